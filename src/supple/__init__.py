@@ -1,0 +1,174 @@
+"""Guided stretching and mobility routines as exact, timed event streams.
+
+Describe exercises as data, put them into a routine, lay the routine out in time, and let any
+timer run the stream of events.
+
+>>> import supple
+>>> back = supple.load_catalog("lower-back")
+>>> timeline = supple.schedule(back.routines["lower-back"])
+>>> for event in timeline.events(0, 5_000):
+...     print(event.at_ms, event.kind, event.text)
+0 routine.started Lower back
+0 rest.started Get ready: Knee rolls, lying on your back
+2000 cue.countdown 3
+3000 cue.countdown 2
+4000 cue.countdown 1
+
+Importing this package is cheap: each name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+TYPE_CHECKING = False  # importing typing for it would take half of the time that this takes
+if TYPE_CHECKING:
+    from supple._errors import (
+        CatalogError,
+        EventLineError,
+        MissingExtraError,
+        ModelError,
+        Problem,
+        SuppleError,
+        TimelineError,
+        TimelineIndexError,
+        UnknownNameError,
+    )
+    from supple._events import Event, EventKind, Moment, RestReason, Segment, SegmentKind
+    from supple._model import (
+        Advice,
+        Amount,
+        Circuit,
+        Dose,
+        DosePart,
+        Exercise,
+        ExerciseKind,
+        Hold,
+        Item,
+        Mark,
+        Pacing,
+        Picture,
+        Position,
+        Prescription,
+        Range,
+        Rest,
+        Routine,
+        Side,
+        Sides,
+        Source,
+        Step,
+        Tier,
+    )
+    from supple._phrases import Phrases
+    from supple._schedule import schedule
+    from supple._timeline import Timeline
+    from supple.catalog._catalog import Catalog
+    from supple.catalog._load import load_catalog
+
+    __version__: str
+
+__all__ = [
+    "Advice",
+    "Amount",
+    "Catalog",
+    "CatalogError",
+    "Circuit",
+    "Dose",
+    "DosePart",
+    "Event",
+    "EventKind",
+    "EventLineError",
+    "Exercise",
+    "ExerciseKind",
+    "Hold",
+    "Item",
+    "Mark",
+    "MissingExtraError",
+    "ModelError",
+    "Moment",
+    "Pacing",
+    "Phrases",
+    "Picture",
+    "Position",
+    "Prescription",
+    "Problem",
+    "Range",
+    "Rest",
+    "RestReason",
+    "Routine",
+    "Segment",
+    "SegmentKind",
+    "Side",
+    "Sides",
+    "Source",
+    "Step",
+    "SuppleError",
+    "Tier",
+    "Timeline",
+    "TimelineError",
+    "TimelineIndexError",
+    "UnknownNameError",
+    "__version__",
+    "load_catalog",
+    "schedule",
+]
+
+_HOME = {
+    "CatalogError": "supple._errors",
+    "EventLineError": "supple._errors",
+    "MissingExtraError": "supple._errors",
+    "ModelError": "supple._errors",
+    "Problem": "supple._errors",
+    "SuppleError": "supple._errors",
+    "TimelineError": "supple._errors",
+    "TimelineIndexError": "supple._errors",
+    "UnknownNameError": "supple._errors",
+    "Event": "supple._events",
+    "EventKind": "supple._events",
+    "Moment": "supple._events",
+    "RestReason": "supple._events",
+    "Segment": "supple._events",
+    "SegmentKind": "supple._events",
+    "Advice": "supple._model",
+    "Amount": "supple._model",
+    "Circuit": "supple._model",
+    "Dose": "supple._model",
+    "DosePart": "supple._model",
+    "Exercise": "supple._model",
+    "ExerciseKind": "supple._model",
+    "Hold": "supple._model",
+    "Item": "supple._model",
+    "Mark": "supple._model",
+    "Pacing": "supple._model",
+    "Picture": "supple._model",
+    "Position": "supple._model",
+    "Prescription": "supple._model",
+    "Range": "supple._model",
+    "Rest": "supple._model",
+    "Routine": "supple._model",
+    "Side": "supple._model",
+    "Sides": "supple._model",
+    "Source": "supple._model",
+    "Step": "supple._model",
+    "Tier": "supple._model",
+    "Phrases": "supple._phrases",
+    "schedule": "supple._schedule",
+    "Timeline": "supple._timeline",
+    "Catalog": "supple.catalog._catalog",
+    "load_catalog": "supple.catalog._load",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        value = getattr(import_module(_HOME[name]), name)
+    elif name == "__version__":
+        value = import_module("importlib.metadata").version("supple")
+    else:
+        raise AttributeError(f"module 'supple' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,258 @@
+"""Every error that supple raises on purpose.
+
+::
+
+    SuppleError
+    ├── ModelError (ValueError)          a value that the model refuses
+    ├── TimelineError (ValueError)       a question that a timeline cannot answer
+    │   └── TimelineIndexError (IndexError)   an event number outside the timeline
+    ├── CatalogError (ValueError)        a catalog that cannot be read; carries every problem
+    ├── UnknownNameError (KeyError)      no exercise, routine or catalog of that name
+    ├── EventLineError (ValueError)      a line that is not an event
+    └── MissingExtraError (ImportError)  an optional dependency that is not installed
+
+A message reads ``where: requirement (got value)``, and its parts are attributes.
+"""
+
+from __future__ import annotations
+
+import reprlib
+from typing import TYPE_CHECKING, final
+
+from attrs import NOTHING, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_DIGITS_SHOWN = 40
+_BITS_PER_DIGIT = 3.3219
+_LONGEST_COMPARED = 200  # comparing takes quadratic time, and no name is that long
+_PROBLEMS_SHOWN = 20
+
+
+class _ShortRepr(reprlib.Repr):
+    """A ``repr`` that stays short and never fails, whatever it is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = 80
+        self.maxlevel = 3
+
+    def repr_int(self, x: int, level: int) -> str:
+        """Show a long integer by its size: Python refuses to print very long ones."""
+        del level
+        digits = int(x.bit_length() / _BITS_PER_DIGIT) + 1
+        return repr(x) if digits <= _DIGITS_SHOWN else f"an integer of about {digits} digits"
+
+    def repr_instance(self, x: object, level: int) -> str:
+        """Show a word of a closed set as the word, and anything else in its own way."""
+        if x is NOTHING:
+            return "nothing"
+        if isinstance(x, str):
+            return self.repr_str(str(x), level)
+        shown = " ".join(repr(x).split())
+        half = self.maxother // 2
+        return shown if len(shown) <= self.maxother else f"{shown[:half]}...{shown[-half:]}"
+
+    def repr1(self, x: object, level: int) -> str:
+        """Show the name of the class where a value does not let itself be shown."""
+        try:
+            return super().repr1(x, level)
+        except Exception:  # noqa: BLE001 - a foreign repr may raise anything
+            return f"<{type(x).__name__}>"
+
+
+show = _ShortRepr().repr
+"""Return a short, always printable picture of any value, for an error message."""
+
+
+class SuppleError(Exception):
+    """The base of every error that supple raises on purpose."""
+
+
+class _RefusedValueError(SuppleError, ValueError):
+    """A value was refused: the shape that errors about one value share."""
+
+    def __init__(self, where: str, requirement: str, got: object) -> None:
+        super().__init__(where, requirement, got)
+        self.where = where
+        self.requirement = requirement
+        self.got = got
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.requirement} (got {show(self.got)})"
+
+
+@final
+class ModelError(_RefusedValueError):
+    """The model refuses a value.
+
+    Attributes:
+        where: The class and field, such as ``Hold.seconds``.
+        requirement: What would have been accepted.
+        got: The value that was refused.
+    """
+
+
+class TimelineError(_RefusedValueError):
+    """A timeline cannot answer the question that it was asked.
+
+    Attributes:
+        where: The method and argument, such as ``Timeline.at.ms``.
+        requirement: What would have been accepted.
+        got: The value that was refused.
+    """
+
+
+@final
+class TimelineIndexError(TimelineError, IndexError):
+    """A timeline has no event of that number."""
+
+
+@final
+class EventLineError(_RefusedValueError):
+    """A line is not an event line.
+
+    Attributes:
+        where: The key inside the line, such as ``at_ms``, or ``line`` for the whole of it.
+        requirement: What would have been accepted.
+        got: The value that was refused.
+    """
+
+
+@final
+@frozen(init=False)
+class Problem:
+    """One thing that is wrong with a catalog.
+
+    Args:
+        file: The file inside the catalog, or what else could not be read.
+        path: The place inside the file, such as ``cycle[1].seconds``; empty for all of it.
+        requirement: What would have been accepted.
+        got: The value that was refused; ``attrs.NOTHING`` where nothing was given.
+        line: The line of the file, counted from 1, where it is known.
+
+    >>> print(Problem("catalog.toml", path="version", requirement="must be text", got=1.5))
+    catalog.toml: version: must be text (got 1.5)
+    """
+
+    file: str
+    path: str
+    requirement: str
+    got: object
+    line: int | None
+
+    def __init__(
+        self,
+        file: str,
+        *,
+        path: str = "",
+        requirement: str,
+        got: object = NOTHING,
+        line: int | None = None,
+    ) -> None:
+        self.__attrs_init__(file=file, path=path, requirement=requirement, got=got, line=line)
+
+    def __str__(self) -> str:
+        line = "" if self.line is None else f", line {self.line}"
+        path = f"{self.path}: " if self.path else ""
+        got = "" if self.got is NOTHING else f" (got {show(self.got)})"
+        return f"{_printable(self.file)}{line}: {path}{self.requirement}{got}"
+
+
+@final
+class CatalogError(SuppleError, ValueError):
+    """A catalog cannot be read.
+
+    Attributes:
+        catalog: The name or the path that was asked for.
+        problems: What is wrong with it, at most the first 1000 faults.
+        origin: The distribution that the catalog belongs to, with its version; ``None`` for a
+            catalog that was asked for by path.
+    """
+
+    def __init__(
+        self, catalog: str, problems: Iterable[Problem], origin: str | None = None
+    ) -> None:
+        self.catalog = catalog
+        self.problems = tuple(problems)
+        self.origin = origin
+        super().__init__(catalog, self.problems, origin)
+
+    def __str__(self) -> str:
+        origin = "" if self.origin is None else f" of {self.origin}"
+        total = len(self.problems)
+        count = "1 problem" if total == 1 else f"{total} problems"
+        lines = [f"catalog {_printable(self.catalog)}{origin} cannot be read: {count}"]
+        lines += [f"  {problem}" for problem in self.problems[:_PROBLEMS_SHOWN]]
+        if total > _PROBLEMS_SHOWN:
+            lines.append(f"  and {total - _PROBLEMS_SHOWN} more")
+        return "\n".join(lines)
+
+
+@final
+class UnknownNameError(SuppleError, KeyError):
+    """Nothing has the name that was asked for.
+
+    Attributes:
+        kind: What was looked for, such as ``exercise``, ``routine`` or ``catalog``.
+        name: The name that nothing has.
+        known: Every name that there is, in order.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind = kind
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(kind, name, self.known)
+
+    @property
+    def matches(self) -> tuple[str, ...]:
+        """The known names that come close, the closest first."""
+        return close_matches(self.name, self.known)
+
+    def __str__(self) -> str:
+        return f"no {self.kind} is named {show(self.name)}{suggestion(self.matches, self.known)}"
+
+
+@final
+class MissingExtraError(SuppleError, ImportError):
+    """A part of supple needs a package that is not installed.
+
+    Attributes:
+        extra: The extra that brings the package, such as ``cli``.
+    """
+
+    def __init__(self, extra: str, package: str) -> None:
+        super().__init__(extra, package)
+        self.extra = extra
+        self.package = package
+
+    def __str__(self) -> str:
+        return (
+            f"this needs the package {self.package}, which is not installed: "
+            f"pip install 'supple[{self.extra}]'"
+        )
+
+
+def _printable(text: str) -> str:
+    """Return text as it is, or escaped where it would garble what it is printed among."""
+    return text if text.isprintable() else show(text)
+
+
+def close_matches(name: object, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the up to three known names that come closest to ``name``, the closest first."""
+    if not isinstance(name, str) or len(name) > _LONGEST_COMPARED:
+        return ()
+    from difflib import get_close_matches
+
+    return tuple(get_close_matches(name.casefold(), known, n=3, cutoff=0.6))
+
+
+def suggestion(matches: Sequence[str], known: Sequence[str] = ()) -> str:
+    """Return the end of a message that offers the close matches, or else what is known."""
+    if matches:
+        return f"; did you mean {' or '.join(repr(match) for match in matches)}?"
+    if known:
+        return f"; known are {', '.join(repr(name) for name in known)}"
+    return ""

@@ -1,0 +1,315 @@
+"""Where things lie in time: a tree whose size depends on what is written, not on repetition.
+
+A :class:`Run` is a stretch that is written out in full. A :class:`Chain` is nodes one after the
+other. A :class:`Loop` is one node repeated, with another one between its repetitions. Offsets
+inside a node count from its own start, so a node is laid out once wherever it stands. A query
+walks down from the root and passes over whatever lies before its goal by arithmetic.
+
+An event has three counters: the repetition, the set and the round. A loop advances one of them
+for its body, and none for what lies between.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+
+from attrs import frozen
+
+from supple._events import SegmentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from supple._events import Content, Counters, EventKind
+
+REP: Final = 0
+SET: Final = 1
+ROUND: Final = 2
+
+MOST_LAPS_KEPT: Final = 256
+
+Row: TypeAlias = "tuple[int, Content]"
+"""An offset in milliseconds, and what happens then."""
+
+Stretch: TypeAlias = "tuple[int, Run, int, Counters]"
+"""A run in its place: its start in milliseconds, the run, a row of it, its counters."""
+
+_SEGMENT_STARTS: Final = frozenset(kind.started for kind in SegmentKind)
+
+
+class Node(Protocol):
+    """A part of a timeline."""
+
+    @property
+    def duration_ms(self) -> int:
+        """How long it lasts."""
+
+    @property
+    def size(self) -> int:
+        """How many events it has."""
+
+    @property
+    def laps(self) -> int:
+        """How many stretches it has."""
+
+    def count(self, kind: EventKind) -> int:
+        """Return how many events of one kind it has."""
+
+    def rank(self, ms: int) -> int:
+        """Return how many of its events lie before an offset."""
+
+    def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
+        """Yield its runs in order, without its first ``skip`` events; it has more than those."""
+
+    def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
+        """Return the run with the event of a number, and that event's row in it."""
+
+    def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
+        """Return the run that is under way at an offset, and its segment then, by number."""
+
+
+@frozen(init=False)
+class Run:
+    """A stretch that is written out: what happens in it, in order."""
+
+    rows: tuple[Row, ...]
+    duration_ms: int
+    segments: tuple[Row, ...]
+    _offsets: tuple[int, ...]
+    _segment_offsets: tuple[int, ...]
+
+    def __init__(self, rows: Iterable[Row], duration_ms: int) -> None:
+        rows = tuple(rows)
+        segments = tuple(row for row in rows if row[1].kind in _SEGMENT_STARTS)
+        self.__attrs_init__(
+            rows=rows,
+            duration_ms=duration_ms,
+            segments=segments,
+            offsets=tuple(offset for offset, _ in rows),
+            segment_offsets=tuple(offset for offset, _ in segments),
+        )
+
+    @property
+    def size(self) -> int:
+        return len(self.rows)
+
+    @property
+    def laps(self) -> int:
+        return 1
+
+    def count(self, kind: EventKind) -> int:
+        return sum(content.kind is kind for _, content in self.rows)
+
+    def rank(self, ms: int) -> int:
+        return bisect_left(self._offsets, ms)
+
+    def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
+        yield start, self, skip, counters
+
+    def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
+        return start, self, index, counters
+
+    def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
+        return start, self, bisect_right(self._segment_offsets, ms) - 1, counters
+
+
+EMPTY: Final = Run((), 0)
+
+
+@frozen(init=False)
+class Chain:
+    """Parts that come one after the other."""
+
+    parts: tuple[Node, ...]
+    duration_ms: int
+    size: int
+    laps: int
+    _starts: tuple[int, ...]
+    _ends: tuple[int, ...]
+    _sizes: tuple[int, ...]
+
+    def __init__(self, parts: Iterable[Node]) -> None:
+        parts = tuple(parts)
+        ends = tuple(accumulate(part.duration_ms for part in parts))
+        sizes = tuple(accumulate(part.size for part in parts))
+        self.__attrs_init__(
+            parts=parts,
+            duration_ms=ends[-1],
+            size=sizes[-1],
+            laps=sum(part.laps for part in parts),
+            starts=(0, *ends[:-1]),
+            ends=ends,
+            sizes=sizes,
+        )
+
+    def count(self, kind: EventKind) -> int:
+        return sum(part.count(kind) for part in self.parts)
+
+    def rank(self, ms: int) -> int:
+        # The last part that starts before ``ms``: those before it have ended by then.
+        i = max(bisect_left(self._starts, ms) - 1, 0)
+        return self._size_before(i) + self.parts[i].rank(ms - self._starts[i])
+
+    def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
+        first = bisect_right(self._sizes, skip)
+        skip -= self._size_before(first)
+        for i in range(first, len(self.parts)):
+            yield from self.parts[i].stretches(start + self._starts[i], counters, skip)
+            skip = 0
+
+    def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
+        i = bisect_right(self._sizes, index)
+        return self.parts[i].at_index(
+            index - self._size_before(i), start + self._starts[i], counters
+        )
+
+    def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
+        # The first part that ends after ``ms``: what takes no time is passed over.
+        i = bisect_right(self._ends, ms)
+        before = self._starts[i]
+        return self.parts[i].at_ms(ms - before, start + before, counters)
+
+    def _size_before(self, i: int) -> int:
+        return self._sizes[i - 1] if i else 0
+
+
+@frozen(init=False)
+class Loop:
+    """One part that is repeated and counted, with a run between its repetitions.
+
+    The counter starts at ``first``.
+    """
+
+    counter: int
+    times: int
+    body: Node
+    between: Run
+    first: int
+    duration_ms: int
+    size: int
+    laps: int
+    _period_ms: int
+    _period_size: int
+
+    def __init__(
+        self, counter: int, times: int, body: Node, between: Run = EMPTY, *, first: int = 1
+    ) -> None:
+        period_ms = body.duration_ms + between.duration_ms
+        period_size = body.size + between.size
+        self.__attrs_init__(
+            counter=counter,
+            times=times,
+            body=body,
+            between=between,
+            first=first,
+            duration_ms=times * period_ms - between.duration_ms,
+            size=times * period_size - between.size,
+            laps=times * (body.laps + 1),
+            period_ms=period_ms,
+            period_size=period_size,
+        )
+
+    def count(self, kind: EventKind) -> int:
+        return self.times * self.body.count(kind) + (self.times - 1) * self.between.count(kind)
+
+    def rank(self, ms: int) -> int:
+        # The last repetition that starts before ``ms``: those before it have ended by then.
+        done = min(max(ms - 1, 0) // self._period_ms, self.times - 1)
+        ms -= done * self._period_ms
+        within = self.body.rank(ms)
+        if done < self.times - 1:
+            within += self.between.rank(ms - self.body.duration_ms)
+        return done * self._period_size + within
+
+    def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
+        done, skip = divmod(skip, self._period_size)
+        start += done * self._period_ms
+        if done == self.times - 1:
+            return self.body.stretches(start, self._counted(counters, done), skip)
+        return self._repeated(start, counters, done, skip)
+
+    def _repeated(self, start: int, counters: Counters, done: int, skip: int) -> Iterator[Stretch]:
+        """Yield what is left after a number of whole repetitions and ``skip`` events more."""
+        body, between, counter, last = self.body, self.between, self.counter, self.times - 1
+        counted: Counters
+        laps: list[Stretch] = []
+        if body.laps <= MOST_LAPS_KEPT:  # laid out once, and then only shifted and counted
+            laps = [*body.stretches(0, self._counted(counters, -self.first), 0)]
+        for i in range(done, self.times):
+            if skip or not laps:
+                if skip < body.size:
+                    yield from body.stretches(start, self._counted(counters, i), skip)
+            else:
+                count = self.first + i
+                for offset, run, _, (rep, set_, round_) in laps:
+                    if counter == REP:
+                        counted = count, set_, round_
+                    elif counter == SET:
+                        counted = rep, count, round_
+                    else:  # 0 but for a circuit inside this one, which has counted already
+                        counted = rep, set_, round_ or count
+                    yield start + offset, run, 0, counted
+            if between.size and i < last:
+                yield start + body.duration_ms, between, max(skip - body.size, 0), counters
+            skip = 0
+            start += self._period_ms
+
+    def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
+        done, index = divmod(index, self._period_size)
+        start += done * self._period_ms
+        if index < self.body.size:
+            return self.body.at_index(index, start, self._counted(counters, done))
+        return self.between.at_index(
+            index - self.body.size, start + self.body.duration_ms, counters
+        )
+
+    def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
+        done, ms = divmod(ms, self._period_ms)
+        start += done * self._period_ms
+        body_ms = self.body.duration_ms
+        if ms < body_ms:
+            return self.body.at_ms(ms, start, self._counted(counters, done))
+        return self.between.at_ms(ms - body_ms, start + body_ms, counters)
+
+    def _counted(self, counters: Counters, done: int) -> Counters:
+        rep, set_, round_ = counters
+        count = self.first + done
+        if self.counter == REP:
+            return count, set_, round_
+        if self.counter == SET:
+            return rep, count, round_
+        return rep, set_, count
+
+
+def chain(parts: Iterable[Node]) -> Node:
+    """Lay parts one after the other, and write adjacent runs out as one."""
+    merged: list[Node] = []
+    rows: list[Row] = []
+    length = 0
+
+    def close_run() -> None:
+        nonlocal length
+        if rows:
+            merged.append(Run(rows, length))
+            rows.clear()
+            length = 0
+
+    for part in _flat(parts):
+        if isinstance(part, Run):
+            rows.extend((length + offset, content) for offset, content in part.rows)
+            length += part.duration_ms
+        else:
+            close_run()
+            merged.append(part)
+    close_run()
+    return merged[0] if len(merged) == 1 else Chain(merged)
+
+
+def _flat(parts: Iterable[Node]) -> Iterator[Node]:
+    for part in parts:
+        if isinstance(part, Chain):
+            yield from part.parts
+        else:
+            yield part

@@ -1,0 +1,53 @@
+"""What a routine is made of: frozen values that check themselves and do nothing else.
+
+::
+
+    Routine ─┬─ Exercise ─┬─ Step   what the person does
+             ├─ Prescription  └─ Hold   what the person keeps
+             ├─ Rest
+             └─ Circuit ─── items, repeated for rounds
+
+Every class refuses a wrong value with a :class:`~supple.ModelError` that names the field, the
+requirement and the value. Lists are kept as tuples, words of a closed set as enum members, and
+every amount as a :class:`Range`.
+"""
+
+from supple._model.amounts import Amount, Range
+from supple._model.exercise import (
+    Dose,
+    Exercise,
+    Hold,
+    Mark,
+    Picture,
+    Prescription,
+    Source,
+    Step,
+)
+from supple._model.pacing import Pacing
+from supple._model.routine import Advice, Circuit, Item, Rest, Routine
+from supple._model.words import DosePart, ExerciseKind, Position, Side, Sides, Tier
+
+__all__ = [
+    "Advice",
+    "Amount",
+    "Circuit",
+    "Dose",
+    "DosePart",
+    "Exercise",
+    "ExerciseKind",
+    "Hold",
+    "Item",
+    "Mark",
+    "Pacing",
+    "Picture",
+    "Position",
+    "Prescription",
+    "Range",
+    "Rest",
+    "Routine",
+    "Side",
+    "Sides",
+    "Source",
+    "Step",
+    "Tier",
+]

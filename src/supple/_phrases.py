@@ -1,0 +1,136 @@
+"""The library's own words: what it says where the author of a routine says nothing."""
+
+from __future__ import annotations
+
+from attrs import fields, frozen
+
+from supple._errors import ModelError
+from supple._model import Position, Side
+from supple._model import checks as check
+
+
+@frozen(kw_only=True)
+class Phrases:
+    """What the library says in one language.
+
+    In ``get_ready``, ``transition`` and ``position_change``, ``{exercise}`` stands for the name
+    of the exercise that comes and ``{position}`` for its position.
+
+    Raises:
+        ModelError: If a phrase is no single line of text, or has other braces.
+    """
+
+    language: str = "en"
+    get_ready: str = "Get ready: {exercise}, {position}"
+    transition: str = "Next: {exercise}"
+    position_change: str = "Next: {exercise}, {position}"
+    switch_sides: str = "Switch sides"
+    rest: str = "Rest"
+    round: str = "Round"
+    set: str = "Set"
+    rep: str = "Repetition"
+    halfway: str = "Halfway"
+    left: str = "left"
+    right: str = "right"
+    lying_on_back: str = "lying on your back"
+    lying_on_front: str = "lying on your front"
+    lying_on_side: str = "lying on your side"
+    all_fours: str = "on all fours"
+    kneeling: str = "kneeling"
+    sitting: str = "sitting"
+    standing: str = "standing"
+
+    def __attrs_post_init__(self) -> None:
+        check.language("Phrases.language", self.language)
+        for field in fields(Phrases):
+            where, phrase = f"Phrases.{field.name}", getattr(self, field.name)
+            bare = check.text(where, phrase)
+            if field.name in _WITH_PLACEHOLDERS:
+                bare = bare.replace("{exercise}", "").replace("{position}", "")
+            if not {*bare}.isdisjoint("{}"):
+                raise ModelError(where, "must have no braces but its placeholders", phrase)
+
+    def sides(self) -> dict[Side, str]:
+        """Return what each side is called."""
+        return {Side.LEFT: self.left, Side.RIGHT: self.right}
+
+    def position(self, position: Position) -> str:
+        """Return what a position is called."""
+        phrase: str = getattr(self, position.name.lower())
+        return phrase
+
+
+_WITH_PLACEHOLDERS = frozenset({"get_ready", "transition", "position_change"})
+
+_PHRASES = {
+    phrases.language: phrases
+    for phrases in (
+        Phrases(),
+        Phrases(
+            language="de",
+            get_ready="Mach dich bereit: {exercise}, {position}",
+            transition="Als Nächstes: {exercise}",
+            position_change="Als Nächstes: {exercise}, {position}",
+            switch_sides="Wechsle die Seite",
+            rest="Pause",
+            round="Runde",
+            set="Satz",
+            rep="Wiederholung",
+            halfway="Die Hälfte ist geschafft",
+            left="links",
+            right="rechts",
+            lying_on_back="in Rückenlage",
+            lying_on_front="in Bauchlage",
+            lying_on_side="in Seitenlage",
+            all_fours="im Vierfüßlerstand",
+            kneeling="im Knien",
+            sitting="im Sitzen",
+            standing="im Stehen",
+        ),
+        Phrases(
+            language="es",
+            get_ready="Prepárate: {exercise}, {position}",
+            transition="A continuación: {exercise}",
+            position_change="A continuación: {exercise}, {position}",
+            switch_sides="Cambia de lado",
+            rest="Descanso",
+            round="Ronda",
+            set="Serie",
+            rep="Repetición",
+            halfway="Vas por la mitad",
+            left="izquierda",
+            right="derecha",
+            lying_on_back="boca arriba",
+            lying_on_front="boca abajo",
+            lying_on_side="de costado",
+            all_fours="a cuatro patas",
+            kneeling="de rodillas",
+            sitting="en posición sentada",
+            standing="de pie",
+        ),
+    )
+}
+
+
+def phrases_for(language: str) -> Phrases:
+    """Return the phrases of the closest language that the library speaks, English if none.
+
+    The closest is found by the lookup of RFC 4647, section 3.4: ``de-AT`` falls back to ``de``.
+    """
+    return next((_PHRASES[tag] for tag in fallbacks(language) if tag in _PHRASES), _PHRASES["en"])
+
+
+def fallbacks(language: str) -> list[str]:
+    """Return a language tag and the more general ones behind it, in the order of RFC 4647.
+
+    >>> fallbacks("zh-Hant-TW")
+    ['zh-hant-tw', 'zh-hant', 'zh']
+    """
+    subtags = language.lower().split("-")
+    tags = []
+    while subtags:
+        tags.append("-".join(subtags))
+        subtags.pop()
+        if subtags and len(subtags[-1]) == 1:  # a singleton goes together with what it begins
+            subtags.pop()
+    return tags

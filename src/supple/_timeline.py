@@ -1,0 +1,193 @@
+"""A routine laid out in time, as something to iterate and to ask."""
+
+from __future__ import annotations
+
+import operator
+import sys
+from itertools import islice
+from typing import TYPE_CHECKING, final
+
+from attrs import field, frozen
+
+from supple._errors import TimelineError, TimelineIndexError
+from supple._events import NOT_COUNTED, Draft, Event, EventKind, Moment, Segment
+from supple._layout import Node
+from supple._model import Pacing, Routine
+from supple._model import checks as check
+from supple._phrases import Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from supple._layout import Stretch
+
+
+@final
+@frozen
+class Timeline:
+    """A routine at a level and a pacing, laid out in time.
+
+    Iterating it yields every :class:`~supple.Event` in order: lazily, in constant memory, as
+    often as you like. Offsets never decrease. The first event starts the routine at 0 and the
+    last one ends it at ``duration_ms``. What starts ends, inner before outer; at one instant
+    the ends come before the starts.
+
+    A timeline is as large in memory as the routine is as written: neither the number of
+    repetitions nor that of rounds matters, and every question below is answered without
+    expanding them.
+
+    Made by :func:`supple.schedule`.
+    """
+
+    routine: Routine
+    level: int | float
+    pacing: Pacing
+    phrases: Phrases
+    _root: Node = field(repr=False, eq=False)
+
+    @property
+    def duration_ms(self) -> int:
+        """How long the whole takes, in milliseconds."""
+        return self._root.duration_ms
+
+    def __len__(self) -> int:
+        """Return the number of events.
+
+        Raises:
+            TimelineError: Beyond ``sys.maxsize`` events, the most that ``len`` can carry;
+                :meth:`count` has no such limit.
+        """
+        if self._root.size > sys.maxsize:
+            raise TimelineError(
+                "len(timeline)",
+                f"must be at most {sys.maxsize} events; use timeline.count() instead",
+                self._root.size,
+            )
+        return self._root.size
+
+    def __bool__(self) -> bool:
+        """Return true: every timeline has events."""
+        return True
+
+    def count(self, kind: EventKind | str | None = None) -> int:
+        """Return how many events there are, of one kind or of all.
+
+        Args:
+            kind: An :class:`~supple.EventKind` or its word, such as ``hold.started``.
+
+        Raises:
+            ModelError: If there is no such kind.
+        """
+        if kind is None:
+            return self._root.size
+        return self._root.count(check.word_of(EventKind)("Timeline.count.kind", kind))
+
+    def __iter__(self) -> Iterator[Event]:
+        """Yield every event in order, lazily."""
+        return self._from(0)
+
+    def __getitem__(self, index: int) -> Event:
+        """Return the event of a number, from 0; negative numbers count from the end.
+
+        Raises:
+            TimelineIndexError: If there is no event of that number.
+            TimelineError: If the index is not an integer.
+        """
+        i = _integer("timeline[index]", index)
+        if i < 0:
+            i += self._root.size
+        if not 0 <= i < self._root.size:
+            raise TimelineIndexError(
+                "timeline[index]",
+                f"must be at least {-self._root.size} and below {self._root.size}",
+                index,
+            )
+        start, run, row, counters = self._root.at_index(i, 0, NOT_COUNTED)
+        offset, content = run.rows[row]
+        return Event(start + offset, content, counters)
+
+    def __contains__(self, event: object) -> bool:
+        """Tell whether this very event comes on the timeline."""
+        return isinstance(event, Event) and event in tuple(
+            self.events(event.at_ms, event.at_ms + 1)
+        )
+
+    def events(self, from_ms: int = 0, to_ms: int | None = None) -> Iterator[Event]:
+        """Yield the events from one instant up to another, in order, lazily.
+
+        Args:
+            from_ms: The first instant that is meant.
+            to_ms: The first instant after those that are meant. The event that ends the
+                routine therefore comes only where this is past ``duration_ms``, or left out.
+
+        Raises:
+            TimelineError: If a bound is not an integer, at once and not while iterating.
+        """
+        first = self._root.rank(_integer("Timeline.events.from_ms", from_ms))
+        if to_ms is None:
+            return self._from(first)
+        wanted = self._root.rank(_integer("Timeline.events.to_ms", to_ms)) - first
+        return islice(self._from(first), min(max(wanted, 0), sys.maxsize))
+
+    def at(self, ms: int) -> Moment:
+        """Return what is going on at an instant.
+
+        An instant at which one segment ends and another one starts belongs to the latter. At
+        the very end, the last segment is over: it has nothing remaining.
+
+        Args:
+            ms: The instant, in milliseconds from the start of the routine.
+
+        Raises:
+            TimelineError: If it lies before the start or after the end, or is no integer.
+        """
+        instant = _integer("Timeline.at.ms", ms)
+        last = self._root.duration_ms
+        if not 0 <= instant <= last:
+            raise TimelineError("Timeline.at.ms", f"must be at least 0 and at most {last}", ms)
+        stretch = self._root.at_ms(min(instant, last - 1), 0, NOT_COUNTED)
+        segment = _segment(stretch)
+        start, run, i, counters = stretch
+        following: Segment | None = None
+        if i + 1 < len(run.segments):
+            following = _segment((start, run, i + 1, counters))
+        elif segment.end_ms < last:
+            following = _segment(self._root.at_ms(segment.end_ms, 0, NOT_COUNTED))
+        return Moment(instant, segment, following)
+
+    def segments(self) -> Iterator[Segment]:
+        """Yield the steps, holds and rests in order, lazily.
+
+        Each starts when the one before it ends; together they fill the whole timeline.
+        """
+        for start, run, _, counters in self._root.stretches(0, NOT_COUNTED, 0):
+            for offset, content in run.segments:
+                yield Segment(start + offset, content, counters)
+
+    def _from(self, index: int) -> Iterator[Event]:
+        if index >= self._root.size:
+            return
+        new, event = Draft, Event
+        for start, run, first, counters in self._root.stretches(0, NOT_COUNTED, index):
+            for offset, content in run.rows[first:] if first else run.rows:
+                draft = new()
+                draft.at_ms = start + offset
+                draft.content = content
+                draft.counters = counters
+                draft.__class__ = event  # type: ignore[assignment]  # the same slots
+                yield draft  # type: ignore[misc]  # by its class it now is an event
+
+
+def _segment(stretch: Stretch) -> Segment:
+    start, run, i, counters = stretch
+    offset, content = run.segments[i]
+    return Segment(start + offset, content, counters)
+
+
+def _integer(where: str, value: object) -> int:
+    if not isinstance(value, bool):
+        try:
+            return operator.index(value)  # type: ignore[arg-type]  # what has no index raises
+        except TypeError:
+            pass
+    raise TimelineError(where, "must be an integer", value)

@@ -1,0 +1,68 @@
+"""Time, and every conversion of it.
+
+Inside supple a duration or an offset is an integer number of milliseconds, and a name that
+carries one ends in ``_ms``. People write seconds. A number of seconds is taken as the decimal
+number that it prints as, so ``0.1`` is 100 milliseconds and not a ten-millionth more.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+
+MS_PER_SECOND = 1000
+SHORTEST_SECONDS = 0.001
+LONGEST_SECONDS = 24 * 60 * 60
+
+
+def exact(number: float) -> Fraction:
+    """Return the decimal number that ``number`` prints as, exactly."""
+    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
+
+
+def plain(number: float) -> int | float:
+    """Return the same number in its plainest form: an integer where it is whole."""
+    return int(number) if isinstance(number, int) or number.is_integer() else float(number)
+
+
+def round_half_up(number: Fraction) -> int:
+    """Return the nearest integer, the upper one of two that are equally near."""
+    return int((2 * number + 1) // 2)
+
+
+def is_whole_ms(seconds: float) -> bool:
+    """Tell whether a finite number of seconds is a whole number of milliseconds."""
+    return (exact(seconds) * MS_PER_SECOND).denominator == 1
+
+
+def seconds_to_ms(seconds: float) -> int:
+    """Return a number of seconds in milliseconds, rounded half up where it is finer.
+
+    >>> seconds_to_ms(0.1)
+    100
+    """
+    return round_half_up(exact(seconds) * MS_PER_SECOND)
+
+
+def ms_to_timedelta(ms: int) -> timedelta:
+    """Return milliseconds as a ``timedelta``.
+
+    Raises:
+        OverflowError: Beyond 999,999,999 days, the most that a ``timedelta`` holds.
+    """
+    return timedelta(days=ms // (LONGEST_SECONDS * MS_PER_SECOND)) + timedelta(
+        milliseconds=ms % (LONGEST_SECONDS * MS_PER_SECOND)
+    )
+
+
+def ms_to_clock(ms: int) -> str:
+    """Return milliseconds as clock text, with hours and milliseconds only where they count.
+
+    >>> ms_to_clock(65_000), ms_to_clock(3_600_000), ms_to_clock(1_500)
+    ('1:05', '1:00:00', '0:01.500')
+    """
+    seconds, rest = divmod(ms, MS_PER_SECOND)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return f"{text}.{rest:03}" if rest else text

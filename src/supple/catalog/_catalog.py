@@ -1,0 +1,122 @@
+"""A catalog: exercises, routines and advice under one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import field, frozen
+
+from supple._errors import ModelError
+from supple._model import Advice, Exercise, Routine, Tier
+from supple._model import checks as check
+from supple._phrases import Phrases, phrases_for
+from supple.catalog._by_name import ByName
+
+if TYPE_CHECKING:
+    Identified = TypeVar("Identified", Exercise, Routine)
+
+
+@frozen(init=False)
+class Catalog:
+    """A named, versioned set of exercises, routines and advice.
+
+    ``catalog["knee-rolls"]`` is the exercise of that id; ``in``, ``len`` and ``iter`` speak of
+    the ids of the exercises, too. A name that nothing has raises
+    :class:`~supple.UnknownNameError`, here and in the mappings.
+
+    Args:
+        name: The name to load it by, such as ``lower-back``.
+        title: What people call it.
+        version: The version of its content, such as ``1.0``.
+        language: The language of its texts, a tag of BCP 47 such as ``en`` or ``pt-BR``.
+        exercises: The exercises; kept by their ids, in this order.
+        routines: The routines; kept by their ids, in this order.
+        advice: The advice; kept by tier, the mildest first, every tier present.
+        summary: What it offers, in a sentence or two.
+        languages: The languages that it can be loaded in, its own first language included; kept
+            sorted. Only ``language`` where it is left out.
+        phrases: What the library itself says in its language; pass it to
+            :func:`~supple.schedule` where the catalog brings phrases of its own. The library's
+            own in that language, or in English, where it is left out.
+
+    Raises:
+        ModelError: If a value is refused, or two exercises or two routines share an id.
+
+    >>> from supple import load_catalog
+    >>> catalog = load_catalog("lower-back")
+    >>> catalog["knee-rolls"].name, list(catalog.routines)
+    ('Knee rolls', ['lower-back', 'in-bed'])
+    """
+
+    name: str
+    title: str
+    version: str
+    language: str
+    summary: str | None
+    exercises: Mapping[str, Exercise] = field(repr=False)
+    routines: Mapping[str, Routine] = field(repr=False)
+    advice: Mapping[Tier, tuple[Advice, ...]] = field(repr=False)
+    languages: tuple[str, ...]
+    phrases: Phrases = field(repr=False)
+
+    def __init__(  # noqa: PLR0913 - what a catalog says of itself and what it holds, each by its name
+        self,
+        name: str,
+        *,
+        title: str,
+        version: str,
+        language: str,
+        exercises: Iterable[Exercise] = (),
+        routines: Iterable[Routine] = (),
+        advice: Iterable[Advice] = (),
+        summary: str | None = None,
+        languages: Iterable[str] | None = None,
+        phrases: Phrases | None = None,
+    ) -> None:
+        language = check.language("Catalog.language", language)
+        kept = check.sequence_of(check.instance_of(Advice))("Catalog.advice", advice)
+        self.__attrs_init__(
+            name=check.name("Catalog.name", name),
+            title=check.text("Catalog.title", title),
+            version=check.text("Catalog.version", version),
+            language=language,
+            summary=check.optional(check.text)("Catalog.summary", summary),
+            exercises=_by_id(Exercise, exercises),
+            routines=_by_id(Routine, routines),
+            advice=ByName(
+                "tier", {tier: tuple(each for each in kept if each.tier is tier) for tier in Tier}
+            ),
+            languages=(language,)
+            if languages is None
+            else tuple(sorted(_languages("Catalog.languages", languages))),
+            phrases=phrases_for(language)
+            if phrases is None
+            else check.instance_of(Phrases)("Catalog.phrases", phrases),
+        )
+
+    def __getitem__(self, name: str) -> Exercise:
+        return self.exercises[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.exercises
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.exercises)
+
+    def __len__(self) -> int:
+        return len(self.exercises)
+
+
+_languages = check.sequence_of(check.language)
+
+
+def _by_id(kind: type[Identified], values: object) -> Mapping[str, Identified]:
+    word = kind.__name__.lower()
+    where = f"Catalog.{word}s"
+    found: dict[str, Identified] = {}
+    for i, value in enumerate(check.sequence_of(check.instance_of(kind))(where, values)):
+        if value.id in found:
+            raise ModelError(f"{where}[{i}].id", f"must not be that of another {word}", value.id)
+        found[value.id] = value
+    return ByName(word, found)

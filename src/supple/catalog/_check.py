@@ -1,0 +1,162 @@
+"""Check a catalog: everything that is wrong with it or doubtful, in plain words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from supple.catalog._doubts import DOUBTS
+from supple.catalog._lines import json_lines, line_of, toml_lines
+from supple.catalog._load import read_with
+from supple.catalog._plain_words import counted, kind_of, message, remedy
+from supple.catalog._read import survey
+from supple.catalog._refused import RefusedError
+
+if TYPE_CHECKING:
+    import os
+
+    from supple._errors import Problem
+    from supple.catalog._folder import Folder
+
+_WALKS = {".toml": toml_lines, ".json": json_lines}
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """The catalog cannot be loaded."""
+    WARNING = "warning"
+    """The catalog can be loaded, but somebody should think about it."""
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One thing that is wrong with a catalog, or doubtful.
+
+    Attributes:
+        severity: How much it matters.
+        id: What sort of thing it is, such as ``no-caution``.
+        file: The file inside the catalog.
+        line: The line of the file, counted from 1; ``None`` where it is not certain. Where
+            something is missing, it is the line of what lacks it.
+        path: The place inside the file, such as ``cycle[1].seconds``; empty for all of it.
+        message: What is the matter, as a sentence without its full stop.
+        remedy: What to do about it. Its further lines, if any, are an example of what to write.
+    """
+
+    severity: Severity
+    id: str
+    file: str
+    line: int | None
+    path: str
+    message: str
+    remedy: str
+
+
+@frozen
+class Checked:
+    """The outcome of a check; ``str()`` of it is the summary.
+
+    Attributes:
+        findings: The errors, then the warnings, each in the order of the files.
+        files: The files that were read.
+    """
+
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that keep the catalog from being loaded."""
+        return tuple(each for each in self.findings if each.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings that do not."""
+        return tuple(each for each in self.findings if each.severity is Severity.WARNING)
+
+    def __str__(self) -> str:
+        errors, warnings = len(self.errors), len(self.warnings)
+        return (
+            f"{counted(errors, 'error')}, {counted(warnings, 'warning')} "
+            f"in {counted(len(self.files), 'file')}"
+        )
+
+
+def check(name_or_path: str | os.PathLike[str]) -> Checked:
+    """Check a catalog with all of its translations.
+
+    Errors are what :class:`~supple.CatalogError` would carry, in words for people who write no
+    programs. Warnings are about what may be said and is doubtful nevertheless. Those about an
+    exercise come as soon as its own file has no error, all others once no file has one.
+
+    Args:
+        name_or_path: The name of an installed catalog, or a path.
+
+    Raises:
+        UnknownNameError: If no installed catalog has the name.
+        CatalogError: If there is nothing to check: no folder and no archive that can be opened,
+            or a package that cannot be imported.
+        ModelError: If ``name_or_path`` is neither text nor a path.
+
+    >>> print(check("lower-back"))
+    no errors, 1 warning in 9 files
+    """
+    return read_with(_check, "check.name_or_path", name_or_path)
+
+
+def _check(folder: Folder, *, name: str | None) -> Checked:
+    seen = survey(folder, name=name)
+    lines: dict[str, dict[str, int]] = {}
+
+    def line(file: str, path: str) -> int | None:
+        if file not in lines:
+            lines[file] = _lines_of(folder, file)
+        return line_of(lines[file], path)
+
+    findings = [
+        _of_problem(each, each.line or line(each.file, each.path)) for each in seen.problems
+    ]
+    order = {file: i for i, file in enumerate(seen.files)}
+    warnings = [
+        Finding(
+            severity=Severity.WARNING,
+            id=id,
+            file=doubt.file,
+            line=line(doubt.file, doubt.path),
+            path=doubt.path,
+            message=doubt.message,
+            remedy=doubt.remedy,
+        )
+        for id, find in DOUBTS.items()
+        for doubt in find(seen)
+    ]
+    warnings.sort(key=lambda each: order.get(each.file, len(order)))
+    return Checked((*findings, *warnings), seen.files)
+
+
+def _of_problem(problem: Problem, line: int | None) -> Finding:
+    return Finding(
+        severity=Severity.ERROR,
+        id=kind_of(problem),
+        file=problem.file,
+        line=line,
+        path=problem.path,
+        message=message(problem),
+        remedy=remedy(problem),
+    )
+
+
+def _lines_of(folder: Folder, file: str) -> dict[str, int]:
+    """Return the line of every path in a file, and nothing where that cannot be told."""
+    walk = _WALKS.get(PurePosixPath(file).suffix)
+    if walk is None:
+        return {}
+    try:
+        return walk(folder.read(file).decode())
+    except (RefusedError, UnicodeDecodeError):
+        return {}

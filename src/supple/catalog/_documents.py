@@ -1,0 +1,144 @@
+"""From the bytes of a document to plain data: strict, and within bounds."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from typing import Any
+
+from supple.catalog._refused import RefusedError
+
+MOST_NESTED = 100
+MOST_VALUES = 100_000
+MOST_KEY_PARTS = 16
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_TWICE = "must not give a key or a table twice"
+_LONG_NUMBER = "must have no number of thousands of digits"
+_NESTED = f"must be nested at most {MOST_NESTED} deep"
+
+# The tokens of TOML 1.0 as far as finding a key takes it. They are read one after the other, and
+# no quantifier gives back what it took, so the search takes linear time on any text.
+_TOKEN = re.compile(
+    r"""
+    (?P<part> \"{3}(?: [^"\\]++ | \\. | "{1,2}(?!") )*+\"{3,5}
+            | '{3}(?: [^']++ | '{1,2}(?!') )*+'{3,5}
+            | "(?: [^"\\\n]++ | \\. )*+"
+            | '[^'\n]*+'
+            | [A-Za-z0-9_-]++ )
+    | (?P<dot> [ \t]*+\.[ \t]*+ )
+    | (?P<unclosed> ["'] )
+    | (?P<other> \#[^\n]*+ | \s++ | . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_TOML_LINE = re.compile(r"line (\d+),")
+_TOML_TWICE = re.compile(r"Cannot (?:overwrite|declare|redefine|mutate)|Duplicate")
+
+
+def parse_toml(content: bytes, *, most_values: int = MOST_VALUES) -> dict[str, Any]:
+    """Return the plain data of a TOML document.
+
+    Raises:
+        RefusedError: If it is no UTF-8 or no TOML, gives a key twice, or holds too
+            much or too deep.
+    """
+    text = _decode(content)
+    _require_short_keys(text)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(str(error), text) from None
+    except ValueError:
+        raise RefusedError(_LONG_NUMBER) from None
+    except RecursionError:
+        raise RefusedError(_NESTED) from None
+    _require_bounds(data, most_values)
+    return data
+
+
+def parse_json(content: bytes, *, most_values: int = MOST_VALUES) -> Any:
+    """Return the plain data of a JSON document.
+
+    Raises:
+        RefusedError: If it is no UTF-8 or no JSON, gives a key twice, or holds too
+            much or too deep.
+    """
+    try:
+        data = json.loads(_decode(content), object_pairs_hook=_once_each)
+    except json.JSONDecodeError as error:
+        requirement = f"must be JSON: {_lowered(error.msg)}"
+        raise RefusedError(requirement, line=error.lineno) from None
+    except ValueError:
+        raise RefusedError(_LONG_NUMBER) from None
+    except RecursionError:
+        raise RefusedError(_NESTED) from None
+    _require_bounds(data, most_values)
+    return data
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith(_BYTE_ORDER_MARK):
+        raise RefusedError("must not begin with a byte order mark: save it as UTF-8 without one")
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        wrong = content[error.start : error.end]
+        line = content.count(b"\n", 0, error.start) + 1
+        raise RefusedError("must be UTF-8 text", got=wrong, line=line) from None
+
+
+def _require_short_keys(text: str) -> None:
+    """Require keys of few parts, for a key takes time and memory in the square of its parts."""
+    parts, before = 0, None
+    for token in _TOKEN.finditer(text):
+        if token["unclosed"]:
+            return  # no key is read beyond an error
+        if token["part"]:
+            parts = parts + 1 if before == "dot" else 1
+        before = token.lastgroup
+        if parts > MOST_KEY_PARTS:
+            line = text.count("\n", 0, token.start()) + 1
+            raise RefusedError(f"must have keys of at most {MOST_KEY_PARTS} parts", line=line)
+
+
+def _no_toml(message: str, text: str) -> RefusedError:
+    """Put what the parser says into words of ours, and its place into a number."""
+    reason, _, place = message.partition(" (at ")
+    found = _TOML_LINE.match(place)  # else the place is the end of the document
+    line = int(found[1]) if found else text.count("\n") + 1
+    if _TOML_TWICE.match(reason):
+        return RefusedError(_TWICE, line=line)
+    return RefusedError(f"must be TOML: {_lowered(reason)}", line=line)
+
+
+def _lowered(reason: str) -> str:
+    return reason[:1].lower() + reason[1:]
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in data:
+            raise RefusedError(_TWICE, got=key)
+        data[key] = value
+    return data
+
+
+def _require_bounds(data: object, most_values: int) -> None:
+    """Require a sensible size and depth. It goes level by level, so it never recurses."""
+    count, depth, level = 0, 0, [data]
+    while level:
+        count += len(level)
+        if depth > MOST_NESTED:
+            raise RefusedError(_NESTED)
+        if count > most_values:
+            raise RefusedError(f"must have at most {most_values} values")
+        level = [
+            value
+            for parent in level
+            if isinstance(parent, dict | list)
+            for value in (parent.values() if isinstance(parent, dict) else parent)
+        ]
+        depth += 1

@@ -1,0 +1,230 @@
+"""The line on which each value of a document stands.
+
+The parsers of Python tell the line of a fault of syntax only. This walks a document that they
+have accepted once more, and notes where its keys, tables and list elements begin.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from supple._errors import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+# Possessive quantifiers: whatever the text, no match gives back what it took.
+_BLANK = re.compile(r"(?:[ \t\r\n]++|\#[^\n]*+)*+")
+_SPACE = re.compile(r"[ \t]*+")
+_KEY = re.compile(r""" "(?:[^"\\\n]++|\\.)*+" | '[^'\n]*+' | [A-Za-z0-9_-]++ """, re.VERBOSE)
+_SEPARATOR = re.compile("[=:]")
+_SCALAR = re.compile(
+    r"""
+      \"{3}(?: [^"\\]++ | \\. | "{1,2}(?!") )*+\"{3,5}
+    | '{3}(?: [^']++ | '{1,2}(?!') )*+'{3,5}
+    | "(?: [^"\\\n]++ | \\. )*+"
+    | '[^'\n]*+'
+    | [^\s,\[\]{}#"'][^,\[\]{}#"'\n]*+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def line_of(lines: Mapping[str, int], path: str) -> int | None:
+    """Return the line of a path, or else that of the innermost thing around it.
+
+    What is missing has no line of its own: that of the table which lacks it is where to look.
+
+    >>> line_of({"cycle": 3, "cycle[0]": 3}, "cycle[0].seconds")
+    3
+    """
+    while path and path not in lines:
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return lines.get(path)
+
+
+def toml_lines(text: str) -> dict[str, int]:
+    r"""Return the line of every path in a TOML document, and nothing where it is none.
+
+    >>> toml_lines('id = "x"\n[[cycle]]\nstep = "Reach"')["cycle[0].step"]
+    3
+    """
+    return _lines(text, _Walk.document)
+
+
+def json_lines(text: str) -> dict[str, int]:
+    """Return the line of every path in a JSON document, and nothing where it is none."""
+    return _lines(text, _Walk.whole)
+
+
+def _lines(text: str, walk: Callable[[_Walk], None]) -> dict[str, int]:
+    one = _Walk(text)
+    try:
+        walk(one)
+    except (_LostError, RecursionError):
+        return {}
+    ends = [found.start() for found in re.finditer("\n", text)]
+    return {path: bisect_left(ends, at) + 1 for path, at in one.starts.items() if at is not None}
+
+
+class _LostError(Exception):
+    """The walk has come to something that it does not understand."""
+
+
+class _Walk:
+    """A walk through a document, from its start to its end.
+
+    Attributes:
+        starts: Where each path begins; ``None`` for one that stands for several things.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.starts: dict[str, int | None] = {}
+        self._text = text
+        self._at = 0
+        self._tables: dict[str, int] = {}  # how many tables each array of tables has so far
+
+    def whole(self) -> None:
+        """Walk a document that is one value, as in JSON."""
+        self._take(_BLANK)
+        self._value("")
+        self._take(_BLANK)
+        if self._at < len(self._text):
+            raise _LostError
+
+    def document(self) -> None:
+        """Walk a document of statements, as in TOML."""
+        table = ""
+        self._take(_BLANK)
+        while self._at < len(self._text):
+            if self._skip("[["):
+                table = self._header("]]")
+            elif self._skip("["):
+                table = self._header("]")
+            else:
+                self._pair(table)
+            self._take(_BLANK)
+
+    def _header(self, end: str) -> str:
+        start = self._at
+        *outer, last = self._keys()
+        path = ""
+        for key in outer:
+            path = self._inside(_joined(path, key), start)
+        path = _joined(path, last)
+        if end == "]":
+            self.starts.setdefault(path, start)
+        else:
+            self._tables[path] = self._tables.get(path, 0) + 1
+            path = self._inside(path, start)
+        self._require(end)
+        return path
+
+    def _inside(self, path: str, start: int) -> str:
+        """Return the path of a table that a header goes into: of several the latest."""
+        self.starts.setdefault(path, start)
+        if path in self._tables:
+            path = f"{path}[{self._tables[path] - 1}]"
+            self.starts.setdefault(path, start)
+        return path
+
+    def _pair(self, table: str) -> None:
+        start = self._at
+        *outer, last = self._keys()
+        path = table
+        for key in outer:
+            path = _joined(path, key)
+            self.starts.setdefault(path, start)
+        # Some problems show a key of the user's as a text, and some shorten a long one.
+        shown = f"{path}.{show(last)}".removeprefix(".")
+        path = _joined(path, last)
+        for each in {path, shown}:
+            self.starts[each] = None if each in self.starts else start
+        self._take(_BLANK)
+        self._take(_SEPARATOR)
+        self._take(_BLANK)
+        self._value(path)
+
+    def _keys(self) -> list[str]:
+        keys = []
+        while True:
+            self._take(_SPACE)
+            keys.append(_decoded(self._take(_KEY)))
+            self._take(_SPACE)
+            if not self._skip("."):
+                return keys
+
+    def _value(self, path: str) -> None:
+        if self._skip("["):
+            self._list(path)
+        elif self._skip("{"):
+            self._table(path)
+        else:
+            self._take(_SCALAR)
+
+    def _list(self, path: str) -> None:
+        count = 0
+        self._take(_BLANK)
+        while not self._skip("]"):
+            element = f"{path}[{count}]"
+            self.starts[element] = self._at
+            self._value(element)
+            self._take(_BLANK)
+            count += 1
+            if not self._skip(","):
+                self._require("]")
+                return
+            self._take(_BLANK)
+
+    def _table(self, path: str) -> None:
+        self._take(_BLANK)
+        while not self._skip("}"):
+            self._pair(path)
+            self._take(_BLANK)
+            if not self._skip(","):
+                self._require("}")
+                return
+            self._take(_BLANK)
+
+    def _take(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self._text, self._at)
+        if found is None:
+            raise _LostError
+        self._at = found.end()
+        return found[0]
+
+    def _skip(self, mark: str) -> bool:
+        is_there = self._text.startswith(mark, self._at)
+        self._at += len(mark) * is_there
+        return is_there
+
+    def _require(self, mark: str) -> None:
+        if not self._skip(mark):
+            raise _LostError
+
+
+def _joined(path: str, key: str) -> str:
+    word = key if _PLAIN_KEY.fullmatch(key) else show(key)
+    return f"{path}.{word}".removeprefix(".")
+
+
+def _decoded(key: str) -> str:
+    """Return a key without its quotation marks."""
+    if key.startswith("'"):
+        return key[1:-1]
+    if not key.startswith('"'):
+        return key
+    try:
+        return str(json.loads(key, strict=False))
+    except ValueError:
+        pass
+    try:
+        return str(next(iter(tomllib.loads(f"{key} = 0"))))  # it has an escape of TOML's own
+    except ValueError:
+        raise _LostError from None

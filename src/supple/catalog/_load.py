@@ -1,0 +1,134 @@
+"""Load a catalog by its name or its path."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from supple._errors import CatalogError, ModelError, close_matches, suggestion
+from supple._model import checks as check
+from supple.catalog._archive import open_archive
+from supple.catalog._folder import Folder, readable
+from supple.catalog._installed import find, installed
+from supple.catalog._read import read_catalog
+from supple.catalog._refused import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from supple._errors import Problem
+    from supple.catalog._catalog import Catalog
+    from supple.catalog._folder import Place
+
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Reader(Protocol[Result_co]):
+    """Reads something out of the folder of a catalog, or returns what is wrong with it."""
+
+    def __call__(self, folder: Folder, *, name: str | None) -> Result_co | list[Problem]:
+        """Read the catalog, which must have the name, or any name where that is ``None``."""
+
+
+def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None = None) -> Catalog:
+    """Load a catalog, and check everything in it.
+
+    Text that can be a name, such as ``lower-back``, is looked up among the installed catalogs.
+    Anything else is the path of a folder, or of a ``.zip`` file with one inside; a path object
+    always is a path. Each call reads the files anew.
+
+    A language is looked for as in RFC 4647, section 3.4, text by text: for ``de-AT`` each text
+    is that of the translation for ``de-AT``, or else of the one for ``de``, or else as the
+    catalog has it. Translations for other languages are not read, so that a broken one does
+    not matter.
+
+    Args:
+        name_or_path: The name of an installed catalog, or a path.
+        language: The language to have its texts in, a tag of BCP 47 such as ``de`` or
+            ``pt-BR``; the catalog's own where it is left out.
+
+    Returns:
+        The catalog. Its exercises are in the order of their file names, and each of its
+        routines carries all of its advice, the mildest first. Its ``language``, and that of
+        its exercises and routines, is that of the closest translation that there is, or the
+        catalog's own if there is none.
+
+    Raises:
+        UnknownNameError: If no installed catalog has the name.
+        CatalogError: If anything in the catalog is refused, or it cannot be found or read.
+            It carries every problem.
+        ModelError: If ``name_or_path`` is neither text nor a path, or ``language`` is no tag of
+            a language.
+
+    >>> back = load_catalog("lower-back")
+    >>> back["bridge"].reps
+    Range(8, 10)
+    >>> load_catalog("lower-back", language="de-AT")["bridge"].name
+    'Brücke'
+    """
+    language = check.optional(check.language)("load_catalog.language", language)
+    where = "load_catalog.name_or_path"
+    return read_with(partial(read_catalog, language=language), where, name_or_path)
+
+
+def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Result:
+    """Return what a reader reads out of a catalog.
+
+    Args:
+        reader: What reads.
+        where: What the name or path is called, for the message.
+        name_or_path: The name of an installed catalog, or a path.
+
+    Raises:
+        UnknownNameError: If no installed catalog has the name.
+        CatalogError: If anything is refused, or the catalog cannot be found or read.
+        ModelError: If ``name_or_path`` is neither text nor a path.
+    """
+    if isinstance(name_or_path, str) and _is_name(name_or_path):
+        entry = find(name_or_path)
+        folder = Folder(entry.folder(), is_trusted=True)
+        found = reader(folder, name=entry.name)
+        return _whole(found, entry.name, entry.distribution)
+    if name_or_path == "" or not isinstance(name_or_path, str | os.PathLike):
+        raise ModelError(where, "must be a name or a path", name_or_path)
+    path = Path(os.fsdecode(name_or_path))
+    try:
+        with _opened(path) as root:
+            found = reader(Folder(root, is_trusted=False), name=None)
+            return _whole(found, str(path))
+    except RefusedError as refused:
+        raise CatalogError(str(path), [refused.problem(str(path))]) from refused.__cause__
+
+
+def _is_name(text: str) -> bool:
+    try:
+        check.name("", text)
+    except ModelError:
+        return False
+    return True
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Place]:
+    with readable():
+        is_folder, is_archive = path.is_dir(), path.is_file() and path.suffix.lower() == ".zip"
+    if is_folder:
+        yield path
+    elif is_archive:
+        with open_archive(path) as root:
+            yield root
+    else:
+        hint = suggestion(close_matches(str(path), installed()))
+        raise RefusedError(
+            f"must be the name of an installed catalog, a folder or a .zip file{hint}"
+        )
+
+
+def _whole(found: Result | list[Problem], catalog: str, origin: str | None = None) -> Result:
+    if isinstance(found, list):
+        raise CatalogError(catalog, found, origin)
+    return found

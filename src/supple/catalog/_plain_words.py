@@ -1,0 +1,295 @@
+"""The problems of a catalog in the words of people who write no programs.
+
+A problem says what a program should know: the path, the requirement, the value. Here it becomes
+a sentence about a line of a file, and what to write there instead.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from attrs import NOTHING
+
+from supple._errors import show
+from supple.catalog._folder import DOCUMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from supple._errors import Problem
+
+_STEP = re.compile(r"\[(\d+)\]|\.?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^.\[]+)")
+_NUMBER = re.compile(r"[1-9][0-9]{0,4}")
+_NAME = re.compile(r"must be '(?P<name>[^']+)', the name of its ")
+_HINT = re.compile(r"; (did you mean .+\?|known are (?P<known>.+))$")
+
+# The beginnings of requirements that programmers understand, and what others understand.
+_REWORDED = {
+    "must be given": "is missing",
+    "must be a known key": "is no word that supple knows in this place",
+    "must be a table of keys and values": "must be a group of words with their values",
+    "must have exactly one of the keys step, hold": "must have either step or hold, "
+    "and only one of the two",
+    "must have exactly one of the keys": "must have exactly one of the words",
+    "must have either fraction or before_end": "must have either fraction or before_end, "
+    "and only one of the two",
+    "must be one number or a pair of low and high": "must be one number, or two in square "
+    "brackets",
+    "low must be at most high": "must have the smaller number first",
+    "must be a whole number of milliseconds": "must not be finer than a thousandth of a second",
+    "must not give a key or a table twice": "says one thing twice",
+    "must be a file inside": "must be a file inside",
+    "must be a file": "is missing, or is no file",
+    "must be a folder": "is missing, or is no folder",
+    "must be UTF-8 text": "has a letter that is not saved as UTF-8",
+    "must be TOML: ": "cannot be read from here on: ",
+    "must be JSON: ": "cannot be read from here on: ",
+    "must be readable, but reading it raised ": "cannot be read: ",
+}
+
+# What to do where an example of the value would not help. The first beginning that fits counts.
+_REMEDIES = {
+    "must be TOML": 'look at this line and at the one before it: texts stand in "quotation '
+    'marks", lists in [square brackets], and each line is a word, an equals sign and a value',
+    "must be JSON": "look at this line and at the one before it: values are divided by commas, "
+    'and texts and words stand in "quotation marks"',
+    "must not give a key or a table twice": "delete one of the two; every further step of a list "
+    "begins with its own heading, such as [[cycle]]",
+    "must be 1; a newer supple": "install a newer supple: pip install --upgrade supple",
+    "must be UTF-8 text": "save the file again with the encoding UTF-8, which every editor offers",
+    "must not begin with a byte order mark": "save the file again with the encoding UTF-8, "
+    'and choose the one without "BOM" or "signature"',
+    "must have no number of thousands": "write a shorter number",
+    "must be nested": "put fewer brackets inside of brackets",
+    "must have keys of at most": "write words with fewer dots in them",
+    "must have at most three decimal": "write at most three digits after the point",
+    "must have at most": "divide the catalog into several",
+    "must hold at most": "divide the catalog into several",
+    "must be at most": "shorten it, or divide it into several",
+    "must hold from 1": "put one file for each exercise into this folder, such as "
+    "exercises/knee-rolls.toml",
+    "must be a file inside": "put the picture into that place, or write the place where it is, "
+    "such as pictures/bridge.svg",
+    "must be a file": "put it into the folder of the catalog, or see that you name the folder "
+    "in which it lies",
+    "must be a folder": "create this folder, or move the file of that name elsewhere",
+    "must be readable": "see that the file is whole and that you may open it",
+    "must be a .toml or .json file": "move it out of this folder, or let its name end in .toml",
+    "must be named by a language tag": "give the file such a name",
+    "must not be a link": "put a copy of the file there instead of the link",
+    "must not stand beside": "move one of the two files out of this folder",
+    "must not be that of another": "give one of the two another id",
+    "must not be the id of another": "give one of the two another id",
+    "must not name a side, for": "leave {side} out, as the original does",
+    "must not name a side": 'write the text without {side}, or let sides be "each" or "alternate"',
+    "must name the side": "write {side} where the original has it",
+    "must have no braces": "write {side} where the side is named, and no other braces",
+    "must not hold two different": "give one of the two another id",
+    "must be left out": "leave it out",
+    "must not be null": "leave it out, or write a value",
+    "must have exactly one of the keys step": "keep step for a movement, or hold with seconds "
+    "for a position that is kept",
+    "must have exactly one": "keep one of them, and begin another group for the other",
+    "must have either": "keep one of the two",
+    "must have at least one exercise": "name an exercise in it, besides the rests",
+    "low must be": "write the two numbers the other way round",
+}
+
+_MISSING = "must be given"
+
+EXAMPLES: Mapping[str, Any] = {
+    "format": 1,
+    "catalog.name": "neck-care",
+    "title": "Neck care",
+    "version": "1.0",
+    "language": "en",
+    "summary": "Six gentle exercises for the neck.",
+    "id": "knee-rolls",
+    "name": "Knee rolls",
+    "kind": "stretch",
+    "position": "lying-on-back",
+    "sides": "alternate",
+    "reps": [8, 10],
+    "sets": 1,
+    "rest": 30,
+    "purpose": "Turns the lower back gently.",
+    "targets": ["lower back", "hips"],
+    "equipment": ["chair"],
+    "cautions": ["Do not push to the end of the twist."],
+    "step": "Roll both knees slowly to one side",
+    "hold": "Keep both shoulders flat",
+    "items.hold": 10,
+    "circuit.hold": 10,
+    "seconds": 10,
+    "until_ready": True,
+    "text": "Breathe calmly.",
+    "fraction": 0.5,
+    "before_end": 3,
+    "sources.title": "A leaflet of the clinic",
+    "says": "Hold for 10 seconds on each side.",
+    "gives": ["hold"],
+    "is_default": True,
+    "url": "https://example.org/leaflet",
+    "path": "pictures/knee-rolls.svg",
+    "alt": "A person lies on the back, both knees turned to one side.",
+    "credit": "Drawn by A. Person, CC BY 4.0",
+    "exercise": "knee-rolls",
+    "rounds": 2,
+    "tier": "stop",
+    "source": "A leaflet of the clinic",
+    "cycle": [{"step": "Roll both knees slowly to one side"}],
+    "setup": [{"step": "Bend your knees"}],
+    "finish": [{"step": "Stretch your legs"}],
+    "marks": [{"text": "Breathe calmly", "fraction": 0.5}],
+    "sources": [{"title": "A leaflet of the clinic", "says": "Hold for 10 seconds."}],
+    "pictures": [{"path": "pictures/knee-rolls.svg", "alt": "A person lies on the back."}],
+    "advice": [{"tier": "stop", "text": "Stop at once if it hurts."}],
+    "routines": [{"id": "evening", "items": [{"exercise": "knee-rolls"}]}],
+    "items": [{"exercise": "knee-rolls"}],
+    "circuit": [{"exercise": "knee-rolls"}],
+    "texts": {"Knee rolls": "Knierollen"},
+    "phrases": {"rest": "Erholung"},
+}
+"""A value for each word of the files; before a dot stands the list or file it is special to."""
+
+
+def kind_of(problem: Problem) -> str:
+    """Return the id of what kind of error a problem is."""
+    if problem.requirement.startswith(_MISSING):
+        return "missing"
+    if problem.requirement.startswith("must be a known key"):
+        return "unknown-word"
+    return "wrong-value" if problem.path else "wrong-file"
+
+
+def message(problem: Problem) -> str:
+    """Return what is wrong, as a sentence without its full stop.
+
+    >>> from supple import Problem
+    >>> wrong = Problem("bridge.toml", path="cycle[1].seconds", requirement="must be text", got=5)
+    >>> message(wrong)
+    'seconds in cycle no. 2 must be text; it is 5'
+    """
+    requirement = _HINT.sub("", problem.requirement)
+    given = "" if problem.got is NOTHING else _given(problem.got)
+    for beginning, words in _REWORDED.items():
+        if requirement.startswith(beginning):
+            requirement = words + requirement.removeprefix(beginning)
+            break
+    if problem.requirement.startswith(_MISSING):
+        requirement, given = "is missing", ""
+    return f"{_place(problem)} {requirement}{given and f'; it is {given}'}"
+
+
+def remedy(problem: Problem) -> str:
+    """Return what to do about it; an example stands on lines of its own."""
+    requirement = problem.requirement
+    if found := _HINT.search(requirement):
+        known = found["known"]
+        return f"leave it out, or write one of {known}" if known else found[1]
+    return next(
+        (words for beginning, words in _REMEDIES.items() if requirement.startswith(beginning)),
+        None,
+    ) or _example(problem)
+
+
+def _example(problem: Problem) -> str:
+    """Return what to write instead, by an example."""
+    key, owner = _key_and_owner(problem)
+    if found := _NAME.match(problem.requirement):
+        return f"write:\n{written(problem.file, key, found['name'])}"
+    got = problem.got
+    if isinstance(got, str) and _NUMBER.fullmatch(got) and "number" in problem.requirement:
+        return f"write, without quotation marks:\n{written(problem.file, key, int(got))}"
+    if owner in {"texts", "phrases"}:
+        return 'write one line of text in "quotation marks"'
+    value = EXAMPLES.get(f"{owner}.{key}", EXAMPLES.get(key))
+    if value is None:
+        return "correct what stands there, or leave it out"
+    is_at_the_top = problem.requirement.startswith(_MISSING) and problem.path == key
+    where = at_the_top(problem.file) if is_at_the_top and not _is_table(value) else ""
+    return f"write, {where}for example:\n{written(problem.file, key, value)}"
+
+
+def written(file: str, key: str, value: Any) -> str:
+    """Return a word with its value as they stand in a file, in the manner of that file.
+
+    >>> print(written("catalog.toml", "advice", [{"tier": "stop", "text": "Stop."}]))
+    [[advice]]
+    tier = "stop"
+    text = "Stop."
+    >>> print(written("catalog.json", "reps", [8, 10]))
+    "reps": [8, 10]
+    """
+    if file.endswith(".json"):
+        return f"{_json(key)}: {_json(value)}"
+    if not _is_table(value):
+        return _toml_pairs({key: value})[0]
+    heading, table = (f"[[{key}]]", value[0]) if isinstance(value, list) else (f"[{key}]", value)
+    return "\n".join([heading, *_toml_pairs(table)])
+
+
+def at_the_top(file: str) -> str:
+    """Return where in a file a word of the whole exercise or catalog has to stand."""
+    return "" if file.endswith(".json") else "above the first line in [[double brackets]], "
+
+
+def counted(number: int, word: str) -> str:
+    """Return how many of something there are, such as ``2 errors`` or ``no errors``.
+
+    >>> counted(0, "error"), counted(1, "error")
+    ('no errors', '1 error')
+    """
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
+def _place(problem: Problem) -> str:
+    """Return a path in words, the innermost first and counted from 1."""
+    words: list[str] = []
+    for index, key in (found.groups() for found in _STEP.finditer(problem.path)):
+        if index is None:
+            words.append(key)
+        else:
+            words[-1] += f" no. {int(index) + 1}"
+    if not words:
+        return "the file" if "." in problem.file else "the folder"
+    return " in ".join(reversed(words))
+
+
+def _key_and_owner(problem: Problem) -> tuple[str, str]:
+    """Return the last word of a path, and the word that it stands below, or the file's."""
+    keys = [found[2] for found in _STEP.finditer(problem.path) if found[2]]
+    owner = "catalog" if problem.file in DOCUMENTS else ""
+    *outer, key = [owner, *keys] if keys else [owner, ""]
+    return key, outer[-1]
+
+
+def _given(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list | bytes):
+        return ""
+    return show(value)
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict))
+
+
+def _toml_pairs(table: Mapping[str, Any]) -> list[str]:
+    return [f"{key if key.isidentifier() else _json(key)} = {_toml(table[key])}" for key in table]
+
+
+def _toml(value: Any) -> str:
+    """Return a value as TOML has it within a line: as JSON, but for tables."""
+    if isinstance(value, dict):
+        return f"{{ {', '.join(_toml_pairs(value))} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

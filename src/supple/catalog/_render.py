@@ -1,0 +1,81 @@
+"""From plain data to the bytes of a document, laid out as a person would write it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from supple._errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_LONGEST_LINE = 99
+_INDENT = "    "
+
+# These lists of tables are part of the sentence that their table is, one line an element; any
+# other gets a headline for each element.
+_INLINE = frozenset({"items", "circuit", "marks"})
+
+
+def render_json(data: Mapping[str, Any]) -> bytes:
+    """Return a JSON document."""
+    return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def render_toml(data: Mapping[str, Any]) -> bytes:
+    """Return a TOML document.
+
+    Raises:
+        MissingExtraError: If the library that writes the values is not installed.
+    """
+    try:
+        from tomli_w import dumps
+    except ImportError as error:
+        raise MissingExtraError("toml", "tomli-w") from error
+
+    def scalar(value: object) -> str:
+        # The library knows the escapes; it has no say in the layout.
+        return dumps({"x": value}).removeprefix("x = ").rstrip("\n")
+
+    return ("\n".join(_lines(data, "", scalar)) + "\n").encode()
+
+
+RENDERERS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
+    ".toml": render_toml,
+    ".json": render_json,
+}
+"""What renders a document, by the suffix of its file."""
+
+
+def _lines(table: Mapping[str, Any], path: str, scalar: Callable[[object], str]) -> Iterator[str]:
+    """Yield the lines of a table, and of those below it, each with a headline."""
+    headed = {key: value for key, value in table.items() if _is_headed(key, value)}
+    for key, value in table.items():
+        if key not in headed:
+            yield f"{key} = {_value(value, scalar, len(key) + 3)}"
+    for key, value in headed.items():
+        for element in value:
+            yield ""
+            yield f"[[{path}{key}]]"
+            yield from _lines(element, f"{path}{key}.", scalar)
+
+
+def _is_headed(key: str, value: object) -> bool:
+    return isinstance(value, list) and isinstance(value[0], dict) and key not in _INLINE
+
+
+def _value(value: object, scalar: Callable[[object], str], taken: int, indent: str = "") -> str:
+    """Return a value, over several lines only where it is a list of tables or too long."""
+    if isinstance(value, dict):
+        taken += len(indent)
+        inner = (f"{key} = {_value(each, scalar, taken, indent)}" for key, each in value.items())
+        return f"{{ {', '.join(inner)} }}"
+    if not isinstance(value, list):
+        return scalar(value)
+    deeper = indent + _INDENT
+    elements = [_value(each, scalar, 0, deeper) for each in value]
+    line = f"[{', '.join(elements)}]"
+    if not isinstance(value[0], dict) and taken + len(line) <= _LONGEST_LINE:
+        return line
+    return "".join(["[\n", *(f"{deeper}{element},\n" for element in elements), f"{indent}]"])

@@ -1,0 +1,127 @@
+"""Every text of a catalog that a person sees, in one place: to list them and to reword them.
+
+What others wrote and called so stays as it is: the titles and addresses of sources, and the
+credits of pictures.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import evolve
+
+from supple._model import Circuit, Prescription, Rest
+from supple._phrases import phrases_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from supple._model import Advice, Exercise, Hold, Item, Routine, Step
+    from supple._phrases import Phrases
+    from supple.catalog._catalog import Catalog
+    from supple.catalog._translations import Translation
+
+Say: TypeAlias = Callable[[str], str]
+"""Returns what to say in place of a text."""
+
+
+def translated(catalog: Catalog, translations: Sequence[Translation]) -> Catalog:
+    """Return a catalog in the language of the first of some translations.
+
+    What one translation lacks the next may have, and what none has stays as it is.
+    """
+    if not translations:
+        return catalog
+    first = translations[0].language.lower()
+    language = next(tag for tag in catalog.languages if tag.lower() == first)
+    texts = ChainMap(*(each.texts for each in translations))
+    phrases = ChainMap(*(each.phrases for each in translations))
+    spoken = phrases_for(language)
+    if phrases:
+        spoken = evolve(spoken, language=language, **phrases)
+    return reworded(catalog, lambda text: texts.get(text, text), language, spoken)
+
+
+def texts_of(catalog: Catalog) -> tuple[str, ...]:
+    """Return every text of a catalog once, in the order in which they come."""
+    found: dict[str, None] = {}
+
+    def note(text: str) -> str:
+        found[text] = None
+        return text
+
+    reworded(catalog, note, catalog.language, catalog.phrases)
+    return tuple(found)
+
+
+def reworded(catalog: Catalog, say: Say, language: str, phrases: Phrases) -> Catalog:
+    """Return a catalog that says the same in another language."""
+
+    def reworded_advice(advice: Advice) -> Advice:
+        return evolve(advice, text=say(advice.text))
+
+    @cache  # an exercise may stand in a routine many times
+    def reworded_exercise(exercise: Exercise) -> Exercise:
+        return _exercise(exercise, say, language)
+
+    def reworded_item(item: Item) -> Item:
+        if isinstance(item, Rest):
+            return evolve(item, text=_optional(item.text, say))
+        if isinstance(item, Circuit):
+            return Circuit(map(reworded_item, item.items), rounds=item.rounds, rest=item.rest)
+        if isinstance(item, Prescription):
+            return evolve(item, exercise=reworded_exercise(item.exercise))
+        return reworded_exercise(item)
+
+    def reworded_routine(routine: Routine) -> Routine:
+        return evolve(
+            routine,
+            name=say(routine.name),
+            purpose=_optional(routine.purpose, say),
+            items=map(reworded_item, routine.items),
+            advice=map(reworded_advice, routine.advice),
+            language=language,
+        )
+
+    return evolve(
+        catalog,
+        title=say(catalog.title),
+        summary=_optional(catalog.summary, say),
+        advice=[reworded_advice(each) for tier in catalog.advice.values() for each in tier],
+        exercises=[reworded_exercise(each) for each in catalog.exercises.values()],
+        routines=[reworded_routine(each) for each in catalog.routines.values()],
+        language=language,
+        phrases=phrases,
+    )
+
+
+def _exercise(exercise: Exercise, say: Say, language: str) -> Exercise:
+    return evolve(
+        exercise,
+        name=say(exercise.name),
+        purpose=_optional(exercise.purpose, say),
+        targets=[say(each) for each in exercise.targets],
+        equipment=[say(each) for each in exercise.equipment],
+        cautions=[say(each) for each in exercise.cautions],
+        setup=[_segment(each, say) for each in exercise.setup],
+        cycle=[_segment(each, say) for each in exercise.cycle],
+        finish=[_segment(each, say) for each in exercise.finish],
+        sources=[evolve(each, says=say(each.says)) for each in exercise.sources],
+        pictures=[evolve(each, alt=say(each.alt)) for each in exercise.pictures],
+        language=language,
+    )
+
+
+def _segment(segment: Step | Hold, say: Say) -> Step | Hold:
+    return evolve(
+        segment,
+        text=say(segment.text),
+        marks=[evolve(mark, text=say(mark.text)) for mark in segment.marks],
+    )
+
+
+def _optional(text: str | None, say: Say) -> str | None:
+    return None if text is None else say(text)

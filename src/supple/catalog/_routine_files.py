@@ -1,0 +1,286 @@
+"""Routine files: one routine in a file of its own, wherever its exercises come from."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import NOTHING, evolve
+from cattrs import ClassValidationError
+
+from supple._errors import (
+    CatalogError,
+    ModelError,
+    Problem,
+    UnknownNameError,
+    close_matches,
+    suggestion,
+)
+from supple._model import Exercise, Routine
+from supple._model import checks as check
+from supple.catalog._atomic import replace_file
+from supple.catalog._catalog import Catalog
+from supple.catalog._documents import parse_json, parse_toml
+from supple.catalog._folder import LARGEST_DOCUMENT, Folder
+from supple.catalog._format import FORMAT, ROUTINE_TABLES, STAND_IN
+from supple.catalog._load import load_catalog
+from supple.catalog._plain import new_unstructurer
+from supple.catalog._problems import problems_in
+from supple.catalog._refused import RefusedError
+from supple.catalog._render import RENDERERS
+from supple.catalog._structure import (
+    all_of,
+    new_converter,
+    require_format,
+    require_no_newer_format,
+    require_table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from supple.catalog._plain import PlainTable
+
+_PARSERS: Mapping[str, Callable[[bytes], Any]] = {".toml": parse_toml, ".json": parse_json}
+_MOST_HINTS = 20  # comparing an id with a thousand others takes its time
+_MOST_PROBLEMS = 1000
+
+
+def write_routine(
+    routine: Routine, path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] = ()
+) -> None:
+    """Write a routine into a file of its own, in TOML or JSON.
+
+    An exercise that a given catalog has in the same words, in the language of the routine, is
+    named by catalog and id; any other is carried inside. Reading the file gives an equal
+    routine, but for an empty dose: a prescription that changes nothing is read as the exercise
+    itself. The same routine gives the same bytes. The file is replaced whole or not at all, and
+    keeps its mode. Pictures are not copied: an exercise that is carried keeps their paths.
+
+    Args:
+        routine: The routine.
+        path: The file to write; its ending, ``.toml`` or ``.json``, says in which format.
+        catalogs: The catalogs whose exercises are named rather than carried. Who reads the file
+            needs the same ones.
+
+    Raises:
+        ModelError: If a value is refused, two catalogs have one name, or the routine is too
+            large for a file.
+        MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
+        OSError: If it cannot be written. What was there still is, and nothing is left behind.
+
+    >>> import tempfile
+    >>> back = load_catalog("lower-back")
+    >>> evening = Routine("evening", items=[back["bridge"].with_dose(reps=5)])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_routine(evening, f"{folder}/evening.json", catalogs=[back])
+    ...     read_routine(f"{folder}/evening.json") == evening
+    True
+    """
+    check.instance_of(Routine)("write_routine.routine", routine)
+    file = _path("write_routine.path", path)
+    known = _by_name("write_routine.catalogs", catalogs)
+    content = RENDERERS[file.suffix](_document(routine, known.values()))
+    where, requirement = "write_routine.routine", "must fit into a file, which must"
+    if len(content) > LARGEST_DOCUMENT:
+        requirement = f"{requirement} be at most {LARGEST_DOCUMENT} bytes long"
+        raise ModelError(where, requirement, routine.id)
+    try:
+        _PARSERS[file.suffix](content)
+    except RefusedError as refused:
+        requirement = f"{requirement} {refused.requirement.removeprefix('must ')}"
+        raise ModelError(where, requirement, routine.id) from refused
+    replace_file(file, content)
+
+
+def read_routine(path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] = ()) -> Routine:
+    """Read a routine from a file of its own, and check everything in it.
+
+    The exercises that it names are those of the given catalogs, as they are, or else of the
+    installed ones, in the language of the routine where the catalog speaks it.
+
+    Args:
+        path: The file, a ``.toml`` or a ``.json`` file.
+        catalogs: Catalogs to look into before the installed ones.
+
+    Raises:
+        CatalogError: If anything in the file is refused, or it cannot be read. It carries every
+            problem; one with an unknown name has the close matches.
+        ModelError: If ``path`` is no such path, or two catalogs have one name.
+    """
+    file = _path("read_routine.path", path)
+    reading = _Reading(file.name, _by_name("read_routine.catalogs", catalogs))
+    try:
+        content = Folder(file.parent, is_trusted=True).read(file.name)
+        routine = reading.routine(_PARSERS[file.suffix](content))
+    except RefusedError as refused:
+        raise CatalogError(str(file), [refused.problem(file.name)]) from refused.__cause__
+    if routine is None or reading.problems:
+        raise CatalogError(str(file), reading.problems[:_MOST_PROBLEMS])
+    return routine
+
+
+def _path(where: str, path: object) -> Path:
+    if not isinstance(path, str | os.PathLike) or Path(os.fsdecode(path)).suffix not in RENDERERS:
+        raise ModelError(where, f"must be a path that ends in {' or '.join(RENDERERS)}", path)
+    return Path(os.fsdecode(path))
+
+
+def _by_name(where: str, catalogs: object) -> dict[str, Catalog]:
+    found: dict[str, Catalog] = {}
+    for i, catalog in enumerate(check.sequence_of(check.instance_of(Catalog))(where, catalogs)):
+        if found.setdefault(catalog.name, catalog) != catalog:
+            raise ModelError(
+                f"{where}[{i}].name", "must not be that of another catalog", catalog.name
+            )
+    return found
+
+
+def _document(routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
+    homes = {
+        id: catalog.name
+        for catalog in catalogs
+        for id, exercise in routine.exercises.items()
+        if catalog.language == routine.language and catalog.exercises.get(id) == exercise
+    }
+
+    def name(exercise: Exercise) -> PlainTable:
+        home = homes.get(exercise.id)
+        return ({} if home is None else {"catalog": home}) | {"exercise": exercise.id}
+
+    def carried(exercise: Exercise) -> PlainTable:
+        plain: PlainTable = converter.unstructure(exercise)
+        own = {} if exercise.language == routine.language else {"language": exercise.language}
+        return own | {key: plain[key] for key in plain if key != "language"}
+
+    converter = new_unstructurer(name, ROUTINE_TABLES)
+    head: PlainTable = {"format": FORMAT} | converter.unstructure(routine)
+    exercises = [
+        carried(exercise) for id, exercise in routine.exercises.items() if id not in homes
+    ]
+    return head | ({"exercises": exercises} if exercises else {})
+
+
+class _Reading:
+    """The state of reading one file: what it carries and names, and what is wrong with it."""
+
+    def __init__(self, file: str, catalogs: Mapping[str, Catalog]) -> None:
+        self.file = file
+        self.catalogs: dict[str, Catalog | None] = {**catalogs}
+        self.converter = new_converter(self.find, ROUTINE_TABLES)
+        self.problems: list[Problem] = []
+        self.hints = 0
+        self.lost = 0
+        # As in a catalog, the faults of an exercise are not told again where an item names it.
+        self.carried: dict[str, Exercise] = {}
+        self.has_every_id = True
+        self.language: str | None = None
+
+    def routine(self, data: Any) -> Routine | None:
+        """Return what a document describes, or ``None`` where anything in it is refused."""
+        require_table(data)
+        require_no_newer_format(data)
+        try:
+            self.language = check.language("", data.get("language"))
+        except ModelError:
+            self.language = None
+        self.carry(data.get("exercises", []))
+        of_exercises, self.problems = self.problems, []
+        rest = {key: data[key] for key in data if key not in {"format", "exercises"}}
+        routine: Routine | None
+        try:
+            _, routine = all_of(
+                Routine,
+                lambda: require_format(data),
+                lambda: self.converter.structure(rest, Routine),
+            )
+        except ClassValidationError as error:
+            self.refuse(error)
+            routine = None
+        self.problems += of_exercises
+        return routine
+
+    def carry(self, tables: object) -> None:
+        """Take the exercises that the file carries."""
+        if not isinstance(tables, list):
+            self.refuse(RefusedError("must be a list", path=".exercises", got=tables))
+            self.has_every_id = False
+            return
+        for i, data in enumerate(tables):
+            path = f".exercises[{i}]"
+            exercise = self.exercise(data, path)
+            if exercise is None:
+                self.has_every_id = False
+            elif exercise.id in self.carried:
+                requirement = "must not be the id of another exercise"
+                self.refuse(RefusedError(requirement, path=".id", got=exercise.id), path)
+            else:
+                self.carried[exercise.id] = exercise
+
+    def exercise(self, data: Any, path: str) -> Exercise | None:
+        """Return an exercise, a stand-in of its id, or ``None`` where that cannot be told."""
+        if self.language is not None and isinstance(data, dict):
+            data = {"language": self.language} | data
+        try:
+            exercise: Exercise = self.converter.structure(data, Exercise)
+        except (RefusedError, ClassValidationError) as error:
+            self.refuse(error, path)
+        else:
+            return exercise
+        try:
+            return evolve(STAND_IN, id=data["id"])
+        except (KeyError, TypeError, ModelError):
+            return None
+
+    def find(self, name: object, id: object) -> Exercise:
+        """Return the exercise that an item names."""
+        if name is NOTHING:
+            known: Mapping[str, Exercise] = self.carried
+            if not self.has_every_id:
+                return known.get(id, STAND_IN) if isinstance(id, str) else STAND_IN
+            requirement = "must be the id of an exercise that this file carries"
+            remedy = "; that of a catalog needs its name: catalog = '...'"
+        else:
+            catalog = self.catalog(name)
+            if catalog is None:
+                return STAND_IN
+            known = catalog.exercises
+            requirement, remedy = f"must be the id of an exercise of {name}", ""
+        if isinstance(id, str) and id in known:
+            return known[id]
+        self.hints += 1
+        ids = list(known) if self.hints <= _MOST_HINTS else []
+        hint = suggestion(close_matches(id, ids), ids[:_MOST_HINTS])
+        raise RefusedError(f"{requirement}{hint or remedy}", path=".exercise", got=id)
+
+    def catalog(self, name: object) -> Catalog | None:
+        """Return a catalog; ``None`` where it has been told already that it cannot be had."""
+        try:
+            key = check.name("", name)
+        except ModelError as error:
+            raise RefusedError(error.requirement, path=".catalog", got=name) from None
+        if key not in self.catalogs:
+            self.catalogs[key] = None
+            self.catalogs[key] = self.loaded(key)
+        return self.catalogs[key]
+
+    def loaded(self, name: str) -> Catalog:
+        given = [each for each, catalog in self.catalogs.items() if catalog is not None]
+        if self.lost >= _MOST_HINTS:
+            raise RefusedError("must be the name of a catalog", path=".catalog", got=name)
+        try:
+            return load_catalog(name, language=self.language)
+        except UnknownNameError as error:
+            known = sorted({*error.known, *given})
+            hint = suggestion(close_matches(name, known), known[:_MOST_HINTS])
+            requirement = f"must be the name of a catalog{hint}"
+        except CatalogError as error:
+            requirement = f"must be a catalog that can be read, but {error.problems[0]}"
+        self.lost += 1
+        raise RefusedError(requirement, path=".catalog", got=name)
+
+    def refuse(self, error: Exception, path: str = "") -> None:
+        found = problems_in(self.file, error, path, tables=ROUTINE_TABLES)
+        self.problems += islice(found, _MOST_PROBLEMS)

@@ -1,0 +1,93 @@
+"""Write a new catalog: a whole distribution, copied from the one in ``distribution``.
+
+What is copied is a working example named ``your-catalog``. Only that name is replaced in it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import importlib_resources
+
+from supple._errors import ModelError
+from supple._model import checks as check
+from supple.catalog._installed import installed
+
+FILES: Final = (
+    "README.md",
+    "pyproject.toml",
+    "src/supple_your_catalog/__init__.py",
+    "src/supple_your_catalog/catalog.toml",
+    "src/supple_your_catalog/exercises/example-side-bend.toml",
+    "tests/test_catalog.py",
+)
+"""What is copied, named one by one, so that nothing that lies beside it ever is."""
+
+
+def new_catalog(name: str, folder: str | os.PathLike[str] = ".") -> Path:
+    """Write a new catalog, as a distribution that can be installed and passes its own test.
+
+    It holds one exercise, one routine, the advice that a catalog needs, the test and a README,
+    all to be edited. The new folder appears whole or not at all.
+
+    Args:
+        name: The name of the catalog, such as ``neck-care``.
+        folder: The folder to write into, which exists.
+
+    Returns:
+        The path of the new folder, ``supple-neck-care`` for ``neck-care``, inside of ``folder``.
+
+    Raises:
+        ModelError: If ``name`` cannot be the name of a catalog, or an installed one has it.
+        FileExistsError: If the new folder is there already and not empty.
+        OSError: If it cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = new_catalog("neck-care", folder)
+    ...     sorted(path.name for path in made.iterdir())
+    ['README.md', 'pyproject.toml', 'src', 'tests']
+    """
+    from tempfile import TemporaryDirectory
+
+    name = check.name("new_catalog.name", name)
+    if name in installed():
+        raise ModelError("new_catalog.name", "must not be that of an installed catalog", name)
+    target = Path(os.fspath(folder), f"supple-{name}")
+    template = importlib_resources.files(__name__) / "distribution"
+    with TemporaryDirectory(prefix=".supple-", dir=folder) as beside:
+        made = Path(beside) / target.name
+        for path in FILES:
+            file = made / _filled(path, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            text = template.joinpath(*path.split("/")).read_text(encoding="utf-8")
+            file.write_text(_filled(text, name), encoding="utf-8", newline="\n")
+        _put(made, target)
+    return target
+
+
+def _filled(text: str, name: str) -> str:
+    """Put the name where the example has its own, in each of the forms that it takes."""
+    title = name.replace("-", " ").capitalize()
+    return (
+        text.replace("your-catalog", name)
+        .replace("your_catalog", name.replace("-", "_"))
+        .replace("Your catalog", title)
+    )
+
+
+def _put(made: Path, target: Path) -> None:
+    """Move a folder to where nothing but an empty folder may be."""
+    try:
+        with suppress(FileNotFoundError):
+            target.rmdir()
+        made.rename(target)
+    except OSError as error:
+        if not target.exists():
+            raise
+        message = "must not be there yet, or be an empty folder"
+        raise FileExistsError(errno.EEXIST, message, str(target)) from error

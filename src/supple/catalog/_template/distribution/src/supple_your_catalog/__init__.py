@@ -1,0 +1,1 @@
+"""The catalog ``your-catalog``: data only, to be read by supple."""

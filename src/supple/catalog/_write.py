@@ -1,0 +1,139 @@
+"""Write a catalog as a folder of files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supple._errors import ModelError, close_matches, suggestion
+from supple._model import Exercise
+from supple._model import checks as check
+from supple._phrases import phrases_for
+from supple.catalog._atomic import put_folder
+from supple.catalog._catalog import Catalog
+from supple.catalog._folder import Folder
+from supple.catalog._format import FORMAT
+from supple.catalog._plain import new_unstructurer
+from supple.catalog._read import EXERCISES, read_catalog
+from supple.catalog._refused import RefusedError
+from supple.catalog._render import RENDERERS
+
+if TYPE_CHECKING:
+    from supple._model import Routine
+
+_FORMATS = tuple(suffix.removeprefix(".") for suffix in RENDERERS)
+
+
+def write_catalog(
+    catalog: Catalog,
+    folder: str | os.PathLike[str],
+    *,
+    format: str = "toml",  # noqa: A002 - what it is
+    pictures: str | os.PathLike[str] | None = None,
+) -> None:
+    """Write a catalog as a folder: ``catalog.toml``, and a file for each exercise.
+
+    Loading the folder gives an equal catalog, but for an empty dose: a prescription that
+    changes nothing is read as the exercise itself. The same catalog gives the same bytes. The
+    folder appears whole or not at all, and nothing that is there already is ever touched.
+
+    Args:
+        catalog: The catalog.
+        folder: The folder to make, inside of one that exists.
+        format: The format of the files, ``toml`` or ``json``.
+        pictures: The folder in which the pictures of the exercises lie, such as that of the
+            catalog that they come from; they are copied. Needed where there are pictures.
+
+    Raises:
+        ModelError: If the files could not say the same: an exercise or a routine is in another
+            language than the catalog, a routine has other advice or another exercise of an id,
+            there are translations or phrases of its own, a picture is missing, there is no
+            exercise, or the catalog is too large to be read.
+        MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
+        FileExistsError: If the folder is there already and not empty.
+        OSError: If it cannot be written. Nothing is left behind.
+
+    >>> import tempfile
+    >>> from supple import load_catalog
+    >>> back = load_catalog("lower-back")
+    >>> few = Catalog("few", title="Few", version="1", language="en", exercises=[back["bridge"]])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_catalog(few, f"{folder}/few", format="json")
+    ...     load_catalog(f"{folder}/few") == few
+    True
+    """
+    check.instance_of(Catalog)("write_catalog.catalog", catalog)
+    if format not in _FORMATS:
+        hint = suggestion(close_matches(format, _FORMATS))
+        raise ModelError(
+            "write_catalog.format", f"must be one of {', '.join(_FORMATS)}{hint}", format
+        )
+    _require_what_files_say(catalog)
+    files = _documents(catalog, f".{format}")
+    files |= _pictures(catalog, pictures)
+    put_folder(folder, files, approve=_require_readable)
+
+
+def _require_what_files_say(catalog: Catalog) -> None:
+    """Require that nothing in a catalog contradicts what its files say once for all of it."""
+    if catalog.languages != (catalog.language,):
+        requirement = "must be its own alone: translations are not written"
+        raise ModelError("Catalog.languages", requirement, catalog.languages)
+    if catalog.phrases != phrases_for(catalog.language):
+        requirement = "must be the library's own: a translation's phrases are not written"
+        raise ModelError("Catalog.phrases", requirement, catalog.phrases)
+    for exercise in catalog.exercises.values():
+        _require_language(f"Catalog.exercises[{exercise.id!r}]", exercise, catalog)
+    advice = tuple(each for tier in catalog.advice.values() for each in tier)
+    for routine in catalog.routines.values():
+        where = f"Catalog.routines[{routine.id!r}]"
+        _require_language(where, routine, catalog)
+        if routine.advice != advice:
+            requirement = "must be all of the catalog's, the mildest first"
+            raise ModelError(f"{where}.advice", requirement, routine.advice)
+        for id, exercise in routine.exercises.items():
+            if id not in catalog or catalog[id] != exercise:
+                requirement = "must be exercises of the catalog"
+                raise ModelError(f"{where}.exercises", requirement, id)
+
+
+def _require_language(where: str, thing: Exercise | Routine, catalog: Catalog) -> None:
+    if thing.language != catalog.language:
+        requirement = f"must be {catalog.language!r}, the language of the catalog"
+        raise ModelError(f"{where}.language", requirement, thing.language)
+
+
+def _documents(catalog: Catalog, suffix: str) -> dict[str, bytes]:
+    render = RENDERERS[suffix]
+    converter = new_unstructurer(lambda exercise: {"exercise": exercise.id})
+    head = {"format": FORMAT} | converter.unstructure(catalog)
+    return {f"catalog{suffix}": render(head)} | {
+        f"{EXERCISES}/{id}{suffix}": render(converter.unstructure(exercise))
+        for id, exercise in catalog.exercises.items()
+    }
+
+
+def _pictures(catalog: Catalog, folder: str | os.PathLike[str] | None) -> dict[str, bytes]:
+    """Return what the pictures hold, by their paths."""
+    found: dict[str, bytes] = {}
+    for id, exercise in catalog.exercises.items():
+        for i, picture in enumerate(exercise.pictures):
+            where = f"Catalog.exercises[{id!r}].pictures[{i}].path"
+            if folder is None:
+                requirement = "must lie in the folder of the argument pictures, which is not given"
+                raise ModelError(where, requirement, picture.path)
+            try:
+                file = Path(os.fsdecode(folder))
+                found[picture.path] = Folder(file, is_trusted=False).read(picture.path)
+            except RefusedError as refused:
+                raise ModelError(where, refused.requirement, picture.path) from refused
+    return found
+
+
+def _require_readable(made: Path) -> None:
+    """Require that what has been written can be read, for a reader has limits of its own."""
+    found = read_catalog(Folder(made, is_trusted=False), name=None)
+    if isinstance(found, list):
+        requirement = f"must be a catalog that can be read again, but {found[0]}"
+        raise ModelError("write_catalog.catalog", requirement, made.name)

@@ -1,0 +1,1 @@
+"""The catalogs that come with supple, one package each."""

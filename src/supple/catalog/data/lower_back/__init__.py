@@ -1,0 +1,1 @@
+"""The bundled catalog ``lower-back``: six gentle exercises, two routines and advice."""

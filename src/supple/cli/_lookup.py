@@ -1,0 +1,86 @@
+"""The one place in which a name becomes a catalog, an exercise or a routine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from supple import CatalogError, load_catalog
+from supple._errors import close_matches, show, suggestion
+from supple.catalog import installed
+from supple.cli._parser import UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Mapping
+
+    from supple import Catalog, Exercise, Routine
+
+
+def catalogs(name: str | None) -> tuple[list[Catalog], list[CatalogError]]:
+    """Return the catalog of a name or a path, or all that are installed.
+
+    Of those installed the ones that cannot be read are returned as errors.
+
+    Raises:
+        UnknownNameError: If there is no catalog of that name.
+        CatalogError: If that one catalog cannot be read.
+    """
+    if name is not None:
+        return [load_catalog(name)], []
+    found: list[Catalog] = []
+    errors: list[CatalogError] = []
+    for each in installed():
+        try:
+            found.append(load_catalog(each))
+        except CatalogError as error:
+            errors.append(error)
+    return found, errors
+
+
+def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
+    """Return the exercise or the routine that the arguments name, and its catalog.
+
+    Raises:
+        UsageError: If nothing has that name, or several things have it.
+        UnknownNameError: If there is no catalog of the name that is given for it.
+        CatalogError: If the catalog that is named cannot be read.
+    """
+    prefix, _, id_ = arguments.name.rpartition("/")
+    if prefix and arguments.catalog is not None:
+        raise UsageError(
+            f"--catalog: must be left out where the name says it (got {show(arguments.name)})"
+        )
+    read, unreadable = catalogs(prefix or arguments.catalog)
+    kinds = [arguments.kind] if arguments.kind else ["routine", "exercise"]
+    things = {
+        (catalog.name, kind): (catalog, _of_kind(catalog, kind)[id_])
+        for catalog in read
+        for kind in kinds
+        if id_ in _of_kind(catalog, kind)
+    }
+    if len(things) == 1:
+        return next(iter(things.values()))
+    what = " or ".join(kinds)
+    if things:
+        raise UsageError(_choice(id_, things))
+    known = {each for catalog in read for kind in kinds for each in _of_kind(catalog, kind)}
+    where = " in the catalogs that can be read" if unreadable else ""
+    hint = suggestion(close_matches(id_, sorted(known)))
+    raise UsageError(f"no {what} is named {show(id_)}{where}{hint} (see 'supple list')")
+
+
+def _of_kind(catalog: Catalog, kind: str) -> Mapping[str, Exercise | Routine]:
+    return catalog.routines if kind == "routine" else catalog.exercises
+
+
+def _choice(id_: str, things: Iterable[tuple[str, str]]) -> str:
+    """Say how to choose among things of one id, each given by its catalog and its kind."""
+    names = dict.fromkeys(catalog for catalog, _ in things)
+    if len(names) > 1:
+        choices = " or ".join(f"{name}/{id_}" for name in names)
+        return f"{len(names)} catalogs have {show(id_)}: choose {choices}"
+    [name] = names
+    return (
+        f"{name} has a routine and an exercise that are named {show(id_)}: "
+        "choose --kind routine or --kind exercise"
+    )

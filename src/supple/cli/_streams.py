@@ -1,0 +1,60 @@
+"""The two streams of the program: text that any of them can carry, and when nobody reads it."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from contextlib import suppress
+from io import TextIOWrapper
+
+_LEGIBLE = "supple.legible"
+
+_IN_ASCII = {
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "×": "x",
+    "·": "-",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "…": "...",
+}
+
+
+def make_legible() -> None:
+    """Let the standard output replace what its encoding lacks, instead of failing."""
+    codecs.register_error(_LEGIBLE, _replace)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors=_LEGIBLE)
+
+
+def complain(message: str) -> None:
+    """Write a message to the standard error, if there is one."""
+    visible = "".join(c if c.isprintable() or c == "\n" else _escaped(c) for c in message)
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(f"supple: {visible}", file=sys.stderr)
+
+
+def drop_output() -> None:
+    """Send what is still to be written to the standard output nowhere.
+
+    Otherwise the interpreter would try to write it as it exits, and report that it cannot.
+    """
+    with suppress(AttributeError, OSError, ValueError):  # no standard output, or not a file
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _replace(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(_IN_ASCII.get(c) or _escaped(c) for c in lacking), error.end
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,52 @@
+"""``supple check``: what is wrong with a catalog, in plain words."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from attrs import asdict
+
+from supple.catalog import Severity, check
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from supple.catalog import Checked, Finding
+    from supple.cli._page import Page
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_LABEL = 9
+
+
+def run(arguments: Namespace) -> int:
+    """Check what the arguments name, and return the exit status: 1 where there is an error."""
+    checked = check(arguments.name)
+    if arguments.json:
+        for finding in checked.findings:
+            print(json.dumps(asdict(finding)))
+    else:
+        _write_page(checked)
+    return 1 if checked.errors else 0
+
+
+def _write_page(checked: Checked) -> None:
+    from supple.cli._page import Page
+
+    page = Page()
+    for finding in checked.findings:
+        _write_finding(page, finding)
+        page.write()
+    page.write((str(checked), "bold"))
+
+
+def _write_finding(page: Page, finding: Finding) -> None:
+    line = "" if finding.line is None else f", line {finding.line}"
+    indent = (" " * _LABEL, "")
+    label = f"{finding.severity:{_LABEL}}"
+    page.write((label, _STYLES[finding.severity]), (f"{finding.file}{line}", "cyan"))
+    page.write(indent, (finding.message, ""))
+    remedy, *example = finding.remedy.split("\n")
+    page.write(indent, (remedy, "dim"))
+    for each in example:
+        page.write(indent, ("  ", ""), (each, "green"))

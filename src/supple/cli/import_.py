@@ -1,0 +1,61 @@
+"""``supple import``: the records of free-exercise-db as a catalog."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import asdict
+
+from supple import ModelError, Range
+from supple._errors import show
+from supple.catalog import free_exercise_db, write_catalog
+from supple.cli._parser import UsageError
+from supple.cli._streams import complain
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from supple.catalog.free_exercise_db import Imported
+
+
+def run(arguments: Namespace) -> int:
+    """Write the catalog, give an account of the import, and return the exit status."""
+    try:
+        content = Path(arguments.name).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{arguments.name}: must be a file that can be read: {reason}") from error
+    try:
+        imported = free_exercise_db.read(content, name=arguments.catalog_name)
+    except ModelError as error:
+        raise UsageError(f"--name: {error.requirement} (got {show(error.got)})") from error
+    try:
+        write_catalog(imported.catalog, arguments.folder)
+    except OSError as error:
+        complain(f"{arguments.folder}: cannot be written: {error.strerror or error}")
+        return 1
+    if arguments.json:
+        for record in _account(imported):
+            print(json.dumps(record, default=_shown))
+    else:
+        print(imported)
+        print(f"written to {arguments.folder}")
+    return 0
+
+
+def _account(imported: Imported) -> Iterator[dict[str, Any]]:
+    """Yield everything that the import filled in, refused and left out, as plain data."""
+    for what, records in (
+        ("filled", imported.filled),
+        ("refused", imported.refused),
+        ("left-out", imported.left_out),
+    ):
+        for record in records:
+            yield {"what": what, **asdict(record, recurse=False)}
+
+
+def _shown(value: object) -> object:
+    return [value.low, value.high] if isinstance(value, Range) else repr(value)

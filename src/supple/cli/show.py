@@ -1,0 +1,27 @@
+"""``supple show``: one exercise or one routine, as a page to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from supple import Exercise
+from supple.cli._exercise_page import show_exercise
+from supple.cli._lookup import find
+from supple.cli._page import Page
+from supple.cli._routine_page import show_routine
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(arguments: Namespace) -> int:
+    """Show what the arguments name, and return the exit status."""
+    catalog, thing = find(arguments)
+    page = Page()
+    page.title(thing.name, f"{catalog.name}/{thing.id}", thing.purpose)
+    page.write()
+    if isinstance(thing, Exercise):
+        show_exercise(page, thing)
+    else:
+        show_routine(page, thing)
+    return 0

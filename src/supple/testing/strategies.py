@@ -1,0 +1,515 @@
+"""Strategies of hypothesis for everything that the model and a timeline can hold.
+
+One function a type, named for it. Amounts are small, so that a routine lays out to a few
+thousand events at most, and gather where something happens: at zero, at one millisecond,
+around the countdown and the halfway cue. Texts are short, in several scripts.
+
+>>> from hypothesis import given, settings
+>>> from supple import schedule
+>>> @settings(max_examples=10)
+... @given(routines(), levels())
+... def test_that_it_ends(routine, level):
+...     timeline = schedule(routine, level=level)
+...     assert timeline[-1].kind == "routine.ended"
+>>> test_that_it_ends()
+
+Each is registered for its type, too: ``st.from_type(supple.Routine)`` is ``routines()``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, fields
+
+from supple._errors import MissingExtraError
+from supple._model import (
+    Advice,
+    Circuit,
+    Dose,
+    DosePart,
+    Exercise,
+    ExerciseKind,
+    Hold,
+    Mark,
+    Pacing,
+    Picture,
+    Position,
+    Prescription,
+    Range,
+    Rest,
+    Routine,
+    Sides,
+    Source,
+    Step,
+    Tier,
+)
+from supple._phrases import Phrases
+from supple._schedule import schedule
+from supple.catalog._catalog import Catalog
+
+try:
+    from hypothesis import assume
+    from hypothesis import strategies as st
+except ImportError as error:
+    raise MissingExtraError("testing", "hypothesis") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from supple._events import Event, Moment, Segment
+    from supple._model import Item
+    from supple._timeline import Timeline
+
+MOST_EVENTS = 3000
+"""About how many events a routine has at most."""
+
+_WORDS = ("Breathe out", "Knees left", "Très doucement", "骨盤を傾ける", "Now — 🧘‍♀️", "x")
+
+_some_seconds = st.one_of(
+    st.sampled_from([0.001, 0.002, 0.5, 0.999, 1, 1.001, 2, 3, 3.0, 4, 6, 12.345, 20, 30.001]),
+    st.integers(1, 40_000).map(lambda ms: ms / 1000),
+)
+_some_seconds_or_zero = st.one_of(st.just(0), _some_seconds)
+
+
+# --- words and amounts ---------------------------------------------------------------
+
+
+@cache
+def levels() -> st.SearchStrategy[float]:
+    """Make a level: a number from 0 to 1, both included."""
+    return st.one_of(
+        st.sampled_from([0, 1, 0.5, 0.285, 1 / 3, 0.999, 5e-324, 0.0, 1.0]), st.floats(0, 1)
+    )
+
+
+@cache
+def ids() -> st.SearchStrategy[str]:
+    """Make an identifier."""
+    return st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
+
+
+@cache
+def texts() -> st.SearchStrategy[str]:
+    """Make one line of text."""
+    return st.sampled_from([*_WORDS, "abcäß", "it’s", "a, b; c"])
+
+
+@cache
+def languages() -> st.SearchStrategy[str]:
+    """Make the tag of a language."""
+    return st.sampled_from(["en", "de", "es", "pt-BR", "zh-Hant-TW", "de-CH-1996"])
+
+
+def _ranges(bounds: st.SearchStrategy[float], *, single: bool) -> st.SearchStrategy[Range]:
+    alone = bounds.map(Range)
+    if single:
+        return alone
+    return alone | st.tuples(bounds, bounds).map(lambda pair: Range(min(pair), max(pair)))
+
+
+@cache
+def ranges() -> st.SearchStrategy[Range]:
+    """Make any amount: how often, how long, or anything up to the largest that there is."""
+    return st.one_of(
+        times(),
+        seconds_or_zero(),
+        st.tuples(st.integers(0, 10**12), st.integers(0, 10**12)).map(
+            lambda pair: Range(*sorted(pair))
+        ),
+    )
+
+
+@cache
+def times(*, single: bool = False) -> st.SearchStrategy[Range]:
+    """Make how often something is repeated, a single value if ``single``."""
+    return _ranges(st.sampled_from([1, 1, 2, 2, 3, 4]), single=single)
+
+
+@cache
+def seconds(*, single: bool = False) -> st.SearchStrategy[Range]:
+    """Make a length of time, a single value if ``single``."""
+    return _ranges(_some_seconds, single=single)
+
+
+@cache
+def seconds_or_zero(*, single: bool = False) -> st.SearchStrategy[Range]:
+    """Make a length of time or none, a single value if ``single``; its low bound may be 0."""
+    return _ranges(_some_seconds_or_zero, single=single)
+
+
+# --- exercises -----------------------------------------------------------------------
+
+
+@cache
+def marks() -> st.SearchStrategy[Mark]:
+    """Make a cue of the author's; its place often is that of a countdown or of the middle."""
+    return st.one_of(
+        st.builds(
+            Mark,
+            texts(),
+            fraction=st.sampled_from([0.5, 0.25, 1 / 3, 0.999, 1e-9])
+            | st.floats(0, 1, exclude_min=True, exclude_max=True),
+        ),
+        st.builds(
+            Mark, texts(), before_end=st.sampled_from([1, 2, 3, 0.001, 0.5, 10]) | _some_seconds
+        ),
+    )
+
+
+def _marks(*, cues: bool) -> st.SearchStrategy[list[Mark]]:
+    return st.lists(marks(), max_size=2) if cues else st.just([])
+
+
+@cache
+def steps(
+    *, side: bool = False, single: bool = False, cues: bool = True
+) -> st.SearchStrategy[Step]:
+    """Make a step; if ``side``, its text may name the side; without ``cues`` it has no marks."""
+    return st.builds(
+        Step,
+        _templates(side=side),
+        seconds=st.none() | seconds(single=single),
+        until_ready=st.booleans(),
+        marks=_marks(cues=cues),
+    )
+
+
+@cache
+def holds(
+    *, side: bool = False, single: bool = False, cues: bool = True
+) -> st.SearchStrategy[Hold]:
+    """Make a hold; if ``side``, its text may name the side; without ``cues`` it has no marks."""
+    return st.builds(
+        Hold, _templates(side=side), seconds=seconds(single=single), marks=_marks(cues=cues)
+    )
+
+
+def _templates(*, side: bool) -> st.SearchStrategy[str]:
+    if not side:
+        return texts()
+    return texts() | st.sampled_from(
+        ["Bring the {side} knee up", "{side}, {side}", "{das linke|die rechte} Knie"]
+    )
+
+
+@cache
+def sources() -> st.SearchStrategy[Source]:
+    """Make where a dose comes from."""
+    return st.builds(
+        Source,
+        texts(),
+        says=texts(),
+        gives=st.lists(st.sampled_from(DosePart), max_size=2),
+        is_default=st.booleans(),
+        url=st.none() | st.sampled_from(["https://example.org/a?b=c#d", "http://example.org"]),
+    )
+
+
+@cache
+def pictures() -> st.SearchStrategy[Picture]:
+    """Make a picture of an exercise; there is no such file."""
+    return st.builds(
+        Picture,
+        st.sampled_from(["a.svg", "pictures/knee rolls.png", "a/b/c.svg"]),
+        alt=texts(),
+        credit=st.none() | texts(),
+    )
+
+
+@cache
+def exercises(
+    *, single: bool = False, cues: bool = True, described: bool = True
+) -> st.SearchStrategy[Exercise]:
+    """Make an exercise.
+
+    Args:
+        single: Whether every amount is a single value.
+        cues: Whether steps and holds may have marks.
+        described: Whether it may have what takes no time, such as cautions and sources, and
+            another language than English.
+    """
+    return st.sampled_from(Sides).flatmap(
+        lambda sides: _exercises(sides, single=single, cues=cues, described=described)
+    )
+
+
+@cache
+def _exercises(
+    sides: Sides, *, single: bool, cues: bool, described: bool
+) -> st.SearchStrategy[Exercise]:
+    def segments(*, side: bool) -> st.SearchStrategy[Step | Hold]:
+        return steps(side=side, single=single, cues=cues) | holds(
+            side=side, single=single, cues=cues
+        )
+
+    description: dict[str, st.SearchStrategy[Any]] = {
+        "purpose": st.none() | texts(),
+        "targets": st.lists(texts(), max_size=1),
+        "equipment": st.lists(texts(), max_size=1),
+        "cautions": st.lists(texts(), max_size=1),
+        "sources": st.lists(sources(), max_size=1),
+        "pictures": st.lists(pictures(), max_size=1),
+        "language": languages(),
+    }
+    return st.builds(
+        Exercise,
+        ids(),
+        name=texts(),
+        kind=st.sampled_from(ExerciseKind) if described else st.just(ExerciseKind.STRETCH),
+        position=st.sampled_from([Position.SITTING, Position.KNEELING, *Position]),
+        cycle=st.lists(segments(side=sides is not Sides.NONE), min_size=1, max_size=2),
+        sides=st.just(sides),
+        setup=st.lists(segments(side=False), max_size=1),
+        finish=st.lists(segments(side=False), max_size=1),
+        reps=times(single=single),
+        sets=times(single=single),
+        rest=st.none() | seconds_or_zero(single=single),
+        **(description if described else {}),
+    )
+
+
+@cache
+def doses(*, hold: bool = True, single: bool = False) -> st.SearchStrategy[Dose]:
+    """Make a dose; without ``hold`` it fits an exercise that has no hold in its cycle."""
+    return st.builds(
+        Dose,
+        reps=st.none() | times(single=single),
+        sets=st.none() | times(single=single),
+        hold=st.none() | seconds(single=single) if hold else st.none(),
+        rest=st.none() | seconds_or_zero(single=single),
+    )
+
+
+@cache
+def prescriptions() -> st.SearchStrategy[Prescription]:
+    """Make an exercise with a dose that fits it."""
+    return exercises().flatmap(
+        lambda exercise: st.builds(
+            Prescription, st.just(exercise), dose=doses(hold=exercise.has_hold)
+        )
+    )
+
+
+# --- routines ------------------------------------------------------------------------
+
+
+@cache
+def rests(*, single: bool = False) -> st.SearchStrategy[Rest]:
+    """Make a rest between two exercises, of a single length if ``single``."""
+    return st.builds(Rest, seconds(single=single), text=st.none() | texts())
+
+
+@st.composite
+def circuits(draw: st.DrawFn) -> Circuit:
+    """Make a circuit, itself of circuits up to three deep."""
+    return _Items(draw, nested=3).circuit()
+
+
+@cache
+def advice() -> st.SearchStrategy[Advice]:
+    """Make a piece of advice."""
+    return st.builds(Advice, st.sampled_from(Tier), text=texts(), source=st.none() | texts())
+
+
+def routines(
+    *, single: bool = False, cues: bool = True, resting: bool = True, described: bool = True
+) -> st.SearchStrategy[Routine]:
+    """Make a routine of a few thousand events at most, with circuits up to three deep.
+
+    Args:
+        single: Whether every amount is a single value.
+        cues: Whether steps and holds may have marks.
+        resting: Whether there may be rests among the items.
+        described: Whether it may have what takes no time, such as advice and cautions, and
+            another language than English.
+    """
+    return _routines(single=single, cues=cues, resting=resting, described=described)
+
+
+@st.composite
+def _routines(
+    draw: st.DrawFn, *, single: bool, cues: bool, resting: bool, described: bool
+) -> Routine:
+    made = _Items(draw, nested=3, single=single, cues=cues, resting=resting, described=described)
+    return made.routine(draw(ids()))
+
+
+class _Items:
+    """Items that share a few exercises, no two of which have the same identifier."""
+
+    def __init__(  # noqa: PLR0913 - what routines can be asked for
+        self,
+        draw: st.DrawFn,
+        *,
+        nested: int,
+        single: bool = False,
+        cues: bool = True,
+        resting: bool = True,
+        described: bool = True,
+    ) -> None:
+        self.draw = draw
+        self.nested = nested
+        self.single = single
+        self.resting = resting
+        self.described = described
+        chosen = draw(
+            st.lists(
+                exercises(single=single, cues=cues, described=described), min_size=1, max_size=3
+            )
+        )
+        self.pool = [evolve(exercise, id=f"exercise-{i}") for i, exercise in enumerate(chosen)]
+
+    def routine(self, id: str) -> Routine:
+        items = self.items()
+        assume(_most_events(items) <= MOST_EVENTS)
+        described: dict[str, st.SearchStrategy[Any]] = {
+            "purpose": st.none() | texts(),
+            "advice": st.lists(advice(), max_size=2),
+            "language": st.none() | languages(),
+        }
+        return Routine(
+            id,
+            items=items,
+            name=self.draw(st.none() | texts()),
+            **{name: self.draw(each) for name, each in described.items() if self.described},
+        )
+
+    def items(self) -> list[Item]:
+        """Draw items that have an exercise in them somewhere."""
+        before = [self.item() for _ in range(self.draw(st.integers(0, 2)))]
+        after = [self.item() for _ in range(self.draw(st.integers(0, 1)))]
+        return [*before, self.work(), *after]
+
+    def item(self) -> Item:
+        if self.resting and self.draw(st.booleans()):
+            return self.draw(rests(single=self.single))
+        return self.work()
+
+    def work(self) -> Item:
+        kinds = ["exercise", "prescription", *["circuit"] * bool(self.nested)]
+        kind = self.draw(st.sampled_from(kinds))
+        if kind == "circuit":
+            return self.circuit()
+        exercise = self.pool[self.draw(st.integers(0, len(self.pool) - 1))]
+        if kind == "exercise":
+            return exercise
+        dose = self.draw(doses(hold=exercise.has_hold, single=self.single))
+        return Prescription(exercise, dose=dose)
+
+    def circuit(self) -> Circuit:
+        self.nested -= 1
+        items = self.items()
+        self.nested += 1
+        return Circuit(
+            items,
+            rounds=self.draw(times(single=self.single)),
+            rest=self.draw(st.just(Range(0)) | seconds_or_zero(single=self.single)),
+        )
+
+
+def _most_events(items: Sequence[Item]) -> float:
+    """Return about how many events items have at most."""
+    return sum(_most_events_of(item) for item in items)
+
+
+def _most_events_of(item: Item) -> float:
+    if isinstance(item, Rest):
+        return 5
+    if isinstance(item, Circuit):
+        return item.rounds.high * (_most_events(item.items) + 7)
+    exercise = item.exercise if isinstance(item, Prescription) else item
+    both = 1 if exercise.sides is Sides.NONE else 2
+    rep = both * (sum(4 + len(segment.marks) for segment in exercise.cycle) + 7)
+    return 40 + item.sets.high * (item.reps.high * rep + 14)
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> Catalog:
+    """Make a catalog of a few exercises, up to two routines of them, and advice."""
+    made = _Items(draw, nested=2)
+    named = draw(st.lists(ids(), max_size=2, unique=True))
+    return Catalog(
+        draw(ids()),
+        title=draw(texts()),
+        version=draw(st.sampled_from(["1.0", "2026.1"])),
+        language=draw(languages()),
+        exercises=made.pool,
+        routines=[made.routine(each) for each in named],
+        advice=draw(st.lists(advice(), max_size=3)),
+        summary=draw(st.none() | texts()),
+    )
+
+
+# --- timelines -----------------------------------------------------------------------
+
+
+@cache
+def pacings(*, cues: bool = True) -> st.SearchStrategy[Pacing]:
+    """Make a pacing; without ``cues`` it has none."""
+    pause = _some_seconds_or_zero
+    return st.builds(
+        Pacing,
+        get_ready=pause,
+        transition=pause,
+        position_change=pause,
+        switch_sides=pause,
+        between_sets=pause,
+        step=_some_seconds,
+        countdown=st.just((3, 2, 1)) | st.lists(st.integers(1, 12), max_size=4, unique=True)
+        if cues
+        else st.just(()),
+        halfway=st.none() | st.sampled_from([0, 2, 6, 20]) | _some_seconds_or_zero
+        if cues
+        else st.none(),
+    )
+
+
+@cache
+def phrases() -> st.SearchStrategy[Phrases]:
+    """Make the words that the library itself says in some language."""
+    said = {field.name: texts() for field in fields(Phrases) if field.name != "language"}
+    coming = st.sampled_from(["{exercise}: {position}", "→ {exercise}", "x"])
+    naming = dict.fromkeys(("get_ready", "transition", "position_change"), coming)
+    return st.builds(Phrases, language=languages(), **{**said, **naming})
+
+
+def timelines(
+    *, single: bool = False, cues: bool = True, resting: bool = True, described: bool = True
+) -> st.SearchStrategy[Timeline]:
+    """Make a routine at a level and a pacing, laid out in time.
+
+    Args:
+        single: Whether every amount of the routine is a single value.
+        cues: Whether there may be cues.
+        resting: Whether there may be rests among the items of the routine.
+        described: Whether the routine may have what takes no time, and another language than
+            English.
+    """
+    return st.builds(
+        schedule,
+        routines(single=single, cues=cues, resting=resting, described=described),
+        level=levels(),
+        pacing=pacings(cues=cues),
+    )
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Event:
+    """Make an event, one of those on a timeline."""
+    timeline = draw(timelines())
+    return timeline[draw(st.integers(0, len(timeline) - 1))]
+
+
+@st.composite
+def moments(draw: st.DrawFn) -> Moment:
+    """Make what is going on at one instant of a timeline."""
+    timeline = draw(timelines())
+    return timeline.at(draw(st.integers(0, timeline.duration_ms)))
+
+
+def segments() -> st.SearchStrategy[Segment]:
+    """Make a step, a hold or a rest, one of those on a timeline."""
+    return moments().map(lambda moment: moment.segment)

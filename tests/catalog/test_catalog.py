@@ -1,0 +1,242 @@
+"""A catalog as a value: what it looks up, what it refuses, how it compares and travels."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from attrs import evolve
+from attrs.exceptions import FrozenInstanceError
+
+from supple import (
+    Advice,
+    Catalog,
+    CatalogError,
+    Exercise,
+    Hold,
+    Problem,
+    Routine,
+    Tier,
+    UnknownNameError,
+    load_catalog,
+)
+from tests.refusals import refusal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+NAME = (
+    "must be words of a-z and 0-9 joined by hyphens, such as 'knee-rolls', "
+    "of at most 64 characters"
+)
+
+
+def exercise(id: str) -> Exercise:
+    """Return an exercise."""
+    return Exercise(id, name=id, kind="stretch", position="standing", cycle=[Hold("a", seconds=1)])
+
+
+REACH, SQUAT = exercise("reach"), exercise("squat")
+BOTH = Routine("both", items=[SQUAT, REACH])
+STOP = Advice("stop", text="Stop if it hurts.")
+
+
+def catalog(**given: Any) -> Catalog:
+    """Return a catalog of two exercises, one routine and one piece of advice."""
+    described = {"title": "Acme", "version": "1", "language": "en"}
+    held = {"exercises": [SQUAT, REACH], "routines": [BOTH], "advice": [STOP]}
+    return Catalog(**{"name": "acme", **described, **held, **given})
+
+
+def test_looks_up_exercises() -> None:
+    """A catalog is asked for its exercises by their ids, in its own order."""
+    acme = catalog()
+    assert acme["squat"] is SQUAT
+    assert list(acme) == ["squat", "reach"]
+    assert len(acme) == 2
+    assert "reach" in acme
+    assert "stretch" not in acme
+    assert 5 not in acme
+
+
+UNKNOWN: dict[str, tuple[Callable[[Catalog], Any], str]] = {
+    "close": (
+        lambda acme: acme["sqat"],
+        "no exercise is named 'sqat'; did you mean 'squat'?",
+    ),
+    "far": (
+        lambda acme: acme.exercises["lunge"],
+        "no exercise is named 'lunge'; known are 'squat', 'reach'",
+    ),
+    "no text": (
+        lambda acme: acme[5],  # type: ignore[index]  # the point of the test
+        "no exercise is named 5; known are 'squat', 'reach'",
+    ),
+    "routine": (
+        lambda acme: acme.routines["bot"],
+        "no routine is named 'bot'; did you mean 'both'?",
+    ),
+    "tier": (
+        lambda acme: acme.advice["stopp"],  # type: ignore[index]  # the point of the test
+        "no tier is named 'stopp'; did you mean 'stop'?",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", UNKNOWN)
+def test_unknown_names(what: str) -> None:
+    """A name that nothing has is told with those that come close, or else with all."""
+    look_up, message = UNKNOWN[what]
+    with pytest.raises(UnknownNameError) as caught:
+        look_up(catalog())
+    assert str(caught.value) == message
+    assert isinstance(caught.value, KeyError)
+
+
+def test_unknown_names_without_an_error() -> None:
+    """The mappings answer `get` and `in` as every mapping does."""
+    acme = catalog()
+    assert acme.exercises.get("lunge") is None
+    assert acme.routines.get("both") is BOTH
+    assert "lunge" not in acme.exercises
+    assert "stop" in acme.advice
+
+
+def test_every_tier_is_present() -> None:
+    """Advice is kept by tier, the mildest first, and a tier without any is empty."""
+    graver = Advice("urgent", text="Get help."), Advice("stop", text="Rest.")
+    advice = catalog(advice=[graver[0], STOP, graver[1]]).advice
+    assert list(advice.items()) == [
+        (Tier.GENERAL, ()),
+        (Tier.STOP, (STOP, graver[1])),
+        (Tier.ROUTINE_CARE, ()),
+        (Tier.URGENT, (graver[0],)),
+        (Tier.EMERGENCY, ()),
+    ]
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"name": "Acme"}, f"Catalog.name: {NAME} (got 'Acme')"),
+    ({"title": ""}, "Catalog.title: must not be empty (got '')"),
+    ({"version": 1}, "Catalog.version: must be text (got 1)"),
+    (
+        {"language": "e"},
+        "Catalog.language: must be a language tag such as 'en' or 'pt-BR' (got 'e')",
+    ),
+    ({"summary": 5}, "Catalog.summary: must be text (got 5)"),
+    ({"exercises": REACH.id}, "Catalog.exercises: must be a list (got 'reach')"),
+    ({"exercises": [5]}, "Catalog.exercises[0]: must be Exercise (got 5)"),
+    (
+        {"exercises": [REACH, REACH]},
+        "Catalog.exercises[1].id: must not be that of another exercise (got 'reach')",
+    ),
+    (
+        {"routines": [BOTH, Routine("both", items=[REACH])]},
+        "Catalog.routines[1].id: must not be that of another routine (got 'both')",
+    ),
+    ({"advice": ["Rest."]}, "Catalog.advice[0]: must be Advice (got 'Rest.')"),
+]
+
+
+@pytest.mark.parametrize(("given", "message"), REFUSED, ids=range(len(REFUSED)))
+def test_what_a_catalog_refuses(given: dict[str, Any], message: str) -> None:
+    """A wrong value is refused by the field that it was given for."""
+    assert refusal_of(catalog, **given) == message
+
+
+def test_is_frozen() -> None:
+    """Nothing of a catalog can be set, and its mappings cannot be changed."""
+    acme = catalog()
+    with pytest.raises(FrozenInstanceError):
+        acme.title = "Other"  # type: ignore[misc]  # the point of the test
+    with pytest.raises(TypeError):
+        acme.exercises["squat"] = REACH  # type: ignore[index]  # the point of the test
+
+
+TRAVELS: dict[str, Callable[[Any], Any]] = {
+    "pickle": lambda value: pickle.loads(pickle.dumps(value)),  # noqa: S301 - one of our own
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "evolve": lambda value: evolve(
+        value,
+        exercises=value.exercises.values(),
+        routines=value.routines.values(),
+        advice=[STOP],
+    ),
+}
+
+
+@pytest.mark.parametrize("how", TRAVELS)
+def test_catalogs_compare_by_value(how: str) -> None:
+    """A copy equals the original, has its hash, and keeps its order."""
+    acme = catalog()
+    other = TRAVELS[how](acme)
+    assert other == acme
+    assert hash(other) == hash(acme)
+    assert list(other) == list(acme)
+    assert other != catalog(version="2")
+    assert other != catalog(exercises=[SQUAT])
+
+
+@pytest.mark.parametrize("same", [dict, MappingProxyType])
+def test_mappings_equal_other_mappings(same: Callable[[Any], Mapping[str, Exercise]]) -> None:
+    """The exercises equal any mapping of the same exercises, in whatever order."""
+    exercises = catalog().exercises
+    assert exercises == same({"reach": REACH, "squat": SQUAT})
+    assert exercises != same({"reach": REACH})
+    assert hash(exercises) == hash(catalog(exercises=[REACH, SQUAT]).exercises)
+
+
+def test_repr_is_short() -> None:
+    """A catalog shows what it says of itself, and leaves out what it holds."""
+    assert repr(catalog()) == (
+        "Catalog(name='acme', title='Acme', version='1', language='en', summary=None, "
+        "languages=('en',))"
+    )
+    assert repr(catalog(exercises=[]).exercises) == "ByName('exercise', {})"
+
+
+def test_the_bundled_catalog_travels() -> None:
+    """A catalog that was loaded equals itself after a pickle."""
+    loaded = load_catalog("lower-back")
+    assert TRAVELS["pickle"](loaded) == loaded == load_catalog("lower-back")
+
+
+def problems(count: int) -> list[Problem]:
+    """Return so many problems."""
+    return [Problem("a.toml", path="reps", requirement="must be 1", got=i) for i in range(count)]
+
+
+def test_an_error_of_one_problem() -> None:
+    """An error names the catalog, the distribution and the problem."""
+    error = CatalogError("acme", [Problem("a\n.toml", requirement="must be", line=3)], "acme 1.0")
+    assert str(error) == (
+        "catalog acme of acme 1.0 cannot be read: 1 problem\n  'a\\n.toml', line 3: must be"
+    )
+
+
+def test_an_error_of_many_problems() -> None:
+    """An error shows twenty problems, and says how many there are."""
+    lines = str(CatalogError("a\x1b", problems(22))).splitlines()
+    assert lines[0] == r"catalog 'a\x1b' cannot be read: 22 problems"
+    assert lines[1:21] == [f"  a.toml: reps: must be 1 (got {i})" for i in range(20)]
+    assert lines[21:] == ["  and 2 more"]
+    assert len(str(CatalogError("a", problems(20))).splitlines()) == 21
+
+
+def test_errors_travel() -> None:
+    """An error keeps its parts through a pickle."""
+    error = CatalogError("acme", problems(2), "acme 1.0")
+    other = TRAVELS["pickle"](error)
+    assert (other.catalog, other.problems, other.origin) == (
+        error.catalog,
+        error.problems,
+        error.origin,
+    )
+    assert str(other) == str(error)
+    unknown = TRAVELS["pickle"](UnknownNameError("exercise", "a", ["ab", "abc"]))
+    assert (unknown.kind, unknown.name, unknown.known) == ("exercise", "a", ("ab", "abc"))
+    assert unknown.matches == ("ab",)

@@ -1,0 +1,515 @@
+"""Checking a catalog: errors in plain words, and warnings about what is doubtful."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from supple import CatalogError, ModelError, Problem, UnknownNameError, load_catalog
+from supple.catalog import Checked, Finding, Severity, check
+from supple.catalog._doubts import DOUBTS
+from supple.catalog._format import TABLES
+from supple.catalog._plain_words import EXAMPLES, message, remedy, written
+from tests.catalog.files import whole, write_folder, write_zip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BRIDGE = """\
+id = "bridge"
+name = "Bridge"
+kind = "strengthening"
+position = "lying-on-back"
+cautions = ["Breathe."]
+
+[[cycle]]
+step = "Lift your hips"
+
+[[cycle]]
+hold = "Stay"
+seconds = 5
+
+[[sources]]
+title = "A leaflet"
+says = "Hold for 5 seconds."
+gives = ["reps", "sets", "hold"]
+"""
+CATALOG = """\
+format = 1
+name = "acme"
+title = "Acme"
+version = "1"
+language = "en"
+
+[[advice]]
+tier = "stop"
+text = "Stop if it hurts."
+
+[[advice]]
+tier = "emergency"
+text = "Get help."
+"""
+SOUND = {"catalog.toml": CATALOG, "exercises/bridge.toml": BRIDGE}
+
+
+def checked(folder: Path, files: Mapping[str, Any] = SOUND) -> Checked:
+    """Return the outcome of checking a catalog of some files."""
+    return check(write_folder(folder, files))
+
+
+def warned(folder: Path, old: str = "", new: str = "") -> list[str]:
+    """Return the warnings about the catalog with one text of its exercise replaced."""
+    assert old in BRIDGE
+    exercise = BRIDGE.replace(old, new) if old else BRIDGE + new
+    found = checked(folder, SOUND | {"exercises/bridge.toml": exercise})
+    assert found.errors == ()
+    return [f"{each.id}, line {each.line}: {each.message}" for each in found.warnings]
+
+
+# --- the whole -----------------------------------------------------------------------
+
+
+def test_sound_catalog(tmp_path: Path) -> None:
+    """A catalog with nothing wrong or doubtful has no findings."""
+    found = checked(tmp_path)
+    assert found == Checked((), ("catalog.toml", "exercises/bridge.toml"))
+    assert str(found) == "no errors, no warnings in 2 files"
+
+
+def test_bundled_catalog() -> None:
+    """One exercise has no caution, for no source at hand has one for it."""
+    [finding] = check("lower-back").findings
+    assert (finding.id, finding.file) == ("no-caution", "exercises/cat-camel.toml")
+
+
+def test_desk_break() -> None:
+    """The example in the repository is sound."""
+    folder = Path(__file__).parents[2] / "examples" / "desk_break" / "src" / "supple_desk_break"
+    if not folder.is_dir():
+        pytest.skip("the examples are not here")
+    assert check(folder).findings == ()
+
+
+def test_errors_come_before_warnings(tmp_path: Path) -> None:
+    """Sound exercises are looked at for doubts while others have errors."""
+    found = checked(
+        tmp_path,
+        {
+            "catalog.toml": CATALOG,
+            "exercises/a.toml": BRIDGE.replace('"bridge"', '"a"').replace("cautions", "#"),
+            "exercises/bridge.toml": BRIDGE.replace("seconds = 5", 'seconds = "5"'),
+        },
+    )
+    assert found.findings == (
+        Finding(
+            severity=Severity.ERROR,
+            id="wrong-value",
+            file="exercises/bridge.toml",
+            line=12,
+            path="cycle[1].seconds",
+            message="seconds in cycle no. 2 must be a number; it is '5'",
+            remedy="write, without quotation marks:\nseconds = 5",
+        ),
+        Finding(
+            severity=Severity.WARNING,
+            id="no-caution",
+            file="exercises/a.toml",
+            line=None,
+            path="cautions",
+            message="there is no word on who should take care, and of what",
+            remedy="write, above the first line in [[double brackets]], for example:\n"
+            'cautions = ["Do not push to the end of the stretch."]',
+        ),
+    )
+    assert (found.errors, found.warnings) == (found.findings[:1], found.findings[1:])
+    assert str(found) == "1 error, 1 warning in 3 files"
+
+
+def test_archive_and_json(tmp_path: Path) -> None:
+    """A zip file is checked like a folder, and examples are in the manner of the file."""
+    files = whole()
+    files["exercises/a-reach.json"]["cycle"][1]["seconds"] = 0
+    found = check(write_zip(tmp_path / "acme.zip", files))
+    [error] = found.errors
+    assert (error.file, error.line) == ("exercises/a-reach.json", 1)
+    assert error.message == (
+        "seconds in cycle no. 2 must be at least 0.001 and at most 86400; it is 0"
+    )
+    assert error.remedy == 'write, for example:\n"seconds": 10'
+
+
+def test_nothing_to_check(tmp_path: Path) -> None:
+    """What is no catalog at all is an error of the call."""
+    with pytest.raises(CatalogError, match="must be the name of an installed catalog"):
+        check(tmp_path / "nothing")
+    with pytest.raises(UnknownNameError):
+        check("nothing-of-this-name")
+    with pytest.raises(ModelError, match=r"check\.name_or_path: must be a name or a path"):
+        check(5)  # type: ignore[arg-type]
+
+
+def test_empty_folder(tmp_path: Path) -> None:
+    """An empty folder lacks both things that a catalog has."""
+    found = checked(tmp_path, {})
+    assert [(each.id, each.file, each.line, each.message) for each in found.findings] == [
+        ("wrong-file", "catalog.toml", None, "the file is missing, or is no file"),
+        ("wrong-file", "exercises", None, "the folder is missing, or is no folder"),
+    ]
+
+
+# --- errors in plain words -----------------------------------------------------------
+
+ERRORS = {
+    "kind": (
+        'kind = "strengthening"',
+        'kind = "strenghtening"',
+        3,
+        (
+            "kind must be one of stretch, dynamic-stretch, mobility, strengthening, balance, "
+            "breathing; it is 'strenghtening'"
+        ),
+        "did you mean 'strengthening'?",
+    ),
+    "missing": (
+        'kind = "strengthening"\n',
+        "",
+        None,
+        "kind is missing",
+        'write, above the first line in [[double brackets]], for example:\nkind = "stretch"',
+    ),
+    "missing inside": (
+        "seconds = 5",
+        "",
+        10,
+        "seconds in cycle no. 2 is missing",
+        "write, for example:\nseconds = 10",
+    ),
+    "unknown": (
+        "cautions",
+        "caution",
+        5,
+        "caution is no word that supple knows in this place",
+        "did you mean 'cautions'?",
+    ),
+    "unknown among few": (
+        'title = "A leaflet"',
+        'title = "A leaflet"\nqqq = 1',
+        16,
+        "qqq in sources no. 1 is no word that supple knows in this place",
+        "leave it out, or write one of 'title', 'says', 'gives', 'is_default', 'url'",
+    ),
+    "both": (
+        'hold = "Stay"',
+        'hold = "Stay"\nstep = "Stay"',
+        10,
+        "cycle no. 2 must have either step or hold, and only one of the two",
+        "keep step for a movement, or hold with seconds for a position that is kept",
+    ),
+    "no toml": (
+        "seconds = 5",
+        "seconds = five",
+        12,
+        "the file cannot be read from here on: invalid value",
+        (
+            'look at this line and at the one before it: texts stand in "quotation marks", lists '
+            "in [square brackets], and each line is a word, an equals sign and a value"
+        ),
+    ),
+    "twice": (
+        "seconds = 5",
+        "seconds = 5\nseconds = 6",
+        13,
+        "the file says one thing twice",
+        (
+            "delete one of the two; every further step of a list begins with its own heading, "
+            "such as [[cycle]]"
+        ),
+    ),
+    "range": (
+        "seconds = 5",
+        "seconds = [9, 5]",
+        12,
+        "seconds in cycle no. 2 must have the smaller number first",
+        "write the two numbers the other way round",
+    ),
+    "list": (
+        'cautions = ["Breathe."]',
+        'cautions = "Breathe."',
+        5,
+        "cautions must be a list; it is 'Breathe.'",
+        'write, for example:\ncautions = ["Do not push to the end of the twist."]',
+    ),
+    "true": (
+        'name = "Bridge"',
+        "name = true",
+        2,
+        "name must be text; it is true",
+        'write, for example:\nname = "Knee rolls"',
+    ),
+    "side": (
+        "Lift your hips",
+        "Lift your {side} hip",
+        8,
+        (
+            "step in cycle no. 1 must not name a side: only the cycle of an exercise with sides "
+            "has one; it is 'Lift your {side} hip'"
+        ),
+        'write the text without {side}, or let sides be "each" or "alternate"',
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", ERRORS)
+def test_errors_in_plain_words(slip: str, tmp_path: Path) -> None:
+    """Each error has its line, what is wrong, and what to write instead."""
+    old, new, *expected = ERRORS[slip]
+    assert old in BRIDGE
+    found = checked(tmp_path, SOUND | {"exercises/bridge.toml": BRIDGE.replace(old, new)})
+    [error] = found.errors
+    assert [error.line, error.message, error.remedy] == expected
+
+
+def test_translation_of_another_language(tmp_path: Path) -> None:
+    """What must be one certain text is shown as it must be."""
+    text = 'format = 1\nlanguage = "en"\n[texts]\n[phrases]\nrest = 5\n'
+    found = checked(tmp_path, SOUND | {"translations/de.toml": text})
+    assert [(each.line, each.message, each.remedy) for each in found.findings] == [
+        (
+            2,
+            "language must be 'de', the name of its file; it is 'en'",
+            'write:\nlanguage = "de"',
+        ),
+        (
+            5,
+            "rest in phrases must be text; it is 5",
+            'write one line of text in "quotation marks"',
+        ),
+    ]
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"\xef\xbb\xbf"])
+def test_no_text(content: bytes, tmp_path: Path) -> None:
+    """Bytes that are no text are shown to nobody."""
+    found = checked(tmp_path, SOUND | {"exercises/bridge.toml": content})
+    [error] = found.errors
+    assert error.message.startswith("the file ")
+    assert error.remedy.startswith("save the file again with the encoding UTF-8")
+
+
+def test_what_nobody_foresaw() -> None:
+    """A requirement without words of its own has a general remedy."""
+    problem = Problem("exercises/x.toml", requirement="must be nice", got=[1])
+    assert message(problem) == "the file must be nice"
+    assert remedy(problem) == "correct what stands there, or leave it out"
+
+
+@pytest.mark.parametrize("key", sorted({key for each in TABLES.values() for key in each.keys}))
+def test_every_word_has_an_example(key: str) -> None:
+    """There is an example for each word that a file may have, in both formats."""
+    names = [name for name in EXAMPLES if name.rpartition(".")[2] == key]
+    assert names
+    for name in names:
+        value = EXAMPLES[name]
+        assert tomllib.loads(written("x.toml", key, value)) == {key: value}
+        assert json.loads(f"{{{written('x.json', key, value)}}}") == {key: value}
+
+
+def test_examples_are_good(tmp_path: Path) -> None:
+    """A catalog of nothing but examples is accepted."""
+    segment = {"hold": EXAMPLES["hold"], "seconds": EXAMPLES["seconds"]}
+    words = [word for word in TABLES if word.__name__ == "Exercise"]
+    keys = [key for key in TABLES[words[0]].keys if key != "pictures"]
+    exercise = {key: EXAMPLES[key] for key in keys} | {"cycle": [*EXAMPLES["cycle"], segment]}
+    top = ("format", "title", "version", "language", "summary", "advice", "routines")
+    catalog = {key: EXAMPLES[key] for key in top} | {"name": EXAMPLES["catalog.name"]}
+    files = {"catalog.json": catalog, "exercises/knee-rolls.json": exercise}
+    assert load_catalog(write_folder(tmp_path, files))["knee-rolls"].reps.high == 10
+
+
+# --- warnings ------------------------------------------------------------------------
+
+
+def test_dose_without_source(tmp_path: Path) -> None:
+    """Each part of a dose that no source gives is named, those that there are."""
+    assert warned(tmp_path, 'gives = ["reps", "sets", "hold"]', 'gives = ["reps"]') == [
+        "dose-without-source, line 14: no source says where the dose comes from: sets, hold"
+    ]
+
+
+def test_dose_without_any_source(tmp_path: Path) -> None:
+    """The example to copy gives just what is lacking."""
+    exercise = BRIDGE[: BRIDGE.index("[[sources]]")].replace("cautions", "rest = 5\ncautions")
+    [finding] = checked(tmp_path, SOUND | {"exercises/bridge.toml": exercise}).findings
+    assert finding.line is None
+    assert finding.remedy.endswith('gives = ["reps", "sets", "hold", "rest"]')
+
+
+@pytest.mark.parametrize(
+    ("says", "figure"),
+    [
+        ("Hold for 6 seconds.", "6"),
+        ("Hold for 6 to 10 seconds.", "6 to 10"),
+        ("Hold for 6-10 seconds, then 12 seconds.", "6 to 12"),
+        ("10–6 seconds.", "6 to 10"),
+    ],
+)
+def test_hold_outside_published_range(says: str, figure: str, tmp_path: Path) -> None:
+    """A hold beyond all that its sources plainly say is told."""
+    assert warned(tmp_path, "Hold for 5 seconds.", says) == [
+        (
+            "hold-outside-published-range, line 12: the hold lasts 5 seconds, "
+            f"but its sources say {figure}"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Hold for six seconds.",
+        "Hold for 6 seconds, or a minute.",
+        "A count of 6.",
+        "6 s.",
+        "Hold it.",
+        "1.6 seconds.",
+        "Hold for 5 to 10 seconds.",
+    ],
+)
+def test_unclear_sources_raise_no_doubt(says: str, tmp_path: Path) -> None:
+    """Where any source might mean something else, nothing is said."""
+    assert warned(tmp_path, "Hold for 5 seconds.", says) == []
+
+
+MORE = '[[sources]]\ntitle = "Another"\nsays = "{}"\n{}\n'
+
+
+@pytest.mark.parametrize(
+    ("says", "more", "is_doubtful"),
+    [
+        ("2 to 9 seconds.", "", False),
+        ("9 seconds.", "", True),
+        ("About a minute.", "", False),
+        ("Our own 2 seconds.", "is_default = true", True),
+        ("Our own.", 'is_default = true\ngives = ["hold"]', False),
+    ],
+)
+def test_every_source_counts(says: str, more: str, is_doubtful: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """Sources for comparison widen the range, the author's own figures do not."""
+    exercise = BRIDGE.replace("5 seconds.", "6 seconds.") + MORE.format(says, more)
+    found = checked(tmp_path, SOUND | {"exercises/bridge.toml": exercise}).findings
+    assert [each.id for each in found] == ["hold-outside-published-range"] * is_doubtful
+
+
+def test_general_figure_for_static_stretches(tmp_path: Path) -> None:
+    """Where no publication gives the hold of a static stretch, there is a general figure."""
+    own = BRIDGE.replace('"strengthening"', '"stretch"') + "is_default = true\n"
+    found = checked(tmp_path, SOUND | {"exercises/bridge.toml": own}).findings
+    assert [each.message for each in found] == [
+        "the hold lasts 5 seconds, but the general figure for static stretches is 10 to 30"
+    ]
+    assert warned(tmp_path, "", "is_default = true\n") == []
+
+
+def test_text_too_long_for_its_time(tmp_path: Path) -> None:
+    """A text that is still spoken when its time is over is told, unless the person decides."""
+    words = " ".join(["up"] * 8)
+    long = f"step = {words!r}"
+    told = (
+        f"text-too-long-for-its-time, line 8: {words!r} takes about 4 seconds to say, "
+        "but has only 3"
+    )
+    assert warned(tmp_path, 'step = "Lift your hips"', long) == [told]
+    assert warned(tmp_path, 'step = "Lift your hips"', f"{long}\nseconds = 4") == []
+    assert warned(tmp_path, 'step = "Lift your hips"', f"{long}\nuntil_ready = true") == []
+    assert warned(tmp_path, 'hold = "Stay"', f"hold = '{'up ' * 13}'") == [
+        (
+            f"text-too-long-for-its-time, line 11: {'up ' * 13!r} takes about 6 seconds to say, "
+            "but has only 5"
+        )
+    ]
+
+
+def test_no_advice(tmp_path: Path) -> None:
+    """Advice on when to stop and on emergencies is missed, with an example to copy."""
+    catalog = CATALOG[: CATALOG.index("[[advice]]")]
+    found = checked(tmp_path, SOUND | {"catalog.toml": catalog}).findings
+    assert [(each.id, each.message) for each in found] == [
+        ("no-stop-advice", "there is no advice on when to stop"),
+        ("no-emergency-advice", "there is no advice on when to get help at once"),
+    ]
+    example = found[0].remedy.partition("\n")[2]
+    assert example == '[[advice]]\ntier = "stop"\ntext = "Stop an exercise at once if it hurts."'
+
+
+GERMAN = """\
+format = 1
+language = "{}"
+
+[texts]
+"Lift your hip" = "Heb die Hüfte"
+"Old" = "Alt"
+"""
+
+
+def test_translations(tmp_path: Path) -> None:
+    """What a translation lacks is told once for each language, what it has too much one by one."""
+    found = checked(tmp_path, SOUND | {"translations/de.toml": GERMAN.format("de")}).findings
+    assert [(each.id, each.line, each.message, each.remedy) for each in found] == [
+        (
+            "missing-translation",
+            4,
+            (
+                "8 texts of the catalog are not translated: "
+                "'Acme', 'Stop if it hurts.', 'Get help.', 5 more"
+            ),
+            'write below texts, with the translation in place of the dots:\nAcme = "..."',
+        ),
+        (
+            "unused-translation",
+            5,
+            "the catalog has no such text: 'Lift your hip'",
+            "did you mean 'Lift your hips'?",
+        ),
+        (
+            "unused-translation",
+            6,
+            "the catalog has no such text: 'Old'",
+            "delete it, or write the text to the letter as the catalog has it",
+        ),
+    ]
+
+
+def test_few_missing_texts(tmp_path: Path) -> None:
+    """Up to three missing texts are shown, and one is spoken of as one."""
+    texts = ["Acme", "Stop if it hurts.", "Bridge", "Breathe.", "Lift your hips", "Stay"]
+    table = "".join(f'"{text}" = "x"\n' for text in [*texts, "Hold for 5 seconds."])
+    translation = f'format = 1\nlanguage = "de"\n[texts]\n{table}'
+    [finding] = checked(tmp_path, SOUND | {"translations/de.toml": translation}).findings
+    assert finding.message == "1 text of the catalog is not translated: 'Get help.'"
+    assert finding.remedy.endswith('\n"Get help." = "..."')
+
+
+def test_language_that_the_library_does_not_speak(tmp_path: Path) -> None:
+    """What the library says in a catalog's own language has its place in the catalog, too."""
+    catalog = CATALOG.replace('language = "en"', 'language = "nl"')
+    [finding] = checked(tmp_path, SOUND | {"catalog.toml": catalog}).findings
+    assert (finding.id, finding.file) == ("missing-translation", "translations/nl.toml")
+    assert "phrases of the library are left in English: " in finding.message
+
+
+def test_every_doubt_is_tested() -> None:
+    """The ids are these, and no other."""
+    assert [*DOUBTS] == [
+        "dose-without-source",
+        "no-caution",
+        "hold-outside-published-range",
+        "text-too-long-for-its-time",
+        "no-stop-advice",
+        "no-emergency-advice",
+        "missing-translation",
+        "unused-translation",
+    ]

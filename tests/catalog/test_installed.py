@@ -1,0 +1,401 @@
+"""Catalogs that other distributions offer, good and bad."""
+
+from __future__ import annotations
+
+import sys
+from importlib import invalidate_caches, metadata
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from supple import CatalogError, UnknownNameError, load_catalog
+from supple.catalog import installed
+from tests.catalog.files import CATALOG, contents, whole, write_folder, write_zip
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+numbers = count()
+
+
+class Site:
+    """A folder on Python's path, into which distributions are installed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def install(
+        self,
+        distribution: str,
+        entry_points: str,
+        *,
+        version: str | None = "1.0",
+        about: str | None = None,
+    ) -> None:
+        """Install a distribution of entry points and no files."""
+        write_folder(
+            self.folder / f"{distribution}-{version}.dist-info",
+            {
+                "METADATA": f"Metadata-Version: 2.1\nName: {distribution}\nVersion: {version}\n"
+                if about is None
+                else about,
+                "entry_points.txt": f"[supple.catalogs]\n{entry_points}\n",
+            },
+        )
+        invalidate_caches()
+
+    def package(self, code: str | None = "", **changes: Any) -> str:
+        """Write a package that is a catalog, under a name of its own."""
+        name = f"catalog_{next(numbers)}"
+        init = {} if code is None else {"__init__.py": code}
+        document = {"catalog.json": CATALOG | changes}
+        write_folder(self.folder / name, whole() | document | init)
+        invalidate_caches()
+        return name
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """Return a new folder on Python's path."""
+    monkeypatch.delenv("SUPPLE_DISABLE_PLUGINS", raising=False)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    return Site(write_folder(tmp_path / "site", {}))
+
+
+def failure(name: str) -> CatalogError:
+    """Return the error that loading a catalog raises."""
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(name)
+    return caught.value
+
+
+def loads_the_others() -> bool:
+    """Tell whether the bundled catalog is still there."""
+    return load_catalog("lower-back").name == "lower-back"
+
+
+# --- good ones
+
+
+def test_the_bundled_catalog_is_installed() -> None:
+    """The names of the installed catalogs are told in order."""
+    assert "lower-back" in installed()
+    assert list(installed()) == sorted(installed())
+
+
+def test_a_package_is_found_by_name(site: Site) -> None:
+    """A package that is an entry point is found by the name of that."""
+    package = site.package()
+    site.install("acme-stretches", f"acme = {package}")
+    assert "acme" in installed()
+    assert load_catalog("acme") == load_catalog(site.folder / package)
+
+
+def test_listing_imports_nothing(site: Site) -> None:
+    """The names are told without importing or reading any catalog."""
+    package = site.package("raise SystemExit(3)")
+    site.install("acme-stretches", f"acme = {package}")
+    assert "acme" in installed()
+    assert package not in sys.modules
+
+
+def test_a_package_in_a_package(site: Site) -> None:
+    """The entry point may be a package inside of another one."""
+    outer = site.package()
+    write_folder(site.folder / outer / "inner", whole() | {"__init__.py": ""})
+    site.install("acme-stretches", f"acme = {outer}.inner")
+    assert load_catalog("acme").name == "acme"
+
+
+def test_a_package_without_code(site: Site) -> None:
+    """The entry point may be a folder without an `__init__.py`."""
+    site.install("acme-stretches", f"acme = {site.package(None)}")
+    assert load_catalog("acme").name == "acme"
+
+
+def test_a_package_in_a_zip_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package that Python imports out of a zip file is read like one in a folder."""
+    name = f"catalog_{next(numbers)}"
+    files: dict[str, Any] = {f"{name}/{file}": data for file, data in whole().items()}
+    files[f"{name}/__init__.py"] = ""
+    files["acme-1.0.dist-info/METADATA"] = "Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n"
+    files["acme-1.0.dist-info/entry_points.txt"] = f"[supple.catalogs]\nacme = {name}\n"
+    monkeypatch.syspath_prepend(write_zip(tmp_path / "site.zip", files))
+    catalog = load_catalog("acme")
+    assert catalog == load_catalog(write_folder(tmp_path / "folder", whole()))
+    assert ".zip" in (sys.modules[name].__file__ or "")
+
+
+def test_a_bad_catalog_in_a_zip_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong with a package in a zip file is told like anything else."""
+    name = f"catalog_{next(numbers)}"
+    wrong = whole() | {"exercises/c.txt": "", "catalog.json": CATALOG | {"title": ""}}
+    del wrong["pictures/reach.svg"]
+    files: dict[str, Any] = {f"{name}/{file}": data for file, data in wrong.items()}
+    files[f"{name}/__init__.py"] = ""
+    files["acme-1.0.dist-info/METADATA"] = "Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n"
+    files["acme-1.0.dist-info/entry_points.txt"] = f"[supple.catalogs]\nacme = {name}\n"
+    monkeypatch.syspath_prepend(write_zip(tmp_path / "site.zip", files))
+    assert [str(problem) for problem in failure("acme").problems] == [
+        "catalog.json: title: must not be empty (got '')",
+        "exercises/c.txt: must be a .toml or .json file, for only exercises belong here",
+        (
+            "exercises/a-reach.json: pictures[0].path: must be a file inside the catalog's folder "
+            "(got 'pictures/reach.svg')"
+        ),
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_package_of_links(site: Site, tmp_path: Path) -> None:
+    """A package whose files an installer has linked from elsewhere is read."""
+    package = site.package()
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    for i, name in enumerate(contents(whole())):
+        path = site.folder / package / name
+        path.rename(cache / str(i))
+        path.symlink_to(cache / str(i))
+    site.install("acme-stretches", f"acme = {package}")
+    assert load_catalog("acme").name == "acme"
+
+
+def test_one_distribution_offers_several(site: Site) -> None:
+    """A distribution may offer several catalogs, and name one twice to the same effect."""
+    first, second = site.package(), site.package(name="other")
+    site.install("acme-stretches", f"acme = {first}\nother = {second}\n")
+    assert {"acme", "other"} <= set(installed())
+    assert load_catalog("other").name == "other"
+
+
+def test_two_installations_of_one_distribution(site: Site, tmp_path: Path) -> None:
+    """Of two installations of one distribution the first one on Python's path counts."""
+    site.install("Acme.Stretches", f"acme = {site.package()}")
+    later = Site(write_folder(tmp_path / "later", {}))
+    later.install("acme_stretches", "acme = nothing_there")
+    sys.path.append(str(later.folder))
+    try:
+        assert load_catalog("acme").name == "acme"
+    finally:
+        sys.path.remove(str(later.folder))
+
+
+def test_the_same_entry_point_twice(site: Site) -> None:
+    """An entry point that stands twice in one file is no conflict."""
+    package = site.package()
+    site.install("acme-stretches", f"acme = {package}\n[supple.catalogs]\nacme = {package}")
+    assert load_catalog("acme").name == "acme"
+
+
+# --- switched off
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("", {"acme", "other", "lower-back"}),
+        ("all", {"lower-back"}),
+        ("acme", {"other", "lower-back"}),
+        ("acme, other", {"lower-back"}),
+        ("lower-back,unknown", {"acme", "other", "lower-back"}),
+    ],
+)
+def test_switched_off(
+    site: Site, monkeypatch: pytest.MonkeyPatch, value: str, names: set[str]
+) -> None:
+    """An environment variable switches catalogs of others off, all or some."""
+    site.install("acme-stretches", f"acme = {site.package()}\nother = nothing_there")
+    monkeypatch.setenv("SUPPLE_DISABLE_PLUGINS", value)
+    assert set(installed()) & {"acme", "other", "lower-back"} == names
+    assert loads_the_others()
+    if "acme" not in names:
+        with pytest.raises(UnknownNameError, match="no catalog is named 'acme'"):
+            load_catalog("acme")
+
+
+# --- bad ones
+
+
+def test_two_distributions_of_one_name(site: Site) -> None:
+    """Two distributions that offer one name are a conflict that names both."""
+    first, second = site.package(), site.package()
+    site.install("acme-one", f"acme = {first}")
+    site.install("acme-two", f"acme = {second}", version="2.0")
+    assert str(failure("acme")) == (
+        "catalog acme cannot be read: 1 problem\n"
+        "  installed distributions: entry point acme: must be of one distribution only, "
+        f"but is of acme-one 1.0 ({first}) and acme-two 2.0 ({second})"
+    )
+    assert installed().count("acme") == 1
+    assert loads_the_others()
+
+
+def test_a_taken_name(site: Site) -> None:
+    """A distribution that takes a bundled name is a conflict, and does not win it."""
+    package = site.package(name="lower-back")
+    site.install("thief", f"lower-back = {package}")
+    [problem] = failure("lower-back").problems
+    assert f"thief 1.0 ({package})" in problem.requirement
+    assert "(supple.catalog.data.lower_back)" in problem.requirement
+
+
+RAISES = {
+    "raise ValueError('boom')": "ValueError('boom')",
+    "raise SystemExit(3)": "SystemExit(3)",
+    "import sys; sys.exit()": "SystemExit()",
+    "import nothing_there": """ModuleNotFoundError("No module named 'nothing_there'")""",
+    "1 / 0": "ZeroDivisionError('division by zero')",
+    "def f(): f()\nf()": "RecursionError(",
+}
+
+
+@pytest.mark.parametrize("code", RAISES)
+def test_a_package_that_raises(site: Site, code: str) -> None:
+    """A package that raises when it is imported is told, with distribution and entry point."""
+    package = site.package(code)
+    site.install("acme-stretches", f"acme = {package}")
+    error = failure("acme")
+    told = f"must be a package that can be imported, but importing {package} raised {RAISES[code]}"
+    assert str(error).startswith(
+        "catalog acme of acme-stretches 1.0 cannot be read: 1 problem\n"
+        f"  acme-stretches 1.0: entry point acme: {told}"
+    )
+    assert type(error.__cause__).__name__ in RAISES[code]
+    assert loads_the_others()
+
+
+def test_an_interrupted_import(site: Site) -> None:
+    """An import that the user breaks off is broken off."""
+    site.install("acme-stretches", f"acme = {site.package('raise KeyboardInterrupt')}")
+    with pytest.raises(KeyboardInterrupt):
+        load_catalog("acme")
+
+
+def test_an_error_that_cannot_be_shown(site: Site) -> None:
+    """An error whose own text fails is told by its name."""
+    code = "class Bad(Exception):\n    def __repr__(self): raise ValueError\nraise Bad"
+    package = site.package(code)
+    site.install("acme-stretches", f"acme = {package}")
+    [problem] = failure("acme").problems
+    assert f"but importing {package} raised <Bad" in problem.requirement
+
+
+@pytest.mark.parametrize(
+    "value", ["nothing there", "acme:catalog", "acme.", ".acme", "a-b", "a [b]"]
+)
+def test_an_entry_point_that_names_no_package(site: Site, value: str) -> None:
+    """An entry point must be the dotted name of a package."""
+    site.install("acme-stretches", f"acme = {value}")
+    [problem] = failure("acme").problems
+    assert problem.path in {
+        "entry point acme",
+        "entry_points.txt",
+    }  # newer Pythons refuse the file
+    assert problem.file == "acme-stretches 1.0"
+    assert loads_the_others()
+
+
+def test_an_entry_point_that_names_a_package_by_no_name(site: Site) -> None:
+    """What cannot be the name of a package is shown."""
+    site.install("acme-stretches", "acme = acme:catalog")
+    assert str(failure("acme").problems[0]) == (
+        "acme-stretches 1.0: entry point acme: must be the name of a package (got 'acme:catalog')"
+    )
+
+
+def test_a_module_is_no_package(site: Site) -> None:
+    """An entry point must be a package, for a catalog is a folder."""
+    name = f"module_{next(numbers)}"
+    write_folder(site.folder, {f"{name}.py": ""})
+    site.install("acme-stretches", f"acme = {name}")
+    assert str(failure("acme").problems[0]) == (
+        f"acme-stretches 1.0: entry point acme: must be a package, a folder of its own "
+        f"(got '{name}')"
+    )
+
+
+def test_a_package_without_a_catalog(site: Site) -> None:
+    """A package that holds no catalog is told with its distribution."""
+    name = f"empty_{next(numbers)}"
+    write_folder(site.folder, {f"{name}/__init__.py": ""})
+    site.install("acme-stretches", f"acme = {name}")
+    assert str(failure("acme")) == (
+        "catalog acme of acme-stretches 1.0 cannot be read: 2 problems\n"
+        "  catalog.toml: must be a file\n"
+        "  exercises: must be a folder"
+    )
+
+
+def test_a_catalog_of_another_name(site: Site) -> None:
+    """A catalog must have the name of its entry point."""
+    site.install("acme-stretches", f"acme = {site.package(name='other')}")
+    assert [str(problem) for problem in failure("acme").problems] == [
+        "catalog.json: name: must be 'acme', the name of its entry point (got 'other')"
+    ]
+
+
+def test_entry_points_that_cannot_be_read(site: Site) -> None:
+    """A file of entry points that is none is told when no other has the name."""
+    site.install("acme-stretches", "acme")
+    problem = failure("acme").problems[0]
+    assert problem.file == "acme-stretches 1.0"
+    assert problem.path == "entry_points.txt"
+    assert problem.requirement.startswith("must be readable, but reading it raised ")
+    assert "acme" not in installed()
+    assert loads_the_others()
+
+
+def test_a_distribution_that_says_nothing_of_itself(site: Site) -> None:
+    """A distribution without a name or a version is told all the same."""
+    site.install("acme-stretches", "acme = nothing_there", about="Metadata-Version: 2.1\n")
+    assert failure("acme").origin == "a nameless distribution"
+    site.install("acme-stretches", "acme = nothing_there", about="Name: acme\n")
+    assert failure("acme").origin == "acme"
+
+
+@pytest.mark.parametrize("about", ["\udcff", None])
+def test_a_distribution_whose_metadata_cannot_be_read(site: Site, about: str | None) -> None:
+    """Distributions whose metadata is damaged or missing hide no other."""
+    good, bad = site.package(), site.package("raise ValueError('boom')", name="other")
+    for distribution, entry_point in {"a": f"acme = {good}", "b": f"other = {bad}"}.items():
+        site.install(distribution, entry_point)
+        metadata_file = site.folder / f"{distribution}-1.0.dist-info" / "METADATA"
+        metadata_file.unlink()
+        if about is not None:
+            metadata_file.write_text(about, "utf-8", "surrogateescape")
+    assert load_catalog("acme").name == "acme"
+    assert failure("other").origin == "a nameless distribution"
+
+
+def test_other_distributions_do_not_matter(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A distribution that cannot be looked into, and offers no catalog, stays out of it."""
+    site.install("acme-stretches", f"acme = {site.package()}")
+    found = list(metadata.distributions())
+
+    class Broken(metadata.PathDistribution):
+        def read_text(self, filename: Any) -> str | None:
+            if filename == "entry_points.txt":
+                raise PermissionError(13, "Permission denied")
+            return super().read_text(filename)
+
+    broken = Broken(
+        write_folder(site.folder / "broken-1.0.dist-info", {"METADATA": "Name: broken\n"})
+    )
+    monkeypatch.setattr(metadata, "distributions", lambda: [broken, *found])
+    assert load_catalog("acme").name == "acme"
+    assert [str(problem) for problem in failure("unknown").problems] == [
+        (
+            "broken: entry_points.txt: must be readable, but reading it raised "
+            "PermissionError(13, 'Permission denied')"
+        )
+    ]
+
+
+def test_close_names(site: Site) -> None:
+    """A name that no catalog has is told with those that come close."""
+    site.install("acme-stretches", f"acme = {site.package()}")
+    with pytest.raises(UnknownNameError) as caught:
+        load_catalog("acne")
+    assert str(caught.value) == "no catalog is named 'acne'; did you mean 'acme'?"
+    assert (caught.value.kind, caught.value.name) == ("catalog", "acne")

@@ -1,0 +1,123 @@
+"""``supple check``: what is wrong with a catalog, in plain words."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from supple.cli import main
+from tests.cli.program import SQUAT, Run
+from tests.cli.test_terminal import ESCAPES, OnTerminal, on_terminal  # noqa: F401 - a fixture
+
+SOURCES = """
+[[sources]]
+title = "acme"
+says = "Our own."
+gives = ["reps", "sets"]
+is_default = true
+"""
+
+BROKEN = SQUAT.replace('"standing"', '"standig"')
+
+EMERGENCY = """
+[[advice]]
+tier = "emergency"
+text = "Get help."
+"""
+
+
+@pytest.fixture
+def sound(acme: Path) -> Path:
+    """Return the folder of a catalog with nothing wrong or doubtful."""
+    (acme / "exercises" / "reach.toml").unlink()
+    (acme / "exercises" / "squat.toml").write_text(f'cautions = ["Go slowly."]\n{SQUAT}{SOURCES}')
+    catalog = acme / "catalog.toml"
+    kept = catalog.read_text().partition("[[routines]]")[0]
+    catalog.write_text(kept + EMERGENCY)
+    return acme
+
+
+def test_nothing_wrong(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a sound catalog there is a summary and no more."""
+    assert main(["check", str(sound)]) == 0
+    assert capsys.readouterr() == ("no errors, no warnings in 2 files\n", "")
+    assert main(["check", str(sound), "--json"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_errors_and_warnings(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each finding has its place, its reason and its remedy; an error is status 1."""
+    (sound / "exercises" / "hop.toml").write_text(SQUAT.replace('"squat"', '"hop"') + SOURCES)
+    (sound / "exercises" / "squat.toml").write_text(BROKEN)
+    assert main(["check", str(sound)]) == 1
+    assert capsys.readouterr() == (
+        (
+            "error    exercises/squat.toml, line 4\n"
+            "         position must be one of lying-on-back, lying-on-front, lying-on-side, "
+            "all-fours, kneeling, sitting, standing; it is 'standig'\n"
+            "         did you mean 'standing'?\n"
+            "\n"
+            "warning  exercises/hop.toml\n"
+            "         there is no word on who should take care, and of what\n"
+            "         write, above the first line in [[double brackets]], for example:\n"
+            '           cautions = ["Do not push to the end of the stretch."]\n'
+            "\n"
+            "1 error, 1 warning in 3 files\n"
+        ),
+        "",
+    )
+
+
+def test_json(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each finding is a line of JSON, of the same keys always."""
+    (sound / "exercises" / "squat.toml").write_text(BROKEN)
+    assert main(["check", str(sound), "--json"]) == 1
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert [json.loads(line) for line in out.splitlines()] == [
+        {
+            "severity": "error",
+            "id": "wrong-value",
+            "file": "exercises/squat.toml",
+            "line": 4,
+            "path": "position",
+            "message": "position must be one of lying-on-back, lying-on-front, lying-on-side, "
+            "all-fours, kneeling, sitting, standing; it is 'standig'",
+            "remedy": "did you mean 'standing'?",
+        }
+    ]
+
+
+def test_warnings_do_not_fail(capsys: pytest.CaptureFixture[str]) -> None:
+    """An installed catalog is checked by its name, and a warning is status 0."""
+    assert main(["check", "lower-back"]) == 0
+    assert capsys.readouterr().out.endswith("\n\nno errors, 1 warning in 9 files\n")
+
+
+def test_nothing_to_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that nothing has is wrong use; a path with nothing there cannot be done."""
+    assert main(["check", "nothing-of-this-name"]) == 2
+    assert "no catalog is named 'nothing-of-this-name'" in capsys.readouterr().err
+    assert main(["check", str(tmp_path / "nothing")]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "must be the name of an installed catalog, a folder or a .zip file" in err
+
+
+def test_json_works_without_rich(run: Run, tmp_path: Path) -> None:
+    """JSON needs nothing that the library itself does not need."""
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['rich'] = None\n")
+    done = run("check", "lower-back", "--json", PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["id"] == "no-caution"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("width", [40, 80])
+def test_lines_fit(width: int, on_terminal: OnTerminal) -> None:  # noqa: F811 - the fixture
+    """On a terminal no line is longer than it is wide, and the text goes on below itself."""
+    lines = [ESCAPES.sub("", line) for line in on_terminal(width, "check", "lower-back")]
+    assert max(map(len, lines)) <= width
+    assert lines[0] == "warning  exercises/cat-camel.toml"
+    assert all(line.startswith(" " * 9) for line in lines[1:-2])

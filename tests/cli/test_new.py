@@ -1,0 +1,319 @@
+"""``supple new``: a distribution that installs and passes its own test as it stands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import importlib_resources
+import pytest
+
+import supple
+from supple.catalog import _template, new_catalog
+from supple.cli import main
+from supple.testing import CHECKS, conformance
+
+DISTRIBUTION = importlib_resources.files("supple.catalog._template") / "distribution"
+
+test_example = conformance(Path(str(DISTRIBUTION)) / "src" / "supple_your_catalog")
+
+MADE = [
+    "README.md",
+    "pyproject.toml",
+    "src/supple_neck_care/__init__.py",
+    "src/supple_neck_care/catalog.toml",
+    "src/supple_neck_care/exercises/example-side-bend.toml",
+    "tests/test_catalog.py",
+]
+
+
+def files(folder: Path) -> list[str]:
+    """Return the files in a folder, hidden ones included."""
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
+
+
+def test_it_says_what_to_do_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The folder is written into the current one, and three lines lead on from there."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "neck-care"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        "supple-neck-care is written. Next:",
+        "  cd supple-neck-care",
+        '  python -m pip install -e ".[test]"',
+        "  python -m pytest",
+    ]
+    assert err == ""
+    assert files(tmp_path) == [f"supple-neck-care/{path}" for path in MADE]
+
+
+def test_it_writes_into_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A path with a space is quoted in what to do next."""
+    folder = tmp_path / "my catalogs"
+    folder.mkdir()
+    assert main(["new", "neck-care", "--in", str(folder)]) == 0
+    made = folder / "supple-neck-care"
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        f"{made} is written. Next:",
+        f'  cd "{made}"',
+    ]
+    assert files(made) == MADE
+
+
+def test_only_the_name_is_filled_in(tmp_path: Path) -> None:
+    """The example's own name is nowhere left, in any of its forms; the rest is the example."""
+    made = new_catalog("neck-care-2", tmp_path)
+    assert made == tmp_path / "supple-neck-care-2"
+    for template in _template.FILES:
+        path = template.replace("your_catalog", "neck_care_2")
+        text = (made / path).read_bytes().decode()
+        assert "your" not in path
+        assert "your-catalog" not in text
+        assert "your_catalog" not in text
+        assert "Your catalog" not in text
+        example = DISTRIBUTION.joinpath(*template.split("/")).read_text(encoding="utf-8")
+        assert text.count("\n") == example.count("\n")
+    catalog = supple.load_catalog(made / "src" / "supple_neck_care_2")
+    assert (catalog.name, catalog.title) == ("neck-care-2", "Neck care 2")
+    assert [*catalog.routines] == ["neck-care-2"]
+
+
+def test_every_file_of_the_example_is_listed() -> None:
+    """What lies in the example is copied, but for what Python leaves there."""
+    found = [path for path in files(Path(str(DISTRIBUTION))) if "__pycache__" not in path]
+    assert found == sorted(_template.FILES)
+
+
+# --- what is refused -----------------------------------------------------------------
+
+
+def fail(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    """Return the status and the message of a command that fails."""
+    status = main(["new", *words])
+    out, err = capsys.readouterr()
+    assert out == ""
+    return status, err
+
+
+@pytest.mark.parametrize("name", ["Neck", "neck care", "../neck", "neck_care", "", "-", "n" * 65])
+def test_a_name_that_is_none(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be the name of a catalog is wrong use, and nothing is written."""
+    status, message = fail(capsys, "--in", str(tmp_path), "--", name)
+    assert status == 2
+    assert message.startswith("supple: NAME: must be words of a-z and 0-9 joined by hyphens, ")
+    assert files(tmp_path) == []
+
+
+def test_a_name_that_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two installed catalogs of one name would hide each other."""
+    assert fail(capsys, "lower-back", "--in", str(tmp_path)) == (
+        2,
+        "supple: NAME: must not be that of an installed catalog (got 'lower-back')\n",
+    )
+
+
+def test_a_folder_that_is_there_already(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder with something in it, or a file, is left as it is; nothing else is left."""
+    taken = tmp_path / "supple-neck-care"
+    message = f"supple: {taken}: must not be there yet, or be an empty folder\n"
+    taken.mkdir()
+    (taken / "notes.txt").write_text("mine", encoding="utf-8")
+    assert fail(capsys, "neck-care", "--in", str(tmp_path)) == (1, message)
+    assert files(tmp_path) == ["supple-neck-care/notes.txt"]
+    shutil.rmtree(taken)
+    taken.write_text("mine", encoding="utf-8")
+    assert fail(capsys, "neck-care", "--in", str(tmp_path)) == (1, message)
+    assert [*tmp_path.iterdir()] == [taken]
+    assert taken.read_text(encoding="utf-8") == "mine"
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    """A folder that was made for it is as good as none."""
+    (tmp_path / "supple-neck-care").mkdir()
+    assert files(new_catalog("neck-care", tmp_path)) == MADE
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The folder to write into is not made."""
+    nowhere = tmp_path / "nowhere"
+    assert fail(capsys, "neck-care", "--in", str(nowhere)) == (
+        1,
+        f"supple: {nowhere}: a catalog cannot be written there: No such file or directory\n",
+    )
+    assert not nowhere.exists()
+
+
+def test_a_write_that_fails_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the disk is full halfway, neither the folder nor a part of it stays."""
+    write = Path.write_text
+
+    def write_until_full(self: Path, *arguments: str, **options: str) -> int:
+        if self.name == "test_catalog.py":
+            raise OSError(28, "No space left on device")
+        return write(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "write_text", write_until_full)
+    assert fail(capsys, "neck-care", "--in", str(tmp_path)) == (
+        1,
+        f"supple: {tmp_path}: a catalog cannot be written there: No space left on device\n",
+    )
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_move_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that has nothing to do with what is there comes through as it is."""
+
+    def refuse(_self: Path, _target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PermissionError):
+        new_catalog("neck-care", tmp_path)
+    assert [*tmp_path.iterdir()] == []
+
+
+# --- installed -----------------------------------------------------------------------
+
+
+class Installed:
+    """A new catalog, built and installed into an environment of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.source = folder / "supple-neck-care"
+        self.environment = folder / "environment"
+        self.run(sys.executable, "-m", "supple", "new", "neck-care", "--in", folder, cwd=folder)
+        has_pip = find_spec("pip") is not None
+        without = ["--without-pip"] if has_pip else []  # to have one installed takes long
+        self.run(sys.executable, "-m", "venv", *without, self.environment, cwd=folder)
+        # What this test run can import can be imported there: supple, hatchling, pytest, pip.
+        lent = {
+            str(Path(supple.__file__).parent.parent),
+            *(sysconfig.get_path(name) for name in ("purelib", "platlib")),
+        }
+        encoding = "utf-8" if sys.version_info >= (3, 13) else "locale"
+        self.path("purelib").joinpath("lent.pth").write_text(
+            "".join(f"{each}\n" for each in sorted(lent)), encoding=encoding
+        )
+        options = ("--no-deps", "--no-build-isolation", "--no-index", "--quiet")
+        self.python("-m", "pip", "install", "--disable-pip-version-check", *options, ".")
+
+    @property
+    def data(self) -> Path:
+        """The folder that the installed catalog is read from."""
+        return self.path("purelib") / "supple_neck_care"
+
+    def path(self, name: str) -> Path:
+        """Return a folder of the environment."""
+        base = str(self.environment)
+        return Path(sysconfig.get_path(name, "venv", {"base": base, "platbase": base}))
+
+    def python(self, *words: str, status: int = 0) -> str:
+        """Return what Python prints that runs there, in the folder of the source."""
+        python = self.path("scripts") / ("python.exe" if os.name == "nt" else "python")
+        return self.run(python, *words, cwd=self.source, status=status)
+
+    def run(self, *command: str | Path, cwd: Path, status: int = 0) -> str:
+        """Return what a command prints."""
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"},
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == status, done.stdout
+        return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """Write and install a new catalog, once for all tests here."""
+    return Installed(tmp_path_factory.mktemp("new"))
+
+
+def test_it_passes_as_it_stands(installed: Installed) -> None:
+    """Its own test passes, every check of it, without a warning."""
+    printed = installed.python("-m", "pytest", "-W", "error", "-p", "no:cacheprovider")
+    assert f" {len(CHECKS)} passed in " in printed
+
+
+def test_its_events_stream(installed: Installed) -> None:
+    """The installed catalog is listed, and its routine runs to its end."""
+    assert '"name": "neck-care"' in installed.python("-m", "supple", "list", "--json")
+    lines = installed.python("-m", "supple", "events", "neck-care", "--json").splitlines()
+    assert '"kind": "routine.started"' in lines[0]
+    assert '"kind": "routine.ended"' in lines[-1]
+    assert any("Slide your left hand down your leg" in line for line in lines)
+
+
+class Slip(NamedTuple):
+    """A slip of an author's pen, and what the author's own test says of it."""
+
+    check: str
+    file: str
+    written: str
+    instead_of: str
+    finding: str
+
+
+SLIPS = [
+    Slip(
+        "catalog-loads",
+        "catalog.toml",
+        'name = "neck"',
+        'name = "neck-care"',
+        "catalog.toml: name: must be 'neck-care', the name of its entry point (got 'neck')",
+    ),
+    Slip(
+        "dose-has-source",
+        "exercises/example-side-bend.toml",
+        'gives = ["reps", "sets"]',
+        'gives = ["reps", "sets", "hold"]',
+        "exercise example-side-bend: hold: must have a source that gives it",
+    ),
+    Slip(
+        "text-fits-its-time",
+        "exercises/example-side-bend.toml",
+        "seconds = 1",
+        "seconds = 4",
+        "exercise example-side-bend: step: must be said within 1000 ms (got 'Stand tall with "
+        "your feet apart', which takes about 2400)",
+    ),
+]
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=[slip.check for slip in SLIPS])
+def test_a_slip_fails_the_check_of_it(slip: Slip, installed: Installed) -> None:
+    """Its own test fails where the slip is, with the reason and the remedy."""
+    path = installed.data / slip.file
+    text = path.read_text(encoding="utf-8")
+    assert slip.instead_of in text
+    path.write_text(text.replace(slip.instead_of, slip.written, 1), encoding="utf-8")
+    try:
+        printed = installed.python("-m", "pytest", "-p", "no:cacheprovider", status=1)
+    finally:
+        path.write_text(text, encoding="utf-8")
+    check = CHECKS[slip.check]
+    assert f"_ test_catalog[{check.id}] _" in printed
+    assert f"\n  {slip.finding}\n" in printed
+    assert f"\nwhy: {check.reason}\nremedy: {check.remedy}\n" in printed
+    assert "1 failed, " in printed

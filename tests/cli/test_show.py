@@ -1,0 +1,130 @@
+"""``supple show``: one exercise or one routine, as a page to read."""
+
+from pathlib import Path
+
+import pytest
+
+from supple.cli import main
+from tests.cli.program import Run
+
+
+def test_exercise(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A page has all that an exercise says, in the order in which one needs it."""
+    assert main(["show", f"{acme}/reach", "--kind", "exercise"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert (
+        out
+        == """\
+Réach  acme/reach
+Opens the side.
+
+  Kind      dynamic stretch
+  Position  standing
+  Sides     all on the left, then all on the right
+  Dose      2 sets of 2–3 × hold 5–10 s, each side
+  Rest      15 s between sets
+  Works on  side, back
+  You need  a wall
+
+To begin with
+  1. Stand by the wall (about 4 s, until you are ready)
+
+Each time, on the left and likewise on the right
+  2. Raise your left arm (until you are ready)
+  3. Hold 5–10 s: Lean to the left
+     after 50% of the time: Breathe out
+     1.5 s before the end: And back
+
+To end with
+  4. Shake your arms (2 s)
+
+Take care
+  - Mind the ceiling.
+
+Sources of the dose
+  - A paper (hold)
+    Five to ten seconds.
+    https://example.org/a-long-address/that-must-stay-in-one-piece/on-any-screen/whatever-its-width
+  - acme (default for reps, sets)
+    The rest.
+  - Another paper (for comparison)
+    A minute.
+
+Pictures
+  - A person leans to the side.
+    pictures/reach.svg
+    Acme, CC0
+"""
+    )
+
+
+def test_exercise_that_says_little(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What an exercise does not say has no place on its page."""
+    assert main(["show", f"{acme}/squat"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert (
+        out
+        == """\
+Squat  acme/squat
+
+  Kind      strengthening
+  Position  standing
+  Sides     none
+  Dose      once
+
+Each time
+  1. Go down
+  2. Come up
+"""
+    )
+
+
+def test_routine(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A page has the items, circuits opened, both durations, and the advice."""
+    assert main(["show", f"{acme}/rounds"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert (
+        out
+        == """\
+Rounds  acme/rounds
+
+  Duration  2 min 24 s at the gentle end, 3 min 37 s at the full dose
+
+What to do
+  1. 2–3 rounds, rest 10 s between
+     1. squat  Squat  2 times
+     2. Rest, 5 s
+     3. squat  Squat  once
+  2. Have a sip, 20–30 s
+  3. reach  Réach  2 sets of 2–3 × hold 1.5–2.5 s, each side
+
+Stop
+  - Stop if it hurts.
+    (Acme)
+"""
+    )
+
+
+def test_routine_without_a_range(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A routine that takes as long at any level has one duration."""
+    assert main(["show", f"{acme}/endless"]) == 0
+    assert "\n  Duration  69,444,444 d 10 h\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["lower-back/lower-back", "in-bed", "knee-rolls", "childs-pose"])
+def test_bundled_pages(name: str, run: Run) -> None:
+    """The bundled exercises and routines have pages whose titles say what to ask for."""
+    done = run("show", name, SUPPLE_DISABLE_PLUGINS="all")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.partition("\n")[0].endswith(f"  lower-back/{name.rpartition('/')[2]}")
+
+
+def test_bundled_advice_is_shown_by_tier(run: Run) -> None:
+    """Advice stands below the word for how pressing it is, the mildest first."""
+    out = run("show", "lower-back").stdout
+    headings = ["General advice", "Stop", "Routine care", "Urgent care", "Emergency"]
+    places = [out.index(f"\n\n{heading}\n  - ") for heading in headings]
+    assert places == sorted(places)

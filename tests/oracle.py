@@ -1,0 +1,288 @@
+"""A second reading of the rules of a timeline: it lists everything, one thing after the other.
+
+It keeps a clock and a list and shares no code with the library. It costs as much as the
+routine is long, which is why it can be this plain.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from supple import Circuit, Exercise, Hold, Pacing, Prescription, Rest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from supple import Event, Item, Mark, Range, Routine, Segment, Step
+
+Facts: TypeAlias = dict[str, Any]
+"""Everything that an event says, by name."""
+
+CONTEXT = ("exercise", "side", "rep", "reps", "set", "sets", "round", "rounds")
+SAID = ("at_ms", "kind", "text", "duration_ms", "remaining_ms", *CONTEXT, "why", "open")
+
+PHRASES = {
+    "lying-on-back": "lying on your back",
+    "lying-on-front": "lying on your front",
+    "lying-on-side": "lying on your side",
+    "all-fours": "on all fours",
+    "kneeling": "kneeling",
+    "sitting": "sitting",
+    "standing": "standing",
+}
+
+EXACT = Context(prec=2000)  # the smallest float has 1074 decimal places
+
+
+def said_by(event: Event) -> Facts:
+    """Return everything that an event of the library says."""
+    return {name: getattr(event, name) for name in SAID}
+
+
+def held_by(segment: Segment) -> Facts:
+    """Return everything that a segment of the library says."""
+    return {name: getattr(segment, name) for name in SEGMENT_SAID}
+
+
+SEGMENT_SAID = ("start_ms", "end_ms", "kind", "text", "duration_ms", *CONTEXT, "why", "open")
+
+
+def expand(routine: Routine, *, level: float = 0, pacing: Pacing | None = None) -> list[Facts]:
+    """List every event of a routine, in order."""
+    return _Expansion(level, pacing or Pacing()).of(routine)
+
+
+def segments(events: Iterable[Facts]) -> list[Facts]:
+    """List the steps, holds and rests among listed events."""
+    return [
+        {
+            **{name: event[name] for name in (*CONTEXT, "text", "duration_ms", "why", "open")},
+            "start_ms": event["at_ms"],
+            "end_ms": event["at_ms"] + event["duration_ms"],
+            "kind": event["kind"].removesuffix(".started"),
+        }
+        for event in events
+        if event["kind"] in {"step.started", "hold.started", "rest.started"}
+    ]
+
+
+def pick(amount: Range, level: float) -> Decimal:
+    """Pick an amount at a level, exactly."""
+    low, high = Decimal(str(amount.low)), Decimal(str(amount.high))
+    whole = low % 1 == high % 1 == 0
+    between = EXACT.add(low, EXACT.multiply(high - low, Decimal(str(level))))
+    return half_up(between, "1" if whole else "0.001")
+
+
+def half_up(number: Decimal, grain: str = "1") -> Decimal:
+    """Round to the nearest multiple of a grain, to the upper one of two."""
+    return number.quantize(Decimal(grain), ROUND_HALF_UP, EXACT)
+
+
+def in_ms(seconds: float | Decimal) -> int:
+    """Return seconds in milliseconds."""
+    return int(half_up(Decimal(str(seconds)) * 1000))
+
+
+def exercise_of(item: Exercise | Prescription) -> Exercise:
+    """Return the exercise of an item."""
+    return item.exercise if isinstance(item, Prescription) else item
+
+
+def leaf_of(item: Item, end: int) -> Exercise | Rest:
+    """Return the first (0) or the last (-1) exercise or rest inside an item."""
+    while isinstance(item, Circuit):
+        item = item.items[end]
+    return item if isinstance(item, Rest) else exercise_of(item)
+
+
+def on_side(text: str, side: str | None) -> str:
+    """Return a text with each part in braces in the form that the side asks for."""
+    before, opened, rest = text.partition("{")
+    if not opened:
+        return text
+    inside, _, after = rest.partition("}")
+    left, _, right = inside.partition("|")
+    form = side if inside == "side" else (left if side == "left" else right)
+    return f"{before}{form}{on_side(after, side)}"
+
+
+class _Expansion:
+    """The clock and the list."""
+
+    def __init__(self, level: float, pacing: Pacing) -> None:
+        self.level = level
+        self.pacing = pacing
+        self.now = 0
+        self.events: list[Facts] = []
+
+    def emit(self, kind: str, text: str, **said: Any) -> Facts:
+        nothing = {**dict.fromkeys(SAID), "open": False}
+        event = {**nothing, "at_ms": self.now, "kind": kind, "text": text, **said}
+        self.events.append(event)
+        return event
+
+    @contextmanager
+    def span(self, what: str, text: str, **said: Any) -> Iterator[None]:
+        started = self.emit(f"{what}.started", text, **said)
+        yield
+        started["duration_ms"] = self.now - started["at_ms"]
+        self.emit(f"{what}.ended", text, duration_ms=started["duration_ms"], **said)
+
+    # --- the routine and its circuits
+
+    def of(self, routine: Routine) -> list[Facts]:
+        with self.span("routine", routine.name):
+            first = leaf_of(routine.items[0], 0)
+            if isinstance(first, Exercise):
+                text = f"Get ready: {first.name}, {PHRASES[first.position]}"
+                self.rest("get-ready", text, self.pacing.get_ready)
+            self.items(routine.items, more=False)
+        return self.events
+
+    def items(self, items: Sequence[Item], *, more: bool, **at: Any) -> None:
+        """Do items in order; `more` tells whether an exercise follows after the last one."""
+        for i, item in enumerate(items):
+            if i > 0:
+                self.transition(items[i - 1], item, **at)
+            follows = more or any(not isinstance(later, Rest) for later in items[i + 1 :])
+            if isinstance(item, Circuit):
+                self.circuit(item, more=follows, **at)
+            elif not isinstance(item, Rest):
+                self.exercise(item, **at)
+            elif follows:
+                self.rest("rest", item.text or "Rest", pick(item.seconds, self.level), **at)
+
+    def circuit(self, circuit: Circuit, *, more: bool, **outside: Any) -> None:
+        rounds = int(pick(circuit.rounds, self.level))
+        pause = pick(circuit.rest, self.level)
+        for n in range(1, rounds + 1):
+            inside = {**outside, "round": n, "rounds": rounds}
+            if n > 1 and pause > 0:
+                self.rest("rest", "Rest", pause, **outside)
+            elif n > 1:
+                self.transition(circuit, circuit, **outside)
+            with self.span("round", "Round", **inside):
+                self.items(circuit.items, more=more or n < rounds, **inside)
+
+    def transition(self, before: Item, after: Item, **at: Any) -> None:
+        last, first = leaf_of(before, -1), leaf_of(after, 0)
+        if isinstance(last, Rest) or isinstance(first, Rest):
+            return
+        if last.position == first.position:
+            text, seconds = f"Next: {first.name}", self.pacing.transition
+        else:
+            text = f"Next: {first.name}, {PHRASES[first.position]}"
+            seconds = self.pacing.position_change
+        self.rest("transition", text, seconds, **at)
+
+    # --- an exercise
+
+    def exercise(self, item: Exercise | Prescription, **outside: Any) -> None:
+        exercise = exercise_of(item)
+        at = {**outside, "exercise": exercise.id}
+        sets = int(pick(item.sets, self.level))
+        pause = pick(item.rest, self.level) if item.rest else self.pacing.between_sets
+        with self.span("exercise", exercise.name, **at):
+            self.segments(exercise.setup, **at)
+            for n in range(1, sets + 1):
+                if n > 1 and pause > 0:
+                    self.rest("between-sets", "Rest", pause, **at)
+                elif n > 1 and exercise.sides != "none":
+                    self.switch_sides(**at)
+                with self.span("set", "Set", **at, set=n, sets=sets):
+                    self.reps(item, **at, set=n, sets=sets)
+            self.segments(exercise.finish, **at)
+
+    def reps(self, item: Exercise | Prescription, **at: Any) -> None:
+        sides = exercise_of(item).sides
+        reps = int(pick(item.reps, self.level))
+        if sides == "each":
+            self.reps_of_one_side(item, reps, **at, side="left")
+            self.switch_sides(**at)
+            self.reps_of_one_side(item, reps, **at, side="right")
+        elif sides == "none":
+            self.reps_of_one_side(item, reps, **at)
+        else:
+            for n in range(1, reps + 1):
+                if n > 1:
+                    self.switch_sides(**at)
+                inside = {**at, "rep": n, "reps": reps}
+                with self.span("rep", "Repetition", **inside):
+                    self.cycle(item, **inside, side="left")
+                    self.switch_sides(**inside)
+                    self.cycle(item, **inside, side="right")
+
+    def reps_of_one_side(self, item: Exercise | Prescription, reps: int, **at: Any) -> None:
+        for n in range(1, reps + 1):
+            with self.span("rep", "Repetition", **at, rep=n, reps=reps):
+                self.cycle(item, **at, rep=n, reps=reps)
+
+    def cycle(self, item: Exercise | Prescription, **at: Any) -> None:
+        hold = item.dose.hold if isinstance(item, Prescription) else None
+        self.segments(exercise_of(item).cycle, hold=hold, **at)
+
+    # --- segments
+
+    def segments(
+        self, segments: Sequence[Step | Hold], *, hold: Range | None = None, **at: Any
+    ) -> None:
+        for segment in segments:
+            text = on_side(segment.text, at.get("side"))
+            if isinstance(segment, Hold):
+                ms = in_ms(pick(hold or segment.seconds, self.level))
+                cues = [*self.countdown(ms), *self.halfway(ms), *marks(segment.marks, ms)]
+                self.segment("hold", text, ms, cues, at)
+            else:
+                picked = pick(segment.seconds, self.level) if segment.seconds else None
+                ms = in_ms(self.pacing.step if picked is None else picked)
+                cues = marks(segment.marks, ms)
+                self.segment("step", text, ms, cues, at, open=segment.until_ready)
+
+    def switch_sides(self, **at: Any) -> None:
+        self.rest("switch-sides", "Switch sides", self.pacing.switch_sides, **at)
+
+    def rest(self, why: str, text: str, seconds: float | Decimal, **at: Any) -> None:
+        ms = in_ms(seconds)
+        if ms > 0:
+            self.segment("rest", text, ms, self.countdown(ms), at, why=why)
+
+    def segment(
+        self, kind: str, text: str, ms: int, cues: Iterable[Cue], at: Facts, **said: Any
+    ) -> None:
+        start = self.now
+        due: dict[int, Cue] = {}
+        for cue in cues:
+            if 0 < cue[0] < ms:
+                due.setdefault(cue[0], cue)
+        with self.span(kind, text, **at, **said):
+            for offset, cue_kind, cue_text in sorted(due.values()):
+                self.now = start + offset
+                self.emit(cue_kind, cue_text, **at, remaining_ms=ms - offset)
+            self.now = start + ms
+
+    # --- cues, the winner first
+
+    def countdown(self, ms: int) -> list[Cue]:
+        return [(ms - 1000 * s, "cue.countdown", str(s)) for s in self.pacing.countdown]
+
+    def halfway(self, ms: int) -> list[Cue]:
+        wanted = self.pacing.halfway is not None and ms >= in_ms(self.pacing.halfway)
+        return [((ms + 1) // 2, "cue.halfway", "Halfway")] if wanted else []
+
+
+Cue: TypeAlias = tuple[int, str, str]
+"""Where in its segment a cue lies, its kind and its text."""
+
+
+def marks(marks: Sequence[Mark], ms: int) -> list[Cue]:
+    """List the cues that the author placed."""
+    return [(_offset(mark, ms), "cue.mark", mark.text) for mark in marks]
+
+
+def _offset(mark: Mark, ms: int) -> int:
+    if mark.before_end is not None:
+        return ms - in_ms(mark.before_end)
+    return int(half_up(EXACT.multiply(ms, Decimal(str(mark.fraction)))))

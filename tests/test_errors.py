@@ -1,0 +1,264 @@
+"""Errors: their bases, their parts, their words, and what they survive."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any, NoReturn
+
+import pytest
+from attrs import NOTHING
+from hypothesis import given
+from hypothesis import strategies as st
+
+import supple
+from supple import (
+    CatalogError,
+    EventLineError,
+    ExerciseKind,
+    MissingExtraError,
+    ModelError,
+    Problem,
+    SuppleError,
+    TimelineError,
+    TimelineIndexError,
+    UnknownNameError,
+)
+from supple._errors import show
+
+PROBLEM = Problem("catalog.toml", path="version", requirement="must be text", got=1.5, line=3)
+
+ERRORS: dict[str, tuple[Exception, set[type], str]] = {
+    "ModelError": (
+        ModelError("Hold.seconds", "must be a number", "5"),
+        {ValueError},
+        "Hold.seconds: must be a number (got '5')",
+    ),
+    "TimelineError": (
+        TimelineError("Timeline.at.ms", "must be an integer", 1.5),
+        {ValueError},
+        "Timeline.at.ms: must be an integer (got 1.5)",
+    ),
+    "TimelineIndexError": (
+        TimelineIndexError("timeline[index]", "must be at least -1 and below 1", 7),
+        {ValueError, LookupError, IndexError, TimelineError},
+        "timeline[index]: must be at least -1 and below 1 (got 7)",
+    ),
+    "EventLineError": (
+        EventLineError("at_ms", "must be an integer", None),
+        {ValueError},
+        "at_ms: must be an integer (got None)",
+    ),
+    "CatalogError": (
+        CatalogError("lower-back", [PROBLEM], "supple 0.1"),
+        {ValueError},
+        (
+            "catalog lower-back of supple 0.1 cannot be read: 1 problem\n"
+            "  catalog.toml, line 3: version: must be text (got 1.5)"
+        ),
+    ),
+    "UnknownNameError": (
+        UnknownNameError("routine", "mornin", ["morning", "evening"]),
+        {LookupError, KeyError},
+        "no routine is named 'mornin'; did you mean 'morning'?",
+    ),
+    "MissingExtraError": (
+        MissingExtraError("cli", "rich"),
+        {ImportError},
+        "this needs the package rich, which is not installed: pip install 'supple[cli]'",
+    ),
+}
+
+OURS = {SuppleError, Exception, BaseException, object}
+
+
+@pytest.mark.parametrize(("error", "bases", "message"), [*ERRORS.values()], ids=[*ERRORS])
+def test_bases_and_words(error: Exception, bases: set[type], message: str) -> None:
+    """An error is a SuppleError and what Python users expect of it, and reads as written."""
+    public = {each for each in type(error).__mro__ if not each.__name__.startswith("_")}
+    assert public - OURS - {type(error)} == bases
+    assert isinstance(error, SuppleError)
+    assert str(error) == message
+
+
+@pytest.mark.parametrize("error", [error for error, *_ in ERRORS.values()], ids=[*ERRORS])
+def test_errors_travel(error: Exception) -> None:
+    """An error is the same after pickling and copying, with all its parts."""
+    for other in (
+        *(pickle.loads(pickle.dumps(error, protocol)) for protocol in range(2, 6)),  # noqa: S301
+        copy.copy(error),
+        copy.deepcopy(error),
+    ):
+        assert type(other) is type(error)
+        assert str(other) == str(error)
+        assert vars(other) == vars(error)
+
+
+def test_every_error_is_tested() -> None:
+    """Every public error stands above."""
+    named = {name for name in supple.__all__ if name.endswith("Error")}
+    assert named == {*ERRORS, "SuppleError"}
+
+
+def test_the_parts_of_a_refusal() -> None:
+    """The parts of a message are attributes."""
+    error = ModelError("Hold.seconds", "must be a number", "5")
+    assert (error.where, error.requirement, error.got) == ("Hold.seconds", "must be a number", "5")
+
+
+def test_the_parts_of_an_unknown_name() -> None:
+    """An unknown name comes with all that there are, and with those that are close."""
+    error = UnknownNameError("exercise", "Knee-Roll", (name for name in ["knee-rolls", "bridge"]))
+    assert (error.kind, error.name) == ("exercise", "Knee-Roll")
+    assert error.known == ("knee-rolls", "bridge")
+    assert error.matches == ("knee-rolls",)
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "message"),
+    [
+        ("yoga", ["bridge", "roll"], "no catalog is named 'yoga'; known are 'bridge', 'roll'"),
+        ("yoga", [], "no catalog is named 'yoga'"),
+        ("rol", ["bridge", "roll"], "no catalog is named 'rol'; did you mean 'roll'?"),
+        (
+            "knee-1",
+            ["knee-2", "knee-3", "knee-4", "knee-5"],
+            "no catalog is named 'knee-1'; did you mean 'knee-5' or 'knee-4' or 'knee-3'?",
+        ),
+        (5, ["bridge"], "no catalog is named 5; known are 'bridge'"),
+        (
+            "x" * 201,
+            ["x" * 200],
+            f"no catalog is named '{'x' * 37}...{'x' * 38}'; known are '{'x' * 200}'",
+        ),
+    ],
+    ids=["far", "none", "close", "many", "number", "long"],
+)
+def test_close_names(name: Any, known: list[str], message: str) -> None:
+    """Up to three close names are offered, or else all that there are."""
+    assert str(UnknownNameError("catalog", name, known)) == message
+
+
+def test_the_parts_of_a_catalog_error() -> None:
+    """A catalog error carries every problem and shows the first twenty."""
+    problems = [
+        Problem("a\n.toml", path=f"cycle[{i}]", requirement="must be text", got=i)
+        for i in range(23)
+    ]
+    error = CatalogError("bad\x1bname", problems)
+    assert error.problems == tuple(problems)
+    assert (error.catalog, error.origin) == ("bad\x1bname", None)
+    first, *shown, last = str(error).split("\n")
+    assert first == r"catalog 'bad\x1bname' cannot be read: 23 problems"
+    assert shown == [rf"  'a\n.toml': cycle[{i}]: must be text (got {i})" for i in range(20)]
+    assert last == "  and 3 more"
+
+
+@pytest.mark.parametrize(
+    ("problem", "text"),
+    [
+        (Problem("a.toml", requirement="must be UTF-8"), "a.toml: must be UTF-8"),
+        (
+            Problem("a.toml", requirement="must be UTF-8", got=b"\xff", line=2),
+            r"a.toml, line 2: must be UTF-8 (got b'\xff')",
+        ),
+        (
+            Problem("a.toml", path="name", requirement="must be given", got=NOTHING),
+            "a.toml: name: must be given",
+        ),
+        (
+            Problem("a.toml", path="name", requirement="must be text", got=None),
+            "a.toml: name: must be text (got None)",
+        ),
+    ],
+    ids=["plain", "line", "nothing given", "none given"],
+)
+def test_problems(problem: Problem, text: str) -> None:
+    """A problem tells file, line, path, requirement and value, as far as they are known."""
+    assert str(problem) == text
+    assert pickle.loads(pickle.dumps(problem)) == problem  # noqa: S301 - our own
+
+
+# --- whatever is given can be shown
+
+
+class Silent:
+    """An object whose `repr` fails."""
+
+    def __repr__(self) -> NoReturn:
+        raise RuntimeError("no repr")
+
+
+class Mute(str):
+    """Text that cannot be made plain."""
+
+    __slots__ = ()
+
+    def __str__(self) -> NoReturn:
+        raise RuntimeError("no str")
+
+
+class Long(int):
+    """An integer of a class of its own."""
+
+
+IMPOSTORS = [type(name, (), {}) for name in ("int", "list", "dict", "set", "str", "array")]
+
+
+def endless() -> list[Any]:
+    """Return a list that contains itself."""
+    inner: list[Any] = []
+    inner.append(inner)
+    return inner
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        pytest.param(None, "None", id="nothing"),
+        pytest.param(NOTHING, "nothing", id="nothing given"),
+        pytest.param(ExerciseKind.BALANCE, "'balance'", id="word"),
+        pytest.param(10**39, "1" + "0" * 39, id="long integer"),
+        pytest.param(10**40, "an integer of about 41 digits", id="longer integer"),
+        pytest.param(-(10**5000), "an integer of about 5001 digits", id="huge integer"),
+        pytest.param([10**5000], "[an integer of about 5001 digits]", id="list of a huge one"),
+        pytest.param(Long(10**5000), "<Long>", id="huge integer of another class"),
+        pytest.param(Silent(), "<Silent>", id="without a repr"),
+        pytest.param([Silent(), {"a": Silent()}], "[<Silent>, {'a': <Silent>}]", id="inside"),
+        pytest.param("x" * 81, f"'{'x' * 37}...{'x' * 38}'", id="long text"),
+        pytest.param("\ud800\x1b\u202e", r"'\ud800\x1b\u202e'", id="garbling text"),
+        pytest.param(list(range(10)), "[0, 1, 2, 3, 4, 5, ...]", id="long list"),
+        pytest.param(endless(), "[[[[...]]]]", id="list of itself"),
+        pytest.param({1: {2: {3: {4: 5}}}}, "{1: {2: {3: {...}}}}", id="deep dict"),
+    ],
+)
+def test_values_are_shown_short(value: object, shown: str) -> None:
+    """Any value is shown on one line, short, without control characters."""
+    assert show(value) == shown
+
+
+@pytest.mark.parametrize("impostor", IMPOSTORS, ids=lambda impostor: impostor.__name__)
+def test_a_class_named_like_a_builtin(impostor: type) -> None:
+    """An object whose class has the name of a built-in one is shown, too."""
+    error = ModelError("Hold.seconds", "must be a number", impostor())
+    assert str(error).startswith("Hold.seconds: must be a number (got <")
+
+
+def test_text_that_cannot_be_made_plain() -> None:
+    """Text of a class whose `str` fails is shown, too."""
+    assert show(Mute("abc")) in {"'abc'", "<Mute>"}
+
+
+@given(st.from_type(type).flatmap(st.from_type).filter(lambda value: value is not NOTHING))
+def test_whatever_is_given_can_be_shown(value: object) -> None:
+    """Whatever is given, the message is one printable line of some hundred characters."""
+    assert len(show(value)) < 10_000
+    assert "\n" not in show(value)
+
+
+def test_an_error_is_caught_as_what_it_is() -> None:
+    """Every deliberate error can be caught at once."""
+    with pytest.raises(SuppleError):
+        supple.Range(-1)
+    with pytest.raises(ValueError, match=r"Range\.low: must be at least 0"):
+        supple.Range(-1)

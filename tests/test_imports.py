@@ -1,0 +1,230 @@
+"""What an import brings along, and what the core never touches."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import supple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(supple.__path__[0])
+
+ALLOWED = {
+    "__future__",
+    "attrs",
+    "bisect",
+    "collections",
+    "collections.abc",
+    "datetime",
+    "difflib",
+    "enum",
+    "fractions",
+    "functools",
+    "itertools",
+    "math",
+    "operator",
+    "re",
+    "reprlib",
+    "sys",
+    "types",
+    "typing",
+    "unicodedata",
+}
+"""What the core may import besides itself: nothing that reads a clock, a file, an environment
+variable or a network, that starts a thread or that logs."""
+
+CORE = sorted(
+    path
+    for path in PACKAGE.rglob("*.py")
+    if path.relative_to(PACKAGE).parts[0].startswith("_")
+    and path.relative_to(PACKAGE).parts[0] not in {"__init__.py", "__main__.py"}
+)
+
+
+def module_of(path: Path) -> str:
+    """Return the name of the module in a file."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+CORE_MODULES = {module_of(path) for path in CORE}
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Yield the modules that a file imports when it runs, wherever in it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            assert node.module is not None
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in CORE_MODULES else node.module
+
+
+def run(program: str) -> list[str]:
+    """Return the words that a program prints in an interpreter of its own."""
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
+
+
+# --- the core
+
+
+def test_there_is_a_core() -> None:
+    """The files below are those of the model, the scheduler and the timeline."""
+    assert {
+        "supple._errors",
+        "supple._events",
+        "supple._layout",
+        "supple._model",
+        "supple._model.amounts",
+        "supple._model.routine",
+        "supple._phrases",
+        "supple._schedule",
+        "supple._timeline",
+        "supple._units",
+    } <= CORE_MODULES
+
+
+@pytest.mark.parametrize("path", CORE, ids=module_of)
+def test_the_core_imports_itself_and_little_else(path: Path) -> None:
+    """The core imports attrs, itself, and parts of the standard library that do no I/O."""
+    assert {*imports_of(path)} <= ALLOWED | CORE_MODULES
+
+
+@pytest.mark.parametrize("path", CORE, ids=module_of)
+def test_the_core_calls_no_input_or_output(path: Path) -> None:
+    """The core uses no built-in function that reads, writes or runs anything."""
+    called = {
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    forbidden = {"open", "print", "input", "exec", "eval", "compile", "breakpoint", "__import__"}
+    assert called & forbidden == set()
+
+
+@pytest.mark.parametrize("path", CORE, ids=module_of)
+def test_the_core_asks_the_interpreter_for_nothing_but_its_size(path: Path) -> None:
+    """Of `sys` the core uses `maxsize` and nothing else."""
+    used = {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "sys"
+    }
+    assert used <= {"maxsize"}
+
+
+def test_the_core_brings_attrs_and_no_other_package() -> None:
+    """In a fresh interpreter the core loads attrs and the standard library only."""
+    program = f"""
+import sys
+before = set(sys.modules)
+for module in {sorted(CORE_MODULES)!r}:
+    __import__(module)
+print(*sorted({{module.partition(".")[0] for module in set(sys.modules) - before}}))
+"""
+    loaded = {*run(program)} - sys.stdlib_module_names
+    assert loaded == {"attr", "attrs", "supple"}
+
+
+def test_the_core_brings_no_other_part_of_supple() -> None:
+    """Scheduling a routine loads nothing but the core."""
+    program = """
+import sys, supple
+keep = supple.Hold("Keep", seconds=1)
+reach = supple.Exercise("reach", name="R", kind="stretch", position="standing", cycle=[keep])
+list(supple.schedule(supple.Routine("daily", items=[reach]), pacing=supple.Pacing()))
+print(*(module for module in sys.modules if module.startswith("supple.")))
+"""
+    assert {*run(program)} <= CORE_MODULES
+
+
+# --- the package
+
+
+def test_importing_the_package_loads_nothing_else() -> None:
+    """`import supple` loads neither attrs nor cattrs nor any part of itself."""
+    program = """
+import sys, supple
+print(*(name for name in sys.modules
+        if name.partition(".")[0] in {"attr", "attrs", "cattr", "cattrs", "supple"}))
+"""
+    assert run(program) == ["supple"]
+
+
+def test_a_name_loads_what_it_needs() -> None:
+    """The first use of a name loads its module and no later part of the library."""
+    program = """
+import sys, supple
+supple.Range(1)
+print(*(name for name in sys.modules if name.startswith("supple.")))
+"""
+    loaded = {*run(program)}
+    assert "supple._model.amounts" in loaded
+    assert not loaded & {"supple._schedule", "supple._timeline", "supple._layout"}
+
+
+@pytest.mark.parametrize("name", [name for name in supple.__all__ if name != "__version__"])
+def test_public_names(name: str) -> None:
+    """Every public name is there, is the same each time, and is found by `dir`."""
+    value = getattr(supple, name)
+    assert getattr(supple, name) is value
+    assert vars(supple)[name] is value
+    assert name in dir(supple)
+
+
+def test_public_names_have_one_home() -> None:
+    """Every public name but the version has one home, and every home is used."""
+    assert len(set(supple.__all__)) == len(supple.__all__)
+    assert {*supple._HOME, "__version__"} == {*supple.__all__}
+    for name, home in supple._HOME.items():
+        assert getattr(import_module(home), name) is getattr(supple, name)
+
+
+def test_what_type_checkers_see_is_what_there_is() -> None:
+    """The names that type checkers see come from the homes that the program uses."""
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    (seen,) = (node for node in tree.body if isinstance(node, ast.If))
+    homes = {
+        alias.name: node.module
+        for node in seen.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert homes == supple._HOME
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    """The version is that of the installed distribution."""
+    try:
+        installed = version("supple")
+    except PackageNotFoundError:
+        pytest.skip("supple is not installed")
+    assert supple.__version__ == installed
+    assert "__version__" in dir(supple)
+
+
+def test_no_such_name() -> None:
+    """A name that there is not is no attribute, and cannot be imported."""
+    with pytest.raises(AttributeError) as caught:
+        supple.nonsense  # noqa: B018 - it raises
+    assert str(caught.value) == "module 'supple' has no attribute 'nonsense'"
+    with pytest.raises(ImportError, match="cannot import name 'nonsense' from 'supple'"):
+        exec("from supple import nonsense", {})  # noqa: S102 - as users write it

@@ -1,0 +1,128 @@
+"""Phrases: the library's own words, in the language of the routine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import evolve, fields
+
+from supple import Exercise, Hold, Phrases, Position, Routine, Side, schedule
+from supple._phrases import fallbacks, phrases_for
+from tests.refusals import NO_TEXTS, refusal_of
+
+WORDS = [field.name for field in fields(Phrases) if field.name != "language"]
+
+
+def both_sides(language: str) -> Routine:
+    """Return a routine in a language."""
+    bend = Exercise(
+        "bend",
+        name="Beugen",
+        kind="stretch",
+        position="kneeling",
+        sides="alternate",
+        cycle=[Hold("{side}, das {linke|rechte} Knie", seconds=1)],
+        language=language,
+    )
+    return Routine("daily", items=[bend])
+
+
+def test_the_library_speaks_the_language_of_the_routine() -> None:
+    """What the library says itself is in the language of the routine."""
+    timeline = schedule(both_sides("de-AT"))
+    assert [segment.text for segment in timeline.segments()] == [
+        "Mach dich bereit: Beugen, im Knien",
+        "links, das linke Knie",
+        "Wechsle die Seite",
+        "rechts, das rechte Knie",
+    ]
+    assert timeline.phrases is phrases_for("de")
+
+
+def test_english_where_a_language_is_not_spoken() -> None:
+    """A language that the library does not speak gets English phrases."""
+    assert schedule(both_sides("tlh")).phrases == Phrases()
+    assert phrases_for("en-GB") == Phrases()
+
+
+def test_phrases_may_be_given() -> None:
+    """Other phrases may be given, with the placeholders where they are wanted."""
+    mine = Phrases(get_ready="{position}! {exercise}! {position}!", switch_sides="Andersrum")
+    timeline = schedule(both_sides("de"), phrases=mine)
+    assert [segment.text for segment in timeline.segments()] == [
+        "kneeling! Beugen! kneeling!",
+        "left, das linke Knie",
+        "Andersrum",
+        "right, das rechte Knie",
+    ]
+    assert timeline != schedule(both_sides("de"))
+
+
+def test_a_name_is_no_template() -> None:
+    """A placeholder in the name of an exercise stays what it is."""
+    bend = evolve(both_sides("en").exercises["bend"], name="{position} {exercise}")
+    timeline = schedule(Routine("daily", items=[bend]))
+    assert timeline[1].text == "Get ready: {position} {exercise}, kneeling"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_every_language_is_complete(language: str) -> None:
+    """Every language has its own words for all that is said."""
+    phrases = phrases_for(language)
+    assert phrases.language == language
+    assert set(phrases.sides()) == set(Side)
+    assert len({phrases.position(position) for position in Position}) == len(Position)
+    if language != "en":
+        same = [name for name in WORDS if getattr(phrases, name) == getattr(Phrases(), name)]
+        assert same == []
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_phrases_are_text_without_other_braces(name: str) -> None:
+    """A phrase is one harmless line, whose only braces are its placeholders."""
+    for wrong, message in NO_TEXTS.values():
+        given: dict[str, Any] = {name: wrong}
+        assert refusal_of(Phrases, **given) == f"Phrases.{name}: {message}"
+    stray = ["{", "{side}", "{0}", "{exercise"]
+    if name not in {"get_ready", "transition", "position_change"}:
+        stray += ["{exercise}", "{position}"]
+    for wrong in stray:
+        assert refusal_of(Phrases, **{name: wrong}) == (
+            f"Phrases.{name}: must have no braces but its placeholders (got {wrong!r})"
+        )
+
+
+def test_wrong_phrases() -> None:
+    """What is no language, and what are no phrases, is refused."""
+    wrong: Any = {"rest": "Pause"}
+    assert refusal_of(Phrases, language="deutsch!") == (
+        "Phrases.language: must be a language tag such as 'en' or 'pt-BR' (got 'deutsch!')"
+    )
+    assert refusal_of(schedule, both_sides("de"), phrases=wrong) == (
+        "schedule.phrases: must be Phrases (got {'rest': 'Pause'})"
+    )
+
+
+@pytest.mark.parametrize(
+    ("tag", "tags"),
+    [
+        ("de", ["de"]),
+        ("pt-BR", ["pt-br", "pt"]),
+        ("zh-Hant-TW", ["zh-hant-tw", "zh-hant", "zh"]),
+        ("en-x-me", ["en-x-me", "en"]),
+        (  # the example of RFC 4647, section 3.4
+            "zh-Hant-CN-x-private1-private2",
+            [
+                "zh-hant-cn-x-private1-private2",
+                "zh-hant-cn-x-private1",
+                "zh-hant-cn",
+                "zh-hant",
+                "zh",
+            ],
+        ),
+    ],
+)
+def test_more_general_tags(tag: str, tags: list[str]) -> None:
+    """A tag falls back to shorter ones, a singleton going with what it begins."""
+    assert fallbacks(tag) == tags

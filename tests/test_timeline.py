@@ -1,0 +1,929 @@
+"""The stream of events: equal to a second reading of the rules, lawful, lazy, exact."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import pickle
+import sys
+import tracemalloc
+from collections import Counter, deque
+from datetime import timedelta
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from attrs import evolve
+from attrs.exceptions import FrozenInstanceError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from supple import (
+    Circuit,
+    Dose,
+    Event,
+    EventKind,
+    Exercise,
+    Hold,
+    Mark,
+    ModelError,
+    Pacing,
+    Prescription,
+    Range,
+    Rest,
+    RestReason,
+    Routine,
+    Segment,
+    SegmentKind,
+    Side,
+    Step,
+    TimelineError,
+    TimelineIndexError,
+    schedule,
+)
+from tests import oracle
+from tests import strategies as my
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from supple import Item, Timeline
+    from tests.oracle import Facts
+
+NO_PAUSES = Pacing(
+    get_ready=0,
+    transition=0,
+    position_change=0,
+    switch_sides=0,
+    between_sets=0,
+    countdown=(),
+    halfway=None,
+)
+MOST = 10**12
+
+
+def expand(timeline: Timeline) -> list[Facts]:
+    """List what the timeline should say."""
+    return oracle.expand(timeline.routine, level=timeline.level, pacing=timeline.pacing)
+
+
+def said(events: Iterable[Event]) -> list[Facts]:
+    """List what the library's events say."""
+    return [oracle.said_by(event) for event in events]
+
+
+def instants_of(timeline: Timeline) -> list[int]:
+    """Return every instant at which something happens, and those a millisecond away."""
+    at = {event.at_ms + by for event in timeline for by in (-1, 0, 1)}
+    return sorted({*at, -(10**15), 10**15})
+
+
+def hold(seconds: float = 1, text: str = "Keep") -> Hold:
+    """Return a hold."""
+    return Hold(text, seconds=seconds)
+
+
+def exercise(name: str = "reach", **given: Any) -> Exercise:
+    """Return an exercise; where nothing else is said, a second's hold."""
+    described = {"kind": "stretch", "position": "standing", "cycle": [hold()], **given}
+    return Exercise(name, name=name.title(), **described)
+
+
+def routine(*items: Item) -> Routine:
+    """Return a routine of items."""
+    return Routine("daily", items=items)
+
+
+# --- the whole stream
+
+
+@given(my.timelines())
+def test_equals_the_oracle(timeline: Timeline) -> None:
+    """Every event says what a plain reading of the rules says, in every respect."""
+    assert said(timeline) == expand(timeline)
+
+
+@given(my.timelines())
+def test_segments_equal_the_oracle(timeline: Timeline) -> None:
+    """Every segment says what a plain reading of the rules says, in every respect."""
+    assert [oracle.held_by(segment) for segment in timeline.segments()] == oracle.segments(
+        expand(timeline)
+    )
+
+
+# --- the laws
+
+
+@given(my.timelines())
+def test_offsets_never_decrease(timeline: Timeline) -> None:
+    """`at_ms` never decreases, from `routine.started` at 0 to `routine.ended` at the end."""
+    events = list(timeline)
+    assert all(one.at_ms <= other.at_ms for one, other in pairwise(events))
+    assert (events[0].kind, events[0].at_ms) == (EventKind.ROUTINE_STARTED, 0)
+    assert (events[-1].kind, events[-1].at_ms) == (EventKind.ROUTINE_ENDED, timeline.duration_ms)
+
+
+@given(my.timelines())
+def test_starts_and_ends_nest(timeline: Timeline) -> None:
+    """What starts ends, the innermost first; at one instant the ends come before the starts."""
+    running: list[Event] = []
+    last_start = -1
+    for event in timeline:
+        if event.kind.is_start:
+            running.append(event)
+            last_start = event.at_ms
+        elif event.kind.is_end:
+            started = running.pop()
+            assert event.at_ms > last_start
+            assert event.at_ms - started.at_ms == event.duration_ms
+            same = {"at_ms": 0, "kind": f"{started.kind.value.removesuffix('started')}ended"}
+            assert {**oracle.said_by(started), **same} == {**oracle.said_by(event), "at_ms": 0}
+        else:
+            assert event.kind.is_cue
+            assert running[-1].kind.value in {"step.started", "hold.started", "rest.started"}
+    assert running == []
+
+
+@given(my.timelines())
+def test_segments_tile_the_timeline(timeline: Timeline) -> None:
+    """Segments follow each other without gap or overlap and add up to the duration."""
+    end = 0
+    for segment in timeline.segments():
+        assert segment.start_ms == end
+        assert segment.duration_ms > 0
+        end = segment.end_ms
+    assert end == timeline.duration_ms
+
+
+@given(my.timelines())
+def test_left_is_held_as_long_as_right(timeline: Timeline) -> None:
+    """The time of left and right is equal, in holds and in steps."""
+    worked: Counter[tuple[str | None, SegmentKind, Side | None]] = Counter()
+    for segment in timeline.segments():
+        worked[segment.exercise, segment.kind, segment.side] += segment.duration_ms
+    for name in timeline.routine.exercises:
+        for kind in SegmentKind:
+            assert worked[name, kind, Side.LEFT] == worked[name, kind, Side.RIGHT]
+
+
+@given(my.timelines())
+def test_length_is_the_number_of_events(timeline: Timeline) -> None:
+    """`len` and `count` tell how many events there are, of every kind and in all."""
+    assert len(timeline) == timeline.count() == sum(1 for _ in timeline)
+    counted = Counter(event.kind for event in timeline)
+    for kind in EventKind:
+        assert timeline.count(kind) == timeline.count(kind.value) == counted[kind]
+
+
+@given(my.timelines())
+def test_index_is_the_place_in_the_stream(timeline: Timeline) -> None:
+    """`timeline[i]` is the i-th event, and `timeline[-i]` the i-th from the end."""
+    events = list(timeline)
+    assert [timeline[i] for i in range(len(events))] == events
+    assert [timeline[i] for i in range(-len(events), 0)] == events
+    assert list(reversed(timeline)) == events[::-1]
+
+
+@given(my.timelines(), st.data())
+def test_events_between_two_instants(timeline: Timeline, data: st.DataObject) -> None:
+    """`events(t, u)` are those from t up to, but not at, u."""
+    events = list(timeline)
+    instants = st.sampled_from(instants_of(timeline))
+    for _ in range(10):
+        t, u = data.draw(instants), data.draw(instants)
+        assert list(timeline.events(t, u)) == [event for event in events if t <= event.at_ms < u]
+        assert list(timeline.events(t)) == [event for event in events if t <= event.at_ms]
+        assert list(timeline.events(to_ms=u)) == [
+            event for event in events if 0 <= event.at_ms < u
+        ]
+
+
+@given(my.timelines())
+def test_a_moment_anywhere(timeline: Timeline) -> None:
+    """`at` finds the segment of an instant, how far it is, and what comes next."""
+    segments = list(timeline.segments())
+    for i, segment in enumerate(segments):
+        middle = (segment.start_ms + segment.end_ms) // 2
+        for ms in {segment.start_ms, segment.start_ms + 1, middle, segment.end_ms - 1}:
+            if ms == segment.end_ms:  # of a segment of one millisecond
+                continue
+            moment = timeline.at(ms)
+            assert moment.at_ms == ms
+            assert moment.segment == segment
+            assert moment.next == (segments[i + 1] if i + 1 < len(segments) else None)
+            assert moment.elapsed_ms == ms - segment.start_ms
+            assert moment.remaining_ms == segment.end_ms - ms > 0
+
+
+@given(my.timelines())
+def test_the_moment_of_the_end(timeline: Timeline) -> None:
+    """At the very end the last segment is over and nothing comes next."""
+    *_, last = timeline.segments()
+    moment = timeline.at(timeline.duration_ms)
+    assert moment.segment == last
+    assert moment.next is None
+    assert (moment.elapsed_ms, moment.remaining_ms) == (last.duration_ms, 0)
+
+
+def scaled(value: Any, k: int) -> Any:
+    """Return a model value whose every time is k times as long."""
+    changed: dict[str, Any]
+    match value:
+        case None:
+            return None
+        case Range():
+            return Range(times_k(value.low, k), times_k(value.high, k))
+        case Pacing():
+            pauses = ("get_ready", "transition", "position_change", "switch_sides", "between_sets")
+            changed = {name: times_k(getattr(value, name), k) for name in (*pauses, "step")}
+        case Rest() | Step() | Hold():
+            changed = {"seconds": scaled(value.seconds, k)}
+        case Dose():
+            changed = {"hold": scaled(value.hold, k), "rest": scaled(value.rest, k)}
+        case Prescription():
+            changed = {"exercise": scaled(value.exercise, k), "dose": scaled(value.dose, k)}
+        case Exercise():
+            changed = {
+                name: [scaled(segment, k) for segment in getattr(value, name)]
+                for name in ("setup", "cycle", "finish")
+            }
+            changed["rest"] = scaled(value.rest, k)
+        case Circuit():
+            items = [scaled(item, k) for item in value.items]
+            return Circuit(items, rounds=value.rounds, rest=scaled(value.rest, k))
+        case _:
+            changed = {"items": [scaled(item, k) for item in value.items]}
+    return evolve(value, **changed)
+
+
+def times_k(seconds: float, k: int) -> float:
+    """Return k times as many seconds, exact to the millisecond."""
+    return round(seconds * 1000) * k / 1000
+
+
+@given(my.routines(single=True, cues=False), my.levels, my.pacings(cues=False), st.integers(1, 7))
+def test_scaling_durations_scales_offsets(
+    given_routine: Routine, level: float, pacing: Pacing, k: int
+) -> None:
+    """Where there are no cues and no ranges, k times as long everywhere is k times as late."""
+    short = said(schedule(given_routine, level=level, pacing=pacing))
+    long = said(schedule(scaled(given_routine, k), level=level, pacing=scaled(pacing, k)))
+    assert long == [
+        {**event, "at_ms": event["at_ms"] * k, "duration_ms": event["duration_ms"] * k}
+        for event in short
+    ]
+
+
+@given(my.routines(resting=False), my.levels, my.pacings(), st.data())
+def test_items_one_after_the_other_shift(
+    given_routine: Routine, level: float, pacing: Pacing, data: st.DataObject
+) -> None:
+    """Without pauses between, the later items of a routine are themselves, only later."""
+    items = given_routine.items * 2
+    cut = data.draw(st.integers(1, len(items) - 1))
+    pacing = evolve(pacing, get_ready=0, transition=0, position_change=0)
+
+    def inside(items: Iterable[Item]) -> tuple[int, list[Facts]]:
+        timeline = schedule(routine(*items), level=level, pacing=pacing)
+        return timeline.duration_ms, said(timeline)[1:-1]
+
+    end, before = inside(items[:cut])
+    _, after = inside(items[cut:])
+    _, whole = inside(items)
+    assert whole == before + [{**event, "at_ms": event["at_ms"] + end} for event in after]
+
+
+@given(my.routines(), my.levels, my.pacings())
+def test_the_same_gives_the_same(given_routine: Routine, level: float, pacing: Pacing) -> None:
+    """The same routine, level and pacing give equal streams, also from copies of them."""
+    one = schedule(given_routine, level=level, pacing=pacing)
+    copies = pickle.loads(pickle.dumps((given_routine, level, pacing)))  # noqa: S301 - our own
+    other = schedule(copies[0], level=copies[1], pacing=copies[2])
+    assert one == other
+    assert hash(one) == hash(other)
+    assert list(one) == list(one) == list(other)
+    assert [repr(event) for event in one] == [repr(event) for event in other]
+
+
+RICH = Routine(
+    "rich",
+    name="Rich – 骨盤",
+    items=[
+        Circuit(
+            [
+                exercise(
+                    "rolls",
+                    position="lying-on-back",
+                    sides="alternate",
+                    setup=[Step("Lie down", until_ready=True)],
+                    cycle=[
+                        Step("Roll {side}", seconds=(1.5, 2.25)),
+                        Hold(
+                            "Stay {side}",
+                            seconds=(19, 30),
+                            marks=[Mark("Breathe", fraction=1 / 3), Mark("Soon", before_end=3)],
+                        ),
+                    ],
+                    finish=[Step("Rest the knees", seconds=4)],
+                    reps=(2, 5),
+                    sets=(1, 3),
+                ),
+                Rest((10, 20)),
+                exercise("tilt", position="lying-on-back", reps=3).with_dose(hold=(5, 8), sets=2),
+                Rest(7, text="Breathe"),
+            ],
+            rounds=(1, 3),
+            rest=(0, 45),
+        ),
+        exercise("bend", sides="each", cycle=[hold(20, "Bend {side}")], reps=2, rest=0, sets=2),
+        Rest(5),
+        Circuit([exercise("cat", position="all-fours"), Rest(3)], rounds=2),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("level", "events", "duration_ms", "digest"),
+    [
+        pytest.param(
+            0,
+            239,
+            359_000,
+            "e51086056a56c646b88b858876ce166cb031e04970f077b9d060c73897bf4f05",
+            id="gentle",
+        ),
+        pytest.param(
+            0.285,
+            603,
+            1_072_136,
+            "b42cdcef90e85ecb1c8ec632074b0476d35ba4d8c95f0fd1f23fde567532074c",
+            id="between",
+        ),
+        pytest.param(
+            1,
+            1613,
+            3_935_500,
+            "fc1ee3c9830ea9f1801551337fdecedb0c922f06342ea0caec625a39b17bb01d",
+            id="full",
+        ),
+    ],
+)
+def test_the_stream_is_the_same_everywhere(
+    level: float, events: int, duration_ms: int, digest: str
+) -> None:
+    """The stream of one rich routine is the same, byte for byte, on every Python."""
+    timeline = schedule(RICH, level=level)
+    stream = "\n".join(json.dumps(oracle.said_by(event)) for event in timeline)
+    assert (len(timeline), timeline.duration_ms) == (events, duration_ms)
+    assert hashlib.sha256(stream.encode()).hexdigest() == digest
+
+
+@given(my.timelines())
+def test_cues_lie_strictly_inside(timeline: Timeline) -> None:
+    """A cue lies inside its segment and says what is left; no two share an instant."""
+    cues: set[int] = set()
+    for event in timeline:
+        if event.kind.is_cue:
+            moment = timeline.at(event.at_ms)
+            assert moment.elapsed_ms > 0
+            assert event.remaining_ms == moment.remaining_ms > 0
+            assert event.at_ms not in cues
+            cues.add(event.at_ms)
+
+
+# --- the rules, one example each
+
+
+def lines(timeline: Timeline, *kinds: str) -> list[tuple[Any, ...]]:
+    """Return offset and text of the events of some kinds."""
+    return [(event.at_ms, event.text) for event in timeline if event.kind in kinds]
+
+
+def test_the_countdown_wins_over_halfway_and_marks() -> None:
+    """Of cues that fall on one instant the countdown stays, then halfway, then the first mark."""
+    crowded = Hold(
+        "Keep",
+        seconds=4,
+        marks=[
+            Mark("at 3", before_end=3),
+            Mark("at 2", fraction=0.5),
+            Mark("first at 2.5", before_end=1.5),
+            Mark("second at 2.5", fraction=0.625),
+        ],
+    )
+    reach = routine(exercise(cycle=[crowded]))
+
+    def cues(**settings: Any) -> list[tuple[int, str, str]]:
+        timeline = schedule(reach, pacing=Pacing(get_ready=0, **settings))
+        return [(each.at_ms, each.kind, each.text) for each in timeline if each.kind.is_cue]
+
+    assert cues(countdown=(2,), halfway=4) == [
+        (1000, "cue.mark", "at 3"),
+        (2000, "cue.countdown", "2"),
+        (2500, "cue.mark", "first at 2.5"),
+    ]
+    assert cues(countdown=(), halfway=4) == [
+        (1000, "cue.mark", "at 3"),
+        (2000, "cue.halfway", "Halfway"),
+        (2500, "cue.mark", "first at 2.5"),
+    ]
+    assert cues(countdown=(), halfway=4.001) == [
+        (1000, "cue.mark", "at 3"),
+        (2000, "cue.mark", "at 2"),
+        (2500, "cue.mark", "first at 2.5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "at"), [(0.001, []), (0.002, [1]), (0.003, [2]), (0.004, [2])]
+)
+def test_the_middle_is_rounded_half_up(seconds: float, at: list[int]) -> None:
+    """The middle of an odd number of milliseconds is the later one, if that is inside."""
+    timeline = schedule(
+        routine(exercise(cycle=[hold(seconds)])), pacing=Pacing(get_ready=0, halfway=0)
+    )
+    assert [event.at_ms for event in timeline if event.kind == "cue.halfway"] == at
+
+
+@pytest.mark.parametrize(
+    ("fraction", "at"),
+    [(0.0005, [1]), (0.0004, []), (0.9994, [999]), (0.9995, []), (0.2845, [285])],
+)
+def test_a_fraction_is_a_decimal_rounded_half_up(fraction: float, at: list[int]) -> None:
+    """A mark lies at the decimal that was written, rounded half up, and never at an end."""
+    marked = Hold("Keep", seconds=1, marks=[Mark("Now", fraction=fraction)])
+    timeline = schedule(routine(exercise(cycle=[marked])), pacing=NO_PAUSES)
+    assert [event.at_ms for event in timeline if event.kind == "cue.mark"] == at
+
+
+def test_a_step_until_ready_is_open() -> None:
+    """A step until ready is marked open where it starts and where it ends, and nowhere else."""
+    ready = Step("Get up", until_ready=True, marks=[Mark("Slowly", fraction=0.5)])
+    timeline = schedule(routine(exercise(setup=[ready])))
+    assert [(event.kind, event.duration_ms) for event in timeline if event.open] == [
+        ("step.started", 3000),
+        ("step.ended", 3000),
+    ]
+    assert [segment.text for segment in timeline.segments() if segment.open] == ["Get up"]
+    assert timeline.at(5000).open
+
+
+def test_rests_between_rounds_lie_outside() -> None:
+    """Between rounds the counters are those of what surrounds the circuit."""
+    inner = Circuit([exercise()], rounds=2)
+    timeline = schedule(routine(Circuit([inner], rounds=3, rest=9)))
+    assert [
+        (each.why, each.duration_ms, each.round, each.rounds)
+        for each in timeline.segments()
+        if each.why
+    ] == [
+        ("get-ready", 5000, None, None),
+        ("transition", 5000, 1, 3),
+        ("rest", 9000, None, None),
+        ("transition", 5000, 2, 3),
+        ("rest", 9000, None, None),
+        ("transition", 5000, 3, 3),
+    ]
+
+
+def test_no_rest_trails() -> None:
+    """A rest that no exercise follows is left out in the last rounds, and there alone."""
+    inner = Circuit([exercise(), Rest(7)], rounds=2, rest=1)
+    timeline = schedule(routine(Circuit([inner, Rest(8)], rounds=2), Rest(9)), pacing=NO_PAUSES)
+    assert [each.duration_ms // 1000 for each in timeline.segments()] == [
+        *(1, 7, 1, 1, 7, 8),
+        *(1, 7, 1, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("position", list(oracle.PHRASES))
+def test_the_phrases(position: str) -> None:
+    """The library says which position comes first, and says it again only where it changes."""
+    other = "sitting" if position != "sitting" else "standing"
+    items = [
+        exercise("a", position=other),
+        exercise("b", position=position),
+        exercise("c", position=position),
+    ]
+    assert lines(schedule(routine(*items)), "rest.started") == [
+        (0, f"Get ready: A, {oracle.PHRASES[other]}"),
+        (6000, f"Next: B, {oracle.PHRASES[position]}"),
+        (17000, "Next: C"),
+    ]
+
+
+def test_a_name_with_braces_is_only_a_name() -> None:
+    """Braces in a name are shown as they are."""
+    strange = evolve(exercise(), name="{position} {0} {")
+    assert schedule(routine(strange))[1].text == "Get ready: {position} {0} {, standing"
+
+
+def test_defaults() -> None:
+    """Without a level and a pacing a routine is laid out at its gentle end, unhurried."""
+    timeline = schedule(routine(exercise(cycle=[Hold("Keep", seconds=(5, 10))])))
+    assert timeline.level == 0
+    assert timeline.pacing == Pacing()
+    assert timeline.duration_ms == 10_000
+
+
+# --- questions with no answer
+
+
+@pytest.fixture(scope="module")
+def small() -> Timeline:
+    """Return a timeline of twelve events and 1500 milliseconds."""
+    return schedule(routine(exercise(cycle=[hold(0.5), hold()])), pacing=NO_PAUSES)
+
+
+class Three:
+    """An integer of another library's."""
+
+    def __index__(self) -> int:
+        return 3
+
+
+@pytest.mark.parametrize("index", [12, -13, 10**30, -(10**30)])
+def test_no_event_of_that_number(small: Timeline, index: int) -> None:
+    """An index outside the timeline is refused as an IndexError that says what there is."""
+    with pytest.raises(TimelineIndexError) as caught:
+        small[index]
+    assert str(caught.value) == (
+        f"timeline[index]: must be at least -12 and below 12 (got {index})"
+    )
+    assert isinstance(caught.value, IndexError)
+    assert caught.value.got == index
+
+
+@pytest.mark.parametrize("ms", [-1, 1501, 10**30])
+def test_no_moment_outside(small: Timeline, ms: int) -> None:
+    """An instant outside the timeline is refused with the bounds."""
+    with pytest.raises(TimelineError) as caught:
+        small.at(ms)
+    assert str(caught.value) == f"Timeline.at.ms: must be at least 0 and at most 1500 (got {ms})"
+    assert not isinstance(caught.value, IndexError)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "shown"),
+    [
+        (True, "True"),
+        (1.0, "1.0"),
+        ("1", "'1'"),
+        (None, "None"),
+        (slice(0, 3), "slice(0, 3, None)"),
+        (timedelta(seconds=1), "datetime.timedelta(seconds=1)"),
+    ],
+    ids=repr,
+)
+def test_only_integers_are_instants_and_indexes(small: Timeline, wrong: Any, shown: str) -> None:
+    """What is no integer is refused, at once."""
+    questions: dict[str, Callable[[], object]] = {
+        "timeline[index]": lambda: small[wrong],
+        "Timeline.at.ms": lambda: small.at(wrong),
+        "Timeline.events.from_ms": lambda: small.events(wrong),
+        "Timeline.events.to_ms": lambda: small.events(0, wrong),
+    }
+    for where, ask in questions.items():
+        if where.endswith("to_ms") and wrong is None:
+            continue
+        with pytest.raises(TimelineError) as caught:
+            ask()
+        assert str(caught.value) == f"{where}: must be an integer (got {shown})"
+
+
+def test_what_counts_as_an_integer_is_one(small: Timeline) -> None:
+    """An object with `__index__` is taken for its integer."""
+    three: Any = Three()
+    assert small[three] == small[3]
+    assert small.at(three) == small.at(3)
+    assert list(small.events(three, three)) == []
+
+
+def test_no_such_kind(small: Timeline) -> None:
+    """A kind that is none is refused with the close ones."""
+    with pytest.raises(ModelError) as caught:
+        small.count("hold.start")
+    known = ", ".join(kind.value for kind in EventKind)
+    assert str(caught.value) == (
+        f"Timeline.count.kind: must be one of {known}; "
+        "did you mean 'hold.started' or 'round.started'? (got 'hold.start')"
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"routine": "daily"}, "schedule.routine: must be Routine (got 'daily')"),
+        ({"pacing": 5}, "schedule.pacing: must be Pacing (got 5)"),
+        ({"level": 1.01}, "schedule.level: must be a number from 0 to 1 (got 1.01)"),
+        ({"level": -0.01}, "schedule.level: must be a number from 0 to 1 (got -0.01)"),
+        ({"level": float("nan")}, "schedule.level: must be a number from 0 to 1 (got nan)"),
+        ({"level": "0.5"}, "schedule.level: must be a number from 0 to 1 (got '0.5')"),
+        ({"level": True}, "schedule.level: must be a number from 0 to 1 (got True)"),
+        ({"level": None}, "schedule.level: must be a number from 0 to 1 (got None)"),
+        ({"level": 10**30}, f"schedule.level: must be a number from 0 to 1 (got {10**30})"),
+        (
+            {"level": 10**5000},
+            "schedule.level: must be a number from 0 to 1 (got an integer of about 5001 digits)",
+        ),
+    ],
+    ids=lambda value: "" if isinstance(value, dict) else value,
+)
+def test_wrong_arguments(wrong: dict[str, Any], message: str) -> None:
+    """An argument that is not what it should be is refused with its name."""
+    arguments = {"routine": routine(exercise()), **wrong}
+    with pytest.raises(ModelError) as caught:
+        schedule(arguments.pop("routine"), **arguments)
+    assert str(caught.value) == message
+
+
+def test_membership(small: Timeline) -> None:
+    """An event is on a timeline where the timeline has this very event."""
+    assert all(event in small for event in small)
+    assert evolve(small[3], at_ms=1) not in small
+    assert evolve(small[3], counters=(2, 1, None)) not in small
+    assert evolve(small[0], at_ms=-1) not in small
+    assert evolve(small[-1], at_ms=1501) not in small
+    assert "hold.started" not in small
+    assert None not in small
+
+
+def test_a_timeline_is_true(small: Timeline) -> None:
+    """A timeline is true, whatever its length."""
+    assert small
+    assert enormous()
+
+
+def test_timelines_are_values(small: Timeline) -> None:
+    """Timelines are equal when routine, level and pacing are; they copy and pickle."""
+    again = schedule(small.routine, pacing=small.pacing)
+    for other in (
+        again,
+        copy.copy(small),
+        copy.deepcopy(small),
+        pickle.loads(pickle.dumps(small)),  # noqa: S301 - our own
+    ):
+        assert other == small
+        assert hash(other) == hash(small)
+        assert list(other) == list(small)
+    assert schedule(small.routine) != small
+    assert schedule(small.routine, level=1, pacing=small.pacing) != small
+
+
+# --- the size of what is written, not of what it says
+
+
+def enormous() -> Timeline:
+    """Return a timeline of 10**48 holds: as many reps, sets and nested rounds as may be."""
+    often = exercise(reps=MOST, sets=MOST)
+    return schedule(
+        routine(Circuit([Circuit([often], rounds=MOST)], rounds=MOST)), pacing=NO_PAUSES
+    )
+
+
+# events of one set, exercise, inner round, outer round and of the routine, for 10**12 of each
+IN_SET = 2 + 4 * MOST
+IN_EXERCISE = 2 + MOST * IN_SET
+IN_INNER = 2 + IN_EXERCISE
+IN_OUTER = 2 + MOST * IN_INNER
+IN_ROUTINE = 2 + MOST * IN_OUTER
+
+
+def test_enormous_counts() -> None:
+    """How long and how many is known where nobody could count."""
+    timeline = enormous()
+    assert timeline.duration_ms == 1000 * 10**48
+    assert timeline.count() == IN_ROUTINE
+    assert timeline.count("hold.started") == 10**48
+    assert timeline.count(EventKind.SET_ENDED) == 10**36
+    assert timeline.count("round.started") == 10**24 + 10**12
+
+
+ENUMERATIONS: list[Callable[[Timeline], object]] = [len, list, tuple, reversed]
+
+
+def test_enormous_len() -> None:
+    """`len`, and so a list, is refused at once where it cannot carry the number."""
+    timeline = enormous()
+    message = (
+        f"len(timeline): must be at most {sys.maxsize} events; use timeline.count() instead "
+        "(got an integer of about 49 digits)"
+    )
+    for ask in ENUMERATIONS:
+        with pytest.raises(TimelineError) as caught:
+            ask(timeline)
+        assert str(caught.value) == message
+
+
+def test_the_longest_len() -> None:
+    """`len` answers up to the most that it can carry."""
+    sets = (sys.maxsize - 4) // IN_SET
+    longest = schedule(routine(exercise(reps=MOST, sets=sets)), pacing=NO_PAUSES)
+    assert len(longest) == longest.count() == 4 + sets * IN_SET
+    beyond = schedule(routine(exercise(reps=MOST, sets=sets + 1)), pacing=NO_PAUSES)
+    assert beyond.count() == 4 + (sets + 1) * IN_SET
+    with pytest.raises(TimelineError, match=r"use timeline.count\(\)"):
+        len(beyond)
+
+
+MIDDLE = (5 * 10**11, 123_456_789, 987_654_321_012, 10**12)
+"""The outer and the inner round, the set and the repetition of a hold somewhere inside."""
+
+
+def middle() -> tuple[int, int, Facts]:
+    """Return the index and the offset of that hold, and what its start says."""
+    outer, inner, set_, rep = (number - 1 for number in MIDDLE)
+    holds = ((outer * 10**12 + inner) * 10**12 + set_) * 10**12 + rep
+    index = 1 + outer * IN_OUTER + 1 + inner * IN_INNER + 1 + 1 + set_ * IN_SET + 1 + rep * 4 + 1
+    said = {
+        **dict.fromkeys(oracle.SAID),
+        "at_ms": holds * 1000,
+        "kind": "hold.started",
+        "text": "Keep",
+        "duration_ms": 1000,
+        "exercise": "reach",
+        "rep": rep + 1,
+        "reps": 10**12,
+        "set": set_ + 1,
+        "sets": 10**12,
+        "round": inner + 1,
+        "rounds": 10**12,
+        "open": False,
+    }
+    return index, holds * 1000, said
+
+
+def test_enormous_index() -> None:
+    """An event in the middle and the last are found without walking to them."""
+    timeline = enormous()
+    index, _, says = middle()
+    assert oracle.said_by(timeline[index]) == says
+    assert timeline[index - IN_ROUTINE] == timeline[index]
+    assert timeline[index] in timeline
+    assert timeline[IN_ROUTINE - 1] == timeline[-1]
+    assert (timeline[-1].kind, timeline[-1].at_ms) == ("routine.ended", 10**51)
+    with pytest.raises(TimelineIndexError):
+        timeline[IN_ROUTINE]
+
+
+def test_enormous_moment() -> None:
+    """The moment of an instant in the middle is found without walking to it."""
+    timeline = enormous()
+    _, at_ms, says = middle()
+    moment = timeline.at(at_ms + 250)
+    assert (moment.elapsed_ms, moment.remaining_ms) == (250, 750)
+    for name in oracle.CONTEXT:
+        assert getattr(moment, name) == getattr(moment.segment, name) == says[name]
+    assert (moment.text, moment.why, moment.open) == ("Keep", None, False)
+    assert moment.next is not None
+    assert (moment.next.rep, moment.next.set, moment.next.round) == (1, MIDDLE[2] + 1, MIDDLE[1])
+    assert timeline.at(10**51).next is None
+
+
+def test_enormous_iteration() -> None:
+    """The first events and segments, and those from the middle on, come without the others."""
+    timeline = enormous()
+    assert [event.kind.value for event in islice(timeline, 9)] == [
+        "routine.started",
+        "round.started",
+        "round.started",
+        "exercise.started",
+        "set.started",
+        "rep.started",
+        "hold.started",
+        "hold.ended",
+        "rep.ended",
+    ]
+    assert [segment.rep for segment in islice(timeline.segments(), 3)] == [1, 2, 3]
+    index, at_ms, _ = middle()
+    later = list(islice(timeline.events(at_ms), 12))
+    # what ends and starts at this very instant lies before the hold
+    assert later == [timeline[index - 3 + i] for i in range(12)]
+    assert said(later[3:4]) == [middle()[2]]
+    assert list(timeline.events(at_ms, at_ms + 1)) == later[:4]
+    assert list(islice(timeline.events(at_ms, 10**60), 12)) == later
+    assert list(timeline.events(10**51)) == [timeline[i] for i in range(-7, 0)]
+
+
+def test_beyond_what_a_timedelta_holds() -> None:
+    """Offsets have no limit in milliseconds; as a timedelta they have Python's."""
+    timeline = enormous()
+    assert timeline[-1].at_ms == 10**51
+    with pytest.raises(OverflowError):
+        _ = timeline[-1].at
+    assert timeline[6].at == timedelta(0)
+    assert timeline[7].at == timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        pytest.param([exercise(reps=25_000)], id="reps"),
+        pytest.param([exercise(sets=16_000)], id="sets"),
+        pytest.param([Circuit([exercise()], rounds=12_000)], id="rounds"),
+        pytest.param([exercise(reps=100, sets=250)], id="100 reps in sets"),
+        pytest.param([exercise(reps=1000, sets=25)], id="1000 reps in sets"),
+        pytest.param([exercise(reps=500, sets=50)], id="500 reps in sets"),
+        pytest.param([Circuit([exercise(), Rest(1)], rounds=12_000)], id="a trailing rest"),
+    ],
+)
+def test_draining_takes_constant_memory(items: list[Item]) -> None:
+    """Iterating over 100,000 events needs no more memory than over a few."""
+    timeline = schedule(routine(*items), pacing=NO_PAUSES)
+    assert 90_000 < len(timeline) < 150_000
+    drain(islice(timeline, 5000))
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        drain(timeline)
+        drain(timeline.segments())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak - before < 64 * 1024
+
+
+def drain(things: Iterable[Event | Segment]) -> None:
+    """Go through everything and keep nothing."""
+    deque(things, maxlen=0)
+
+
+def test_iterators_are_independent(small: Timeline) -> None:
+    """Two iterations of one timeline do not disturb each other."""
+    one, other = iter(small), iter(small)
+    assert [next(one), next(one)] == [small[0], small[1]]
+    assert list(other) == list(small)
+    assert list(one) == list(small)[2:]
+
+
+# --- events, segments and moments as values
+
+
+def test_an_event_tells_everything() -> None:
+    """An event bears its facts as attributes, its offset as a timedelta, too."""
+    timeline = schedule(RICH, level=1)
+    event = next(iter(timeline.events(35_250)))
+    assert event.at == timedelta(milliseconds=event.at_ms)
+    assert type(event.at_ms) is int
+    assert type(event.kind) is EventKind
+    assert {type(each.side) for each in timeline} == {Side, type(None)}
+    assert {type(each.why) for each in timeline} == {RestReason, type(None)}
+
+
+def test_repr_tells_what_applies(small: Timeline) -> None:
+    """The repr of an event lists what applies to it, in the order of the stream."""
+    assert repr(small[4]) == (
+        "<Event at_ms=0 kind='hold.started' text='Keep' duration_ms=500 exercise='reach' "
+        "rep=1 reps=1 set=1 sets=1>"
+    )
+    assert repr(small[-1]) == (
+        "<Event at_ms=1500 kind='routine.ended' text='daily' duration_ms=1500>"
+    )
+
+
+def placed() -> Iterator[Any]:
+    """Yield an event, a segment and a moment."""
+    timeline = schedule(routine(exercise(sides="each")))
+    yield from (timeline[5], *islice(timeline.segments(), 2), timeline.at(5500))
+
+
+@pytest.mark.parametrize("value", [*placed()], ids=["event", "rest", "hold", "moment"])
+def test_frozen_values(value: Any) -> None:
+    """Events, segments and moments cannot be changed; they are equal, hash, copy and pickle."""
+    for name in ("at_ms", "text", "rep", "content", "anything"):
+        with pytest.raises((FrozenInstanceError, AttributeError)):
+            setattr(value, name, 1)
+    for name in ("at_ms", "start_ms"):
+        with pytest.raises((FrozenInstanceError, AttributeError)):
+            delattr(value, name)
+    for other in (
+        copy.copy(value),
+        copy.deepcopy(value),
+        pickle.loads(pickle.dumps(value)),  # noqa: S301 - our own
+    ):
+        assert type(other) is type(value)
+        assert other == value
+        assert hash(other) == hash(value)
+        assert repr(other) == repr(value)
+    assert value != "value"
+    assert not hasattr(value, "__dict__")
+
+
+def test_events_differ_where_they_say_something_else(small: Timeline) -> None:
+    """Events are equal when everything that they say is equal, and only then."""
+    events = list(small)
+    assert len(set(events)) == len(events)
+    assert evolve(events[3], at_ms=1) != events[3]
+    assert {type(event) for event in events} == {Event}
+
+
+def test_kinds_tell_what_they_are() -> None:
+    """Every kind of event is a start, an end or a cue; segments name theirs."""
+    for kind in EventKind:
+        assert [kind.is_start, kind.is_end, kind.is_cue].count(True) == 1
+    assert [(kind.started, kind.ended) for kind in SegmentKind] == [
+        (EventKind.STEP_STARTED, EventKind.STEP_ENDED),
+        (EventKind.HOLD_STARTED, EventKind.HOLD_ENDED),
+        (EventKind.REST_STARTED, EventKind.REST_ENDED),
+    ]

@@ -1,0 +1,174 @@
+"""The conformance suite as an author runs it: one import, one line, one test a check."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from supple import ModelError, UnknownNameError
+from supple.testing import CHECKS, conformance
+
+test_lower_back = conformance(
+    "lower-back",
+    expect_failure={"exercise-has-cautions": "no source at hand has one for cat-camel"},
+)
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "desk_break" / "src" / "supple_desk_break"
+
+test_desk_break = conformance(EXAMPLE)
+
+SUITES = """\
+from supple.testing import conformance
+
+test_expected = conformance(
+    "lower-back", expect_failure={"exercise-has-cautions": "not yet", "dose-has-source": "never"}
+)
+test_plain = conformance("lower-back")
+test_missing = conformance("no-such-catalog")
+"""
+
+
+def run(folder: Path, *words: str, **variables: str) -> str:
+    """Return what Python prints that runs in a folder."""
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1", "COLUMNS": "200"} | variables,
+        check=False,
+        timeout=120,
+    )
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return what pytest prints of suites that pass, fail, and are expected to fail."""
+    folder = tmp_path_factory.mktemp("suites")
+    (folder / "test_suites.py").write_text(SUITES, encoding="utf-8")
+    return run(folder, "-m", "pytest", "-rA", "-p", "no:cacheprovider", "test_suites.py")
+
+
+def test_each_check_is_a_test_with_its_id(printed: str) -> None:
+    """A check that passes is a test that passes, under the name that the author gave."""
+    for id in CHECKS:
+        outcome = "FAILED" if id == "exercise-has-cautions" else "PASSED"
+        assert f"\n{outcome} test_suites.py::test_plain[{id}]" in printed
+
+
+def test_a_failure_tells_the_finding_the_reason_and_the_remedy(printed: str) -> None:
+    """The author reads what is wrong, and no line of code."""
+    assert (
+        "\n"
+        "exercise-has-cautions: 1 finding\n"
+        "  exercise cat-camel: cautions: must not be empty\n"
+        "why: Hardly any movement suits everybody, and people who should take care must be able "
+        "to read so first.\n"
+        "remedy: List in cautions who should take care, and of what.\n"
+    ) in printed
+    assert "Traceback" not in printed
+    assert ".py:" not in printed.partition("short test summary")[0]
+
+
+def test_an_expected_failure_is_told_with_its_reason(printed: str) -> None:
+    """A check that fails as expected does not fail the run."""
+    assert "\nXFAIL test_suites.py::test_expected[exercise-has-cautions] - not yet\n" in printed
+
+
+def test_an_expected_failure_that_passes_fails(printed: str) -> None:
+    """A note that has outlived its cause is found."""
+    assert (
+        "\nFAILED test_suites.py::test_expected[dose-has-source] - [XPASS(strict)] never\n"
+    ) in printed
+
+
+def test_a_catalog_that_cannot_be_loaded_fails_once(printed: str) -> None:
+    """One check tells why it cannot be loaded; the others are skipped."""
+    assert "\ncatalog-loads: 1 finding\n  no catalog is named 'no-such-catalog'" in printed
+    skipped = f"\nSKIPPED [{len(CHECKS) - 1}] "
+    assert skipped in printed
+    assert ": the catalog cannot be loaded: see catalog-loads\n" in printed
+    assert f"3 failed, {2 * len(CHECKS) - 3} passed, {len(CHECKS) - 1} skipped" in printed
+
+
+def test_a_check_that_is_unknown() -> None:
+    """A failure can be expected of a check only that there is."""
+    with pytest.raises(UnknownNameError) as caught:
+        conformance("lower-back", expect_failure={"dose-has-sources": "never"})
+    assert str(caught.value) == (
+        "no check is named 'dose-has-sources'; did you mean 'dose-has-source'?"
+    )
+
+
+def test_a_failure_without_a_reason() -> None:
+    """Whoever expects a failure says why."""
+    with pytest.raises(ModelError) as caught:
+        conformance("lower-back", expect_failure={"dose-has-source": " "})
+    assert str(caught.value) == (
+        "conformance.expect_failure.dose-has-source: must not be empty (got ' ')"
+    )
+
+
+def test_that_a_catalog_loads_must_not_be_expected_to_fail() -> None:
+    """A suite that checks nothing is refused."""
+    with pytest.raises(ModelError) as caught:
+        conformance("lower-back", expect_failure={"catalog-loads": "broken"})
+    assert str(caught.value) == (
+        "conformance.expect_failure.catalog-loads: must be left out, for without it nothing is "
+        "checked (got 'broken')"
+    )
+
+
+@pytest.mark.parametrize(
+    ("package", "statement"),
+    [
+        ("pytest", "from supple.testing import conformance"),
+        ("hypothesis", "import supple.testing.strategies"),
+    ],
+)
+def test_a_missing_package_is_told_with_its_extra(
+    package: str, statement: str, tmp_path: Path
+) -> None:
+    """Where pytest or hypothesis is missing, the error names the extra that brings it."""
+    (tmp_path / "sitecustomize.py").write_text(f"import sys\nsys.modules[{package!r}] = None\n")
+    printed = run(tmp_path, "-c", statement, PYTHONPATH=str(tmp_path))
+    assert printed.splitlines()[-1] == (
+        f"supple._errors.MissingExtraError: this needs the package {package}, which is not "
+        "installed: pip install 'supple[testing]'"
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["supple.testing.ManualClock()", "supple.testing.CHECKS['dose-has-source']"],
+)
+def test_the_rest_needs_neither(statement: str, tmp_path: Path) -> None:
+    """The clock and the checks need no package but supple."""
+    missing = "import sys\nsys.modules['pytest'] = sys.modules['hypothesis'] = None\n"
+    (tmp_path / "sitecustomize.py").write_text(missing)
+    words = ("-c", f"import supple.testing; {statement}")
+    assert run(tmp_path, *words, PYTHONPATH=str(tmp_path)) == ""
+
+
+def test_names_are_loaded_when_they_are_used(tmp_path: Path) -> None:
+    """Importing the kit imports neither framework nor model, and lists what there is."""
+    program = (
+        "import sys, supple.testing as kit\n"
+        "print(*kit.__all__)\n"
+        "print(set(kit.__all__) <= set(dir(kit)))\n"
+        "print({'attrs', 'pytest', 'hypothesis', 'supple._model'} & set(sys.modules))\n"
+        "try: kit.nothing\n"
+        "except AttributeError as error: print(error)\n"
+    )
+    assert run(tmp_path, "-c", program).splitlines() == [
+        "CHECKS Check ManualClock ManualHandle conformance",
+        "True",
+        "set()",
+        "module 'supple.testing' has no attribute 'nothing'",
+    ]

@@ -1,0 +1,136 @@
+"""The laws of a stream hold for every timeline, and each finds what breaks it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+
+from supple import Exercise, Hold, Routine, schedule
+from supple._events import EVENT_FACTS
+from supple.testing import strategies
+from supple.testing._laws import broken_laws
+
+if TYPE_CHECKING:
+    from supple import Timeline
+
+REACH = Exercise(
+    "reach",
+    name="Reach",
+    kind="stretch",
+    position="standing",
+    sides="each",
+    cycle=[Hold("Reach", seconds=2)],
+)
+TIMELINE = schedule(Routine("reach", items=[REACH]))
+EVENTS: list[Any] = [
+    SimpleNamespace(**{name: getattr(event, name) for name in EVENT_FACTS}) for event in TIMELINE
+]
+KINDS = [event.kind.value for event in EVENTS]
+
+
+def changed(event: Any, **facts: object) -> Any:
+    """Return an event that says something else."""
+    return SimpleNamespace(**{**vars(event), **facts})
+
+
+def with_change(kind: str, **facts: object) -> list[Any]:
+    """Return the events, the first one of a kind changed."""
+    i = KINDS.index(kind)
+    return [*EVENTS[:i], changed(EVENTS[i], **facts), *EVENTS[i + 1 :]]
+
+
+def moved(kind: str, before: str) -> list[Any]:
+    """Return the events, the first one of a kind moved to before the first one of another."""
+    i, to = KINDS.index(kind), KINDS.index(before)
+    others = [*EVENTS[:i], *EVENTS[i + 1 :]]
+    to -= i < to
+    return [*others[:to], EVENTS[i], *others[to:]]
+
+
+def without(kind: str) -> list[Any]:
+    """Return the events but for those of a kind, such as ``hold``."""
+    return [event for event in EVENTS if not event.kind.startswith(kind)]
+
+
+BROKEN: dict[str, tuple[list[Any], str]] = {
+    "nothing": ([], "events: must not be empty"),
+    "no start": (EVENTS[1:], "first event: must start the routine at 0 ms"),
+    "no end": (EVENTS[:-1], "last event: must end the routine at 12000 ms"),
+    "a late start": (
+        with_change("routine.started", at_ms=1),
+        "first event: must start the routine at 0 ms",
+    ),
+    "time that runs back": (
+        with_change("hold.started", at_ms=0),
+        "at_ms: must never decrease",
+    ),
+    "a start before an end": (
+        moved("exercise.started", before="rest.ended"),
+        "at_ms: must have ends before starts",
+    ),
+    "an end of nothing": (
+        [EVENTS[0], EVENTS[-1], EVENTS[-1], *EVENTS[1:]],
+        "end: must end what started last",
+    ),
+    "an end of something else": (
+        with_change("hold.ended", text="Other"),
+        "end: must end what started last",
+    ),
+    "a start without an end": (
+        [event for event in EVENTS if event.kind != "routine.ended"],
+        "start: must have an end",
+    ),
+    "a duration that is not the time": (
+        [
+            changed(event, duration_ms=1999) if event.kind.startswith("hold") else event
+            for event in EVENTS
+        ],
+        "duration_ms: must be the time since the start",
+    ),
+    "a gap": (
+        [event for event in EVENTS if event.why != "switch-sides"],
+        "segment: must start at 7000 ms, where the last one ended",
+    ),
+    "a segment too few": (without("hold"), "segments: must fill 12000 ms (got 10000)"),
+    "a cue at the start": (
+        with_change("cue.countdown", at_ms=0),
+        "cue: must lie inside its segment, alone at its instant",
+    ),
+    "a cue that comes twice": (
+        [each for event in EVENTS for each in [event] * (1 + event.kind.is_cue)],
+        "cue: must lie inside its segment, alone at its instant",
+    ),
+    "a cue that counts wrong": (
+        with_change("cue.countdown", remaining_ms=1),
+        "remaining_ms: must be 3000",
+    ),
+    "a counter beyond its total": (
+        with_change("hold.started", rep=2),
+        "rep: must be from 1 to 1",
+    ),
+    "a counter without a total": (
+        with_change("routine.started", round=1),
+        "round: must be from 1 to None",
+    ),
+    "sides that differ": (
+        with_change("hold.started", duration_ms=1500),
+        "reach: must be held equally long on both sides (got {'left': 1500, 'right': 2000} ms)",
+    ),
+}
+
+
+@settings(max_examples=50)
+@given(strategies.timelines())
+def test_every_timeline_obeys(timeline: Timeline) -> None:
+    """No law is broken by anything that can be scheduled."""
+    assert list(broken_laws(list(timeline), timeline.duration_ms)) == []
+
+
+@pytest.mark.parametrize(("events", "broken"), BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_law_is_told(events: list[Any], broken: str) -> None:
+    """What breaks a law is found by that law."""
+    found = list(broken_laws(events, TIMELINE.duration_ms))
+    assert any(each.startswith(broken) for each in found), found
