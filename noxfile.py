@@ -119,3 +119,10 @@ def benchmark(session: nox.Session) -> None:
     """Measure speed and memory; arguments go to benchmarks/run.py."""
     session.install(".[cli]", *nox.project.dependency_groups(PROJECT, "benchmark"))
     session.run("python", "benchmarks/run.py", *session.posargs)
+
+
+@nox.session(python="3.11")
+def fuzz(session: nox.Session) -> None:
+    """Look for bytes that the catalog reader fails on; arguments go to libFuzzer."""
+    session.install(".", "atheris>=2.3")
+    session.run("python", "fuzz/read_catalog.py", *(session.posargs or ["-max_total_time=60"]))

@@ -215,7 +215,9 @@ def test_doubling_ends_by_arithmetic() -> None:
     for _ in range(16):
         circuit = Circuit([circuit, circuit], rounds=1)
     before = time.perf_counter()
-    message = "Circuit.items: must hold at most 100000 items in all (got 131072)"
+    message = (
+        "Circuit.items: must hold at most 100000 steps, holds, marks and rests in all (got 131072)"
+    )
     assert refusal_of(Circuit, [circuit, circuit], rounds=1) == message
     assert refusal_of(Routine, "big", items=[circuit, circuit]) == message.replace(
         "Circuit", "Routine"

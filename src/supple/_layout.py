@@ -28,7 +28,7 @@ REP: Final = 0
 SET: Final = 1
 ROUND: Final = 2
 
-MOST_LAPS_KEPT: Final = 256
+MOST_LAPS_KEPT: Final = 256  # a stream holds so many stretches at the most, some 20 KiB
 
 Row: TypeAlias = "tuple[int, Content]"
 """An offset in milliseconds, and what happens then."""
@@ -52,7 +52,7 @@ class Node(Protocol):
 
     @property
     def laps(self) -> int:
-        """How many stretches it has."""
+        """How many stretches it has, at the most."""
 
     def count(self, kind: EventKind) -> int:
         """Return how many events of one kind it has."""

@@ -202,16 +202,15 @@ class _Layout:
             span = self.span("rep", self.phrases.rep, one, evolve(place, side=side))
             return Loop(REP, reps, span, between)
 
-        match prescription.exercise.sides:
-            case Sides.NONE:
-                return repeated(on(None), None, EMPTY)
-            case Sides.ALTERNATE:
-                both = chain([on(Side.LEFT), self.switch_sides(place), on(Side.RIGHT)])
-                return repeated(both, None, self.switch_sides(outside))
-            case Sides.EACH:
-                left = repeated(on(Side.LEFT), Side.LEFT, EMPTY)
-                right = repeated(on(Side.RIGHT), Side.RIGHT, EMPTY)
-                return chain([left, self.switch_sides(outside), right])
+        sides = prescription.exercise.sides
+        if sides is Sides.NONE:
+            return repeated(on(None), None, EMPTY)
+        if sides is Sides.ALTERNATE:
+            both = chain([on(Side.LEFT), self.switch_sides(place), on(Side.RIGHT)])
+            return repeated(both, None, self.switch_sides(outside))
+        left = repeated(on(Side.LEFT), Side.LEFT, EMPTY)
+        right = repeated(on(Side.RIGHT), Side.RIGHT, EMPTY)
+        return chain([left, self.switch_sides(outside), right])
 
     def switch_sides(self, place: Place) -> Run:
         ms = seconds_to_ms(self.pacing.switch_sides)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from supple._model.amounts import Amount
 
 MOST_NESTED = 32
-MOST_ITEMS = 100_000
+MOST_WRITTEN = 100_000
 
 
 @frozen(init=False)
@@ -118,7 +118,8 @@ class Routine:
 
     Raises:
         ModelError: If a value is refused, two different exercises share an identifier,
-            circuits are nested more than 32 deep, or there are more than 100,000 items.
+            circuits are nested more than 32 deep, or it holds more than 100,000 steps, holds,
+            marks and rests as written.
     """
 
     id: str
@@ -183,15 +184,27 @@ def _nesting(items: Iterable[Item]) -> int:
 
 
 def _size(where: str, items: Iterable[Item]) -> int:
-    """Require a sensible number of items as written, those of nested circuits included.
+    """Require a sensible size as written, that of nested circuits included.
 
     A circuit that stands in many places counts in each, so that a few lines of code cannot
     describe more than a machine can lay out.
     """
-    size = sum(item._size if isinstance(item, Circuit) else 1 for item in items)  # noqa: SLF001 - its own
-    if size > MOST_ITEMS:
-        raise ModelError(where, f"must hold at most {MOST_ITEMS} items in all", size)
+    size = sum(_written(item) for item in items)
+    if size > MOST_WRITTEN:
+        raise ModelError(
+            where, f"must hold at most {MOST_WRITTEN} steps, holds, marks and rests in all", size
+        )
     return size
+
+
+def _written(item: Item) -> int:
+    if isinstance(item, Circuit):
+        return item._size  # noqa: SLF001 - its own
+    if isinstance(item, Rest):
+        return 1
+    exercise = item.exercise if isinstance(item, Prescription) else item
+    parts = (exercise.setup, exercise.cycle, exercise.finish)
+    return sum(1 + len(segment.marks) for part in parts for segment in part)
 
 
 def require_end(circuit: Circuit) -> None:
