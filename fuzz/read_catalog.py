@@ -6,6 +6,7 @@ grows from the bundled catalog. Arguments go to libFuzzer, such as ``-max_total_
 """
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,10 +35,8 @@ def read(data: bytes) -> None:
     choice, content = data[:1], data[1:]
     which = choice[0] % (len(DOCUMENTS) + 1) if choice else 0
     if which == len(DOCUMENTS):
-        try:
+        with suppress(supple.EventLineError):
             event_lines.decode(content.decode("latin-1"))
-        except supple.EventLineError:
-            return
         return
     with TemporaryDirectory() as folder:
         document = Path(folder, DOCUMENTS[which])

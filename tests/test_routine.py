@@ -13,6 +13,7 @@ from supple import (
     Circuit,
     Exercise,
     Hold,
+    Mark,
     ModelError,
     Range,
     Rest,
@@ -223,6 +224,16 @@ def test_doubling_ends_by_arithmetic() -> None:
         "Circuit", "Routine"
     )
     assert time.perf_counter() - before < 1
+
+
+def test_what_an_exercise_holds_counts() -> None:
+    """Each step, hold and mark of an exercise counts towards the size of what it stands in."""
+    marks = [Mark("x", fraction=0.5)] * 9
+    long = exercise("long", cycle=[Hold("x", seconds=1, marks=marks)] * 100)
+    assert Circuit([long] * 100, rounds=1).items == (long,) * 100
+    assert refusal_of(Circuit, [long] * 100 + [REACH], rounds=1) == (
+        "Circuit.items: must hold at most 100000 steps, holds, marks and rests in all (got 100001)"
+    )
 
 
 def test_repetition_is_no_size() -> None:
