@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import supple
 from supple import CatalogError, Exercise, Hold, ModelError, Range, Source, Step
 from supple.catalog import free_exercise_db
-from supple.catalog._documents import MOST_VALUES
+from supple.catalog._reading.documents import MOST_VALUES
 from supple.catalog.free_exercise_db import Filled, Imported, LeftOut, Refused
 
 RECORD: dict[str, Any] = {

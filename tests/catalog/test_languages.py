@@ -29,7 +29,7 @@ from supple import (
 )
 from supple.catalog import TranslationGaps, check_translations
 from supple.catalog._catalog import Catalog
-from supple.catalog._reword import reworded, texts_of
+from supple.catalog._languages.reword import reworded, texts_of
 from supple.testing import strategies
 from tests.catalog.files import whole, write_folder, write_zip
 

@@ -18,7 +18,7 @@ from supple import (
     Tier,
     load_catalog,
 )
-from supple.catalog._problems import problems_in
+from supple.catalog._reading.problems import problems_in
 from tests.catalog.files import CATALOG, PICTURE, REACH, SQUAT, problems_of, whole, write_folder
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 
 from supple import CatalogError, Exercise, Hold, Problem, Range, Routine, load_catalog
 from supple.catalog import read_routine, write_routine
-from supple.catalog._folder import LARGEST_DOCUMENT
+from supple.catalog._finding.folder import LARGEST_DOCUMENT
 from supple.testing import strategies as public
 from tests.catalog.test_write import FORMATS, HOSTILE, plain_doses, small
 from tests.refusals import refusal_of

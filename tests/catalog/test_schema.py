@@ -25,8 +25,8 @@ from supple import (
 )
 from supple.catalog import _schema, read_routine, schema
 from supple.catalog._format import LISTS, ROUTINE_TABLES, TABLES
-from supple.catalog._plain import new_unstructurer
 from supple.catalog._routine_files import _document
+from supple.catalog._writing.plain import new_unstructurer
 from supple.catalog.data import lower_back
 from supple.export import event_lines
 from supple.testing import strategies as public

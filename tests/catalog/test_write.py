@@ -34,7 +34,7 @@ from supple import (
     load_catalog,
 )
 from supple.catalog import write_catalog
-from supple.catalog._atomic import replace_file
+from supple.catalog._writing.atomic import replace_file
 from supple.testing import strategies as public
 from tests.refusals import refusal_of
 

@@ -13,15 +13,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from supple.catalog._installed import installed
+from supple.catalog._finding.installed import installed
 from supple.catalog._template import new_catalog
 
 if TYPE_CHECKING:
-    from supple.catalog._check import Checked, Finding, Severity, check
-    from supple.catalog._gaps import TranslationGaps, check_translations
+    from supple.catalog._checking.check import Checked, Finding, Severity, check
+    from supple.catalog._languages.gaps import TranslationGaps, check_translations
     from supple.catalog._routine_files import read_routine, write_routine
     from supple.catalog._schema import schema
-    from supple.catalog._write import write_catalog
+    from supple.catalog._writing.write import write_catalog
 
 __all__ = [
     "Checked",
@@ -39,15 +39,15 @@ __all__ = [
 ]
 
 _HOME = {
-    "Checked": "_check",
-    "Finding": "_check",
-    "Severity": "_check",
-    "TranslationGaps": "_gaps",
-    "check": "_check",
-    "check_translations": "_gaps",
+    "Checked": "_checking.check",
+    "Finding": "_checking.check",
+    "Severity": "_checking.check",
+    "TranslationGaps": "_languages.gaps",
+    "check": "_checking.check",
+    "check_translations": "_languages.gaps",
     "read_routine": "_routine_files",
     "schema": "_schema",
-    "write_catalog": "_write",
+    "write_catalog": "_writing.write",
     "write_routine": "_routine_files",
 }
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from supple._errors import CatalogError, ModelError, close_matches, suggestion
 from supple._model import checks as check
-from supple.catalog._archive import open_archive
-from supple.catalog._folder import Folder, readable
-from supple.catalog._installed import find, installed
-from supple.catalog._read import read_catalog
+from supple.catalog._finding.archive import open_archive
+from supple.catalog._finding.folder import Folder, readable
+from supple.catalog._finding.installed import find, installed
+from supple.catalog._reading.read import read_catalog
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from supple._errors import Problem
     from supple.catalog._catalog import Catalog
-    from supple.catalog._folder import Place
+    from supple.catalog._finding.folder import Place
 
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)

@@ -20,28 +20,28 @@ from supple._errors import (
 )
 from supple._model import Exercise, Routine
 from supple._model import checks as check
-from supple.catalog._atomic import replace_file
 from supple.catalog._catalog import Catalog
-from supple.catalog._documents import parse_json, parse_toml
-from supple.catalog._folder import LARGEST_DOCUMENT, Folder
+from supple.catalog._finding.folder import LARGEST_DOCUMENT, Folder
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, STAND_IN
 from supple.catalog._load import load_catalog
-from supple.catalog._plain import new_unstructurer
-from supple.catalog._problems import problems_in
-from supple.catalog._refused import RefusedError
-from supple.catalog._render import RENDERERS
-from supple.catalog._structure import (
+from supple.catalog._reading.documents import parse_json, parse_toml
+from supple.catalog._reading.problems import problems_in
+from supple.catalog._reading.structure import (
     all_of,
     new_converter,
     require_format,
     require_no_newer_format,
     require_table,
 )
+from supple.catalog._refused import RefusedError
+from supple.catalog._writing.atomic import replace_file
+from supple.catalog._writing.plain import new_unstructurer
+from supple.catalog._writing.render import RENDERERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from supple.catalog._plain import PlainTable
+    from supple.catalog._writing.plain import PlainTable
 
 _PARSERS: Mapping[str, Callable[[bytes], Any]] = {".toml": parse_toml, ".json": parse_json}
 _MOST_HINTS = 20  # comparing an id with a thousand others takes its time

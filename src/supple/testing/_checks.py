@@ -17,8 +17,8 @@ from supple._model import Circuit, DosePart, Hold, Prescription, Sides, Tier
 from supple._model.sided import is_sided
 from supple._schedule import schedule
 from supple._units import LONGEST_SECONDS, MS_PER_SECOND
-from supple.catalog._doubts import WORDS_PER_SECOND
-from supple.catalog._gaps import check_translations
+from supple.catalog._checking.doubts import WORDS_PER_SECOND
+from supple.catalog._languages.gaps import check_translations
 from supple.catalog._load import load_catalog
 from supple.export import event_lines
 from supple.testing._laws import broken_laws

@@ -15,7 +15,7 @@ import importlib_resources
 
 from supple._errors import ModelError
 from supple._model import checks as check
-from supple.catalog._installed import installed
+from supple.catalog._finding.installed import installed
 
 FILES: Final = (
     "README.md",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from supple._errors import CatalogError, ModelError, Problem
 from supple._model import checks as check
 from supple.catalog._catalog import Catalog
-from supple.catalog._documents import parse_json
+from supple.catalog._reading.documents import parse_json
 from supple.catalog._refused import RefusedError
 from supple.catalog.free_exercise_db import _rules as rules
 from supple.catalog.free_exercise_db._imported import Filled, Imported, LeftOut, Refused

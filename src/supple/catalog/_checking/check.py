@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple.catalog._doubts import DOUBTS
-from supple.catalog._lines import json_lines, line_of, toml_lines
+from supple.catalog._checking.doubts import DOUBTS
+from supple.catalog._checking.lines import json_lines, line_of, toml_lines
+from supple.catalog._checking.plain_words import counted, kind_of, message, remedy
 from supple.catalog._load import read_with
-from supple.catalog._plain_words import counted, kind_of, message, remedy
-from supple.catalog._read import survey
+from supple.catalog._reading.read import survey
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
     import os
 
     from supple._errors import Problem
-    from supple.catalog._folder import Folder
+    from supple.catalog._finding.folder import Folder
 
 _WALKS = {".toml": toml_lines, ".json": json_lines}
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from supple._model import Advice, Exercise, Hold, Item, Routine, Step
     from supple._phrases import Phrases
     from supple.catalog._catalog import Catalog
-    from supple.catalog._translations import Translation
+    from supple.catalog._languages.translations import Translation
 
 Say: TypeAlias = Callable[[str], str]
 """Returns what to say in place of a text."""

@@ -16,16 +16,16 @@ from supple._errors import show
 from supple._model import ExerciseKind, Hold, Pacing, Range, Side, Tier
 from supple._model.sided import on_side
 from supple._phrases import phrases_for
-from supple.catalog._folder import DOCUMENTS
-from supple.catalog._gaps import gaps_in
-from supple.catalog._plain_words import at_the_top, counted, written
-from supple.catalog._translations import TRANSLATIONS
+from supple.catalog._checking.plain_words import at_the_top, counted, written
+from supple.catalog._finding.folder import DOCUMENTS
+from supple.catalog._languages.gaps import gaps_in
+from supple.catalog._languages.translations import TRANSLATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from supple._model import Exercise, Step
-    from supple.catalog._read import Survey
+    from supple.catalog._reading.read import Survey
 
 WORDS_PER_SECOND = 2.5
 """How many words calm speech has in a second."""

@@ -13,14 +13,10 @@ from supple._errors import ModelError, Problem, close_matches, suggestion
 from supple._model import Exercise
 from supple._model import checks as check
 from supple.catalog._catalog import Catalog
-from supple.catalog._documents import parse_json, parse_toml
-from supple.catalog._folder import DOCUMENTS
+from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._format import STAND_IN
-from supple.catalog._problems import problems_in
-from supple.catalog._refused import RefusedError
-from supple.catalog._reword import translated
-from supple.catalog._structure import new_converter
-from supple.catalog._translations import (
+from supple.catalog._languages.reword import translated
+from supple.catalog._languages.translations import (
     TRANSLATIONS,
     Translation,
     by_language,
@@ -29,11 +25,15 @@ from supple.catalog._translations import (
     lookup,
     translation,
 )
+from supple.catalog._reading.documents import parse_json, parse_toml
+from supple.catalog._reading.problems import problems_in
+from supple.catalog._reading.structure import new_converter
+from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from supple.catalog._folder import Folder
+    from supple.catalog._finding.folder import Folder
 
 T = TypeVar("T", Catalog, Exercise)
 

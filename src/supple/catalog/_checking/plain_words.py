@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING
 
 from supple._errors import show
-from supple.catalog._folder import DOCUMENTS
+from supple.catalog._finding.folder import DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,17 +9,17 @@ from attrs import frozen
 from supple._errors import Problem, close_matches, show, suggestion
 from supple._phrases import fallbacks, phrases_for
 from supple.catalog._by_name import ByName
+from supple.catalog._languages.reword import texts_of
+from supple.catalog._languages.translations import PHRASES, lookup
 from supple.catalog._load import read_with
-from supple.catalog._read import read_translations
-from supple.catalog._reword import texts_of
-from supple.catalog._translations import PHRASES, lookup
+from supple.catalog._reading.read import read_translations
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping
 
     from supple.catalog._catalog import Catalog
-    from supple.catalog._translations import Translation
+    from supple.catalog._languages.translations import Translation
 
 _MOST_HINTS = 20  # comparing a text with thousands of others takes its time
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zipfile import Path as ZipPath
 from zipfile import ZipFile
 
-from supple.catalog._folder import DOCUMENTS, readable
+from supple.catalog._finding.folder import DOCUMENTS, readable
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:

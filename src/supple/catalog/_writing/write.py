@@ -10,14 +10,14 @@ from supple._errors import ModelError, close_matches, suggestion
 from supple._model import Exercise
 from supple._model import checks as check
 from supple._phrases import phrases_for
-from supple.catalog._atomic import put_folder
 from supple.catalog._catalog import Catalog
-from supple.catalog._folder import Folder
+from supple.catalog._finding.folder import Folder
 from supple.catalog._format import FORMAT
-from supple.catalog._plain import new_unstructurer
-from supple.catalog._read import EXERCISES, read_catalog
+from supple.catalog._reading.read import EXERCISES, read_catalog
 from supple.catalog._refused import RefusedError
-from supple.catalog._render import RENDERERS
+from supple.catalog._writing.atomic import put_folder
+from supple.catalog._writing.plain import new_unstructurer
+from supple.catalog._writing.render import RENDERERS
 
 if TYPE_CHECKING:
     from supple._model import Routine

@@ -1,0 +1,1 @@
+"""Where a catalog lies: in a folder, in an archive, in an installed distribution."""

@@ -1,0 +1,1 @@
+"""From a catalog to files: the same bytes each time, whole or not at all."""
