@@ -1,8 +1,13 @@
 """Sphinx builds the pages from this; every warning is an error."""
 
 import builtins
+import json
+import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from supple.catalog._schema import NAMES, schema
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, TextElement
@@ -15,12 +20,19 @@ author = "The supple authors"
 project_copyright = "2026, The supple authors"
 release = version = installed_version("supple")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "state_diagram"]
 html_theme = "furo"
 html_title = f"supple {release}"
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+
+# [a catalog](schema:catalog) leads from a page of a section to a schema that is written below.
+myst_url_schemes = {
+    **dict.fromkeys(("http", "https", "mailto")),
+    "schema": "../schemas/{{path}}.json",
+}
 
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
@@ -52,6 +64,17 @@ def link_public_name(
     return None
 
 
+def write_schemas(app: "Sphinx", error: Exception | None) -> None:
+    """Write the JSON Schemas as they are now beside the pages, for anybody to take."""
+    if error is None and app.builder.format == "html":
+        folder = Path(app.outdir, "schemas")
+        folder.mkdir(exist_ok=True)
+        for name in NAMES:
+            content = json.dumps(schema(name), indent=2) + "\n"
+            folder.joinpath(f"{name}.json").write_text(content, encoding="utf-8")
+
+
 def setup(app: "Sphinx") -> None:
-    """Connect the handler above."""
+    """Connect the handlers above."""
     app.connect("missing-reference", link_public_name)
+    app.connect("build-finished", write_schemas)

@@ -18,7 +18,10 @@ from supple import (
     ExerciseKind,
     MissingExtraError,
     ModelError,
+    PlayerStateError,
     Problem,
+    RunnerClosedError,
+    SnapshotError,
     SuppleError,
     TimelineError,
     TimelineIndexError,
@@ -57,6 +60,17 @@ ERRORS: dict[str, tuple[Exception, set[type], str]] = {
             "  catalog.toml, line 3: version: must be text (got 1.5)"
         ),
     ),
+    "PlayerStateError": (
+        PlayerStateError("paused", "pause"),
+        set(),
+        "a player that is paused cannot take the command pause",
+    ),
+    "SnapshotError": (
+        SnapshotError("snapshot.events", "must be at least 0", -1),
+        {ValueError},
+        "snapshot.events: must be at least 0 (got -1)",
+    ),
+    "RunnerClosedError": (RunnerClosedError(), {RuntimeError}, "the runner is closed"),
     "UnknownNameError": (
         UnknownNameError("routine", "mornin", ["morning", "evening"]),
         {LookupError, KeyError},
@@ -147,11 +161,19 @@ def test_the_parts_of_a_catalog_error() -> None:
     ]
     error = CatalogError("bad\x1bname", problems)
     assert error.problems == tuple(problems)
-    assert (error.catalog, error.origin) == ("bad\x1bname", None)
+    assert (error.catalog, error.origin, error.kind) == ("bad\x1bname", None, "catalog")
     first, *shown, last = str(error).split("\n")
     assert first == r"catalog 'bad\x1bname' cannot be read: 23 problems"
     assert shown == [rf"  'a\n.toml': cycle[{i}]: must be text (got {i})" for i in range(20)]
     assert last == "  and 3 more"
+
+
+def test_a_catalog_error_says_what_cannot_be_read() -> None:
+    """What is no catalog is called what it is, after travelling too."""
+    error = CatalogError("a.toml", [PROBLEM], kind="routine file")
+    for each in (error, pickle.loads(pickle.dumps(error))):  # noqa: S301 - our own bytes
+        assert each.kind == "routine file"
+        assert str(each).startswith("routine file a.toml cannot be read: 1 problem\n")
 
 
 @pytest.mark.parametrize(

@@ -360,7 +360,12 @@ def test_paths_are_text(wrong: Any, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["en", "de", "pt-BR", "zh-Hant-TW", "es-419", "sl-rozaj-biske", "de-1996", "en-x-me"]
+    "tag",
+    [
+        *("en", "de", "pt-BR", "zh-Hant-TW", "es-419", "sl-rozaj-biske", "de-1996", "zh-min-nan"),
+        *("en-US-u-ca-gregory", "de-a-values", "hi-t-en-h0-hybrid-u-nu-deva-x-me", "ja-0-ab"),
+        *("en-x-me", "de-X-mine", "x-whatever", "X-a-1-u", f"en-x-{'abcdefg-' * 7}abc"),
+    ],
 )
 def test_languages(tag: str) -> None:
     """A language is a tag of RFC 5646, kept as it is."""
@@ -368,7 +373,13 @@ def test_languages(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["", "x", "e", "english language", "en_US", "en-", "12", "en\n", 5]
+    "wrong",
+    [
+        *("", "x", "e", "english language", "en_US", "en-", "12", "en\n", 5),
+        *("en-u", "en-u-a", "en-u-x-me", "en-x", "x-", "en-a-123456789", "u-ca-gregory"),
+        *("de-419-DE", "a-DE", "ar-a-aaa-b", "en-\uff55-ca", f"en-x-{'abcdefg-' * 7}abcd"),
+        *("i-klingon", "en-GB-oed", "sgn-BE-FR"),
+    ],
 )
 def test_wrong_languages(wrong: Any) -> None:
     """What is no language tag is refused."""

@@ -30,6 +30,7 @@ ALLOWED = {
     "enum",
     "fractions",
     "functools",
+    "hashlib",
     "itertools",
     "math",
     "operator",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from attrs import evolve, fields
+from hypothesis import given
+from hypothesis import strategies as st
 
 from supple import Exercise, Hold, Phrases, Position, Routine, Side, schedule
+from supple._errors import show
 from supple._phrases import fallbacks, phrases_for
+from supple.catalog import schema
 from tests.refusals import NO_TEXTS, refusal_of
 
 WORDS = [field.name for field in fields(Phrases) if field.name != "language"]
@@ -111,6 +116,8 @@ def test_wrong_phrases() -> None:
         ("pt-BR", ["pt-br", "pt"]),
         ("zh-Hant-TW", ["zh-hant-tw", "zh-hant", "zh"]),
         ("en-x-me", ["en-x-me", "en"]),
+        ("en-US-u-ca-gregory", ["en-us-u-ca-gregory", "en-us-u-ca", "en-us", "en"]),
+        ("x-me", ["x-me"]),
         (  # the example of RFC 4647, section 3.4
             "zh-Hant-CN-x-private1-private2",
             [
@@ -126,3 +133,62 @@ def test_wrong_phrases() -> None:
 def test_more_general_tags(tag: str, tags: list[str]) -> None:
     """A tag falls back to shorter ones, a singleton going with what it begins."""
     assert fallbacks(tag) == tags
+
+
+# --- which texts are tags ------------------------------------------------------------
+
+LETTERS = "abcxyzABCXYZ"
+DIGITS = "0189"
+PATTERN = schema("catalog")["properties"]["language"]["pattern"]
+
+
+def subtags(
+    shortest: int, longest: int, characters: str = LETTERS + DIGITS
+) -> st.SearchStrategy[str]:
+    """Make one subtag."""
+    return st.text(characters, min_size=shortest, max_size=longest)
+
+
+@st.composite
+def private(draw: st.DrawFn) -> list[str]:
+    """Make the subtags of private use."""
+    own = draw(st.lists(subtags(1, 8), min_size=1, max_size=3))
+    return [draw(st.sampled_from("xX")), *own]
+
+
+@st.composite
+def languages(draw: st.DrawFn) -> list[str]:
+    """Make the subtags of a language, part by part as in RFC 5646, section 2.1."""
+    parts = [draw(subtags(2, 8, LETTERS))]
+    if len(parts[0]) < 4:
+        parts += draw(st.lists(subtags(3, 3, LETTERS), max_size=3))
+    parts += draw(st.lists(subtags(4, 4, LETTERS), max_size=1))
+    parts += draw(st.lists(subtags(2, 2, LETTERS) | subtags(3, 3, DIGITS), max_size=1))
+    numbered = st.builds("{}{}".format, st.sampled_from(DIGITS), subtags(3, 3))
+    parts += draw(st.lists(subtags(5, 8) | numbered, max_size=2))
+    for singleton in draw(st.lists(st.sampled_from("abyzABYZ" + DIGITS), max_size=2)):
+        parts += [singleton, *draw(st.lists(subtags(2, 8), min_size=1, max_size=2))]
+    return parts + draw(st.just([]) | private())
+
+
+tags = (languages() | private()).map("-".join).filter(lambda tag: len(tag) <= 64)
+
+
+@given(tag=tags)
+def test_well_formed_tags(tag: str) -> None:
+    """Every tag of the grammar is taken as it is, by the schema too."""
+    assert Phrases(language=tag).language == tag
+    assert re.search(PATTERN, tag)
+
+
+ENDS = ["-", "--ab", "-abcdefghi", "-\u00e9", "-\u212a", "_DE", " "]
+
+
+@given(tag=tags, end=st.sampled_from(ENDS))
+def test_ill_formed_tags(tag: str, end: str) -> None:
+    """What no tag of the grammar has at its end is refused after any of them."""
+    wrong = tag + end
+    assert refusal_of(Phrases, language=wrong) == (
+        f"Phrases.language: must be a language tag such as 'en' or 'pt-BR' (got {show(wrong)})"
+    )
+    assert not re.search(PATTERN, wrong)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import os
 import pickle
+import subprocess
 import sys
 import tracemalloc
 from collections import Counter, deque
@@ -224,6 +226,25 @@ def test_the_moment_of_the_end(timeline: Timeline) -> None:
     assert moment.segment == last
     assert moment.next is None
     assert (moment.elapsed_ms, moment.remaining_ms) == (last.duration_ms, 0)
+
+
+@given(my.timelines())
+def test_finding_the_nth_of_a_kind(timeline: Timeline) -> None:
+    """`find` gives the number of the n-th event of a kind, also counted from the end."""
+    for kind in EventKind:
+        numbers = [i for i, event in enumerate(timeline) if event.kind is kind]
+        assert [timeline.find(kind, nth=n) for n in range(len(numbers))] == numbers
+        assert [timeline.find(kind.value, nth=n) for n in range(-len(numbers), 0)] == numbers
+        if numbers:
+            assert timeline.find(kind) == numbers[0]
+        for id_ in timeline.routine.exercises:
+            of_it = [i for i in numbers if timeline[i].exercise == id_]
+            if of_it:
+                assert timeline.find(kind, exercise=id_) == of_it[0]
+                assert timeline.find(kind, exercise=id_, nth=-1) == of_it[-1]
+            else:
+                with pytest.raises(TimelineIndexError):
+                    timeline.find(kind, exercise=id_)
 
 
 def scaled(value: Any, k: int) -> Any:
@@ -638,6 +659,41 @@ def test_wrong_arguments(wrong: dict[str, Any], message: str) -> None:
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize(
+    ("kind", "nth", "bounds"),
+    [
+        ("hold.started", 2, "must be at least -2 and below 2"),
+        ("hold.ended", -3, "must be at least -2 and below 2"),
+        ("cue.mark", 0, "must be at least 0 and below 0"),
+        ("routine.ended", 10**30, "must be at least -1 and below 1"),
+    ],
+)
+def test_no_such_event_to_find(small: Timeline, kind: str, nth: int, bounds: str) -> None:
+    """Where there are fewer events of a kind, it is said how many there are."""
+    with pytest.raises(TimelineIndexError) as caught:
+        small.find(kind, nth=nth)
+    assert str(caught.value) == f"Timeline.find.nth: {bounds} (got {nth})"
+
+
+def test_nothing_to_find(small: Timeline) -> None:
+    """A kind that is none, and a number that is none, are refused."""
+    wrong: Any = True
+    with pytest.raises(TimelineError) as refused:
+        small.find("hold.started", nth=wrong)
+    assert str(refused.value) == "Timeline.find.nth: must be an integer (got True)"
+    with pytest.raises(ModelError) as caught:
+        small.find("steps.ended")
+    known = ", ".join(kind.value for kind in EventKind)
+    assert str(caught.value) == (
+        f"Timeline.find.kind: must be one of {known}; "
+        "did you mean 'step.ended' or 'set.ended' or 'rep.ended'? (got 'steps.ended')"
+    )
+    three: Any = Three()
+    assert schedule(RICH).find("hold.started", nth=three) == schedule(RICH).find(
+        "hold.started", nth=3
+    )
+
+
 def test_membership(small: Timeline) -> None:
     """An event is on a timeline where the timeline has this very event."""
     assert all(event in small for event in small)
@@ -669,6 +725,137 @@ def test_timelines_are_values(small: Timeline) -> None:
         assert list(other) == list(small)
     assert schedule(small.routine) != small
     assert schedule(small.routine, level=1, pacing=small.pacing) != small
+
+
+# --- the fingerprint
+
+
+@given(my.timelines())
+def test_equal_timelines_have_equal_fingerprints(timeline: Timeline) -> None:
+    """The same routine, level and pacing have the same fingerprint, also after a journey."""
+    again = schedule(timeline.routine, level=timeline.level, pacing=timeline.pacing)
+    assert again.fingerprint == timeline.fingerprint
+    for other in (
+        copy.deepcopy(timeline),
+        pickle.loads(pickle.dumps(timeline)),  # noqa: S301 - our own
+    ):
+        assert other.fingerprint == timeline.fingerprint
+        assert other == timeline
+        assert hash(other) == hash(timeline)
+
+
+@given(my.timelines(), my.timelines())
+def test_a_fingerprint_tells_streams_apart(one: Timeline, other: Timeline) -> None:
+    """Timelines that share a fingerprint say the same."""
+    if said(one) != said(other):
+        assert one.fingerprint != other.fingerprint
+
+
+def otherwise(facts: dict[str, Any]) -> Iterator[tuple[str, Timeline]]:
+    """Yield timelines each of which differs from that of some facts in one."""
+    for name, value in facts.items():
+        yield name, written({**FACTS, name: value})
+
+
+def written(facts: dict[str, Any]) -> Timeline:
+    """Return a timeline that is made of some facts."""
+    mark = Mark(facts["mark"], fraction=facts["fraction"])
+    step = Step(facts["step"], seconds=facts["step_seconds"], until_ready=facts["until_ready"])
+    held = Hold(facts["hold"], seconds=facts["hold_seconds"], marks=[mark])
+    reach = Exercise(
+        facts["exercise"],
+        name=facts["name"],
+        kind="stretch",
+        position=facts["position"],
+        cycle=[step, held] if facts["step_first"] else [held, step],
+        **{key: facts[key] for key in ("sides", "reps", "sets", "rest")},
+    )
+    circuit = Circuit([reach], rounds=facts["rounds"], rest=facts["pause"])
+    rest = Rest(facts["rest_seconds"], text=facts["rest_text"])
+    return schedule(
+        Routine(facts["id"], name=facts["title"], items=[circuit, rest, reach]),
+        pacing=Pacing(get_ready=facts["get_ready"], countdown=facts["countdown"]),
+    )
+
+
+FACTS: dict[str, Any] = {
+    "id": "daily",
+    "title": "Daily",
+    "exercise": "reach",
+    "name": "Reach",
+    "position": "standing",
+    "step": "Reach",
+    "step_seconds": 3,
+    "until_ready": False,
+    "step_first": True,
+    "hold": "Keep",
+    "hold_seconds": 10,
+    "mark": "Breathe",
+    "fraction": 0.5,
+    "sides": "none",
+    "reps": 2,
+    "sets": 2,
+    "rest": 8,
+    "rounds": 2,
+    "pause": 20,
+    "rest_seconds": 6,
+    "rest_text": "Drink",
+    "get_ready": 4,
+    "countdown": (3, 2),
+}
+OTHERWISE: dict[str, Any] = {
+    "id": "other",
+    "title": "Täglich",
+    "exercise": "reaching",
+    "name": "Reach up",
+    "position": "sitting",
+    "step": "Reach 🫨",
+    "step_seconds": 3.001,
+    "until_ready": True,
+    "step_first": False,
+    "hold": "Hold",
+    "hold_seconds": 11,
+    "mark": "Breath",
+    "fraction": 0.501,
+    "sides": "each",
+    "reps": 3,
+    "sets": 3,
+    "rest": 9,
+    "rounds": 3,
+    "pause": 21,
+    "rest_seconds": 7,
+    "rest_text": "Rest",
+    "get_ready": 3,
+    "countdown": (3,),
+}
+
+
+def test_every_fact_counts() -> None:
+    """Changing any fact changes the fingerprint, and no two changes give the same."""
+    assert OTHERWISE.keys() == FACTS.keys()
+    timelines = {"nothing": written(FACTS), **dict(otherwise(OTHERWISE))}
+    assert len({each.fingerprint for each in timelines.values()}) == len(FACTS) + 1
+
+
+def test_a_fingerprint_is_the_same_everywhere() -> None:
+    """A fingerprint names the routine, and is the same in every process and every Python."""
+    texts = schedule(routine(exercise(cycle=[Step("Reach 🫨 – 骨盤", seconds=1)])))
+    code = (
+        "from supple import *; print(schedule(Routine('daily', items=[Exercise('reach', "
+        "name='Reach', kind='stretch', position='standing', cycle=[Step("
+        "'Reach \\U0001fae8 \\u2013 \\u9aa8\\u76e4', seconds=1)])])).fingerprint)"
+    )
+    for seed in ("1", "2"):
+        ran = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert ran.stdout.strip() == texts.fingerprint
+    assert texts.fingerprint == "daily a942d14187e2eed7"
+    assert schedule(RICH, level=1).fingerprint == "rich a3208182980787d7"
 
 
 # --- the size of what is written, not of what it says
@@ -765,6 +952,18 @@ def test_enormous_index() -> None:
     assert (timeline[-1].kind, timeline[-1].at_ms) == ("routine.ended", 10**51)
     with pytest.raises(TimelineIndexError):
         timeline[IN_ROUTINE]
+
+
+def test_enormous_find() -> None:
+    """The n-th of a kind is found by arithmetic, and so is the fingerprint."""
+    timeline = enormous()
+    index, _, _ = middle()
+    outer, inner, set_, rep = (number - 1 for number in MIDDLE)
+    nth = ((outer * 10**12 + inner) * 10**12 + set_) * 10**12 + rep
+    assert timeline.find("hold.started", nth=nth) == index
+    assert timeline.find("hold.ended", nth=nth - 10**48) == index + 1
+    assert timeline.find("routine.ended") == IN_ROUTINE - 1
+    assert timeline.fingerprint == "daily e28be65088e02610"
 
 
 def test_enormous_moment() -> None:

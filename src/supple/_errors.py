@@ -6,9 +6,13 @@
     ├── ModelError (ValueError)          a value that the model refuses
     ├── TimelineError (ValueError)       a question that a timeline cannot answer
     │   └── TimelineIndexError (IndexError)   an event number outside the timeline
-    ├── CatalogError (ValueError)        a catalog that cannot be read; carries every problem
+    ├── CatalogError (ValueError)        a catalog or a routine file that cannot be read,
+    │                                    with every problem
     ├── UnknownNameError (KeyError)      no exercise, routine or catalog of that name
     ├── EventLineError (ValueError)      a line that is not an event
+    ├── PlayerStateError                 a command that has no place in the player's state
+    ├── SnapshotError (ValueError)       a snapshot from which no player can go on
+    ├── RunnerClosedError (RuntimeError) a command to a runner that was closed
     └── MissingExtraError (ImportError)  an optional dependency that is not installed
 
 A message reads ``where: requirement (got value)``, and its parts are attributes.
@@ -121,6 +125,43 @@ class EventLineError(_RefusedValueError):
 
 
 @final
+class SnapshotError(_RefusedValueError):
+    """A snapshot of a player cannot be restored.
+
+    Attributes:
+        where: The key inside the snapshot, such as ``snapshot.events``.
+        requirement: What would have been accepted.
+        got: The value that was refused.
+    """
+
+
+@final
+class PlayerStateError(SuppleError):
+    """A command has no place in the state of the player, which stays as it was.
+
+    Attributes:
+        state: The state, a :class:`~supple.PlayerState`.
+        command: The command, a :class:`~supple.PlayerCommand`.
+    """
+
+    def __init__(self, state: str, command: str) -> None:
+        super().__init__(state, command)
+        self.state = state
+        self.command = command
+
+    def __str__(self) -> str:
+        return f"a player that is {self.state} cannot take the command {self.command}"
+
+
+@final
+class RunnerClosedError(SuppleError, RuntimeError):
+    """A runner that was closed was given a command."""
+
+    def __str__(self) -> str:
+        return "the runner is closed"
+
+
+@final
 @frozen(init=False)
 class Problem:
     """One thing that is wrong with a catalog.
@@ -162,28 +203,34 @@ class Problem:
 
 @final
 class CatalogError(SuppleError, ValueError):
-    """A catalog cannot be read.
+    """A catalog or a routine file cannot be read.
 
     Attributes:
         catalog: The name or the path that was asked for.
         problems: What is wrong with it, at most the first 1000 faults.
-        origin: The distribution that the catalog belongs to, with its version; ``None`` for a
-            catalog that was asked for by path.
+        origin: The distribution that the catalog belongs to, with its version; ``None`` for
+            what was asked for by path.
+        kind: What cannot be read: ``catalog`` or ``routine file``.
     """
 
     def __init__(
-        self, catalog: str, problems: Iterable[Problem], origin: str | None = None
+        self,
+        catalog: str,
+        problems: Iterable[Problem],
+        origin: str | None = None,
+        kind: str = "catalog",
     ) -> None:
         self.catalog = catalog
         self.problems = tuple(problems)
         self.origin = origin
-        super().__init__(catalog, self.problems, origin)
+        self.kind = kind
+        super().__init__(catalog, self.problems, origin, kind)
 
     def __str__(self) -> str:
         origin = "" if self.origin is None else f" of {self.origin}"
         total = len(self.problems)
         count = "1 problem" if total == 1 else f"{total} problems"
-        lines = [f"catalog {_printable(self.catalog)}{origin} cannot be read: {count}"]
+        lines = [f"{self.kind} {_printable(self.catalog)}{origin} cannot be read: {count}"]
         lines += [f"  {problem}" for problem in self.problems[:_PROBLEMS_SHOWN]]
         if total > _PROBLEMS_SHOWN:
             lines.append(f"  and {total - _PROBLEMS_SHOWN} more")

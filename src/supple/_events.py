@@ -75,7 +75,8 @@ class SegmentKind(StrEnum):
         return EventKind(f"{self.value}.ended")
 
 
-_SEGMENT_STARTED_BY = {kind.started: kind for kind in SegmentKind}
+SEGMENT_STARTED_BY = {kind.started: kind for kind in SegmentKind}
+"""What is under way once an event of a kind has come."""
 
 
 class RestReason(StrEnum):
@@ -113,6 +114,7 @@ class Content:
     remaining_ms: int | None = field(default=None, kw_only=True)
     why: RestReason | None = field(default=None, kw_only=True)
     open: bool = field(default=False, kw_only=True)
+    jump: bool = field(default=False, kw_only=True)
 
 
 Counters: TypeAlias = "tuple[int | None, int | None, int | None]"
@@ -245,8 +247,16 @@ class Event(_EventSlots):
 
     @property
     def remaining_ms(self) -> int | None:
-        """How much time is left in the segment at a cue; ``None`` for any other event."""
+        """How much time is left, at a cue of the segment, at a jump of what starts or ends.
+
+        ``None`` for any other event.
+        """
         return self.content.remaining_ms
+
+    @property
+    def jump(self) -> bool:
+        """Whether a jump or a stop has brought it, and not the timeline."""
+        return self.content.jump
 
     def __repr__(self) -> str:
         said = (f"{name}={value!r}" for name, value in facts(self).items())
@@ -269,6 +279,7 @@ EVENT_FACTS = (
     "rounds",
     "why",
     "open",
+    "jump",
 )
 """The names of everything that an event says, in the order in which it is written."""
 
@@ -298,7 +309,7 @@ class Segment(_Placed):
     @property
     def kind(self) -> SegmentKind:
         """What fills the time."""
-        return _SEGMENT_STARTED_BY[self.content.kind]
+        return SEGMENT_STARTED_BY[self.content.kind]
 
     @property
     def duration_ms(self) -> int:

@@ -12,15 +12,15 @@ for its body, and none for what lies between.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from attrs import frozen
 
-from supple._events import SegmentKind
+from supple._events import SEGMENT_STARTED_BY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from supple._events import Content, Counters, EventKind
 
@@ -33,10 +33,34 @@ MOST_LAPS_KEPT: Final = 256  # a stream holds so many stretches at the most, som
 Row: TypeAlias = "tuple[int, Content]"
 """An offset in milliseconds, and what happens then."""
 
+Wanted: TypeAlias = "Callable[[Content], bool]"
+"""Which events are meant; it must not go by where they are."""
+
 Stretch: TypeAlias = "tuple[int, Run, int, Counters]"
 """A run in its place: its start in milliseconds, the run, a row of it, its counters."""
 
-_SEGMENT_STARTS: Final = frozenset(kind.started for kind in SegmentKind)
+
+def of_kind(kind: EventKind, exercise: str | None = None) -> Wanted:
+    """Return what wants the events of one kind, of one exercise if that is named."""
+    if exercise is None:
+        return lambda content: content.kind is kind
+    return lambda content: content.kind is kind and content.place.exercise == exercise
+
+
+class Span(NamedTuple):
+    """Something under way: it has started and not ended."""
+
+    number: int
+    """The number of the event that started it, which tells it from all others."""
+
+    start_ms: int
+    content: Content
+    counters: Counters
+
+    @property
+    def end_ms(self) -> int:
+        """When it is to end, in milliseconds from the start of the routine."""
+        return self.start_ms + (self.content.duration_ms or 0)
 
 
 class Node(Protocol):
@@ -54,8 +78,14 @@ class Node(Protocol):
     def laps(self) -> int:
         """How many stretches it has, at the most."""
 
-    def count(self, kind: EventKind) -> int:
-        """Return how many events of one kind it has."""
+    def count(self, wanted: Wanted) -> int:
+        """Return how many of its events are wanted."""
+
+    def count_before(self, wanted: Wanted, index: int) -> int:
+        """Return how many of its first ``index`` events are wanted; it has that many."""
+
+    def find(self, wanted: Wanted, nth: int) -> int:
+        """Return the number of the n-th wanted event, from 0; it has one."""
 
     def rank(self, ms: int) -> int:
         """Return how many of its events lie before an offset."""
@@ -68,6 +98,17 @@ class Node(Protocol):
 
     def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
         """Return the run that is under way at an offset, and its segment then, by number."""
+
+    def open_up(
+        self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
+    ) -> None:
+        """Take spans that are open before it to those open behind its first ``index`` events.
+
+        Its own first event is number ``first`` of all.
+        """
+
+    def described(self) -> Iterator[str]:
+        """Yield lines that tell it from every node with other events."""
 
 
 @frozen(init=False)
@@ -82,7 +123,7 @@ class Run:
 
     def __init__(self, rows: Iterable[Row], duration_ms: int) -> None:
         rows = tuple(rows)
-        segments = tuple(row for row in rows if row[1].kind in _SEGMENT_STARTS)
+        segments = tuple(row for row in rows if row[1].kind in SEGMENT_STARTED_BY)
         self.__attrs_init__(
             rows=rows,
             duration_ms=duration_ms,
@@ -99,8 +140,15 @@ class Run:
     def laps(self) -> int:
         return 1
 
-    def count(self, kind: EventKind) -> int:
-        return sum(content.kind is kind for _, content in self.rows)
+    def count(self, wanted: Wanted) -> int:
+        return self.count_before(wanted, self.size)
+
+    def count_before(self, wanted: Wanted, index: int) -> int:
+        return sum(wanted(content) for _, content in self.rows[:index])
+
+    def find(self, wanted: Wanted, nth: int) -> int:
+        numbers = (i for i, (_, content) in enumerate(self.rows) if wanted(content))
+        return next(islice(numbers, nth, None))
 
     def rank(self, ms: int) -> int:
         return bisect_left(self._offsets, ms)
@@ -113,6 +161,27 @@ class Run:
 
     def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
         return start, self, bisect_right(self._segment_offsets, ms) - 1, counters
+
+    def open_up(
+        self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
+    ) -> None:
+        for i, (offset, content) in enumerate(self.rows[:index]):
+            if content.kind.is_start:
+                spans.append(Span(first + i, start + offset, content, counters))
+            elif content.kind.is_end:
+                spans.pop()
+
+    def described(self) -> Iterator[str]:
+        for offset, content in self.rows:
+            place = content.place
+            yield ascii(  # what repr escapes is not the same in every version of Python
+                (
+                    *(offset, content.kind.value, content.text, content.duration_ms),
+                    *(content.remaining_ms, content.why and content.why.value, content.open),
+                    *(place.exercise, place.side and place.side.value),
+                    *(place.reps, place.sets, place.rounds),
+                )
+            )
 
 
 EMPTY: Final = Run((), 0)
@@ -144,8 +213,20 @@ class Chain:
             sizes=sizes,
         )
 
-    def count(self, kind: EventKind) -> int:
-        return sum(part.count(kind) for part in self.parts)
+    def count(self, wanted: Wanted) -> int:
+        return sum(part.count(wanted) for part in self.parts)
+
+    def count_before(self, wanted: Wanted, index: int) -> int:
+        whole = bisect_right(self._sizes, index)
+        count = sum(part.count(wanted) for part in self.parts[:whole])
+        if index > self._size_before(whole):
+            count += self.parts[whole].count_before(wanted, index - self._size_before(whole))
+        return count
+
+    def find(self, wanted: Wanted, nth: int) -> int:
+        ends = tuple(accumulate(part.count(wanted) for part in self.parts))
+        i = bisect_right(ends, nth)
+        return self._size_before(i) + self.parts[i].find(wanted, nth - (ends[i - 1] if i else 0))
 
     def rank(self, ms: int) -> int:
         # The last part that starts before ``ms``: those before it have ended by then.
@@ -170,6 +251,25 @@ class Chain:
         i = bisect_right(self._ends, ms)
         before = self._starts[i]
         return self.parts[i].at_ms(ms - before, start + before, counters)
+
+    def open_up(
+        self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
+    ) -> None:
+        for i, part in enumerate(self.parts):
+            before = self._size_before(i)
+            if index <= before:
+                break
+            part.open_up(
+                min(index - before, part.size),
+                first + before,
+                start + self._starts[i],
+                counters,
+                spans,
+            )
+
+    def described(self) -> Iterator[str]:
+        for part in self.parts:
+            yield from part.described()
 
     def _size_before(self, i: int) -> int:
         return self._sizes[i - 1] if i else 0
@@ -211,8 +311,23 @@ class Loop:
             period_size=period_size,
         )
 
-    def count(self, kind: EventKind) -> int:
-        return self.times * self.body.count(kind) + (self.times - 1) * self.between.count(kind)
+    def count(self, wanted: Wanted) -> int:
+        return self.times * self.body.count(wanted) + (self.times - 1) * self.between.count(wanted)
+
+    def count_before(self, wanted: Wanted, index: int) -> int:
+        done, index = divmod(index, self._period_size)
+        return (
+            done * (self.body.count(wanted) + self.between.count(wanted))
+            + self.body.count_before(wanted, min(index, self.body.size))
+            + self.between.count_before(wanted, max(index - self.body.size, 0))
+        )
+
+    def find(self, wanted: Wanted, nth: int) -> int:
+        in_body = self.body.count(wanted)
+        done, nth = divmod(nth, in_body + self.between.count(wanted))
+        if nth < in_body:
+            return done * self._period_size + self.body.find(wanted, nth)
+        return done * self._period_size + self.body.size + self.between.find(wanted, nth - in_body)
 
     def rank(self, ms: int) -> int:
         # The last repetition that starts before ``ms``: those before it have ended by then.
@@ -272,6 +387,31 @@ class Loop:
         if ms < body_ms:
             return self.body.at_ms(ms, start, self._counted(counters, done))
         return self.between.at_ms(ms - body_ms, start + body_ms, counters)
+
+    def open_up(
+        self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
+    ) -> None:
+        # What starts in a repetition ends in it, and so does what starts in between.
+        done, index = divmod(index, self._period_size)
+        first += done * self._period_size
+        start += done * self._period_ms
+        if index < self.body.size:
+            self.body.open_up(index, first, start, self._counted(counters, done), spans)
+        else:
+            self.between.open_up(
+                index - self.body.size,
+                first + self.body.size,
+                start + self.body.duration_ms,
+                counters,
+                spans,
+            )
+
+    def described(self) -> Iterator[str]:
+        yield f"{self.times} times, counting {self.counter} from {self.first}"
+        yield from self.body.described()
+        yield "between"
+        yield from self.between.described()
+        yield "again"
 
     def _counted(self, counters: Counters, done: int) -> Counters:
         rep, set_, round_ = counters

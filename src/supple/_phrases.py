@@ -131,6 +131,6 @@ def fallbacks(language: str) -> list[str]:
     while subtags:
         tags.append("-".join(subtags))
         subtags.pop()
-        if subtags and len(subtags[-1]) == 1:  # a singleton goes together with what it begins
+        while subtags and len(subtags[-1]) == 1:  # a singleton goes together with what it begins
             subtags.pop()
     return tags

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import operator
 import sys
+from functools import cached_property
+from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, final
 
@@ -11,7 +13,7 @@ from attrs import field, frozen
 
 from supple._errors import TimelineError, TimelineIndexError
 from supple._events import NOT_COUNTED, Draft, Event, EventKind, Moment, Segment
-from supple._layout import Node
+from supple._layout import Node, of_kind
 from supple._model import Pacing, Routine
 from supple._model import checks as check
 from supple._phrases import Phrases
@@ -80,7 +82,51 @@ class Timeline:
         """
         if kind is None:
             return self._root.size
-        return self._root.count(check.word_of(EventKind)("Timeline.count.kind", kind))
+        return self._root.count(of_kind(check.word_of(EventKind)("Timeline.count.kind", kind)))
+
+    def find(self, kind: EventKind | str, *, exercise: str | None = None, nth: int = 0) -> int:
+        """Return the number of an event of a kind; ``timeline[...]`` is that event.
+
+        Args:
+            kind: An :class:`~supple.EventKind` or its word, such as ``exercise.started``.
+            exercise: The identifier of the exercise that it is part of; any, or none, where
+                it is left out.
+            nth: Which of those events, from 0; negative numbers count from the end.
+
+        Raises:
+            ModelError: If there is no such kind.
+            TimelineIndexError: If there are fewer of those events.
+            TimelineError: If ``nth`` is not an integer.
+
+        >>> import supple
+        >>> back = supple.load_catalog("lower-back")
+        >>> timeline = supple.schedule(back.routines["lower-back"])
+        >>> timeline[timeline.find("exercise.started", exercise="bridge")].at_ms
+        255000
+        """
+        wanted = of_kind(check.word_of(EventKind)("Timeline.find.kind", kind), exercise)
+        count = self._root.count(wanted)
+        n = _integer("Timeline.find.nth", nth)
+        if n < 0:
+            n += count
+        if not 0 <= n < count:
+            raise TimelineIndexError(
+                "Timeline.find.nth", f"must be at least {-count} and below {count}", nth
+            )
+        return self._root.find(wanted, n)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short text that tells timelines apart by what they say.
+
+        Timelines that share it are of routines of one name and say the same at the same
+        offsets. It is the same on every machine and every Python. Timelines that differ in it
+        may yet say the same, written in another way.
+        """
+        digest = sha256()
+        for line in self._root.described():
+            digest.update(line.encode() + b"\n")
+        return f"{self.routine.id} {digest.hexdigest()[:16]}"
 
     def __iter__(self) -> Iterator[Event]:
         """Yield every event in order, lazily."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from math import floor
 
 MS_PER_SECOND = 1000
 SHORTEST_SECONDS = 0.001
 LONGEST_SECONDS = 24 * 60 * 60
+_CLOCK_SLACK_MS = 0.001
 
 
 def exact(number: float) -> Fraction:
@@ -42,6 +44,26 @@ def seconds_to_ms(seconds: float) -> int:
     100
     """
     return round_half_up(exact(seconds) * MS_PER_SECOND)
+
+
+def ms_to_seconds(ms: int) -> float:
+    """Return milliseconds in seconds, for a clock that tells them so.
+
+    >>> ms_to_seconds(1_500)
+    1.5
+    """
+    return ms / MS_PER_SECOND
+
+
+def seconds_to_whole_ms(seconds: float) -> int:
+    """Return the whole milliseconds that are over by an instant, of a clock that tells seconds.
+
+    A millisecond counts as over a microsecond early, since seconds are rarely exact.
+
+    >>> seconds_to_whole_ms(1.001), seconds_to_whole_ms(1.0019)
+    (1001, 1001)
+    """
+    return floor(seconds * MS_PER_SECOND + _CLOCK_SLACK_MS)
 
 
 def ms_to_timedelta(ms: int) -> timedelta:

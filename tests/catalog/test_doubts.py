@@ -425,12 +425,146 @@ def test_text_too_long_for_its_time(tmp_path: Path) -> None:
     assert warned(tmp_path, 'step = "Lift your hips"', long) == [told]
     assert warned(tmp_path, 'step = "Lift your hips"', f"{long}\nseconds = 4") == []
     assert warned(tmp_path, 'step = "Lift your hips"', f"{long}\nuntil_ready = true") == []
+    told = "line 11: 'Stay' takes about 1 second to say, but has only 0.3"
+    found = warned(tmp_path, "seconds = 5", "seconds = 0.3")
+    assert f"text-too-long-for-its-time, {told}" in found
     assert warned(tmp_path, 'hold = "Stay"', f"hold = '{'up ' * 13}'") == [
         (
             f"text-too-long-for-its-time, line 11: {'up ' * 13!r} takes about 6 seconds to say, "
             "but has only 5"
         )
     ]
+
+
+ROUTINE = """
+[[routines]]
+id = "rounds"
+items = [
+    {{ exercise = "bridge" }},
+    {{ rest = 1{} }},
+    {{ rounds = 2, circuit = [
+        {{ exercise = "bridge", reps = 2{} }},
+        {{ rest = [2, 9]{} }},
+        {{ exercise = "bridge", hold = 9 }},
+    ] }},
+]
+"""
+
+
+def too_long(folder: Path, files: Mapping[str, Any]) -> list[tuple[str, int | None, str, str]]:
+    """Return where texts are too long for their time, what is said, and what to do."""
+    return [
+        (each.file, each.line, each.message, each.remedy)
+        for each in checked(folder, {**SOUND, **files}).findings
+        if each.id == "text-too-long-for-its-time"
+    ]
+
+
+def test_text_too_long_for_the_time_that_a_routine_gives(tmp_path: Path) -> None:
+    """Rests that say something, and holds that a routine shortens, are listened to as well."""
+    catalog = CATALOG + ROUTINE.format("", "", "")
+    assert too_long(tmp_path / "silent", {"catalog.toml": catalog}) == []
+    short = CATALOG + ROUTINE.format(', text = "Rest"', ", hold = 1", ', text = "Have a sip"')
+    assert too_long(tmp_path / "short", {"catalog.toml": short}) == []
+
+    catalog = CATALOG + ROUTINE.format(
+        ', text = "Shake your legs"', ", hold = [1, 5]", ', text = "Have a sip of cool water"'
+    )
+    exercise = BRIDGE.replace('"Stay"', '"Keep your hips up"')
+    files = {"catalog.toml": catalog, "exercises/bridge.toml": exercise}
+    assert too_long(tmp_path / "long", files) == [
+        (
+            "catalog.toml",
+            19,
+            "'Shake your legs' takes about 2 seconds to say, but has only 1",
+            "shorten the text, or write:\nrest = 2",
+        ),
+        (
+            "catalog.toml",
+            21,
+            "'Keep your hips up' takes about 2 seconds to say, but has only 1",
+            "shorten the text, or write:\nhold = 2",
+        ),
+        (
+            "catalog.toml",
+            22,
+            "'Have a sip of cool water' takes about 3 seconds to say, but has only 2",
+            "shorten the text, or write:\nrest = 3",
+        ),
+    ]
+
+
+def test_routines_are_listened_to_once_no_file_has_an_error(tmp_path: Path) -> None:
+    """Texts of an exercise are told beside errors elsewhere, those of routines wait."""
+    files = {
+        "catalog.toml": CATALOG + ROUTINE.format(', text = "Shake your legs"', "", ""),
+        "exercises/bridge.toml": BRIDGE.replace('"Stay"', f'"{"up " * 13}"'),
+        "translations/de.toml": "format = 2",
+    }
+    assert [file for file, *_ in too_long(tmp_path, files)] == ["exercises/bridge.toml"]
+
+
+SPOKEN_GERMAN = """\
+format = 1
+language = "de"
+
+[texts]
+"Stay to the {side}" = "Halte die Hüfte oben, nach {side}"
+"Lift your hips" = "Heb die Hüfte langsam und gleichmäßig nach oben"
+"Shake your legs" = "Schüttle die Beine"
+"A leaflet" = "Ein Merkblatt, von dem niemand sagt, wie lange man daran liest"
+
+[phrases]
+left = "links, zur Wand hin, so weit es geht"
+"""
+
+
+def test_translation_too_long_for_the_time_of_its_text(tmp_path: Path) -> None:
+    """A translation has the least time that its text has anywhere, and its own words for sides."""
+    items = "{ rest = 4, text = 'Shake your legs' }, { rest = 1, text = 'Shake your legs' }"
+    files = {
+        "catalog.toml": f'{CATALOG}[[routines]]\nid = "go"\n'
+        f'items = [{{ exercise = "bridge" }}, {items}]\n',
+        "exercises/bridge.toml": BRIDGE.replace('"Stay"', '"Stay to the {side}"').replace(
+            "cautions", 'sides = "each"\ncautions'
+        ),
+        "translations/de.toml": SPOKEN_GERMAN,
+    }
+    translation = [each for each in too_long(tmp_path, files) if "translations" in each[0]]
+    assert translation == [
+        (
+            "translations/de.toml",
+            7,
+            "'Schüttle die Beine' takes about 2 seconds to say, but has only 1",
+            "shorten the text, or write in catalog.toml:\nrest = 2",
+        ),
+        (
+            "translations/de.toml",
+            6,
+            (
+                "'Heb die Hüfte langsam und gleichmäßig nach oben' takes about 4 seconds to "
+                "say, but has only 3"
+            ),
+            "shorten the text, or write in exercises/bridge.toml:\nseconds = 4",
+        ),
+        (
+            "translations/de.toml",
+            5,
+            ("'Halte die Hüfte oben, nach {side}' takes about 6 seconds to say, but has only 5"),
+            "shorten the text, or write in exercises/bridge.toml:\nseconds = 6",
+        ),
+    ]
+
+
+def test_sides_are_said_in_the_words_of_the_catalog(tmp_path: Path) -> None:
+    """A catalog's own words for its sides take their time."""
+    exercise = BRIDGE.replace('"Stay"', '"Stay and look to the {side}"').replace(
+        "cautions", 'sides = "each"\ncautions'
+    )
+    own = 'format = 1\nlanguage = "en"\n[phrases]\nright = "{}"\n'
+    for word, lines in (("right", []), ("right, where the window of the room is", [12])):
+        files = {"exercises/bridge.toml": exercise, "translations/en.toml": own.format(word)}
+        assert [line for _, line, *_ in too_long(tmp_path / word[:7], files)] == lines
 
 
 def test_no_advice(tmp_path: Path) -> None:

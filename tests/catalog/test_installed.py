@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from supple import CatalogError, UnknownNameError, load_catalog
-from supple.catalog import installed
+from supple.catalog import installed, load_errors
 from tests.catalog.files import CATALOG, contents, whole, write_folder, write_zip
 
 if TYPE_CHECKING:
@@ -214,6 +214,85 @@ def test_switched_off(
             load_catalog("acme")
 
 
+@pytest.mark.parametrize("value", ["all", "other, all"])
+def test_what_cannot_be_read_is_switched_off(
+    site: Site, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    """Entry points that cannot be read do not matter where all are switched off."""
+    site.install("acme-stretches", "acme")
+    assert list(load_errors()) == ["entry points of acme-stretches 1.0"]
+    monkeypatch.setenv("SUPPLE_DISABLE_PLUGINS", value)
+    assert load_errors() == {}
+    with pytest.raises(UnknownNameError, match="no catalog is named 'acme'"):
+        load_catalog("acme")
+
+
+# --- all failures at once
+
+
+def test_no_failure(site: Site) -> None:
+    """Where every catalog can be loaded there is no error, and none can be put in."""
+    site.install("acme-stretches", f"acme = {site.package()}")
+    errors: Any = load_errors()
+    assert errors == {}
+    with pytest.raises(TypeError):
+        errors["acme"] = None
+
+
+def test_every_failure(site: Site) -> None:
+    """Each failure has the key to look for, and is what loading that catalog raises."""
+    site.install("acme-a", f"other = {site.package('raise SystemExit')}\nacme = {site.package()}")
+    site.install("acme-b", f"acme = {site.package()}\nfine = {site.package(name='fine')}")
+    site.install("acme-c", "Caps = nothing_there\n.. = nothing_there")
+    site.install("acme-d", "acme")
+    errors = load_errors()
+    assert list(errors) == ["..", "Caps", "acme", "entry points of acme-d 1.0", "other"]
+    assert {key: error.origin for key, error in errors.items()} == {
+        "..": "acme-c 1.0",
+        "Caps": "acme-c 1.0",
+        "acme": None,
+        "entry points of acme-d 1.0": "acme-d 1.0",
+        "other": "acme-a 1.0",
+    }
+    for name in ("acme", "other"):
+        assert str(errors[name]) == str(failure(name))
+        assert errors[name].catalog == name
+    assert {"acme", "fine", "other"} <= set(installed())
+
+
+def test_the_same_distribution_twice_without_a_name(site: Site) -> None:
+    """What cannot be told apart by its name is told together."""
+    site.install("a", "acme", about="Metadata-Version: 2.1\n")
+    site.install("b", "acme", about="Metadata-Version: 2.1\n")
+    [(key, error)] = load_errors().items()
+    assert key == "entry points of a nameless distribution"
+    assert len(error.problems) == 2
+
+
+@pytest.mark.parametrize("name", ["Acme", "acme_stretches", "..", "a" * 65])
+def test_a_name_that_no_catalog_can_have(site: Site, name: str) -> None:
+    """An entry point of such a name is not offered, for it would be taken for a path."""
+    package = site.package()
+    site.install("acme-stretches", f"{name} = {package}")
+    assert name not in installed()
+    [problem] = load_errors()[name].problems
+    assert str(problem) == (
+        "acme-stretches 1.0: entry point: must be words of a-z and 0-9 joined by hyphens, "
+        f"such as 'knee-rolls', of at most 64 characters (got '{name}')"
+    )
+    assert package not in sys.modules
+    with pytest.raises(UnknownNameError) as caught:
+        load_catalog("unknown")
+    assert name not in caught.value.known
+
+
+def test_an_interrupt_is_no_failure(site: Site) -> None:
+    """An import that the user breaks off breaks off the rest, too."""
+    site.install("acme-stretches", f"acme = {site.package('raise KeyboardInterrupt')}")
+    with pytest.raises(KeyboardInterrupt):
+        load_errors()
+
+
 # --- bad ones
 
 
@@ -247,6 +326,7 @@ RAISES = {
     "import nothing_there": """ModuleNotFoundError("No module named 'nothing_there'")""",
     "1 / 0": "ZeroDivisionError('division by zero')",
     "def f(): f()\nf()": "RecursionError(",
+    "class Stop(BaseException): pass\nraise Stop": "Stop()",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -27,9 +28,10 @@ from supple import (
     load_catalog,
     schedule,
 )
-from supple.catalog import TranslationGaps, check_translations
+from supple.catalog import Translation, TranslationGaps, check_translations
 from supple.catalog._catalog import Catalog
-from supple.catalog._languages.reword import reworded, texts_of
+from supple.catalog._languages.reword import reworded, texts_of, with_translations
+from supple.catalog._reading import reading
 from supple.testing import strategies
 from tests.catalog.files import whole, write_folder, write_zip
 
@@ -47,6 +49,9 @@ NAMES_THE_SIDE = (
 TEMPLATE = "must have no braces but {side} or {left form|right form}"
 GARBLING = "must be one line without control characters or overrides of the text direction"
 TABLE = "must be a table of keys and values"
+OWN_TEXTS = "must be left out for the language that the texts are in"
+NO_TEXT = "must stand for a text, without lone surrogates"
+NO_PHRASE = "must stand for a phrase"
 TAG_NAME = "must be named by a language tag, such as de.toml or pt-BR.toml"
 SUFFIX = "must be a .toml or .json file, for only translations belong here"
 
@@ -132,8 +137,8 @@ def test_every_text_can_be_translated(tmp_path: Path) -> None:
     assert texts_of(german) == tuple(f"{text}!" for text in TEXTS)
     assert german.language == german["squat"].language == german.routines["both"].language == "de"
     assert german.phrases.rest == "Pause"
-    back = reworded(german, lambda text: text[:-1], source.language, source.phrases)
-    assert back == source
+    back = reworded(german, lambda text: text[:-1], source.language)
+    assert with_translations(back, source.translations.values()) == source
     reach = german["reach"]
     assert (reach.sources[0].title, reach.sources[0].url) == ("A leaflet", "https://a.test")
     assert reach.pictures[0].credit == "Acme, CC0"
@@ -179,7 +184,8 @@ def test_languages_fall_back_text_by_text(tmp_path: Path) -> None:
     spoken = catalog.phrases
     assert (spoken.rest, spoken.set, spoken.round) == ("Rast", "Durchgang", "Runde")
     assert spoken.language == "de-AT"
-    assert catalog.languages == ("de", "de-AT", "es", "pt-BR")
+    assert catalog.languages == ("de-AT",)
+    assert load_catalog(path).languages == ("de", "de-AT", "es", "pt-BR")
 
 
 @pytest.mark.parametrize(
@@ -227,7 +233,8 @@ def test_phrases_for_the_own_language(tmp_path: Path) -> None:
         assert (catalog.phrases.rest, catalog.phrases.left) == ("Descanso", "left")
     french = load_catalog(path, language="fr")
     assert (french.language, french.title, french.phrases) == ("fr", "Acmé", Phrases())
-    assert french.languages == ("fr", "pt-BR")
+    assert french.languages == ("fr",)
+    assert load_catalog(path).languages == ("fr", "pt-BR")
 
 
 def test_a_routine_is_scheduled_with_the_phrases_of_its_catalog(tmp_path: Path) -> None:
@@ -263,7 +270,7 @@ def test_toml_and_archives(tmp_path: Path) -> None:
     for path in (folder, archive):
         catalog = load_catalog(path, language="de")
         assert catalog["reach"].cycle[1].text == "Neige dich nach {side}"
-        assert catalog.languages == ("de", "pt-BR")
+        assert load_catalog(path).languages == ("de", "pt-BR")
 
 
 @given(st.dictionaries(st.sampled_from(TEXTS), strategies.texts()))
@@ -278,7 +285,7 @@ def test_any_mapping_of_texts(
     said = iter([texts.get(text, text) for text in TEXTS])
     source = load_catalog(path)
     catalog = load_catalog(path, language="de")
-    again = reworded(source, lambda text: texts.get(text, text), "de", catalog.phrases)
+    again = reworded(source, lambda text: texts.get(text, text), "de")
     assert catalog == again
     assert catalog.title == next(said)
     missing = check_translations(path)["de"].missing
@@ -290,13 +297,13 @@ def test_any_mapping_of_texts(
 def test_any_catalog_can_be_reworded(catalog: Catalog) -> None:
     """Rewording reaches every text and changes nothing else but the language."""
     phrases = catalog.phrases
-    same = reworded(catalog, lambda text: text, "en", phrases)
+    same = reworded(catalog, lambda text: text, "en")
     assert texts_of(same) == texts_of(catalog)
     for id, exercise in catalog.exercises.items():
         assert evolve(same[id], language=exercise.language) == exercise
-    other = reworded(same, lambda text: f"{text}!", "de", phrases)
+    other = reworded(same, lambda text: f"{text}!", "de")
     assert texts_of(other) == tuple(f"{text}!" for text in texts_of(same))
-    assert reworded(other, lambda text: text[:-1], "en", phrases) == same
+    assert reworded(other, lambda text: text[:-1], "en") == same
     for id, routine in catalog.routines.items():
         plain = schedule(routine, phrases=phrases)
         assert facts(schedule(other.routines[id], phrases=phrases)) == facts(plain)
@@ -354,6 +361,10 @@ def test_sound_translations(tmp_path: Path, source: str, text: str) -> None:
         ({"{a|b} x": "dahin"}, f".'{{a|b}} x': {NAMES_THE_SIDE} (got 'dahin')"),
         ({"to {side}": "{seite}"}, f".'to {{side}}': {TEMPLATE} (got '{{seite}}')"),
         ({"Reach": "{}"}, f".'Reach': {TEMPLATE} (got '{{}}')"),
+        (
+            {"\ud800": "x"},
+            rf".'\ud800': {NO_TEXT} (got 'x')",
+        ),
         ([], f": {TABLE} (got [])"),
         ("Reach", f": {TABLE} (got 'Reach')"),
         (None, f": {TABLE} (got None)"),
@@ -482,14 +493,50 @@ def test_names_of_files(
         assert problems_in(path, asked) == [f"translations/{each}" for each in problems]
 
 
-def test_languages_are_those_with_a_file(tmp_path: Path) -> None:
-    """A file whose name is no tag, or that is of another format, makes no language."""
-    names = ["de.toml", "es-419.json", "fr_CA.toml", "it.yaml", "README.md", "PT-br.toml"]
-    path = write_folder(tmp_path, whole() | {f"translations/{name}": "" for name in names})
-    with pytest.raises(CatalogError):
-        load_catalog(path)  # the file of its own language is read, and is empty
-    (path / "translations/PT-br.toml").unlink()
-    assert load_catalog(path).languages == ("de", "es-419", "pt-BR")
+def test_languages_are_those_of_sound_translations(tmp_path: Path) -> None:
+    """A file with a fault, or that is named wrongly, makes no language for who asks for none."""
+    written = {
+        f"translations/{name}": f'format = 1\nlanguage = "{name.partition(".")[0]}"'
+        for name in ("de.toml", "fr_CA.toml", "it.yaml", "README.md", "nl.json", "PT-br.toml")
+    }
+    path = write_folder(tmp_path, whole() | written | {"translations/es-419.toml": ""})
+    catalog = load_catalog(path)
+    assert catalog.languages == ("de", "pt-BR")
+    assert [*catalog.translations] == ["PT-br", "de"]
+    (path / "translations/PT-br.toml").write_text("")
+    assert problems_in(path, None) == [
+        "translations/PT-br.toml: format: must be given: format = 1",
+        "translations/PT-br.toml: language: must be 'PT-br', the name of its file",
+    ]
+
+
+def test_the_own_language_has_its_texts_in_the_catalog(tmp_path: Path) -> None:
+    """The file of the catalog's own language gives phrases, and an empty table does not matter."""
+    own = translation("PT-br", {"Acme": "Acmé"}, phrases={"rest": "Descanso", "set": 5})
+    path = catalog_with(tmp_path, **{"PT-br": own})
+    assert problems_in(path, None) == [
+        f"translations/PT-br.json: texts: {OWN_TEXTS}: change them in the catalog",
+        "translations/PT-br.json: phrases.set: must be text (got 5)",
+    ]
+    own = translation("PT-br", phrases={"rest": "Descanso"})
+    assert load_catalog(catalog_with(tmp_path, **{"PT-br": own})).phrases.rest == "Descanso"
+
+
+def test_all_translations_together_have_a_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too many bytes are refused for all who have them read, and told once."""
+    path = catalog_with(tmp_path, **{tag: translation(tag) for tag in ("de", "es", "fr")})
+    size = (path / "translations/de.json").stat().st_size
+    monkeypatch.setattr(reading, "LARGEST_TRANSLATIONS", 3 * size)
+    assert load_catalog(path).languages == ("de", "es", "fr", "pt-BR")
+    monkeypatch.setattr(reading, "LARGEST_TRANSLATIONS", 2 * size - 1)
+    problem = f"translations: must hold at most {2 * size - 1} bytes"
+    assert problems_in(path, None) == [problem]
+    with pytest.raises(CatalogError) as caught:
+        check_translations(path)
+    assert [str(each) for each in caught.value.problems] == [problem]
+    assert load_catalog(path, language="fr").language == "fr"
 
 
 def test_translations_must_be_a_folder(tmp_path: Path) -> None:
@@ -663,7 +710,9 @@ def test_the_package_has_no_other_names() -> None:
     """What the package has is listed, and what it has not is an error."""
     import supple.catalog
 
-    assert {"TranslationGaps", "check_translations", "installed"} <= {*dir(supple.catalog)}
+    assert {"Translation", "TranslationGaps", "check_translations", "installed"} <= {
+        *dir(supple.catalog)
+    }
     with pytest.raises(AttributeError, match=r"'supple\.catalog' has no attribute 'spam'"):
         _ = supple.catalog.spam
 
@@ -672,31 +721,96 @@ def test_the_package_has_no_other_names() -> None:
 
 
 def test_languages_and_phrases_of_a_catalog() -> None:
-    """A catalog made by hand speaks one language, and says so."""
+    """A catalog speaks its own language and those of its translations, and says so."""
     catalog = Catalog("acme", title="Acme", version="1", language="de-AT")
     assert (catalog.languages, catalog.phrases.rest) == (("de-AT",), "Pause")
-    calm = Phrases(rest="Breathe")
+    french = Translation("fr", texts={"Acme": "Acmé"}, phrases={"rest": "Repos"})
+    own = Translation("de-at", phrases={"rest": "Rast"})
     other = Catalog(
-        "acme", title="A", version="1", language="fr", languages=["fr", "en"], phrases=calm
+        "acme", title="Acme", version="1", language="de-AT", translations=[french, own]
     )
-    assert (other.languages, other.phrases) == (("en", "fr"), calm)
+    assert (other.languages, [*other.translations]) == (("de-AT", "fr"), ["de-at", "fr"])
+    assert other.phrases == evolve(catalog.phrases, language="de-AT", rest="Rast")
+    assert other != catalog
+
+
+def test_translations_are_values() -> None:
+    """They are equal whatever their order, can be keys, and survive being pickled."""
+    texts, phrases = {"a": "x", "b": "y"}, {"rest": "r", "set": "s"}
+    one = Translation("de", texts=texts, phrases=phrases)
+    other = Translation(
+        "de", texts=dict(reversed(texts.items())), phrases=dict(reversed(phrases.items()))
+    )
+    assert one == other
+    assert hash(one) == hash(other)
+    assert evolve(one) == one
+    assert one != evolve(one, texts={"a": "x"})
+    assert one != Translation("fr", texts=texts, phrases=phrases)
+    assert repr(one) == "Translation(language='de')"
+    catalog = Catalog("acme", title="A", version="1", language="en", translations=[one])
+    again = pickle.loads(pickle.dumps(catalog))  # noqa: S301 - our own bytes
+    assert again == catalog
+    assert hash(again) == hash(catalog)
+    assert again.translations["de"].texts == texts
+    with pytest.raises(UnknownNameError, match="no language is named 'fr'"):
+        _ = again.translations["fr"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("de", "Catalog.translations: must be a list (got 'de')"),
+        (["de"], "Catalog.translations[0]: must be Translation (got 'de')"),
+        (
+            [Translation("de"), Translation("DE")],
+            "Catalog.translations[1].language: must not be that of another translation (got 'DE')",
+        ),
+        (
+            [Translation("EN", texts={"a": "b"})],
+            f"Catalog.translations[0].texts: {OWN_TEXTS} (got {{'a': 'b'}})",
+        ),
+    ],
+)
+def test_wrong_translations_of_a_catalog(wrong: Any, message: str) -> None:
+    """What are no translations of a catalog is refused."""
+    with pytest.raises(ModelError) as caught:
+        Catalog("acme", title="Acme", version="1", language="en", translations=wrong)
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
         (
-            {"languages": ["de", "?"]},
-            "Catalog.languages[1]: must be a language tag such as 'en' or 'pt-BR' (got '?')",
+            {"language": "?"},
+            "Translation.language: must be a language tag such as 'en' or 'pt-BR' (got '?')",
         ),
-        ({"languages": "de"}, "Catalog.languages: must be a list (got 'de')"),
-        ({"phrases": "de"}, "Catalog.phrases: must be Phrases (got 'de')"),
+        ({"texts": ["a"]}, "Translation.texts: must be a mapping (got ['a'])"),
+        (
+            {"texts": {5: "a"}},
+            f"Translation.texts[5]: {NO_TEXT} (got 'a')",
+        ),
+        (
+            {"texts": {"\ud800": "a"}},
+            rf"Translation.texts['\ud800']: {NO_TEXT} (got 'a')",
+        ),
+        ({"texts": {"a": 5}}, "Translation.texts['a']: must be text (got 5)"),
+        ({"texts": {"a": "{side}"}}, f"Translation.texts['a']: {NAMES_NO_SIDE} (got '{{side}}')"),
+        ({"phrases": {"rest": ""}}, "Translation.phrases['rest']: must not be empty (got '')"),
+        (
+            {"phrases": {"rests": "a"}},
+            f"Translation.phrases['rests']: {NO_PHRASE}; did you mean 'rest'? (got 'a')",
+        ),
+        (
+            {"phrases": {5: "a"}},
+            f"Translation.phrases[5]: {NO_PHRASE}; known are {PHRASES_KNOWN} (got 'a')",
+        ),
     ],
 )
-def test_wrong_languages_and_phrases(wrong: dict[str, Any], message: str) -> None:
-    """What are no languages and no phrases is refused."""
+def test_wrong_translations(wrong: dict[str, Any], message: str) -> None:
+    """What cannot stand for a text or a phrase is refused, with its place."""
     with pytest.raises(ModelError) as caught:
-        Catalog("acme", title="Acme", version="1", language="en", **wrong)
+        Translation(**{"language": "de", **wrong})
     assert str(caught.value) == message
 
 
@@ -719,14 +833,16 @@ def test_the_bundled_catalog_is_translated_whole(language: str) -> None:
     assert (gaps.missing, gaps.missing_phrases, gaps.unused) == ((), (), ())
     english, translated = texts_of(lower_back("en")), texts_of(lower_back(language))
     assert {*english}.isdisjoint(translated)
-    assert lower_back(language).languages == ("de", "en", "es")
+    assert lower_back(language).languages == (language,)
+    assert load_catalog("lower-back").languages == ("de", "en", "es")
 
 
 def test_the_bundled_catalog_by_region() -> None:
     """A region without a translation of its own has that of its language."""
     assert lower_back("de-AT") == lower_back("de")
     assert lower_back("es-MX") == lower_back("es")
-    assert lower_back("en-GB") == lower_back("fr") == load_catalog("lower-back")
+    whole = load_catalog("lower-back")
+    assert lower_back("en-GB") == lower_back("fr") == with_translations(whole, [])
 
 
 @pytest.mark.parametrize("language", ["de", "es"])

@@ -270,8 +270,15 @@ DOCUMENT: list[tuple[dict[str, Any], list[str]]] = [
         ["routines[1].id: must not be that of another routine (got 'a')"],
     ),
     (
-        {"routines": [{"id": "a", "items": [{"exercise": "reach"}], "advice": []}]},
-        ["routines[0].advice: must be a known key; known are 'id', 'items', 'name', 'purpose'"],
+        {"routines": [{"id": "a", "items": [{"exercise": "reach"}], "language": "en"}]},
+        [
+            "routines[0].language: must be a known key; "
+            "known are 'id', 'items', 'name', 'purpose', 'advice'"
+        ],
+    ),
+    (
+        {"routines": [{"id": "a", "items": [{"exercise": "reach"}], "advice": {}}]},
+        ["routines[0].advice: must be a list (got {})"],
     ),
 ]
 """Changes to the catalog's own document, and the problems that follow."""

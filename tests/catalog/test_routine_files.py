@@ -236,8 +236,19 @@ def test_arguments(tmp_path: Path) -> None:
     assert refusal_of(read_routine, "a.toml", catalogs=twice) == (
         "read_routine.catalogs[1].name: must not be that of another catalog (got 'small')"
     )
-    with pytest.raises(CatalogError, match=r"a\.toml: must be a file"):
-        read_routine(tmp_path / "a.toml")
+    file = tmp_path / "a.toml"
+    with pytest.raises(CatalogError) as caught:
+        read_routine(file)
+    assert str(caught.value) == (
+        f"routine file {file} cannot be read: 1 problem\n  a.toml: must be a file"
+    )
+    file.write_text('format = 1\nid = "daily"')
+    with pytest.raises(CatalogError) as caught:
+        read_routine(file)
+    assert caught.value.kind == "routine file"
+    assert str(caught.value) == (
+        f"routine file {file} cannot be read: 1 problem\n  a.toml: items: must be given"
+    )
 
 
 def test_too_large_for_a_file(tmp_path: Path) -> None:

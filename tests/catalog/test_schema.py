@@ -181,6 +181,15 @@ EVENTS = [
         "reps": 2,
         "open": True,
     },
+    {
+        "format": 1,
+        "at_ms": 1,
+        "kind": "hold.ended",
+        "text": "x",
+        "duration_ms": 5,
+        "remaining_ms": 0,
+        "jump": True,
+    },
 ]
 ROUTINE = {
     "format": 1,

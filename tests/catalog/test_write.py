@@ -26,14 +26,15 @@ from supple import (
     Item,
     Mark,
     MissingExtraError,
-    Phrases,
     Picture,
     Prescription,
     Routine,
     Step,
     load_catalog,
 )
-from supple.catalog import write_catalog
+from supple.catalog import Translation, write_catalog
+from supple.catalog._languages.reword import translated, with_translations
+from supple.catalog._languages.translations import lookup
 from supple.catalog._writing.atomic import replace_file
 from supple.testing import strategies as public
 from tests.refusals import refusal_of
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FORMATS = ["toml", "json"]
+READABLE = "write_catalog.catalog: must be a catalog that can be read again"
 
 HOSTILE = [
     'say "ah" \\ and # = [x]',
@@ -68,7 +70,6 @@ def plain_doses(item: Item) -> Item:
 
 def as_in_files(catalog: Catalog) -> Catalog:
     """Return a catalog that says nothing that its files could not."""
-    advice = [each for tier in catalog.advice.values() for each in tier]
     exercises = {
         id: evolve(each, language=catalog.language, pictures=())
         for id, each in catalog.exercises.items()
@@ -86,24 +87,26 @@ def as_in_files(catalog: Catalog) -> Catalog:
                 return rest
 
     routines = [
-        evolve(
-            routine,
-            items=[item(each) for each in routine.items],
-            advice=advice,
-            language=catalog.language,
-        )
+        evolve(routine, items=[item(each) for each in routine.items], language=catalog.language)
         for routine in catalog.routines.values()
     ]
-    return Catalog(
-        catalog.name,
-        title=catalog.title,
-        version=catalog.version,
-        language=catalog.language,
+    return evolve(
+        catalog,
         exercises=exercises.values(),
         routines=routines,
-        advice=advice,
-        summary=catalog.summary,
+        advice=[each for tier in catalog.advice.values() for each in tier],
+        translations=catalog.translations.values(),
     )
+
+
+def in_language(catalog: Catalog, language: str) -> Catalog:
+    """Return a catalog as it is to be loaded in a language."""
+    said = {tag.lower(): each for tag, each in catalog.translations.items()}
+    tags = lookup(language, catalog.language)
+    if not any(tag in said for tag in tags):
+        tags = [catalog.language.lower()]
+    found = [said[tag] for tag in tags if tag in said]
+    return translated(catalog, found) if found else with_translations(catalog, [])
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -113,12 +116,6 @@ def files_in(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-@pytest.fixture
-def back() -> Catalog:
-    """Load the bundled catalog, as if it had no translations."""
-    return as_in_files(load_catalog("lower-back"))
 
 
 def small(**changes: Any) -> Catalog:
@@ -135,29 +132,109 @@ def small(**changes: Any) -> Catalog:
 
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=25)  # each of them writes, and waits for the disk
-@given(catalog=public.catalogs().map(as_in_files))
-def test_round_trip(form: str, catalog: Catalog) -> None:
+@given(catalog=public.catalogs().map(as_in_files), language=public.languages())
+def test_round_trip(form: str, catalog: Catalog, language: str) -> None:
     """Reading what was written gives an equal catalog; writing it again gives equal bytes."""
     with TemporaryDirectory() as folder:
-        one, two = Path(folder, "one"), Path(folder, "two")
+        one, two, three = (Path(folder, name) for name in ("one", "two", "three"))
         write_catalog(catalog, one, format=form)
         again = load_catalog(one)
         assert again == catalog
+        assert (again.languages, again.phrases) == (catalog.languages, catalog.phrases)
         write_catalog(again, two, format=form)
         assert files_in(one) == files_in(two)
-        assert sorted(each.name for each in Path(folder).iterdir()) == ["one", "two"]
+        spoken = load_catalog(one, language=language)
+        assert spoken == in_language(catalog, language)
+        write_catalog(spoken, three, format=form)
+        assert load_catalog(three) == load_catalog(three, language=language) == spoken
+        assert sorted(each.name for each in Path(folder).iterdir()) == ["one", "three", "two"]
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_the_bundled_catalog(form: str, back: Catalog, tmp_path: Path) -> None:
+def test_the_bundled_catalog(form: str, tmp_path: Path) -> None:
     """The bundled catalog comes back as it is, and other parsers read its files."""
+    back = load_catalog("lower-back")
     write_catalog(back, tmp_path / "back", format=form)
     assert load_catalog(tmp_path / "back") == back
+    for language in ("de", "en", "es"):
+        spoken = load_catalog("lower-back", language=language)
+        assert load_catalog(tmp_path / "back", language=language) == spoken
     parse = {"toml": tomllib.loads, "json": json.loads}[form]
     files = files_in(tmp_path / "back")
-    assert len(files) == 7
+    assert len(files) == 9
     read = {name: parse(content.decode()) for name, content in files.items()}
     assert read[f"exercises/bridge.{form}"]["reps"] == [8, 10]
+    texts = read[f"translations/de.{form}"]["texts"]
+    assert next(iter(texts)) == "Lower back"
+    assert texts["Bridge"] == "Brücke"
+
+
+def test_a_catalog_in_a_language_is_written_in_it_alone(tmp_path: Path) -> None:
+    """What was loaded in German is a German catalog, with its phrases and no translations."""
+    swiss = Translation("de-CH", phrases={"rest": "Pausieren"})
+    german = Translation("de", texts={"Keep": "Halten"}, phrases={"set": "Durchgang"})
+    french = Translation("fr", texts={"Keep": "Tenir"})
+    whole = small(translations=[french, german, swiss])
+    write_catalog(whole, tmp_path / "whole", format="json")
+    spoken = load_catalog(tmp_path / "whole", language="de-CH")
+    write_catalog(spoken, tmp_path / "spoken", format="json")
+    files = files_in(tmp_path / "spoken")
+    assert [*files] == ["catalog.json", "exercises/keep.json", "translations/de-CH.json"]
+    assert json.loads(files["translations/de-CH.json"]) == {
+        "format": 1,
+        "language": "de-CH",
+        "phrases": {"rest": "Pausieren", "set": "Durchgang"},
+    }
+    again = load_catalog(tmp_path / "spoken")
+    assert again == spoken
+    assert (again["keep"].name, again.languages) == ("Halten", ("de-CH",))
+    assert (again.phrases.rest, again.phrases.set) == ("Pausieren", "Durchgang")
+
+
+def test_a_translation_as_a_person_would_write_it(tmp_path: Path) -> None:
+    """Texts stand in the order of the catalog, what it has not at the end, then the phrases."""
+    texts = {"Z": "z", 'A "b"\n': "a", "Keep": "Halten", "Small": "Klein"}
+    german = Translation("de", texts=texts, phrases={"set": "Satz", "rest": "Ruhe"})
+    own = Translation("en", phrases={"left": "port"})
+    one, two = tmp_path / "one", tmp_path / "two"
+    write_catalog(small(translations=[german, own]), one)
+    other = evolve(german, texts=dict(reversed(texts.items())))
+    write_catalog(small(translations=[own, other]), two)
+    files = files_in(one)
+    assert files == files_in(two)
+    assert files["translations/de.toml"].decode() == (
+        'format = 1\nlanguage = "de"\n'
+        '\n[texts]\nSmall = "Klein"\nKeep = "Halten"\n"A \\"b\\"\\n" = "a"\nZ = "z"\n'
+        '\n[phrases]\nrest = "Ruhe"\nset = "Satz"\n'
+    )
+    assert files["translations/en.toml"].decode() == (
+        'format = 1\nlanguage = "en"\n\n[phrases]\nleft = "port"\n'
+    )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_routines_may_have_advice_of_their_own(form: str, tmp_path: Path) -> None:
+    """What a routine advises is written where it is not what the catalog does."""
+    keep, stop, mild = (
+        small()["keep"],
+        Advice("stop", text="Stop."),
+        Advice("general", text="Mild."),
+    )
+    routines = [
+        Routine("all", items=[keep], advice=[mild, stop]),
+        Routine("none", items=[keep]),
+        Routine("own", items=[keep], advice=[stop, Advice("stop", text="Own.", source="Me")]),
+    ]
+    catalog = small(routines=routines, advice=[stop, mild])
+    write_catalog(catalog, tmp_path / "made", format=form)
+    assert load_catalog(tmp_path / "made") == catalog
+    content = (tmp_path / "made" / f"catalog.{form}").read_text(encoding="utf-8")
+    parse = {"toml": tomllib.loads, "json": json.loads}[form]
+    assert [each.get("advice") for each in parse(content)["routines"]] == [
+        None,
+        [],
+        [{"tier": "stop", "text": "Stop."}, {"tier": "stop", "text": "Own.", "source": "Me"}],
+    ]
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -166,7 +243,12 @@ def test_text_stays_text(form: str, text: str, tmp_path: Path) -> None:
     """No text can alter the structure of a file."""
     keep = Hold(text, seconds=5, marks=[Mark(text, fraction=1e-9)])
     exercise = evolve(small()["keep"], name=text, cycle=[keep], targets=[text, text])
-    catalog = small(exercises=[exercise], title=text, advice=[Advice("stop", text=text)])
+    catalog = small(
+        exercises=[exercise],
+        title=text,
+        advice=[Advice("stop", text=text)],
+        translations=[Translation("de", texts={text: text}, phrases={"rest": text})],
+    )
     write_catalog(catalog, tmp_path / "made", format=form)
     assert load_catalog(tmp_path / "made") == catalog
 
@@ -230,12 +312,7 @@ def test_pictures_are_copied(tmp_path: Path) -> None:
 def refused() -> Iterator[tuple[Catalog, str]]:
     """Yield catalogs that files cannot say, and where they are refused."""
     keep = small()["keep"]
-    stop = Advice("stop", text="Stop.")
     daily = Routine("daily", items=[keep])
-    phrases = evolve(small().phrases, get_ready="Go")
-    assert isinstance(phrases, Phrases)
-    yield small(languages=["de", "en"]), "Catalog.languages: must be its own alone"
-    yield small(phrases=phrases), "Catalog.phrases: must be the library's own"
     yield (
         small(exercises=[evolve(keep, language="de")]),
         "Catalog.exercises['keep'].language: must be 'en'",
@@ -245,10 +322,6 @@ def refused() -> Iterator[tuple[Catalog, str]]:
         "Catalog.routines['daily'].language: must be 'en'",
     )
     yield (
-        small(routines=[daily], advice=[stop]),
-        "Catalog.routines['daily'].advice: must be all of the catalog's",
-    )
-    yield (
         small(routines=[evolve(daily, items=[evolve(keep, reps=2)])]),
         "Catalog.routines['daily'].exercises: must be exercises of the catalog",
     )
@@ -256,13 +329,22 @@ def refused() -> Iterator[tuple[Catalog, str]]:
         small(routines=[evolve(daily, items=[evolve(keep, id="other")])]),
         "Catalog.routines['daily'].exercises: must be exercises of the catalog",
     )
-    yield small(exercises=[]), "write_catalog.catalog: must be a catalog that can be read again"
+    yield (
+        small(exercises=[]),
+        f"{READABLE}, but exercises: must be a folder (got 'small')",
+    )
+    texts = {f"{'x' * 900}{i}": "y" * 900 for i in range(600)}
+    yield (
+        small(translations=[Translation("de", texts=texts)]),
+        f"{READABLE}, but translations/de.json: must be at most 1048576 bytes long (got 'small')",
+    )
 
 
 @pytest.mark.parametrize(("catalog", "where"), [*refused()])
 def test_what_files_cannot_say_is_refused(catalog: Catalog, where: str, tmp_path: Path) -> None:
     """What would be lost is named, and nothing is written."""
-    assert refusal_of(write_catalog, catalog, tmp_path / "made").startswith(where)
+    refusal = refusal_of(write_catalog, catalog, tmp_path / "made", format="json")
+    assert refusal.startswith(where)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -320,6 +402,29 @@ def test_a_failing_disk_leaves_no_folder(
     with pytest.raises(OSError, match="No space left"):
         write_catalog(small(), tmp_path / "made")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failing_translation_leaves_the_old_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an error in the middle the folders that were there are as they were."""
+    write_catalog(small(), tmp_path / "old")
+    (tmp_path / "empty").mkdir()
+    before = files_in(tmp_path)
+    replace = Path.replace
+
+    def fail(self: Path, target: Path) -> Path:
+        if target.name == "de.toml":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    spoken = small(translations=[Translation("de", texts={"Keep": "Halten"})])
+    for name in ("empty", "new"):
+        with pytest.raises(OSError, match="No space left"):
+            write_catalog(spoken, tmp_path / name)
+    assert files_in(tmp_path) == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["empty", "old"]
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left"), KeyboardInterrupt()])

@@ -15,6 +15,7 @@ def test_bundled_catalog(run: Run) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0].startswith("Lower back  lower-back ")
+    assert lines[2] == "Languages: de, en, es"
     assert "  bridge           Bridge           8–10 × hold 5 s" in lines
     assert "  cat-camel        Cat-camel        5–8 times" in lines
     assert "  knee-rolls       Knee rolls       hold 10 s, each side" in lines
@@ -74,6 +75,7 @@ def test_json(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
                 "title": "Acme",
                 "version": "2.0",
                 "language": "en",
+                "languages": ["en"],
                 "summary": "Stretches for [red]everyone[/red] :smile:",
                 "exercises": [
                     {
@@ -122,3 +124,28 @@ def test_json(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
             }
         ],
     }
+
+
+def test_failures_of_every_kind(install: Install, run: Run) -> None:
+    """What can be read is listed; each failure is told beside it, and how to leave it out."""
+    site = install("neck")
+    (site / "neck_stretches" / "__init__.py").write_text("raise SystemExit(0)")
+    broken = site / "broken-2.0.dist-info"
+    broken.mkdir()
+    (broken / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 2.0\n")
+    (broken / "entry_points.txt").write_text("[supple.catalogs]\nbroken\n")
+    done = run("list", "--json", PYTHONPATH=str(site), SUPPLE_DISABLE_PLUGINS="")
+    assert done.returncode == 1
+    assert [each["name"] for each in json.loads(done.stdout)["catalogs"]] == ["lower-back"]
+    first, _, *others = done.stderr.splitlines()
+    assert first == "supple: catalog entry points of broken 2.0 cannot be read: 1 problem"
+    assert others == [
+        "supple: catalog neck of neck_stretches 1.0 cannot be read: 1 problem",
+        (
+            "  neck_stretches 1.0: entry point neck: must be a package that can be imported, "
+            "but importing neck_stretches raised SystemExit(0)"
+        ),
+        "supple: to leave catalogs out, name them in SUPPLE_DISABLE_PLUGINS",
+    ]
+    left_out = run("list", PYTHONPATH=str(site), SUPPLE_DISABLE_PLUGINS="all")
+    assert (left_out.returncode, left_out.stderr) == (0, "")

@@ -53,6 +53,15 @@ WRONG_USE = {
     ("events", "in-bed", "--level=-1"): "--level: must be a number from 0 to 1 (got '-1')",
     ("events", "in-bed", "--level", "nan"): "--level: must be a number from 0 to 1 (got 'nan')",
     ("events", "in-bed", "--level", "all"): "--level: must be a number from 0 to 1 (got 'all')",
+    **{
+        (command, *name, "--language", tag): "--language: must be a language tag such as 'en' or "
+        f"'pt-BR' (got {tag!r})"
+        for command, *name in (["list"], ["show", "bridge"], ["events", "in-bed"])
+        for tag in ("de_AT", "")
+    },
+    ("list", "--language"): "--language: expected one argument (see 'supple list --help')",
+    ("check", "lower-back", "--language", "de"): "no option is named '--language' "
+    "(see 'supple check --help')",
     ("events", "in-bed", "--json=1"): "--json: ignored explicit argument '1' "
     "(see 'supple events --help')",
 }
@@ -168,8 +177,8 @@ def test_broken_plugin_hides_no_good_one(install: Install, run: Run) -> None:
     missed = run("show", "nothing", PYTHONPATH=str(site))
     assert missed.returncode == 2
     assert missed.stderr == (
-        "supple: no routine or exercise is named 'nothing' in the catalogs that can be read "
-        "(see 'supple list')\n"
+        "supple: no routine or exercise is named 'nothing' in the catalogs but neck, "
+        "which cannot be read (see 'supple list')\n"
     )
 
 

@@ -55,6 +55,16 @@ STEP = {
     "open": True,
 }
 
+JUMP = {
+    "format": 1,
+    "at_ms": 9000,
+    "kind": "hold.ended",
+    "text": "Breathe",
+    "duration_ms": 10_000,
+    "remaining_ms": 0,
+    "jump": True,
+}
+
 
 @given(routine=routines(), level=levels, pacing=pacings())
 def test_every_event_comes_back_equal(
@@ -71,7 +81,7 @@ def test_every_event_comes_back_equal(
         assert "\n" not in line
 
 
-@pytest.mark.parametrize("said", [HOLD, CUE, REST, STEP], ids=lambda said: said["kind"])
+@pytest.mark.parametrize("said", [HOLD, CUE, REST, STEP, JUMP], ids=lambda said: said["kind"])
 def test_keys_stand_in_the_documented_order(said: dict[str, Any]) -> None:
     """A line has exactly the keys that apply, in the order of the documentation."""
     line = json.dumps(said)
@@ -91,6 +101,8 @@ def test_the_event_says_what_the_line_says() -> None:
     assert event.open is False
     assert event_lines.decode(json.dumps(REST)).why is supple.RestReason.TRANSITION
     assert event_lines.decode(json.dumps(STEP)).open is True
+    assert event.jump is False
+    assert event_lines.decode(json.dumps(JUMP)).jump is True
 
 
 def test_the_order_of_keys_does_not_matter_to_a_reader() -> None:
@@ -153,6 +165,12 @@ REFUSED = [
     (changed(REST, why=...), "why: must be there (got nothing)"),
     (changed(HOLD, why="rest"), "why: must not stand in hold.started (got 'rest')"),
     (changed(HOLD, open=True), "open: must not stand in hold.started (got True)"),
+    (changed(HOLD, jump=True), "remaining_ms: must be there (got nothing)"),
+    (changed(HOLD, jump=True, remaining_ms=-1),
+     "remaining_ms: must be a whole number of at least 0 (got -1)"),
+    (changed(HOLD, jump=False, remaining_ms=5), "jump: must be true where it stands (got False)"),
+    (changed(CUE, jump=True), "jump: must not stand in cue.countdown (got True)"),
+    (changed(CUE, remaining_ms=0), "remaining_ms: must be at least 1 in a cue (got 0)"),
     (changed(HOLD, reps=...), "reps: must be there (got nothing)"),
     (changed(HOLD, set=...), "set: must be there (got nothing)"),
     (changed(HOLD, rep=4), "rep: must be at most 3, the reps (got 4)"),

@@ -169,6 +169,14 @@ SLIPS = {
         "exercise b-squat: step: must be said within 3000 ms (got 'Geh in die Knie, ganz so, "
         "als wolltest du dich langsam setzen', which takes about 4800)",
     ),
+    "a speech in a hold that a routine shortens": Slip(
+        "text-fits-its-time",
+        CATALOG,
+        '{ exercise = "example-side-bend", hold = 1 }',
+        '{ exercise = "example-side-bend" }',
+        "routine trunk: hold: must be said within 1000 ms (got 'Keep both feet down and "
+        "breathe calmly', which takes about 2800)",
+    ),
     "a text that is not translated": Slip(
         "translation-is-complete",
         "exercises/b-squat.toml",
@@ -262,6 +270,22 @@ def test_a_slip_is_found_by_its_check(slip: Slip, folder: Path) -> None:
     assert slip.instead_of in text
     file.write_text(text.replace(slip.instead_of, slip.written), encoding="utf-8")
     assert slip.finding in CHECKS[slip.check].findings(folder)
+
+
+def test_a_rest_is_listened_to_in_every_language(folder: Path) -> None:
+    """A rest whose own text is short enough may have a translation that is not."""
+    catalog, german = folder / CATALOG, folder / "translations" / "de.toml"
+    text = catalog.read_text(encoding="utf-8")
+    side_bend = '{ exercise = "example-side-bend" }'
+    items = f'{{ exercise = "b-squat" }}, {{ rest = 1, text = "Shake out" }}, {side_bend}'
+    catalog.write_text(text.replace(side_bend, items), encoding="utf-8")
+    with german.open("a", encoding="utf-8") as file:
+        file.write('"Shake out" = "Schüttle die Beine aus"\n')
+    [finding] = CHECKS["text-fits-its-time"].findings(folder)
+    assert finding == (
+        "routine trunk: rest: must be said within 1000 ms (got 'Schüttle die Beine aus', "
+        "which takes about 1600)"
+    )
 
 
 def test_the_report_gives_the_reason_and_the_remedy() -> None:

@@ -41,17 +41,22 @@ MOST_ELEMENTS = 100_000
 _URL = re.compile(r"https?://[^\s/]\S*")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-# The langtag of RFC 5646, section 2.1, without extensions: language, extended language, script,
-# region, variants, private use.
+# Language-Tag of RFC 5646, section 2.1: language and extended language, script, region, variants,
+# extensions, private use; or private use alone. The grandfathered tags that it calls irregular,
+# such as i-klingon, are refused: nearly all have another tag to use instead.
 _LANGUAGE = re.compile(
     r"""
-    ([a-z]{2,3}(-[a-z]{3}){0,3} | [a-z]{4,8})
-    (-[a-z]{4})?
-    (-([a-z]{2} | [0-9]{3}))?
-    (-([a-z0-9]{5,8} | [0-9][a-z0-9]{3}))*
-    (-x(-[a-z0-9]{1,8})+)?
+    (
+        ([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3} | [A-Za-z]{4,8})
+        (-[A-Za-z]{4})?
+        (-([A-Za-z]{2} | [0-9]{3}))?
+        (-([A-Za-z0-9]{5,8} | [0-9][A-Za-z0-9]{3}))*
+        (-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*
+        (-[Xx](-[A-Za-z0-9]{1,8})+)?
+    )
+    | [Xx](-[A-Za-z0-9]{1,8})+
     """,
-    re.IGNORECASE | re.ASCII | re.VERBOSE,
+    re.VERBOSE,
 )
 
 # The categories of Unicode that no instruction needs and that can garble a screen: control
@@ -187,7 +192,7 @@ def template(where: str, value: object) -> str:
 
 
 def language(where: str, value: object) -> str:
-    """Require the tag of a language, as in RFC 5646."""
+    """Require the tag of a language, well-formed as in RFC 5646, of at most 64 characters."""
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not _LANGUAGE.fullmatch(value):
         raise ModelError(where, "must be a language tag such as 'en' or 'pt-BR'", value)
     return str(value)

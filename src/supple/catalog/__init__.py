@@ -19,6 +19,8 @@ from supple.catalog._template import new_catalog
 if TYPE_CHECKING:
     from supple.catalog._checking.check import Checked, Finding, Severity, check
     from supple.catalog._languages.gaps import TranslationGaps, check_translations
+    from supple.catalog._languages.translation import Translation
+    from supple.catalog._load import load_errors
     from supple.catalog._routine_files import read_routine, write_routine
     from supple.catalog._schema import schema
     from supple.catalog._writing.write import write_catalog
@@ -27,10 +29,12 @@ __all__ = [
     "Checked",
     "Finding",
     "Severity",
+    "Translation",
     "TranslationGaps",
     "check",
     "check_translations",
     "installed",
+    "load_errors",
     "new_catalog",
     "read_routine",
     "schema",
@@ -42,9 +46,11 @@ _HOME = {
     "Checked": "_checking.check",
     "Finding": "_checking.check",
     "Severity": "_checking.check",
+    "Translation": "_languages.translation",
     "TranslationGaps": "_languages.gaps",
     "check": "_checking.check",
     "check_translations": "_languages.gaps",
+    "load_errors": "_load",
     "read_routine": "_routine_files",
     "schema": "_schema",
     "write_catalog": "_writing.write",

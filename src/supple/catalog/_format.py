@@ -125,12 +125,12 @@ TABLES: Tables = {
         Table(Dose, example={}, also=("exercise",)),
         Table(Rest, example={"seconds": 1}, words={"seconds": "rest"}),
         Table(Circuit, example={"items": [STAND_IN], "rounds": 1}, words={"items": "circuit"}),
-        Table(Routine, example={"id": "x", "items": [STAND_IN]}, left_out=("advice", "language")),
+        Table(Routine, example={"id": "x", "items": [STAND_IN]}, left_out=("language",)),
         Table(Advice, example={"tier": "general", "text": "x"}),
         Table(
             Catalog,
             example={"name": "x", "title": "x", "version": "x", "language": "en"},
-            left_out=("exercises", "languages", "phrases"),
+            left_out=("exercises", "translations"),
             also=("format",),
         ),
     )

@@ -1,4 +1,4 @@
-"""Load a catalog by its name or its path."""
+"""Load a catalog by its name or its path, or every one that is installed."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ import os
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from supple._errors import CatalogError, ModelError, close_matches, suggestion
 from supple._model import checks as check
 from supple.catalog._finding.archive import open_archive
 from supple.catalog._finding.folder import Folder, readable
-from supple.catalog._finding.installed import find, installed
+from supple.catalog._finding.installed import find, find_all, installed, is_name
 from supple.catalog._reading.read import read_catalog
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from supple._errors import Problem
     from supple.catalog._catalog import Catalog
     from supple.catalog._finding.folder import Place
+    from supple.catalog._finding.installed import Installed
 
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
@@ -41,10 +43,14 @@ def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None =
     Anything else is the path of a folder, or of a ``.zip`` file with one inside; a path object
     always is a path. Each call reads the files anew.
 
-    A language is looked for as in RFC 4647, section 3.4, text by text: for ``de-AT`` each text
-    is that of the translation for ``de-AT``, or else of the one for ``de``, or else as the
-    catalog has it. Translations for other languages are not read, so that a broken one does
-    not matter.
+    Without a language the catalog speaks its own, and has its translations beside it. One that
+    is broken is left out: it matters only to those who ask for its language, and to
+    :func:`~supple.catalog.check_translations`.
+
+    With a language the catalog speaks that one alone. It is looked for as in RFC 4647,
+    section 3.4, text by text: for ``de-AT`` each text is that of the translation for ``de-AT``,
+    or else of the one for ``de``, or else as the catalog has it. Translations for other
+    languages are not even read.
 
     Args:
         name_or_path: The name of an installed catalog, or a path.
@@ -53,9 +59,11 @@ def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None =
 
     Returns:
         The catalog. Its exercises are in the order of their file names, and each of its
-        routines carries all of its advice, the mildest first. Its ``language``, and that of
-        its exercises and routines, is that of the closest translation that there is, or the
-        catalog's own if there is none.
+        routines carries all of its advice, the mildest first, unless it has advice of its own.
+        Its ``language``, and that of its exercises and routines, is that of the closest
+        translation that there is, or the catalog's own if there is none. Its ``phrases`` are
+        what the library itself says in that language; a catalog may have its own, so give them
+        to :func:`~supple.schedule`.
 
     Raises:
         UnknownNameError: If no installed catalog has the name.
@@ -75,6 +83,52 @@ def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None =
     return read_with(partial(read_catalog, language=language), where, name_or_path)
 
 
+def load_errors() -> Mapping[str, CatalogError]:
+    """Load every installed catalog, and return why those that fail cannot be loaded.
+
+    This imports the package of each, and reads its files; a broken translation is no failure.
+    A package that raises anything as it is imported is one; only a ``KeyboardInterrupt`` comes
+    through. Catalogs that ``SUPPLE_DISABLE_PLUGINS`` switches off are left alone.
+
+    Returns:
+        The errors in the order of their keys; empty when all is well. A key is the name of the
+        catalog, and the error the one that :func:`supple.load_catalog` raises for it. What has
+        a name that no catalog can have is there under that name. Entry points that cannot be
+        read tell no name: their key is ``entry points of`` and the distribution with its
+        version.
+
+    >>> dict(load_errors())
+    {}
+    """
+    _, errors = load_installed()
+    return MappingProxyType(errors)
+
+
+def load_installed(
+    *, language: str | None = None
+) -> tuple[list[Catalog], dict[str, CatalogError]]:
+    """Load every installed catalog, each on its own.
+
+    Args:
+        language: The language to have the texts in, as for :func:`load_catalog`.
+
+    Returns:
+        Those that can be loaded, by name, and beside them the errors of :func:`load_errors`.
+
+    Raises:
+        ModelError: If ``language`` is no tag of a language.
+    """
+    language = check.optional(check.language)("load_installed.language", language)
+    entries, errors = find_all()
+    loaded: list[Catalog] = []
+    for entry in entries:
+        try:
+            loaded.append(_read_installed(partial(read_catalog, language=language), entry))
+        except CatalogError as error:
+            errors[entry.name] = error
+    return loaded, dict(sorted(errors.items()))
+
+
 def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Result:
     """Return what a reader reads out of a catalog.
 
@@ -88,11 +142,8 @@ def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Resul
         CatalogError: If anything is refused, or the catalog cannot be found or read.
         ModelError: If ``name_or_path`` is neither text nor a path.
     """
-    if isinstance(name_or_path, str) and _is_name(name_or_path):
-        entry = find(name_or_path)
-        folder = Folder(entry.folder(), is_trusted=True)
-        found = reader(folder, name=entry.name)
-        return _whole(found, entry.name, entry.distribution)
+    if isinstance(name_or_path, str) and is_name(name_or_path):
+        return _read_installed(reader, find(name_or_path))
     if name_or_path == "" or not isinstance(name_or_path, str | os.PathLike):
         raise ModelError(where, "must be a name or a path", name_or_path)
     path = Path(os.fsdecode(name_or_path))
@@ -104,12 +155,9 @@ def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Resul
         raise CatalogError(str(path), [refused.problem(str(path))]) from refused.__cause__
 
 
-def _is_name(text: str) -> bool:
-    try:
-        check.name("", text)
-    except ModelError:
-        return False
-    return True
+def _read_installed(reader: Reader[Result], entry: Installed) -> Result:
+    folder = Folder(entry.folder(), is_trusted=True)
+    return _whole(reader(folder, name=entry.name), entry.name, entry.distribution)
 
 
 @contextmanager

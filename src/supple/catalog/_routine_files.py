@@ -116,10 +116,14 @@ def read_routine(path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] = 
         content = Folder(file.parent, is_trusted=True).read(file.name)
         routine = reading.routine(_PARSERS[file.suffix](content))
     except RefusedError as refused:
-        raise CatalogError(str(file), [refused.problem(file.name)]) from refused.__cause__
+        raise _unreadable(file, [refused.problem(file.name)]) from refused.__cause__
     if routine is None or reading.problems:
-        raise CatalogError(str(file), reading.problems[:_MOST_PROBLEMS])
+        raise _unreadable(file, reading.problems[:_MOST_PROBLEMS])
     return routine
+
+
+def _unreadable(file: Path, problems: list[Problem]) -> CatalogError:
+    return CatalogError(str(file), problems, kind="routine file")
 
 
 def _path(where: str, path: object) -> Path:

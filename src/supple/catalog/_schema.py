@@ -89,10 +89,8 @@ _TEXT: Schema = _LINE | {"maxLength": check.LONGEST_TEXT}
 
 
 def _portable(pattern: re.Pattern[str]) -> str:
-    """Return a pattern as ECMA-262 has it, without flags and names, for a whole text."""
+    """Return a pattern as ECMA-262 has it, without layout and names, for a whole text."""
     plain = re.sub(r"\s+", "", pattern.pattern) if pattern.flags & re.VERBOSE else pattern.pattern
-    if pattern.flags & re.IGNORECASE:
-        plain = plain.replace("a-z", "A-Za-z").replace("-x", "-[xX]")
     return f"^(?:{re.sub(r'[?]P<[a-z]+>', '', plain)})$"
 
 
@@ -280,6 +278,8 @@ def _event() -> Schema:
         "side": {"enum": [side.value for side in Side]},
         "why": {"enum": [why.value for why in RestReason]},
         "open": {"const": True},
+        "jump": {"const": True},
+        "remaining_ms": count | {"minimum": 0},
     }
     properties: dict[str, Schema] = {"format": {"const": event_lines.FORMAT}}
     properties |= {key: {**kinds.get(key, count)} for key in EVENT_FACTS}
@@ -296,12 +296,22 @@ def _event() -> Schema:
             key: [other] for pair in counters.items() for key, other in (pair, reversed(pair))
         },
         "allOf": [
-            _only("remaining_ms", lambda kind: kind.is_cue),
+            {
+                "if": {"anyOf": [_OF_A_CUE, {"required": ["jump"]}]},
+                "then": {"required": ["remaining_ms"]},
+                "else": {"properties": {"remaining_ms": False}},
+            },
+            {"if": _OF_A_CUE, "then": {"properties": {"remaining_ms": count, "jump": False}}},
             _only("duration_ms", lambda kind: not kind.is_cue),
             _only("why", lambda kind: kind.startswith("rest.")),
             _only("open", lambda kind: kind.startswith("step."), required=False),
         ],
     }
+
+
+_OF_A_CUE: Schema = {
+    "properties": {"kind": {"enum": [kind.value for kind in EventKind if kind.is_cue]}}
+}
 
 
 def _only(key: str, goes_with: Callable[[EventKind], bool], *, required: bool = True) -> Schema:

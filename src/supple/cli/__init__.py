@@ -1,10 +1,11 @@
-"""The command line: list catalogs, show what they hold, print their events, begin a new one.
+"""The command line: list catalogs, show what they hold, play it, begin a new one.
 
 ::
 
     supple list                 the installed catalogs with their exercises and routines
     supple show knee-rolls      one exercise or one routine, as a page to read
     supple events lower-back    what happens when, as a table or as JSON Lines
+    supple play lower-back      the routine on the screen, at its pace
     supple new neck-care        the beginnings of a catalog of one's own
     supple check my-catalog/    what is wrong with a catalog, in plain words
     supple import records.json  records of free-exercise-db as a catalog

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from supple import Hold, Side, Sides
 from supple._model.sided import on_side
-from supple._phrases import phrases_for
 from supple.cli import _words as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from supple import Exercise, Mark, Source, Step
+    from supple import Exercise, Mark, Phrases, Source, Step
     from supple.cli._page import Page
 
 _SIDES = {
@@ -22,10 +21,10 @@ _SIDES = {
 }
 
 
-def show_exercise(page: Page, exercise: Exercise) -> None:
-    """Write everything that there is to know about an exercise."""
-    page.facts(_facts(exercise))
-    _show_what_to_do(page, exercise)
+def show_exercise(page: Page, exercise: Exercise, phrases: Phrases) -> None:
+    """Write everything that there is to know about an exercise, with the phrases it goes with."""
+    page.facts(_facts(exercise, phrases))
+    _show_what_to_do(page, exercise, phrases)
     page.points("Take care", ([caution] for caution in exercise.cautions))
     page.points("Sources of the dose", map(_source, exercise.sources))
     page.points(
@@ -33,9 +32,9 @@ def show_exercise(page: Page, exercise: Exercise) -> None:
     )
 
 
-def _facts(exercise: Exercise) -> Iterator[tuple[str, str]]:
+def _facts(exercise: Exercise, phrases: Phrases) -> Iterator[tuple[str, str]]:
     yield "Kind", exercise.kind.replace("-", " ")
-    yield "Position", phrases_for(exercise.language).position(exercise.position)
+    yield "Position", phrases.position(exercise.position)
     yield "Sides", _SIDES[exercise.sides]
     yield "Dose", words.dose(exercise)
     if exercise.rest is not None:
@@ -46,8 +45,8 @@ def _facts(exercise: Exercise) -> Iterator[tuple[str, str]]:
         yield "You need", ", ".join(exercise.equipment)
 
 
-def _show_what_to_do(page: Page, exercise: Exercise) -> None:
-    words_for_sides = phrases_for(exercise.language).sides()
+def _show_what_to_do(page: Page, exercise: Exercise, phrases: Phrases) -> None:
+    words_for_sides = phrases.sides()
     on_the_left = "" if exercise.sides is Sides.NONE else ", on the left and likewise on the right"
     number = 0
     for heading, segments in (

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple import CatalogError, load_catalog
+from supple import load_catalog
 from supple._errors import close_matches, show, suggestion
-from supple.catalog import installed
+from supple.catalog._load import load_installed
 from supple.cli._parser import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Mapping
 
-    from supple import Catalog, Exercise, Routine
+    from supple import Catalog, CatalogError, Exercise, Routine
 
 
-def catalogs(name: str | None) -> tuple[list[Catalog], list[CatalogError]]:
-    """Return the catalog of a name or a path, or all that are installed.
+def catalogs(
+    name: str | None, *, language: str | None
+) -> tuple[list[Catalog], dict[str, CatalogError]]:
+    """Return the catalog of a name or a path, or all that are installed, in a language.
 
     Of those installed the ones that cannot be read are returned as errors.
 
@@ -26,19 +28,14 @@ def catalogs(name: str | None) -> tuple[list[Catalog], list[CatalogError]]:
         CatalogError: If that one catalog cannot be read.
     """
     if name is not None:
-        return [load_catalog(name)], []
-    found: list[Catalog] = []
-    errors: list[CatalogError] = []
-    for each in installed():
-        try:
-            found.append(load_catalog(each))
-        except CatalogError as error:
-            errors.append(error)
-    return found, errors
+        return [load_catalog(name, language=language)], {}
+    return load_installed(language=language)
 
 
 def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
     """Return the exercise or the routine that the arguments name, and its catalog.
+
+    Both are in the language of the arguments, and the catalog has the phrases that go with it.
 
     Raises:
         UsageError: If nothing has that name, or several things have it.
@@ -50,7 +47,7 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
         raise UsageError(
             f"--catalog: must be left out where the name says it (got {show(arguments.name)})"
         )
-    read, unreadable = catalogs(prefix or arguments.catalog)
+    read, unreadable = catalogs(prefix or arguments.catalog, language=arguments.language)
     kinds = [arguments.kind] if arguments.kind else ["routine", "exercise"]
     things = {
         (catalog.name, kind): (catalog, _of_kind(catalog, kind)[id_])
@@ -64,7 +61,9 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
     if things:
         raise UsageError(_choice(id_, things))
     known = {each for catalog in read for kind in kinds for each in _of_kind(catalog, kind)}
-    where = " in the catalogs that can be read" if unreadable else ""
+    where = ""
+    if unreadable:
+        where = f" in the catalogs but {', '.join(unreadable)}, which cannot be read"
     hint = suggestion(close_matches(id_, sorted(known)))
     raise UsageError(f"no {what} is named {show(id_)}{where}{hint} (see 'supple list')")
 

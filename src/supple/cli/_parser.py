@@ -55,19 +55,30 @@ _COMMANDS = {
         "list the catalogs with their exercises and routines",
         "List the installed catalogs with their exercises and routines: what each is called, "
         "how much of it to do, and how long it takes.",
-        ("--catalog", "--json"),
+        ("--catalog", "--language", "--json"),
     ),
     "show": _Command(
         "show one exercise or one routine, as a page to read",
         "Show all that there is to know about one exercise or one routine.",
-        ("--catalog", "--kind"),
+        ("--catalog", "--kind", "--language"),
         ("NAME", f"an exercise or a routine: {_WHICH}"),
     ),
     "events": _Command(
         "print what happens in a routine, and when",
         "Print the events of a routine, as a table or as JSON Lines. They are written as they "
         "come, so a routine may be of any length.",
-        ("--level", "--json", "--catalog", "--kind"),
+        ("--level", "--json", "--catalog", "--kind", "--language"),
+        ("ROUTINE", f"a routine, or an exercise by itself: {_WHICH}"),
+    ),
+    "play": _Command(
+        "play a routine on the screen, at its pace",
+        "Play a routine: what to do now, how long still, and what comes next, large enough to "
+        "read from a mat. The key ? says what the others do. Without a terminal, print each "
+        "event when it falls due.",
+        (
+            *("--level", "--speed", "--from", "--hands-free", "--bell", "--say"),
+            *("--json", "--catalog", "--kind", "--language"),
+        ),
         ("ROUTINE", f"a routine, or an exercise by itself: {_WHICH}"),
     ),
     "check": _Command(
@@ -173,16 +184,48 @@ def _level(text: str) -> float:
     return level
 
 
+def _speed(text: str) -> float:
+    from supple import ModelError
+    from supple._playhead import checked_speed
+
+    try:
+        return checked_speed("--speed", float(text))
+    except ModelError as error:
+        raise UsageError(str(error)) from error
+    except ValueError as error:
+        raise UsageError(f"--speed: must be a number (got {_show(text)})") from error
+
+
 def _kind(text: str) -> str:
     if text not in _KINDS:
         raise UsageError(f"--kind: must be {' or '.join(_KINDS)} (got {_show(text)})")
     return text
 
 
+def _language(text: str) -> str:
+    from supple import ModelError
+    from supple._model import checks as check
+
+    try:
+        return check.language("--language", text)
+    except ModelError as error:
+        raise UsageError(str(error)) from error
+
+
 _OPTIONS: dict[str, dict[str, Any]] = {
+    "--bell": {"action": "store_true", "help": "ring the terminal's bell where something begins"},
     "--catalog": {
         "metavar": "CATALOG",
         "help": "look in this catalog only: its name, or the path of its folder or .zip file",
+    },
+    "--from": {
+        "metavar": "EXERCISE",
+        "dest": "start",
+        "help": "start with this exercise: its id or its name",
+    },
+    "--hands-free": {
+        "action": "store_true",
+        "help": "give a step until ready the time that its estimate says, instead of waiting",
     },
     "--in": {
         "metavar": "FOLDER",
@@ -195,6 +238,22 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "KIND",
         "type": _kind,
         "help": f"{' or '.join(_KINDS)}, where one of each has that id",
+    },
+    "--language": {
+        "metavar": "TAG",
+        "type": _language,
+        "help": "the language to have the texts in, such as de or pt-BR; the closest that a "
+        "catalog has, and its own where it has none or this is left out",
+    },
+    "--say": {
+        "action": "store_true",
+        "help": "say what to do, with espeak-ng, or with say on macOS",
+    },
+    "--speed": {
+        "metavar": "SPEED",
+        "type": _speed,
+        "default": 1.0,
+        "help": "how fast to go, from 0.01 to 100; 1 where it is left out",
     },
     "--name": {
         "metavar": "NAME",

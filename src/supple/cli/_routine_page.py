@@ -6,14 +6,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from supple import Circuit, Exercise, Rest, Tier
-from supple._phrases import phrases_for
 from supple.cli import _words as words
 from supple.cli._entries import Entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from supple import Advice, Item, Routine
+    from supple import Advice, Item, Phrases, Routine
     from supple.cli._page import Page
 
 _TIERS = {
@@ -25,8 +24,11 @@ _TIERS = {
 }
 
 
-def show_routine(page: Page, routine: Routine) -> None:
-    """Write how long a routine takes, what it is made of, and what one should know."""
+def show_routine(page: Page, routine: Routine, phrases: Phrases) -> None:
+    """Write how long a routine takes, what it is made of, and what one should know.
+
+    Rests without a text are called as the phrases have it.
+    """
     gentle, full = map(words.duration, words.durations_ms(routine))
     both = f"{gentle} at the gentle end, {full} at the full dose"
     page.facts([("Duration", gentle if gentle == full else both)])
@@ -34,7 +36,7 @@ def show_routine(page: Page, routine: Routine) -> None:
     entries = Entries(page, routine.exercises.values())
     for lead, item in _numbered(routine.items, "  "):
         if isinstance(item, Rest):
-            text = item.text or phrases_for(routine.language).rest
+            text = item.text or phrases.rest
             page.write((lead, "dim"), (f"{text}, {words.seconds(item.seconds)}", ""))
         elif isinstance(item, Circuit):
             page.write((lead, "dim"), (_rounds(item), ""))

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 def run(arguments: Namespace) -> int:
     """Write the events of what the arguments name as they come, and return the exit status."""
-    _, thing = find(arguments)
+    catalog, thing = find(arguments)
     if isinstance(thing, Exercise):
         thing = Routine(thing.id, name=thing.name, items=[thing])
-    timeline = schedule(thing, level=arguments.level)
+    timeline = schedule(thing, level=arguments.level, phrases=catalog.phrases)
     if arguments.json:
         from supple.export.event_lines import encode
 

@@ -23,14 +23,16 @@ FORMAT = 1
 
 def run(arguments: Namespace) -> int:
     """List the catalogs, say which ones cannot be read, and return the exit status."""
-    read, unreadable = catalogs(arguments.catalog)
+    read, errors = catalogs(arguments.catalog, language=arguments.language)
     if arguments.json:
         _write_json(read)
     else:
         _write_pages(read)
-    for error in unreadable:
+    for error in errors.values():
         complain(str(error))
-    return 1 if unreadable else 0
+    if errors:
+        complain("to leave catalogs out, name them in SUPPLE_DISABLE_PLUGINS")
+    return 1 if errors else 0
 
 
 def _write_json(read: Iterable[Catalog]) -> None:
@@ -43,6 +45,7 @@ def _catalog(catalog: Catalog) -> dict[str, Any]:
         "title": catalog.title,
         "version": catalog.version,
         "language": catalog.language,
+        "languages": catalog.languages,
         "summary": catalog.summary,
         "exercises": [_exercise(each) for each in catalog.exercises.values()],
         "routines": [_routine(each) for each in catalog.routines.values()],
@@ -90,6 +93,8 @@ def _write_page(page: Page, catalog: Catalog) -> None:
     from supple.cli._entries import Entries
 
     page.title(catalog.title, f"{catalog.name} {catalog.version}", catalog.summary)
+    if len(catalog.languages) > 1:
+        page.write((f"Languages: {', '.join(catalog.languages)}", "dim"))
     exercises, routines = catalog.exercises.values(), catalog.routines.values()
     entries = Entries(page, [*exercises, *routines])
     page.heading("Exercises")

@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
     page.title(thing.name, f"{catalog.name}/{thing.id}", thing.purpose)
     page.write()
     if isinstance(thing, Exercise):
-        show_exercise(page, thing)
+        show_exercise(page, thing, catalog.phrases)
     else:
-        show_routine(page, thing)
+        show_routine(page, thing, catalog.phrases)
     return 0

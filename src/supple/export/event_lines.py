@@ -12,7 +12,8 @@ key              type    meaning
 ``kind``         text    what happens: a value of :class:`supple.EventKind`
 ``text``         text    what to show or say
 ``duration_ms``  integer how long that lasts which starts or ends here; not in a cue
-``remaining_ms`` integer how much is left of the segment; in a cue only
+``remaining_ms`` integer how much is left: of the segment at a cue, of what starts or ends at
+                         a jump; nowhere else
 ``exercise``     text    the identifier of the exercise
 ``side``         text    the side that is worked: a value of :class:`supple.Side`
 ``rep``          integer which repetition, from 1, ...
@@ -23,6 +24,7 @@ key              type    meaning
 ``rounds``       integer ... of how many
 ``why``          text    why there is a rest: a value of :class:`supple.RestReason`
 ``open``         true    where a step lasts until the person is ready: its end is an estimate
+``jump``         true    where a jump or a stop has brought the event, and not the timeline
 ================ ======= ==================================================================
 
 A version of this format never changes. A reader refuses what it does not know, so that no
@@ -95,6 +97,7 @@ def decode(line: str) -> Event:
             remaining_ms=values.get("remaining_ms"),
             why=values.get("why"),
             open=values.get("open", False),
+            jump=values.get("jump", False),
         ),
         (values.get("rep"), values.get("set"), values.get("round")),
     )
@@ -120,7 +123,7 @@ _CHECKS: dict[str, Callable[[str, object], Any]] = {
     "kind": check.word_of(EventKind),
     "text": check.line,
     "duration_ms": _whole(1),
-    "remaining_ms": _whole(1),
+    "remaining_ms": _whole(0),
     "exercise": check.name,
     "side": check.word_of(Side),
     "rep": _whole(1),
@@ -131,6 +134,7 @@ _CHECKS: dict[str, Callable[[str, object], Any]] = {
     "rounds": _whole(1),
     "why": check.word_of(RestReason),
     "open": _true,
+    "jump": _true,
 }
 _PLACE = ("exercise", "side", "reps", "sets", "rounds")
 _COUNTERS = {"rep": "reps", "set": "sets", "round": "rounds"}
@@ -182,7 +186,7 @@ def _require_what_the_kind_needs(values: dict[str, Any]) -> None:
     what = kind.partition(".")[0]
     goes_with = {
         "duration_ms": not kind.is_cue,
-        "remaining_ms": kind.is_cue,
+        "remaining_ms": kind.is_cue or "jump" in values,
         "why": what == "rest",
     }
     for key, needed in goes_with.items():
@@ -192,6 +196,15 @@ def _require_what_the_kind_needs(values: dict[str, Any]) -> None:
             raise EventLineError(key, f"must not stand in {kind}", values[key])
     if "open" in values and what != "step":
         raise EventLineError("open", f"must not stand in {kind}", values["open"])
+    if kind.is_cue:
+        _require_a_cue_inside(values)
+
+
+def _require_a_cue_inside(values: dict[str, Any]) -> None:
+    if "jump" in values:
+        raise EventLineError("jump", f"must not stand in {values['kind']}", values["jump"])
+    if values["remaining_ms"] == 0:
+        raise EventLineError("remaining_ms", "must be at least 1 in a cue", 0)
 
 
 def _require_counters(values: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from supple._model import Circuit, DosePart, Hold, Prescription, Sides, Tier
 from supple._model.sided import is_sided
 from supple._schedule import schedule
 from supple._units import LONGEST_SECONDS, MS_PER_SECOND
-from supple.catalog._checking.doubts import WORDS_PER_SECOND
+from supple.catalog._checking.speaking import WORDS_PER_SECOND
 from supple.catalog._languages.gaps import check_translations
 from supple.catalog._load import load_catalog
 from supple.export import event_lines
@@ -363,7 +363,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
                 "text-fits-its-time",
                 reason=f"A voice that is still speaking when the next thing starts is in the "
                 f"way. Calm speech has about {WORDS_PER_SECOND} words a second.",
-                remedy="Shorten the text, or give the step or the hold more seconds.",
+                remedy="Shorten the text, or give the step, the hold or the rest more seconds.",
                 find=_fits_its_time,
             ),
             Check(

@@ -73,6 +73,6 @@ def timelines_of(catalog: Catalog) -> Iterator[tuple[str, Timeline]]:
     """Yield each routine at each level, if it can be walked in time, with what to call it."""
     for where, routine in routines_of(catalog).items():
         for level in LEVELS:
-            timeline = schedule(routine, level=level)
+            timeline = schedule(routine, level=level, phrases=catalog.phrases)
             if timeline.count() <= MOST_EVENTS:
                 yield f"{where} at level {level}", timeline

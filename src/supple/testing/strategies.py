@@ -45,9 +45,12 @@ from supple._model import (
     Step,
     Tier,
 )
+from supple._model.sided import is_sided
 from supple._phrases import Phrases
 from supple._schedule import schedule
 from supple.catalog._catalog import Catalog
+from supple.catalog._languages.reword import texts_of, with_translations
+from supple.catalog._languages.translation import Translation
 
 try:
     from hypothesis import assume
@@ -66,6 +69,9 @@ MOST_EVENTS = 3000
 """About how many events a routine has at most."""
 
 _WORDS = ("Breathe out", "Knees left", "Très doucement", "骨盤を傾ける", "Now — 🧘‍♀️", "x")
+
+_SIDED_WORDS = ("Bring the {side} knee up", "{side}, {side}", "{das linke|die rechte} Knie")
+_sided_texts = st.sampled_from(_SIDED_WORDS)
 
 _some_seconds = st.one_of(
     st.sampled_from([0.001, 0.002, 0.5, 0.999, 1, 1.001, 2, 3, 3.0, 4, 6, 12.345, 20, 30.001]),
@@ -190,9 +196,7 @@ def holds(
 def _templates(*, side: bool) -> st.SearchStrategy[str]:
     if not side:
         return texts()
-    return texts() | st.sampled_from(
-        ["Bring the {side} knee up", "{side}, {side}", "{das linke|die rechte} Knie"]
-    )
+    return texts() | _sided_texts
 
 
 @cache
@@ -428,10 +432,10 @@ def _most_events_of(item: Item) -> float:
 
 @st.composite
 def catalogs(draw: st.DrawFn) -> Catalog:
-    """Make a catalog of a few exercises, up to two routines of them, and advice."""
+    """Make a catalog of a few exercises, up to two routines of them, advice and translations."""
     made = _Items(draw, nested=2)
     named = draw(st.lists(ids(), max_size=2, unique=True))
-    return Catalog(
+    catalog = Catalog(
         draw(ids()),
         title=draw(texts()),
         version=draw(st.sampled_from(["1.0", "2026.1"])),
@@ -440,6 +444,23 @@ def catalogs(draw: st.DrawFn) -> Catalog:
         routines=[made.routine(each) for each in named],
         advice=draw(st.lists(advice(), max_size=3)),
         summary=draw(st.none() | texts()),
+    )
+    spoken = draw(st.lists(languages(), max_size=2, unique=True))
+    said = texts_of(catalog)
+    return with_translations(
+        catalog,
+        [draw(_translations(tag, () if tag == catalog.language else said)) for tag in spoken],
+    )
+
+
+def _translations(language: str, said: Sequence[str]) -> st.SearchStrategy[Translation]:
+    """Make a translation of some texts into a language."""
+    pairs = {each: _sided_texts if is_sided(each) else texts() for each in said}
+    return st.builds(
+        Translation,
+        st.just(language),
+        texts=st.fixed_dictionaries({}, optional=pairs),
+        phrases=st.fixed_dictionaries({}, optional=_phrases()),
     )
 
 
@@ -470,10 +491,14 @@ def pacings(*, cues: bool = True) -> st.SearchStrategy[Pacing]:
 @cache
 def phrases() -> st.SearchStrategy[Phrases]:
     """Make the words that the library itself says in some language."""
+    return st.builds(Phrases, language=languages(), **_phrases())
+
+
+def _phrases() -> dict[str, st.SearchStrategy[str]]:
+    """Make each phrase of the library, by its name."""
     said = {field.name: texts() for field in fields(Phrases) if field.name != "language"}
     coming = st.sampled_from(["{exercise}: {position}", "→ {exercise}", "x"])
-    naming = dict.fromkeys(("get_ready", "transition", "position_change"), coming)
-    return st.builds(Phrases, language=languages(), **{**said, **naming})
+    return {**said, **dict.fromkeys(("get_ready", "transition", "position_change"), coming)}
 
 
 def timelines(

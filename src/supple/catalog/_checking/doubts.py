@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 from supple._errors import show
-from supple._model import ExerciseKind, Hold, Pacing, Range, Side, Tier
-from supple._model.sided import on_side
-from supple._phrases import phrases_for
+from supple._model import ExerciseKind, Hold, Range, Tier
+from supple._phrases import Phrases, phrases_for
 from supple.catalog._checking.plain_words import at_the_top, counted, written
+from supple.catalog._checking.speaking import in_exercise, in_routines
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._languages.gaps import gaps_in
 from supple.catalog._languages.translations import TRANSLATIONS
@@ -24,11 +24,10 @@ from supple.catalog._languages.translations import TRANSLATIONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from supple._model import Exercise, Step
+    from supple._model import Exercise
+    from supple.catalog._checking.speaking import Spoken
+    from supple.catalog._languages.translations import TranslationFile
     from supple.catalog._reading.read import Survey
-
-WORDS_PER_SECOND = 2.5
-"""How many words calm speech has in a second."""
 
 GENERAL_HOLD = Range(10, 30)
 """Seconds of a static stretch: the general figure of the American College of Sports Medicine."""
@@ -143,35 +142,46 @@ def _published_hold(exercise: Exercise) -> tuple[Range, str] | None:
 
 
 def _text_too_long_for_its_time(survey: Survey) -> Iterator[Doubt]:
-    for file, exercise in survey.exercises.items():
-        for part in ("setup", "cycle", "finish"):
-            for i, segment in enumerate(getattr(exercise, part)):
-                seconds = _shortest(segment)
-                words = _words(exercise, segment)
-                if seconds is not None and words > seconds * WORDS_PER_SECOND:
-                    needed = -(-words // WORDS_PER_SECOND)
-                    word = "hold" if isinstance(segment, Hold) else "step"
-                    yield Doubt(
-                        file,
-                        f"{part}[{i}].{word}",
-                        f"{show(segment.text)} takes about {needed:.0f} seconds to say, but has "
-                        f"only {seconds}",
-                        "shorten the text, or write:\n{written(file, 'seconds', int(needed))}",
-                    )
+    catalog = None if survey.problems else survey.catalog
+    spoken = [each for pair in survey.exercises.items() for each in in_exercise(*pair)]
+    if catalog is not None:
+        spoken += in_routines(_document(survey), catalog.routines.values())
+    sides = (Phrases() if catalog is None else catalog.phrases).sides()
+    for each in spoken:
+        if needed := each.lacks(each.text, sides):
+            yield Doubt(
+                each.file,
+                each.path,
+                f"{show(each.text)} takes about {counted(needed, 'second')} to say, but has "
+                f"only {each.seconds}",
+                f"shorten the text, or write:\n{written(each.file, each.key, needed)}",
+            )
+    if catalog is not None:
+        for found in survey.translations.values():
+            yield from _translation_too_long(found, spoken)
 
 
-def _shortest(segment: Step | Hold) -> float | None:
-    """Return the seconds that there are to say a text; ``None`` where the person decides."""
-    if isinstance(segment, Hold):
-        return segment.seconds.low
-    if segment.until_ready:
-        return None
-    return Pacing().step if segment.seconds is None else segment.seconds.low
-
-
-def _words(exercise: Exercise, segment: Step | Hold) -> int:
-    sides = phrases_for(exercise.language).sides()
-    return max(len(on_side(segment.text, side, sides).split()) for side in Side)
+def _translation_too_long(found: TranslationFile, spoken: list[Spoken]) -> Iterator[Doubt]:
+    """Yield the texts of a translation that are too long, each where it has the least time."""
+    translation = found.translation
+    sides = {
+        side: translation.phrases.get(side.value, word)
+        for side, word in phrases_for(translation.language).sides().items()
+    }
+    shortest: dict[str, Spoken] = {}
+    for each in sorted(spoken, key=lambda each: each.seconds):
+        shortest.setdefault(each.text, each)
+    for text, each in shortest.items():
+        said = translation.texts.get(text, "")
+        if needed := each.lacks(said, sides):
+            yield Doubt(
+                found.file,
+                f"texts.{show(text)}",
+                f"{show(said)} takes about {counted(needed, 'second')} to say, but has only "
+                f"{each.seconds}",
+                f"shorten the text, or write in {each.file}:\n"
+                f"{written(each.file, each.key, needed)}",
+            )
 
 
 def _no_advice(tier: Tier, what: str, example: str) -> Find:

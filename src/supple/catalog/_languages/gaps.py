@@ -10,7 +10,8 @@ from supple._errors import Problem, close_matches, show, suggestion
 from supple._phrases import fallbacks, phrases_for
 from supple.catalog._by_name import ByName
 from supple.catalog._languages.reword import texts_of
-from supple.catalog._languages.translations import PHRASES, lookup
+from supple.catalog._languages.translation import PHRASES
+from supple.catalog._languages.translations import lookup
 from supple.catalog._load import read_with
 from supple.catalog._reading.read import read_translations
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from supple.catalog._catalog import Catalog
-    from supple.catalog._languages.translations import Translation
+    from supple.catalog._languages.translations import TranslationFile
 
 _MOST_HINTS = 20  # comparing a text with thousands of others takes its time
 
@@ -74,11 +75,11 @@ def check_translations(name_or_path: str | os.PathLike[str]) -> Mapping[str, Tra
 
 
 def gaps_in(
-    catalog: Catalog, translations: Mapping[str, Translation], language: str
+    catalog: Catalog, translations: Mapping[str, TranslationFile], language: str
 ) -> TranslationGaps:
     """Return what a catalog and its translations, by their lower-case tags, lack in a language."""
     tags = lookup(language, catalog.language)
-    used = [translations[tag] for tag in tags if tag in translations]
+    used = [translations[tag].translation for tag in tags if tag in translations]
     texts = texts_of(catalog)
     missing: tuple[str, ...] = ()
     if catalog.language.lower() not in tags:
@@ -97,16 +98,16 @@ def gaps_in(
 
 
 def _unused(
-    translation: Translation | None, texts: tuple[str, ...], missing: tuple[str, ...]
+    found: TranslationFile | None, texts: tuple[str, ...], missing: tuple[str, ...]
 ) -> Iterator[Problem]:
     """Yield the translations of unknown texts, with the missing texts that may be meant."""
-    if translation is None:  # the catalog's own language needs none
+    if found is None:  # the catalog's own language needs none
         return
-    unused = sorted(translation.texts.keys() - {*texts})
+    unused = sorted(found.translation.texts.keys() - {*texts})
     for i, text in enumerate(unused):
         hint = suggestion(close_matches(text, missing)) if i < _MOST_HINTS else ""
         yield Problem(
-            translation.file,
+            found.file,
             path=f"texts.{show(text)}",
             requirement=f"must be a text of this catalog{hint}",
         )

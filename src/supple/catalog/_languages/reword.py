@@ -6,7 +6,6 @@ credits of pictures.
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,35 +13,48 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import evolve
 
 from supple._model import Circuit, Prescription, Rest
-from supple._phrases import phrases_for
+from supple.catalog._catalog import is_same
+from supple.catalog._languages.translation import Translation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from supple._model import Advice, Exercise, Hold, Item, Routine, Step
-    from supple._phrases import Phrases
     from supple.catalog._catalog import Catalog
-    from supple.catalog._languages.translations import Translation
 
 Say: TypeAlias = Callable[[str], str]
 """Returns what to say in place of a text."""
 
 
 def translated(catalog: Catalog, translations: Sequence[Translation]) -> Catalog:
-    """Return a catalog in the language of the first of some translations.
+    """Return a catalog in the language of the first of some translations, and in no other.
 
     What one translation lacks the next may have, and what none has stays as it is.
     """
     if not translations:
         return catalog
-    first = translations[0].language.lower()
-    language = next(tag for tag in catalog.languages if tag.lower() == first)
-    texts = ChainMap(*(each.texts for each in translations))
-    phrases = ChainMap(*(each.phrases for each in translations))
-    spoken = phrases_for(language)
-    if phrases:
-        spoken = evolve(spoken, language=language, **phrases)
-    return reworded(catalog, lambda text: texts.get(text, text), language, spoken)
+    texts = _merged(each.texts for each in translations)
+    phrases = _merged(each.phrases for each in translations)
+    first = translations[0].language
+    language = catalog.language if is_same(first, catalog.language) else first
+    said = reworded(catalog, lambda text: texts.get(text, text), language)
+    return with_translations(said, [Translation(language, phrases=phrases)] if phrases else [])
+
+
+def with_translations(catalog: Catalog, translations: Iterable[Translation]) -> Catalog:
+    """Return a catalog with other translations."""
+    return evolve(
+        catalog,
+        advice=advice_of(catalog),
+        exercises=catalog.exercises.values(),
+        routines=catalog.routines.values(),
+        translations=translations,
+    )
+
+
+def advice_of(catalog: Catalog) -> tuple[Advice, ...]:
+    """Return all the advice of a catalog, the mildest first."""
+    return tuple(each for tier in catalog.advice.values() for each in tier)
 
 
 def texts_of(catalog: Catalog) -> tuple[str, ...]:
@@ -53,12 +65,12 @@ def texts_of(catalog: Catalog) -> tuple[str, ...]:
         found[text] = None
         return text
 
-    reworded(catalog, note, catalog.language, catalog.phrases)
+    reworded(catalog, note, catalog.language)
     return tuple(found)
 
 
-def reworded(catalog: Catalog, say: Say, language: str, phrases: Phrases) -> Catalog:
-    """Return a catalog that says the same in another language."""
+def reworded(catalog: Catalog, say: Say, language: str) -> Catalog:
+    """Return a catalog that says the same in another language, without translations."""
 
     def reworded_advice(advice: Advice) -> Advice:
         return evolve(advice, text=say(advice.text))
@@ -90,11 +102,11 @@ def reworded(catalog: Catalog, say: Say, language: str, phrases: Phrases) -> Cat
         catalog,
         title=say(catalog.title),
         summary=_optional(catalog.summary, say),
-        advice=[reworded_advice(each) for tier in catalog.advice.values() for each in tier],
+        advice=[reworded_advice(each) for each in advice_of(catalog)],
         exercises=[reworded_exercise(each) for each in catalog.exercises.values()],
         routines=[reworded_routine(each) for each in catalog.routines.values()],
         language=language,
-        phrases=phrases,
+        translations=(),
     )
 
 
@@ -125,3 +137,8 @@ def _segment(segment: Step | Hold, say: Say) -> Step | Hold:
 
 def _optional(text: str | None, say: Say) -> str | None:
     return None if text is None else say(text)
+
+
+def _merged(said: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return one mapping of several, the first of which counts most."""
+    return {key: value for each in reversed([*said]) for key, value in each.items()}

@@ -11,6 +11,8 @@ for, and may hold what the library itself says in that language::
 
     [phrases]
     rest = "Erholung"
+
+The file for the catalog's own language holds phrases alone.
 """
 
 from __future__ import annotations
@@ -18,42 +20,36 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from attrs import NOTHING, fields_dict, frozen
+from attrs import NOTHING, frozen
 
 from supple._errors import ModelError, close_matches, show, suggestion
 from supple._model import checks as check
-from supple._model.sided import has_stray_braces, is_sided
-from supple._phrases import Phrases, fallbacks
+from supple._phrases import fallbacks
 from supple.catalog._format import FORMAT
+from supple.catalog._languages.translation import (
+    OWN_TEXTS,
+    PHRASES,
+    Translation,
+    require_phrase,
+    require_text,
+)
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 TRANSLATIONS = "translations"
-
-PHRASES = tuple(name for name in fields_dict(Phrases) if name != "language")
-"""The names of what the library itself says."""
 
 _KEYS = ("format", "language", "texts", "phrases")
 _UNKNOWN_KEYS_SHOWN = 20
 
 
 @frozen
-class Translation:
-    """What one file says in its language.
-
-    Args:
-        file: The file.
-        language: The tag of the language, as the file's name has it.
-        texts: The translations, by the texts that they stand for.
-        phrases: What the library itself says, by the names that it has in ``Phrases``.
-    """
+class TranslationFile:
+    """A translation, and the file that it was read from."""
 
     file: str
-    language: str
-    texts: dict[str, str]
-    phrases: dict[str, str]
+    translation: Translation
 
 
 def by_language(names: Iterable[str]) -> dict[str, list[str]]:
@@ -90,17 +86,41 @@ def lookup(language: str, own: str) -> list[str]:
     return tags[: tags.index(own.lower()) + 1] if own.lower() in tags else tags
 
 
-def translation(file: str, data: Any) -> Translation:
+def translation(data: Any) -> Translation:
     """Return the translation that the plain data of a file describes, which has no faults."""
-    return Translation(file, data["language"], data.get("texts", {}), data.get("phrases", {}))
+    return Translation(
+        data["language"], texts=data.get("texts", {}), phrases=data.get("phrases", {})
+    )
 
 
-def faults(data: Any, language: str) -> Iterator[RefusedError]:
+def plain(translation: Translation, texts: Sequence[str]) -> dict[str, Any]:
+    """Return the plain data of a file.
+
+    Args:
+        translation: What the file is to say.
+        texts: The texts of the catalog; the translations are in their order, and those of any
+            other texts come last.
+    """
+    place = {text: i for i, text in enumerate(texts)}
+    order = sorted(translation.texts, key=lambda text: (place.get(text, len(place)), text))
+    said = {
+        "texts": {text: translation.texts[text] for text in order},
+        "phrases": {
+            name: translation.phrases[name] for name in PHRASES if name in translation.phrases
+        },
+    }
+    return {"format": FORMAT, "language": translation.language} | {
+        table: values for table, values in said.items() if values
+    }
+
+
+def faults(data: Any, language: str, own: str) -> Iterator[RefusedError]:
     """Yield everything that is wrong with the plain data of a translation.
 
     Args:
         data: What the file holds.
         language: The tag in the name of the file.
+        own: The language of the catalog, whose texts need no other words.
     """
     if not isinstance(data, dict):
         yield _no_table(data)
@@ -118,14 +138,17 @@ def faults(data: Any, language: str) -> Iterator[RefusedError]:
     if data.get("language", NOTHING) != language:
         requirement = f"must be {language!r}, the name of its file"
         yield RefusedError(requirement, path=".language", got=data.get("language", NOTHING))
-    yield from _faults_of_table(data, "texts", _require_translation)
-    yield from _faults_of_table(data, "phrases", _require_phrase, known=PHRASES)
+    if language.lower() == own.lower() and data.get("texts"):
+        yield RefusedError(f"{OWN_TEXTS}: change them in the catalog", path=".texts")
+    else:
+        yield from _faults_of_table(data, "texts", require_text)
+    yield from _faults_of_table(data, "phrases", require_phrase, known=PHRASES)
 
 
 def _faults_of_table(
     data: dict[str, Any],
     table: str,
-    require: Callable[[str, object], object],
+    require: Callable[[object, object], object],
     *,
     known: tuple[str, ...] = (),
 ) -> Iterator[RefusedError]:
@@ -143,23 +166,6 @@ def _faults_of_table(
         except ModelError as error:
             word = key if known else show(key)
             yield RefusedError(error.requirement, path=f".{table}.{word}", got=value)
-
-
-def _require_translation(source: str, value: object) -> None:
-    """Require a text that can stand wherever the text that it translates stands."""
-    if has_stray_braces(source):  # then it is no instruction, and its braces mean nothing
-        text = check.text("texts", value)
-    else:
-        text = check.template("texts", value)
-    if is_sided(text) and not is_sided(source):
-        raise ModelError("texts", "must not name a side, for what it translates names none", text)
-    if is_sided(source) and not is_sided(text):
-        requirement = "must name the side by {side} or {left form|right form}"
-        raise ModelError("texts", f"{requirement}, as what it translates does", text)
-
-
-def _require_phrase(name: str, value: object) -> None:
-    Phrases(**{name: value})  # type: ignore[arg-type]  # what is no text raises
 
 
 def _unknown_keys(

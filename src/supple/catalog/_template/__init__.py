@@ -5,9 +5,7 @@ What is copied is a working example named ``your-catalog``. Only that name is re
 
 from __future__ import annotations
 
-import errno
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +52,8 @@ def new_catalog(name: str, folder: str | os.PathLike[str] = ".") -> Path:
     """
     from tempfile import TemporaryDirectory
 
+    from supple.catalog._writing.atomic import move_folder
+
     name = check.name("new_catalog.name", name)
     if name in installed():
         raise ModelError("new_catalog.name", "must not be that of an installed catalog", name)
@@ -66,7 +66,7 @@ def new_catalog(name: str, folder: str | os.PathLike[str] = ".") -> Path:
             file.parent.mkdir(parents=True, exist_ok=True)
             text = template.joinpath(*path.split("/")).read_text(encoding="utf-8")
             file.write_text(_filled(text, name), encoding="utf-8", newline="\n")
-        _put(made, target)
+        move_folder(made, target)
     return target
 
 
@@ -78,16 +78,3 @@ def _filled(text: str, name: str) -> str:
         .replace("your_catalog", name.replace("-", "_"))
         .replace("Your catalog", title)
     )
-
-
-def _put(made: Path, target: Path) -> None:
-    """Move a folder to where nothing but an empty folder may be."""
-    try:
-        with suppress(FileNotFoundError):
-            target.rmdir()
-        made.rename(target)
-    except OSError as error:
-        if not target.exists():
-            raise
-        message = "must not be there yet, or be an empty folder"
-        raise FileExistsError(errno.EEXIST, message, str(target)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from supple._errors import MissingExtraError
@@ -10,6 +11,7 @@ from supple._errors import MissingExtraError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _LONGEST_LINE = 99
 _INDENT = "    "
 
@@ -53,16 +55,21 @@ def _lines(table: Mapping[str, Any], path: str, scalar: Callable[[object], str])
     headed = {key: value for key, value in table.items() if _is_headed(key, value)}
     for key, value in table.items():
         if key not in headed:
-            yield f"{key} = {_value(value, scalar, len(key) + 3)}"
+            word = key if _BARE_KEY.fullmatch(key) else scalar(key)
+            yield f"{word} = {_value(value, scalar, len(word) + 3)}"
     for key, value in headed.items():
-        for element in value:
+        for element in value if isinstance(value, list) else [value]:
             yield ""
-            yield f"[[{path}{key}]]"
+            yield f"[[{path}{key}]]" if isinstance(value, list) else f"[{path}{key}]"
             yield from _lines(element, f"{path}{key}.", scalar)
 
 
 def _is_headed(key: str, value: object) -> bool:
-    return isinstance(value, list) and isinstance(value[0], dict) and key not in _INLINE
+    return isinstance(value, dict) or (_has_tables(value) and key not in _INLINE)
+
+
+def _has_tables(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
 def _value(value: object, scalar: Callable[[object], str], taken: int, indent: str = "") -> str:
@@ -76,6 +83,6 @@ def _value(value: object, scalar: Callable[[object], str], taken: int, indent: s
     deeper = indent + _INDENT
     elements = [_value(each, scalar, 0, deeper) for each in value]
     line = f"[{', '.join(elements)}]"
-    if not isinstance(value[0], dict) and taken + len(line) <= _LONGEST_LINE:
+    if not _has_tables(value) and taken + len(line) <= _LONGEST_LINE:
         return line
     return "".join(["[\n", *(f"{deeper}{element},\n" for element in elements), f"{indent}]"])

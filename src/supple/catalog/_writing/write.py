@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from supple._errors import ModelError, close_matches, suggestion
 from supple._model import Exercise
 from supple._model import checks as check
-from supple._phrases import phrases_for
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import Folder
 from supple.catalog._format import FORMAT
-from supple.catalog._reading.read import EXERCISES, read_catalog
+from supple.catalog._languages.reword import advice_of, texts_of
+from supple.catalog._languages.translations import TRANSLATIONS, plain
+from supple.catalog._reading.read import survey
+from supple.catalog._reading.reading import EXERCISES
 from supple.catalog._refused import RefusedError
 from supple.catalog._writing.atomic import put_folder
 from supple.catalog._writing.plain import new_unstructurer
@@ -21,6 +23,7 @@ from supple.catalog._writing.render import RENDERERS
 
 if TYPE_CHECKING:
     from supple._model import Routine
+    from supple.catalog._writing.plain import PlainTable
 
 _FORMATS = tuple(suffix.removeprefix(".") for suffix in RENDERERS)
 
@@ -32,11 +35,14 @@ def write_catalog(
     format: str = "toml",  # noqa: A002 - what it is
     pictures: str | os.PathLike[str] | None = None,
 ) -> None:
-    """Write a catalog as a folder: ``catalog.toml``, and a file for each exercise.
+    """Write a catalog as a folder: ``catalog.toml``, a file for each exercise and translation.
 
     Loading the folder gives an equal catalog, but for an empty dose: a prescription that
     changes nothing is read as the exercise itself. The same catalog gives the same bytes. The
     folder appears whole or not at all, and nothing that is there already is ever touched.
+
+    What is written is what the catalog holds. One that was loaded with its translations is
+    written with them, and one that was loaded in a language is written in that language alone.
 
     Args:
         catalog: The catalog.
@@ -47,9 +53,8 @@ def write_catalog(
 
     Raises:
         ModelError: If the files could not say the same: an exercise or a routine is in another
-            language than the catalog, a routine has other advice or another exercise of an id,
-            there are translations or phrases of its own, a picture is missing, there is no
-            exercise, or the catalog is too large to be read.
+            language than the catalog, a routine has another exercise of an id, a picture is
+            missing, there is no exercise, or the catalog is too large to be read.
         MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
         FileExistsError: If the folder is there already and not empty.
         OSError: If it cannot be written. Nothing is left behind.
@@ -57,10 +62,9 @@ def write_catalog(
     >>> import tempfile
     >>> from supple import load_catalog
     >>> back = load_catalog("lower-back")
-    >>> few = Catalog("few", title="Few", version="1", language="en", exercises=[back["bridge"]])
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_catalog(few, f"{folder}/few", format="json")
-    ...     load_catalog(f"{folder}/few") == few
+    ...     write_catalog(back, f"{folder}/back", format="json")
+    ...     load_catalog(f"{folder}/back") == back
     True
     """
     check.instance_of(Catalog)("write_catalog.catalog", catalog)
@@ -72,26 +76,16 @@ def write_catalog(
     _require_what_files_say(catalog)
     files = _documents(catalog, f".{format}")
     files |= _pictures(catalog, pictures)
-    put_folder(folder, files, approve=_require_readable)
+    put_folder(folder, files, approve=lambda made: _require_readable(catalog, made))
 
 
 def _require_what_files_say(catalog: Catalog) -> None:
     """Require that nothing in a catalog contradicts what its files say once for all of it."""
-    if catalog.languages != (catalog.language,):
-        requirement = "must be its own alone: translations are not written"
-        raise ModelError("Catalog.languages", requirement, catalog.languages)
-    if catalog.phrases != phrases_for(catalog.language):
-        requirement = "must be the library's own: a translation's phrases are not written"
-        raise ModelError("Catalog.phrases", requirement, catalog.phrases)
     for exercise in catalog.exercises.values():
         _require_language(f"Catalog.exercises[{exercise.id!r}]", exercise, catalog)
-    advice = tuple(each for tier in catalog.advice.values() for each in tier)
     for routine in catalog.routines.values():
         where = f"Catalog.routines[{routine.id!r}]"
         _require_language(where, routine, catalog)
-        if routine.advice != advice:
-            requirement = "must be all of the catalog's, the mildest first"
-            raise ModelError(f"{where}.advice", requirement, routine.advice)
         for id, exercise in routine.exercises.items():
             if id not in catalog or catalog[id] != exercise:
                 requirement = "must be exercises of the catalog"
@@ -108,10 +102,27 @@ def _documents(catalog: Catalog, suffix: str) -> dict[str, bytes]:
     render = RENDERERS[suffix]
     converter = new_unstructurer(lambda exercise: {"exercise": exercise.id})
     head = {"format": FORMAT} | converter.unstructure(catalog)
-    return {f"catalog{suffix}": render(head)} | {
-        f"{EXERCISES}/{id}{suffix}": render(converter.unstructure(exercise))
-        for id, exercise in catalog.exercises.items()
-    }
+    for table, routine in zip(head.get("routines", ()), catalog.routines.values(), strict=True):
+        _say_own_advice(table, routine, catalog)
+    texts = texts_of(catalog)
+    return (
+        {f"catalog{suffix}": render(head)}
+        | {
+            f"{EXERCISES}/{id}{suffix}": render(converter.unstructure(exercise))
+            for id, exercise in catalog.exercises.items()
+        }
+        | {
+            f"{TRANSLATIONS}/{tag}{suffix}": render(plain(translation, texts))
+            for tag, translation in catalog.translations.items()
+        }
+    )
+
+
+def _say_own_advice(table: PlainTable, routine: Routine, catalog: Catalog) -> None:
+    """Leave out the advice of a routine where it is the catalog's, and only there."""
+    own: list[PlainTable] = table.pop("advice", [])
+    if routine.advice != advice_of(catalog):
+        table["advice"] = own
 
 
 def _pictures(catalog: Catalog, folder: str | os.PathLike[str] | None) -> dict[str, bytes]:
@@ -131,9 +142,9 @@ def _pictures(catalog: Catalog, folder: str | os.PathLike[str] | None) -> dict[s
     return found
 
 
-def _require_readable(made: Path) -> None:
+def _require_readable(catalog: Catalog, made: Path) -> None:
     """Require that what has been written can be read, for a reader has limits of its own."""
-    found = read_catalog(Folder(made, is_trusted=False), name=None)
-    if isinstance(found, list):
-        requirement = f"must be a catalog that can be read again, but {found[0]}"
-        raise ModelError("write_catalog.catalog", requirement, made.name)
+    problems = survey(Folder(made, is_trusted=False), name=None).problems
+    if problems:
+        requirement = f"must be a catalog that can be read again, but {problems[0]}"
+        raise ModelError("write_catalog.catalog", requirement, catalog.name)

@@ -1,0 +1,119 @@
+"""The words of a player, and the tables of what leads from one state to another.
+
+Nothing else may live in this file. The player moves by these tables alone, and the diagram in
+the documentation is drawn from them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class PlayerState(StrEnum):
+    """What a player is doing."""
+
+    READY = "ready"
+    RUNNING = "running"
+    WAITING = "waiting"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+class PlayerCommand(StrEnum):
+    """What a player can be told to do."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    SKIP = "skip"
+    BACK = "back"
+    SEEK = "seek"
+    READY = "ready"
+    SET_SPEED = "set-speed"
+    STOP = "stop"
+
+
+class Happening(StrEnum):
+    """What befalls a player while time passes, or where a jump takes it."""
+
+    OPEN_STEP = "a step until ready starts"
+    END = "the routine ends"
+    GAP = "the clock jumps ahead"
+
+
+class GapPolicy(StrEnum):
+    """What a player does when the clock has jumped far ahead, as after a laptop has slept."""
+
+    PAUSE = "pause"
+    SKIP = "skip"
+    CATCH_UP = "catch-up"
+
+
+class Part(StrEnum):
+    """What a player skips or goes back over at once."""
+
+    EXERCISE = "exercise"
+    SEGMENT = "segment"
+
+
+COMMANDS: Mapping[PlayerState, Mapping[PlayerCommand, PlayerState]] = MappingProxyType(
+    {
+        PlayerState.READY: {
+            PlayerCommand.START: PlayerState.RUNNING,
+            PlayerCommand.SET_SPEED: PlayerState.READY,
+            PlayerCommand.STOP: PlayerState.STOPPED,
+        },
+        PlayerState.RUNNING: {
+            PlayerCommand.PAUSE: PlayerState.PAUSED,
+            PlayerCommand.SKIP: PlayerState.RUNNING,
+            PlayerCommand.BACK: PlayerState.RUNNING,
+            PlayerCommand.SEEK: PlayerState.RUNNING,
+            PlayerCommand.SET_SPEED: PlayerState.RUNNING,
+            PlayerCommand.STOP: PlayerState.STOPPED,
+        },
+        PlayerState.WAITING: {
+            PlayerCommand.PAUSE: PlayerState.PAUSED,
+            PlayerCommand.SKIP: PlayerState.RUNNING,
+            PlayerCommand.BACK: PlayerState.RUNNING,
+            PlayerCommand.SEEK: PlayerState.RUNNING,
+            PlayerCommand.READY: PlayerState.RUNNING,
+            PlayerCommand.SET_SPEED: PlayerState.WAITING,
+            PlayerCommand.STOP: PlayerState.STOPPED,
+        },
+        PlayerState.PAUSED: {
+            PlayerCommand.RESUME: PlayerState.RUNNING,
+            PlayerCommand.SKIP: PlayerState.PAUSED,
+            PlayerCommand.BACK: PlayerState.PAUSED,
+            PlayerCommand.SEEK: PlayerState.PAUSED,
+            PlayerCommand.SET_SPEED: PlayerState.PAUSED,
+            PlayerCommand.STOP: PlayerState.STOPPED,
+        },
+        PlayerState.FINISHED: {},
+        PlayerState.STOPPED: {},
+    }
+)
+"""Where each command leads; in a state that does not list it, it is refused."""
+
+HAPPENINGS: Mapping[PlayerState, Mapping[Happening, PlayerState]] = MappingProxyType(
+    {
+        PlayerState.READY: {},
+        PlayerState.RUNNING: {
+            Happening.OPEN_STEP: PlayerState.WAITING,
+            Happening.END: PlayerState.FINISHED,
+            Happening.GAP: PlayerState.PAUSED,
+        },
+        PlayerState.WAITING: {},
+        PlayerState.PAUSED: {
+            Happening.END: PlayerState.FINISHED,
+        },
+        PlayerState.FINISHED: {},
+        PlayerState.STOPPED: {},
+    }
+)
+"""Where what happens leads; in a state that does not list it, it changes nothing."""
