@@ -1,0 +1,152 @@
+"""The topics of a bridge, and the state as it is published."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from supple._errors import ModelError
+from supple._model import checks as check
+from supple._player_states import COMMANDS
+
+if TYPE_CHECKING:
+    from supple._events import Moment
+    from supple._player import Player
+
+_LONGEST_BASE = 1000  # a topic has at most 65,535 bytes, and others are made of this one
+
+ONLINE = "online"
+OFFLINE = "offline"
+
+
+def topic_name(where: str, value: object) -> str:
+    """Require what MQTT 5.0, section 4.7, lets be the beginning of a topic name."""
+    topic = check.line(where, value)
+    if len(topic) > _LONGEST_BASE:
+        raise ModelError(where, f"must be at most {_LONGEST_BASE} characters long", value)
+    if not {*topic}.isdisjoint("+#"):
+        raise ModelError(where, "must have no wildcards", value)
+    if topic.startswith("$"):
+        raise ModelError(where, "must not begin with $, which is for brokers", value)
+    if topic.startswith("/") or topic.endswith("/"):
+        raise ModelError(where, "must neither begin nor end with /", value)
+    return topic
+
+
+@frozen
+class Topics:
+    """The topics of one routine, all below one.
+
+    ================ ======== ========================================================
+    topic            retained payload
+    ================ ======== ========================================================
+    ``state``        yes      what is going on, as a JSON object: see below
+    ``event``        no       each event, as in :mod:`supple.export.event_lines`
+    ``availability`` yes      ``online`` or ``offline``
+    ``error``        no       why a command was refused, as text
+    ``command``      no       what is to be done, from anybody: see below
+    ================ ======== ========================================================
+
+    The state has all of these keys; what does not apply is ``null``. A time is a whole number
+    of milliseconds.
+
+    ================ ==================================================================
+    key              meaning
+    ================ ==================================================================
+    ``routine``      the identifier of the routine
+    ``state``        a value of :class:`supple.PlayerState`
+    ``position_ms``  how far into the routine it is, ...
+    ``duration_ms``  ... of how much
+    ``speed``        how many milliseconds of the routine pass in one of the clock
+    ``segment``      what is under way: a value of :class:`supple.SegmentKind`
+    ``text``         what to show or say
+    ``remaining_ms`` how much of the segment is left
+    ``exercise``     the identifier of the exercise
+    ``side``         the side that is worked: a value of :class:`supple.Side`
+    ``rep``          which repetition, from 1; ``reps``, ``set``, ``sets``, ``round`` and
+                     ``rounds`` as in an event
+    ``next``         what the segment after this one says
+    ================ ==================================================================
+
+    A command is a word, such as ``pause``, or a JSON object where it says more, such as
+    ``{"command": "seek", "to_ms": 60000}``.
+
+    ============= ===========================================================
+    command       what else the object may have
+    ============= ===========================================================
+    ``start``     ``at_ms``
+    ``pause``
+    ``resume``
+    ``skip``      ``over``: ``exercise`` or ``segment``
+    ``back``      ``over``: ``exercise`` or ``segment``
+    ``seek``      ``to_ms``, which it must have
+    ``ready``
+    ``set-speed`` ``speed``, which it must have
+    ``stop``      ``reason``
+    ============= ===========================================================
+
+    Args:
+        base: What all the topics begin with.
+
+    Raises:
+        ModelError: If no topic can begin with that.
+
+    >>> Topics("supple/lower-back").state
+    'supple/lower-back/state'
+    """
+
+    base: str = field(
+        validator=lambda _, attribute, value: topic_name(f"Topics.{attribute.name}", value)
+    )
+
+    @property
+    def state(self) -> str:
+        """What is going on."""
+        return f"{self.base}/state"
+
+    @property
+    def event(self) -> str:
+        """Each event."""
+        return f"{self.base}/event"
+
+    @property
+    def availability(self) -> str:
+        """Whether anybody is there."""
+        return f"{self.base}/availability"
+
+    @property
+    def error(self) -> str:
+        """Why a command was refused."""
+        return f"{self.base}/error"
+
+    @property
+    def command(self) -> str:
+        """What is to be done."""
+        return f"{self.base}/command"
+
+
+def state_payload(player: Player, moment: Moment) -> str:
+    """Return what is going on as JSON, in pure ASCII.
+
+    Once the routine is over nothing is under way, and nothing comes next.
+    """
+    is_over = not COMMANDS[player.state]
+    segment = None if is_over else moment.segment
+    following = None if is_over else moment.next
+    said = {
+        "routine": player.timeline.routine.id,
+        "state": player.state.value,
+        "position_ms": moment.at_ms,
+        "duration_ms": player.timeline.duration_ms,
+        "speed": player.speed,
+        "segment": segment and segment.kind.value,
+        "text": segment and segment.text,
+        "remaining_ms": segment and moment.remaining_ms,
+        "exercise": segment and segment.exercise,
+        "side": segment and segment.side and segment.side.value,
+    }
+    counters = ("rep", "reps", "set", "sets", "round", "rounds")
+    said |= {name: segment and getattr(segment, name) for name in counters}
+    return json.dumps(said | {"next": following and following.text})
