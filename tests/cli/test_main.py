@@ -16,7 +16,7 @@ from tests.cli.program import PROGRAM, Install, Run
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="closes files as POSIX has them")
 
 WRONG_USE = {
-    (): "no command is given: list, show, events, check, import, new, schema "
+    (): "no command is given: list, show, events, play, check, import, new, schema "
     "(see 'supple --help')",
     ("lst",): "no command is named 'lst'; did you mean 'list'? (see 'supple --help')",
     ("qqq",): "no command is named 'qqq' (see 'supple --help')",

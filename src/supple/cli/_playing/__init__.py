@@ -1,0 +1,1 @@
+"""Playing a routine to a person: a screen, keys, a bell and a voice around a player."""

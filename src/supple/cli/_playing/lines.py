@@ -1,0 +1,87 @@
+"""Playing without a screen: one line for each event, at its instant."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from supple import EventKind, Tier
+from supple._units import ms_to_clock
+from supple.cli._playing.advice import ShownAdvice, safety_advice, state_folder
+from supple.export import event_lines
+from supple.timers import play
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Never
+
+    from supple import Advice, Event, Routine, Timeline
+    from supple.cli._playing.cues import Cues
+
+_LONGEST_KIND = max(map(len, EventKind))
+
+
+def play_as_lines(
+    timeline: Timeline, cues: Cues, *, speed: float = 1, at_ms: int = 0, as_json: bool = False
+) -> None:
+    """Print every event when it falls due, as plain text or as an event line.
+
+    Nobody can say that a step is done, so a step until ready takes as long as its estimate.
+    Advice goes to the standard error; event lines come without it, for they are for programs.
+
+    Raises:
+        KeyboardInterrupt: If the person stops it, once the advice on stopping is shown.
+        SystemExit: If SIGTERM does.
+    """
+    routine = timeline.routine
+    to_line = event_lines.encode if as_json else _plain
+    before = signal.signal(signal.SIGTERM, _leave)  # so that the voice ends, too
+    try:
+        if not as_json:
+            _tell_first(routine)
+        for event in play(timeline, speed=speed, at_ms=at_ms):
+            print(to_line(event), flush=True)
+            cues.give((event,))
+    except KeyboardInterrupt:
+        if not as_json:
+            _tell(each for each in routine.advice if each.tier is Tier.STOP)
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def ring() -> None:
+    """Ring the bell of the terminal that shows the errors, if there is one."""
+    if _sees_errors():
+        print(end="\a", file=sys.stderr, flush=True)
+
+
+def _plain(event: Event) -> str:
+    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {event.text}"
+
+
+def _tell_first(routine: Routine) -> None:
+    """Show the advice on safety, unless a person has seen it before."""
+    advice = safety_advice(routine)
+    shown = ShownAdvice(state_folder(os.environ))
+    if advice not in shown:
+        _tell(advice)
+        if _sees_errors():
+            shown.add(advice)
+
+
+def _tell(advice: Iterable[Advice]) -> None:
+    if sys.stderr is not None:
+        for each in advice:
+            print(each.text, file=sys.stderr, flush=True)
+
+
+def _sees_errors() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _leave(number: int, frame: object) -> Never:
+    del frame
+    sys.exit(128 + number)

@@ -1,0 +1,120 @@
+"""A voice: sentences said by a program of the system, the newest at once."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from contextlib import suppress
+from shutil import which
+from typing import TYPE_CHECKING
+
+from supple._phrases import fallbacks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WAIT_SECONDS = 10
+_VOICE_OF_SAY = re.compile(r"^(?P<name>.+?)\s+(?P<language>[a-z]{2,3}[_-]\S+)\s+#", re.MULTILINE)
+
+
+class NoVoiceError(Exception):
+    """Nothing can speak; its text is the whole message."""
+
+
+class Voice:
+    """Says one sentence at a time, in a process of its own, so that nobody waits for it.
+
+    Args:
+        command: The program and its arguments; it says what it reads.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._speaking: subprocess.Popen[bytes] | None = None
+        self._silenced: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether a sentence is still being said."""
+        return self._speaking is not None and self._speaking.poll() is None
+
+    def say(self, text: str) -> None:
+        """Say a text now, and break off what is being said."""
+        self.hush()
+        process = subprocess.Popen(  # noqa: S603 - the program was looked up, the text is its input
+            self._command,
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._speaking = process
+        assert process.stdin is not None  # noqa: S101 - it is a pipe
+        with suppress(OSError), process.stdin as words:  # a program that fails reads nothing
+            words.write(text.encode())
+
+    def hush(self) -> None:
+        """Break off what is being said, without waiting for its end."""
+        if self._speaking is not None:
+            self._speaking.kill()
+            self._silenced.append(self._speaking)
+            self._speaking = None
+        self._silenced = [each for each in self._silenced if each.poll() is None]
+
+    def close(self) -> None:
+        """Break off what is being said, and leave no process behind."""
+        self.hush()
+        for each in self._silenced:
+            each.wait()
+        self._silenced = []
+
+
+def find_voice(language: str) -> Voice:
+    """Return a voice of the system for a language, or for a more general one.
+
+    Raises:
+        NoVoiceError: If no program can speak, or none speaks the language.
+    """
+    if program := which("espeak-ng"):
+        voice = _espeak_voice(program, language)
+        command = [program, "-v", voice, "--stdin"] if voice else []
+    elif program := which("say"):
+        voice = _voice_of_say(program, language)
+        command = [program, "-v", voice, "-f", "-"] if voice else []
+    else:
+        raise NoVoiceError("needs the program espeak-ng, or say on macOS, to be installed")
+    if not command:
+        raise NoVoiceError(f"{program} has no voice for the language {language!r}")
+    return Voice(command)
+
+
+def _espeak_voice(program: str, language: str) -> str | None:
+    for tag in fallbacks(language):
+        if _output([program, "-q", "-v", tag, ""]) is not None:
+            return tag
+    return None
+
+
+def _voice_of_say(program: str, language: str) -> str | None:
+    listed = _output([program, "-v", "?"]) or ""
+    voices = [(match["language"], match["name"]) for match in _VOICE_OF_SAY.finditer(listed)]
+    for tag in fallbacks(language):
+        for spoken, name in voices:
+            if tag in fallbacks(spoken.replace("_", "-")):
+                return name
+    return None
+
+
+def _output(command: Sequence[str]) -> str | None:
+    """Return what a program writes, or ``None`` where it fails."""
+    try:
+        done = subprocess.run(  # noqa: S603 - the program was looked up
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_WAIT_SECONDS,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode(errors="replace") if done.returncode == 0 else None

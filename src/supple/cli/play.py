@@ -1,0 +1,65 @@
+"""``supple play``: a routine, on the screen and at its pace."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from supple import Exercise, Player, Routine, schedule
+from supple.cli._lookup import find
+from supple.cli._playing.starting import start_of
+from supple.cli._playing.voice import NoVoiceError, find_voice
+from supple.cli._streams import complain
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from supple import Timeline
+    from supple.cli._playing.voice import Voice
+
+
+def run(arguments: Namespace) -> int:
+    """Play what the arguments name, and return the exit status."""
+    catalog, thing = find(arguments)
+    if isinstance(thing, Exercise):
+        advice = [each for tier in catalog.advice.values() for each in tier]
+        thing = Routine(thing.id, name=thing.name, items=[thing], advice=advice)
+    timeline = schedule(thing, level=arguments.level, phrases=catalog.phrases)
+    at_ms = 0 if arguments.start is None else start_of(timeline, arguments.start)
+    try:
+        voice = find_voice(thing.language) if arguments.say else None
+    except NoVoiceError as error:
+        complain(f"--say: {error}")
+        return 1
+    try:
+        return _play(timeline, at_ms, voice, arguments)
+    finally:
+        if voice is not None:
+            voice.close()
+
+
+def _play(timeline: Timeline, at_ms: int, voice: Voice | None, arguments: Namespace) -> int:
+    if not arguments.json and _has_screen():
+        from supple.cli._playing.on_screen import play_on_screen
+
+        player = Player(timeline, speed=arguments.speed, hands_free=arguments.hands_free)
+        return play_on_screen(player, at_ms=at_ms, bell=arguments.bell, voice=voice)
+
+    from supple.cli._playing.cues import Cues
+    from supple.cli._playing.lines import play_as_lines, ring
+
+    cues = Cues(ring=ring if arguments.bell else None, voice=voice)
+    play_as_lines(timeline, cues, speed=arguments.speed, at_ms=at_ms, as_json=arguments.json)
+    return 0
+
+
+def _has_screen() -> bool:
+    """Tell whether there is a terminal, for keys and pictures, that this system can take over."""
+    streams = (sys.stdin, sys.stdout)
+    return (
+        all(each is not None and each.isatty() for each in streams)
+        and os.environ.get("TERM", "dumb") != "dumb"
+        and find_spec("termios") is not None
+    )

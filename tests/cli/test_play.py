@@ -1,0 +1,141 @@
+"""``supple play`` without a terminal: lines as they fall due, and wrong use."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import supple
+from supple.cli import main
+from supple.export import event_lines
+from tests.cli.playing import write_den
+from tests.cli.program import PROGRAM, Run
+
+needs_posix = pytest.mark.skipif(os.name != "posix", reason="sends signals as POSIX has them")
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep what is remembered out of the user's own folder, and return where it is."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def den(tmp_path: Path) -> str:
+    """Return the name of a routine that takes a while."""
+    return f"{write_den(tmp_path / 'den')}/day"
+
+
+def test_plain_lines(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each event is a line; the advice on safety stands among the errors."""
+    assert main(["play", f"{acme}/squat", "--speed", "100", "--bell"]) == 0
+    out, err = capsys.readouterr()
+    assert err == "Stop if it hurts.\n"
+    assert out.splitlines()[:6] == [
+        "0:00  routine.started   Squat",
+        "0:00  rest.started      Get ready: Squat, standing",
+        "0:02  cue.countdown     3",
+        "0:03  cue.countdown     2",
+        "0:04  cue.countdown     1",
+        "0:05  rest.ended        Get ready: Squat, standing",
+    ]
+    assert out.splitlines()[-1] == "0:11  routine.ended     Squat"
+
+
+def test_json_lines_are_the_timeline(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The lines of JSON are the events of the timeline, and nothing else is written."""
+    assert main(["play", f"{acme}/squat", "--speed", "100", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    catalog = supple.load_catalog(str(acme))
+    squat = supple.Routine("squat", name="Squat", items=[catalog.exercises["squat"]])
+    timeline = supple.schedule(squat, phrases=catalog.phrases)
+    assert [event_lines.decode(line) for line in out.splitlines()] == list(timeline)
+
+
+@pytest.mark.parametrize(
+    ("start", "first"),
+    [
+        ("bow", "3:26  rest.started      Next: Bow"),
+        ("BOW", "3:26  rest.started      Next: Bow"),
+        ("waiting", "2:48  rest.started      Next: Waiting"),
+        ("reach", "0:00  rest.started      Get ready: Reach, standing"),
+    ],
+)
+def test_start(start: str, first: str, den: str, environment: dict[str, str]) -> None:
+    """It starts with what leads up to the exercise, named by its id or its name."""
+    with subprocess.Popen(
+        [*PROGRAM, "play", den, "--from", start],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "0:00  routine.started   Daybreak\n"
+        assert process.stdout.readline() == f"{first}\n"
+        process.kill()
+
+
+@needs_posix
+@pytest.mark.parametrize(
+    ("more", "number", "err"),
+    [
+        ([], signal.SIGINT, "Stop if it hurts.\n"),
+        (["--json"], signal.SIGINT, ""),
+        ([], signal.SIGTERM, ""),
+    ],
+)
+def test_stopping(
+    more: list[str], number: int, err: str, den: str, environment: dict[str, str]
+) -> None:
+    """Ctrl-C shows the advice on stopping, but not among event lines."""
+    with subprocess.Popen(
+        [*PROGRAM, "play", den, *more],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(number)
+        _, written = process.communicate(timeout=60)
+    before = "" if more else "Stop if it hurts.\nGet help if your chest hurts.\n"
+    assert (process.returncode, written) == (128 + number, before + err)
+
+
+def test_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    """Wrong use is told in one line, with the names that come close."""
+    wrong = {
+        ("--from", "brigde"): "--from: no exercise of the routine is named 'brigde'; "
+        "did you mean 'bridge'?",
+        ("--from", "zzz"): "--from: no exercise of the routine is named 'zzz'; known are "
+        "'knee-rolls', 'pelvic-tilts', 'single-knee-hug', 'bridge'",
+        ("--speed", "0"): "--speed: must be at least 0.01 and at most 100 (got 0.0)",
+        ("--speed", "fast"): "--speed: must be a number (got 'fast')",
+    }
+    for words, message in wrong.items():
+        assert main(["play", "in-bed", *words]) == 2
+        assert capsys.readouterr() == ("", f"supple: {message}\n")
+
+
+def test_no_voice(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing can speak, nothing is played."""
+    monkeypatch.setenv("PATH", "")
+    assert main(["play", "in-bed", "--say"]) == 1
+    assert capsys.readouterr() == (
+        "",
+        "supple: --say: needs the program espeak-ng, or say on macOS, to be installed\n",
+    )
+
+
+def test_json_needs_no_rich(run: Run, den: str, tmp_path: Path) -> None:
+    """Event lines need nothing that the library itself does not need."""
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['rich'] = None\n")
+    words = ("play", den, "--json", "--speed", "100", "--from", "bow")
+    done = run(*words, PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")

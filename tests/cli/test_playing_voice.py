@@ -1,0 +1,147 @@
+"""A voice: the newest sentence, at once, and no process left behind."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from supple import Exercise, Hold, Pacing, Routine, schedule
+from supple.cli._playing.cues import Cues
+from supple.cli._playing.voice import NoVoiceError, find_voice
+from tests.needs import needs
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="writes a program as POSIX has them")
+
+PATIENCE_SECONDS = 15
+
+SPEAKS = """\
+#!/bin/sh
+case "$*" in
+  "-q -v de "|"-q -v pt-br ") exit 0 ;;
+  -q*) exit 1 ;;
+  "-v ?") cat "$0.voices"; exit 0 ;;
+esac
+read -r said
+echo "$* | $said" >>"$SAID"
+case "$said" in short*) ;; *) exec sleep 60 ;; esac
+"""
+VOICES = """\
+Anna                de_DE    # Hallo!
+Bad News            en_US    # Hi!
+Broken
+"""
+
+
+@pytest.fixture
+def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the file in which the only program that speaks writes what it says."""
+    monkeypatch.setenv("SAID", str(tmp_path / "said"))
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("sleep", "cat"):
+        (programs / name).symlink_to(needs(name))
+    monkeypatch.setenv("PATH", str(programs))
+    return tmp_path / "said"
+
+
+def install(said: Path, name: str) -> str:
+    """Install a program of a name that speaks, and return its path."""
+    program = said.parent / "programs" / name
+    program.write_text(SPEAKS)
+    program.with_name(f"{name}.voices").write_text(VOICES)
+    program.chmod(0o755)
+    return str(program)
+
+
+def wait_for(path: Path, text: str) -> None:
+    """Wait until a file has a text."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not path.exists() or path.read_text() != text:
+        assert time.monotonic() < deadline, path.exists() and path.read_text()
+        time.sleep(0.01)
+
+
+def test_the_newest_sentence_wins(said: Path) -> None:
+    """A new sentence breaks off the old one, and closing leaves nothing running."""
+    install(said, "espeak-ng")
+    voice = find_voice("de-AT")
+    voice.say("Heb die Arme")
+    wait_for(said, "-v de --stdin | Heb die Arme\n")
+    voice.say("--und runter")
+    wait_for(said, "-v de --stdin | Heb die Arme\n-v de --stdin | --und runter\n")
+    voice.hush()
+    assert not voice.is_speaking
+    voice.close()
+    voice.close()
+
+
+def test_counts_give_way_to_sentences(said: Path) -> None:
+    """A count is said where nothing else is; of several sentences at once the last one is."""
+    install(said, "espeak-ng")
+    up = Exercise(
+        "up", name="Up", kind="stretch", position="standing", cycle=[Hold("short", seconds=30)]
+    )
+    events = [*schedule(Routine("day", items=[up]), pacing=Pacing(get_ready=5))]
+    voice = find_voice("pt-BR")
+    cues = Cues(voice=voice)
+    cues.give(events[:5])
+    wait_for(said, "-v pt-br --stdin | Get ready: Up, standing\n")
+    cues.give(events[2:3])
+    assert voice.is_speaking
+    cues.hush()
+    cues.give(events[2:3])
+    wait_for(said, "-v pt-br --stdin | Get ready: Up, standing\n-v pt-br --stdin | 3\n")
+    cues.give(events[-1:])
+    cues.hush()
+    voice.close()
+    Cues().hush()
+
+
+def test_say_of_macos(said: Path) -> None:
+    """Where there is only say, the voice is the first that speaks the language."""
+    program = install(said, "say")
+    voice = find_voice("de-CH")
+    voice.say("Hallo")
+    wait_for(said, "-v Anna -f - | Hallo\n")
+    voice.close()
+    voice = find_voice("en-GB")
+    voice.say("Hi")
+    wait_for(said, "-v Anna -f - | Hallo\n-v Bad News -f - | Hi\n")
+    voice.close()
+    with pytest.raises(NoVoiceError) as caught:
+        find_voice("fr")
+    assert str(caught.value) == f"{program} has no voice for the language 'fr'"
+
+
+def test_no_voice(said: Path) -> None:
+    """Without a program that speaks, or one for the language, the message says so."""
+    with pytest.raises(NoVoiceError) as caught:
+        find_voice("de")
+    assert str(caught.value) == "needs the program espeak-ng, or say on macOS, to be installed"
+    program = install(said, "espeak-ng")
+    with pytest.raises(NoVoiceError) as caught:
+        find_voice("xx")
+    assert str(caught.value) == f"{program} has no voice for the language 'xx'"
+
+
+def test_program_that_fails(said: Path) -> None:
+    """A program that cannot be run has no voice, and one that reads nothing harms nobody."""
+    program = Path(install(said, "espeak-ng"))
+    voice = find_voice("de")
+    program.write_text("#!/bin/sh\nexec <&-\n")
+    for _ in range(20):
+        voice.say("Hallo" * 20_000)
+    voice.close()
+    program.write_text("#!/nowhere\n")
+    with pytest.raises(NoVoiceError):
+        find_voice("de")
+
+
+def test_real_voices() -> None:
+    """The voice that is installed speaks the languages of the bundled catalog."""
+    needs("espeak-ng")
+    for language in ("en", "de", "es", "de-AT", "pt-BR"):
+        find_voice(language).close()
+    with pytest.raises(NoVoiceError):
+        find_voice("qqq")
