@@ -110,14 +110,16 @@ def types(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the pages into build/html; a broken link is an error."""
-    session.install(".[cli,testing]", *nox.project.dependency_groups(PROJECT, "docs"))
+    everything = ".[apscheduler,cli,mqtt,qt,testing,trio,twisted]"
+    session.install(everything, *nox.project.dependency_groups(PROJECT, "docs"))
     session.run("sphinx-build", "-E", "-W", "-n", "--keep-going", "-q", "docs", "build/html")
 
 
 @nox.session
 def benchmark(session: nox.Session) -> None:
-    """Measure speed and memory; arguments go to benchmarks/run.py."""
-    session.install(".[cli]", *nox.project.dependency_groups(PROJECT, "benchmark"))
+    """Measure speed, memory and accuracy; arguments go to benchmarks/run.py."""
+    frameworks = ".[apscheduler,cli,qt,trio,twisted]"
+    session.install(frameworks, *nox.project.dependency_groups(PROJECT, "benchmark"))
     session.run("python", "benchmarks/run.py", *session.posargs)
 
 

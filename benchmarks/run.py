@@ -12,8 +12,11 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
+import accuracy
 import build
 import drain
+import find
+import fleet
 import memory
 import query
 import startup
@@ -32,6 +35,9 @@ SUBJECTS = {
     "build": build.rows,
     "query": query.rows,
     "startup": startup.rows,
+    "find": find.rows,
+    "fleet": fleet.rows,
+    "accuracy": accuracy.rows,
 }
 
 

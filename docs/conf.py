@@ -44,7 +44,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!supple\.)\w+\..+"),
     (r"py:.*", "|".join(dir(builtins))),
-    (r"py:.*", "timedelta|SearchStrategy|Path"),
+    (r"py:.*", "timedelta|SearchStrategy|Path|BaseScheduler|IReactorTime|Clock"),
 ]
 
 

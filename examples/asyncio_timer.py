@@ -4,17 +4,28 @@ import asyncio
 import sys
 
 import supple
+from supple.timers import Runner
 
 
-async def follow(timeline: supple.Timeline, *, speed: float) -> None:
+def show(event: supple.Event) -> None:
     """Print what to do when it is time to do it."""
-    loop = asyncio.get_running_loop()
-    start = loop.time()
-    for event in timeline:
-        if event.kind in {"step.started", "hold.started", "rest.started"}:
-            await asyncio.sleep(start + event.at_ms / 1000 / speed - loop.time())
-            print(f"{event.text} ({(event.duration_ms or 0) / 1000:g} s)")
+    if event.kind in {"step.started", "hold.started", "rest.started"}:
+        print(f"{event.text} ({(event.duration_ms or 0) / 1000:g} s)")
 
 
-routine = supple.load_catalog("lower-back").routines["in-bed"]
-asyncio.run(follow(supple.schedule(routine), speed=float(sys.argv[1]) if sys.argv[1:] else 1.0))
+async def follow(player: supple.Player) -> None:
+    """Run a routine on the event loop, beside whatever else the program does."""
+    over = asyncio.Event()
+
+    def change(state: supple.PlayerState) -> None:
+        if state in {"finished", "stopped"}:
+            over.set()
+
+    with Runner(player, asyncio.get_running_loop(), show, on_change=change) as runner:
+        runner.start()
+        await over.wait()
+
+
+timeline = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])
+speed = float(sys.argv[1]) if sys.argv[1:] else 1
+asyncio.run(follow(supple.Player(timeline, speed=speed, hands_free=True)))

@@ -272,8 +272,10 @@ DOCUMENT: list[tuple[dict[str, Any], list[str]]] = [
     (
         {"routines": [{"id": "a", "items": [{"exercise": "reach"}], "language": "en"}]},
         [
-            "routines[0].language: must be a known key; "
-            "known are 'id', 'items', 'name', 'purpose', 'advice'"
+            (
+                "routines[0].language: must be a known key; "
+                "known are 'id', 'items', 'name', 'purpose', 'advice'"
+            )
         ],
     ),
     (

@@ -1,0 +1,89 @@
+"""Every check of a timer as a test of pytest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from supple._errors import MissingExtraError, UnknownNameError
+from supple._model import checks as require
+from supple.testing._timer_checks import TIMER_CHECKS, TimerCheck
+
+try:
+    import pytest
+except ImportError as error:
+    raise MissingExtraError("testing", "pytest") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from supple.testing._timer_bench import OpenTimer
+
+
+def timer_conformance(
+    open_timer: OpenTimer, *, expect_failure: Mapping[str, str] | None = None
+) -> Callable[[TimerCheck], None]:
+    """Return a test that runs every check on a timer.
+
+    Give it a name that pytest collects, and each check is a test of its own::
+
+        from contextlib import contextmanager
+        from supple.testing import ManualClock, timer_conformance
+
+
+        @contextmanager
+        def manual_clock():
+            clock = ManualClock()
+
+            def run(until, timeout):
+                end = clock.time() + timeout
+                while not until() and clock.time() < end:
+                    clock.advance(0.001)
+
+            yield clock, run
+
+
+        test_manual_clock = timer_conformance(manual_clock)
+
+    runs as ``test_manual_clock[call-comes-once]``, ``test_manual_clock[cancel-takes-back]`` and
+    so on. What a check finds is told with the reason and the remedy. All of them together take
+    about a second, and only what does not pass takes longer.
+
+    Args:
+        open_timer: What is called for each check. It returns a context manager that gives the
+            timer, and a function ``run(until, timeout)``, which lets the framework run until
+            ``until()`` is true, or for at most ``timeout`` seconds. It need not run anything
+            where threads of its own do, and then just waits. What a callback raises may come
+            out of it. Leaving the context manager lets go of everything, calls that have not
+            come included.
+        expect_failure: The checks that are known to fail, by id, with why that is so. One that
+            passes after all fails its test, so that no such note outlives its cause.
+
+    Raises:
+        UnknownNameError: If there is no check of an id.
+        ModelError: If a failure is expected without a reason.
+    """
+    expected = dict(expect_failure or {})
+    for id, reason in expected.items():
+        if id not in TIMER_CHECKS:
+            raise UnknownNameError("check", id, TIMER_CHECKS)
+        require.text(f"timer_conformance.expect_failure.{id}", reason)
+
+    @pytest.mark.parametrize(
+        "check",
+        [
+            pytest.param(check, id=id, marks=_marks(expected.get(id)))
+            for id, check in TIMER_CHECKS.items()
+        ],
+    )
+    def test(check: TimerCheck) -> None:
+        if findings := check.findings(open_timer):
+            pytest.fail(check.report(findings), pytrace=False)
+
+    return test
+
+
+def _marks(reason: str | None) -> list[pytest.MarkDecorator]:
+    if reason is None:
+        return []
+    # Only a finding is the failure that is known; a crash is another one.
+    return [pytest.mark.xfail(reason=reason, strict=True, raises=pytest.fail.Exception)]

@@ -1,0 +1,135 @@
+"""A timer for programs with threads, or with nothing at all that could call back."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from bisect import insort
+from itertools import count
+from typing import TYPE_CHECKING, Self, TypeAlias, final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    _Call: TypeAlias = tuple[float, int, Callable[[], object]]
+
+
+@final
+class ThreadTimer:
+    """A timer that calls back from a thread of its own.
+
+    The thread is there while a call is to come, and ends with the last of them; so a program
+    ends when there is nothing more to do, and not before. Calls come one at a time. What a
+    callback raises goes to :func:`threading.excepthook`, and the next call comes all the same.
+
+    Its methods may be called from any thread, callbacks included. Leaving it as a context
+    manager closes it.
+
+    >>> from threading import Event
+    >>> called = Event()
+    >>> with ThreadTimer() as timer:
+    ...     handle = timer.call_at(timer.time() + 0.01, called.set)
+    ...     called.wait(timeout=10)
+    True
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._calls: list[_Call] = []  # the soonest first
+        self._number = count()
+        self._thread: threading.Thread | None = None
+        self._is_working = False
+        self._is_closed = False
+
+    def time(self) -> float:
+        """Return the present instant of :func:`time.monotonic`, in seconds."""
+        return time.monotonic()
+
+    def call_at(self, when: float, callback: Callable[[], object], /) -> ThreadHandle:
+        """Have a callback called from the thread once the clock has got to an instant.
+
+        Args:
+            when: The instant, in seconds.
+            callback: What to call. What it returns is ignored.
+
+        Raises:
+            RuntimeError: If the timer is closed, or the thread cannot be started. Nothing has
+                changed then.
+        """
+        with self._changed:
+            if self._is_closed:
+                raise RuntimeError("the timer is closed")
+            if not self._is_working:
+                # It does not get further than to the lock that is held here.
+                thread = threading.Thread(target=self._work, name="supple timer", daemon=False)
+                thread.start()
+                self._thread, self._is_working = thread, True
+            call = (when, next(self._number), callback)
+            insort(self._calls, call)
+            self._changed.notify()
+        return ThreadHandle(self, call)
+
+    def close(self) -> None:
+        """Take back every call to come, and wait for the one that is being made.
+
+        From inside a callback it does not wait. Closing twice does nothing.
+        """
+        with self._changed:
+            self._is_closed = True
+            self._calls.clear()
+            self._changed.notify()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _work(self) -> None:
+        while (callback := self._wait()) is not None:
+            try:
+                callback()
+            except BaseException:  # noqa: BLE001 - reported as that of any other thread
+                kind, error, traceback = sys.exc_info()
+                threading.excepthook(
+                    threading.ExceptHookArgs((kind, error, traceback, self._thread))
+                )
+
+    def _wait(self) -> Callable[[], object] | None:
+        """Wait for the next call that is due; return nothing where none is to come."""
+        with self._changed:
+            while self._calls:
+                seconds = self._calls[0][0] - self.time()
+                if seconds <= 0:
+                    return self._calls.pop(0)[2]
+                self._changed.wait(min(seconds, threading.TIMEOUT_MAX))
+            self._is_working = False
+            return None
+
+    def _take_back(self, call: _Call) -> None:
+        with self._changed:
+            if call in self._calls:
+                self._calls.remove(call)
+                self._changed.notify()
+
+
+@final
+class ThreadHandle:
+    """A call to come, made by :meth:`ThreadTimer.call_at`."""
+
+    def __init__(self, timer: ThreadTimer, call: _Call) -> None:
+        self._timer = timer
+        self._call = call
+
+    def cancel(self) -> None:
+        """Take the call back. It does nothing where the call has come or is just coming."""
+        self._timer._take_back(self._call)  # noqa: SLF001 - the timer that made it

@@ -1,0 +1,92 @@
+"""A timer for programs that run trio."""
+
+from __future__ import annotations
+
+from bisect import insort
+from contextlib import suppress
+from itertools import count
+from typing import TYPE_CHECKING, TypeAlias, final
+
+from supple._errors import MissingExtraError
+
+try:
+    import trio
+except ImportError as error:
+    raise MissingExtraError("trio", "trio") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Call: TypeAlias = tuple[float, int, Callable[[], object]]
+
+
+@final
+class TrioTimer:
+    """A timer that waits in the tasks of a nursery.
+
+    The nursery stays open while a call is to come, and no longer: where the player may pause,
+    keep it open until the routine is over, as by waiting for a :class:`trio.Event`. Cancelling
+    the nursery takes back every call. What a callback raises cancels the nursery and comes out
+    of it, as with any of its tasks.
+
+    Like everything of trio it is for one thread, and for code that trio runs. A command from
+    another thread goes through ``trio.from_thread.run_sync(runner.pause)``.
+
+    Args:
+        nursery: What to start the tasks in.
+
+    >>> async def wait() -> None:
+    ...     async with trio.open_nursery() as nursery:
+    ...         timer = TrioTimer(nursery)
+    ...         timer.call_at(timer.time() + 0.01, lambda: print("called"))
+    >>> trio.run(wait)
+    called
+    """
+
+    def __init__(self, nursery: trio.Nursery) -> None:
+        self._nursery = nursery
+        self._calls: list[_Call] = []  # the soonest first
+        self._number = count()
+
+    def time(self) -> float:
+        """Return the present instant of :func:`trio.current_time`, in seconds."""
+        return trio.current_time()
+
+    def call_at(self, when: float, callback: Callable[[], object], /) -> TrioHandle:
+        """Have a callback called once the clock has got to an instant.
+
+        Args:
+            when: The instant, in seconds.
+            callback: What to call, a plain function. What it returns is ignored.
+
+        Raises:
+            RuntimeError: If the nursery is closed. Nothing has changed then.
+        """
+        scope = trio.CancelScope()
+        self._nursery.start_soon(self._wait, when, scope)
+        call = (when, next(self._number), callback)
+        insort(self._calls, call)
+        return TrioHandle(self._calls, call, scope)
+
+    async def _wait(self, when: float, scope: trio.CancelScope) -> None:
+        with scope:
+            await trio.sleep_until(when)
+        # Of tasks that wake together, trio runs any first; so the first makes all their calls.
+        while self._calls and self._calls[0][0] <= self.time():
+            self._calls.pop(0)[2]()
+
+
+@final
+class TrioHandle:
+    """A call to come, made by :meth:`TrioTimer.call_at`."""
+
+    def __init__(self, calls: list[_Call], call: _Call, scope: trio.CancelScope) -> None:
+        self._calls = calls
+        self._call = call
+        self._scope = scope
+
+    def cancel(self) -> None:
+        """Take the call back. It does nothing where the call has come or was taken back."""
+        self._scope.cancel()
+        with suppress(ValueError):  # it is no call to come any more
+            self._calls.remove(self._call)
