@@ -71,7 +71,8 @@ PAGE = """<!doctype html>
     show("title", title)
     if (/^(step|hold|rest).started$/.test(event.kind)) {
       show("say", event.text)
-      show("count", event.rep ? `${event.rep} of ${event.reps}` : "")
+      const count = event.rep ? `${event.rep} of ${event.reps}` : ""
+      show("count", [event.side, count].filter(Boolean).join(" · "))
       lasts = event.duration_ms / speed
       endsAt = performance.now() + lasts - ago_ms
     }

@@ -25,10 +25,11 @@ FIRST_LINE = {
 
 WITH_TESTS_OF_THEIR_OWN = {
     "break_reminder.py": "tests/test_break_reminder.py",
-    "every_frame.py": "tests/test_every_frame.py",
+    "pygame_window.py": "tests/test_pygame_window.py",
     "mqtt_bridge.py": "tests/mqtt/test_example.py",
     "qt_window.py": "tests/timers/test_qt.py",
     "resume.py": "tests/test_resume.py",
+    "textual_app.py": "tests/test_textual_app.py",
     "web_events.py": "tests/test_web_events.py",
 }
 

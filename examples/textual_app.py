@@ -1,0 +1,96 @@
+"""A routine in a Textual app, which runs on asyncio; an argument sets the speed."""
+
+import asyncio
+import sys
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.widgets import Digits, Footer, Label, ProgressBar
+
+import supple
+from supple.timers import Runner, Timer
+
+
+class RoutineApp(App[None]):
+    """Shows what to do now, and for how long."""
+
+    CSS = """
+    Screen { align: center middle; }
+    Label, Digits, ProgressBar { width: 100%; text-align: center; }
+    #say { text-style: bold; height: 3; }
+    #next { color: $text-muted; }
+    ProgressBar { margin: 1 4; }
+    Bar { width: 1fr; }
+    """
+    BINDINGS: ClassVar = [
+        ("space", "pause_or_go_on", "Pause"),
+        ("n", "next_exercise", "Next"),
+        ("p", "previous_exercise", "Previous"),
+        ("q", "quit", "Quit"),
+    ]
+
+    def __init__(self, player: supple.Player, *, timer: Timer | None = None) -> None:
+        super().__init__()
+        self.player = player
+        self.timer = timer
+        self.said: list[supple.Event] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield Label(id="say")
+        yield Digits(id="seconds")
+        yield ProgressBar(
+            total=self.player.timeline.duration_ms, show_percentage=False, show_eta=False
+        )
+        yield Label(id="next")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Start: the event loop of the app is the timer."""
+        timer = self.timer or asyncio.get_running_loop()
+        self.runner = Runner(self.player, timer, self.say)
+        self.runner.start()
+        self.set_interval(0.1, self.show)
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        self.runner.close()
+
+    def say(self, event: supple.Event) -> None:
+        """Take an event."""
+        self.said.append(event)
+        self.show()
+        if event.kind == "routine.ended":
+            self.query_one("#say", Label).update("Done")
+
+    def show(self) -> None:
+        """Show the present moment."""
+        now = self.runner.moment()
+        if self.runner.state not in {"finished", "stopped"}:
+            self.query_one("#say", Label).update(now.text)
+        self.query_one(Digits).update(str(-(-now.remaining_ms // 1000)))
+        self.query_one(ProgressBar).update(progress=now.at_ms)
+        self.query_one("#next", Label).update(f"Next: {now.next.text}" if now.next else "")
+
+    def action_pause_or_go_on(self) -> None:
+        """Pause, or go on."""
+        if self.runner.state == "paused":
+            self.runner.resume()
+        elif self.runner.state in {"running", "waiting"}:
+            self.runner.pause()
+
+    def action_next_exercise(self) -> None:
+        """Go to the next exercise."""
+        if self.runner.state not in {"finished", "stopped"}:
+            self.runner.skip()
+
+    def action_previous_exercise(self) -> None:
+        """Begin the exercise again, or the one before."""
+        if self.runner.state not in {"finished", "stopped"}:
+            self.runner.back()
+
+
+if __name__ == "__main__":
+    routine = supple.load_catalog("lower-back").routines["in-bed"]
+    speed = float(sys.argv[1]) if sys.argv[1:] else 1.0
+    RoutineApp(supple.Player(supple.schedule(routine), speed=speed)).run()
