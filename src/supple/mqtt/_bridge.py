@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Self, final
+from typing import TYPE_CHECKING, Any, final
 
 from supple._errors import MissingExtraError, ModelError, SuppleError
 from supple._events import SegmentKind
@@ -18,11 +18,11 @@ from supple.mqtt._commands import read_command
 from supple.mqtt._discovery import discovery_payload, discovery_topic
 from supple.mqtt._topics import OFFLINE, ONLINE, Topics, state_payload, topic_name
 from supple.timers import Runner
+from supple.timers._closing import Closing
 from supple.timers.threads import ThreadTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     import paho.mqtt.client
     from paho.mqtt.client import Client, MQTTMessage
@@ -38,7 +38,7 @@ _STARTS_SEGMENT = frozenset(kind.started for kind in SegmentKind)
 
 
 @final
-class Bridge:
+class Bridge(Closing):
     """Publishes what a player does to an MQTT broker, and takes commands from there.
 
     What is on which topic is told at :class:`Topics`. While the player runs, its state is
@@ -151,17 +151,6 @@ class Bridge:
             self._own_client.loop_stop()
         if self._own_timer is not None:
             self._own_timer.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # --- the client ---------------------------------------------------------------
     #

@@ -5,17 +5,17 @@ from __future__ import annotations
 import threading
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING, Self, final
+from typing import TYPE_CHECKING, final
 
 from supple._errors import RunnerClosedError
 from supple._player import Player
 from supple._player_states import Part
 from supple._timeline import Timeline
 from supple._units import ms_to_seconds, seconds_to_whole_ms
+from supple.timers._closing import Closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     from supple._events import Event, Moment
     from supple._player_states import PlayerState
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @final
-class Runner:
+class Runner(Closing):
     """Drives a player with a timer, and hands its events on when they fall due.
 
     It asks the timer for one call at a time, at the instant of the next event, so that nothing
@@ -158,17 +158,6 @@ class Runner:
             self._is_closed = True
             self._calls.clear()
             self._arrange(None)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # --- driving ------------------------------------------------------------------
 

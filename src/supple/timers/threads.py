@@ -7,17 +7,18 @@ import threading
 import time
 from bisect import insort
 from itertools import count
-from typing import TYPE_CHECKING, Self, TypeAlias, final
+from typing import TYPE_CHECKING, TypeAlias, final
+
+from supple.timers._closing import Closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     _Call: TypeAlias = tuple[float, int, Callable[[], object]]
 
 
 @final
-class ThreadTimer:
+class ThreadTimer(Closing):
     """A timer that calls back from a thread of its own.
 
     The thread is there while a call is to come, and ends with the last of them; so a program
@@ -82,17 +83,6 @@ class ThreadTimer:
             self._changed.notify()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _work(self) -> None:
         while (callback := self._wait()) is not None:
