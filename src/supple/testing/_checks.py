@@ -22,6 +22,7 @@ from supple.catalog._languages.gaps import check_translations
 from supple.catalog._load import load_catalog
 from supple.export import event_lines
 from supple.testing._laws import broken_laws
+from supple.testing._report import report
 from supple.testing._subject import MOST_EVENTS, Subject, routines_of, timelines_of
 
 if TYPE_CHECKING:
@@ -73,11 +74,7 @@ class Check:
 
     def report(self, findings: tuple[str, ...]) -> str:
         """Return findings as a text to read, with the reason and the remedy."""
-        count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
-        lines = [f"{self.id}: {count}", *(f"  {each}" for each in findings[:MOST_FINDINGS])]
-        if len(findings) > MOST_FINDINGS:
-            lines.append(f"  and {len(findings) - MOST_FINDINGS} more")
-        return "\n".join([*lines, f"why: {self.reason}", f"remedy: {self.remedy}"])
+        return report(self, findings, most=MOST_FINDINGS)
 
 
 # --- the catalog as a whole ----------------------------------------------------------

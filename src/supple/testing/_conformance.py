@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple._errors import MissingExtraError, ModelError, UnknownNameError
+from supple._errors import ModelError, UnknownNameError
 from supple._model import checks as require
 from supple.testing._checks import CHECKS, Check
 from supple.testing._subject import Subject
-
-try:
-    import pytest
-except ImportError as error:
-    raise MissingExtraError("testing", "pytest") from error
+from supple.testing._suite import as_test
 
 if TYPE_CHECKING:
     import os
@@ -58,24 +54,11 @@ def conformance(
         require.text(f"conformance.expect_failure.{id}", reason)
     subject = Subject(name_or_path)
 
-    @pytest.mark.parametrize(
-        "check",
-        [
-            pytest.param(check, id=id, marks=_marks(expected.get(id)))
-            for id, check in CHECKS.items()
-        ],
-    )
-    def test(check: Check) -> None:
+    def findings_of(check: Check) -> tuple[str, ...]:
         if check.id != _FIRST and not subject.is_loadable:
+            import pytest
+
             pytest.skip(f"the catalog cannot be loaded: see {_FIRST}")
-        if findings := check.findings_in(subject):
-            pytest.fail(check.report(findings), pytrace=False)
+        return check.findings_in(subject)
 
-    return test
-
-
-def _marks(reason: str | None) -> list[pytest.MarkDecorator]:
-    if reason is None:
-        return []
-    # Only a finding is the failure that is known; a crash is another one.
-    return [pytest.mark.xfail(reason=reason, strict=True, raises=pytest.fail.Exception)]
+    return as_test(CHECKS, findings_of, expected=expected)

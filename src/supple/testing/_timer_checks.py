@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from supple.testing import _timer_findings as find
+from supple.testing._report import report
 from supple.testing._timer_bench import LONGEST, Bench, OpenTimer
 
 if TYPE_CHECKING:
@@ -40,9 +41,7 @@ class TimerCheck:
 
     def report(self, findings: tuple[str, ...]) -> str:
         """Return findings as a text to read, with the reason and the remedy."""
-        count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
-        lines = [f"{self.id}: {count}", *(f"  {each}" for each in findings)]
-        return "\n".join([*lines, f"why: {self.reason}", f"remedy: {self.remedy}"])
+        return report(self, findings)
 
 
 def _on_a_bench(look: Callable[[Bench], Iterator[str]]) -> Callable[[OpenTimer], Iterator[str]]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple._errors import MissingExtraError, UnknownNameError
+from supple._errors import UnknownNameError
 from supple._model import checks as require
+from supple.testing._suite import as_test
 from supple.testing._timer_checks import TIMER_CHECKS, TimerCheck
-
-try:
-    import pytest
-except ImportError as error:
-    raise MissingExtraError("testing", "pytest") from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,23 +63,4 @@ def timer_conformance(
         if id not in TIMER_CHECKS:
             raise UnknownNameError("check", id, TIMER_CHECKS)
         require.text(f"timer_conformance.expect_failure.{id}", reason)
-
-    @pytest.mark.parametrize(
-        "check",
-        [
-            pytest.param(check, id=id, marks=_marks(expected.get(id)))
-            for id, check in TIMER_CHECKS.items()
-        ],
-    )
-    def test(check: TimerCheck) -> None:
-        if findings := check.findings(open_timer):
-            pytest.fail(check.report(findings), pytrace=False)
-
-    return test
-
-
-def _marks(reason: str | None) -> list[pytest.MarkDecorator]:
-    if reason is None:
-        return []
-    # Only a finding is the failure that is known; a crash is another one.
-    return [pytest.mark.xfail(reason=reason, strict=True, raises=pytest.fail.Exception)]
+    return as_test(TIMER_CHECKS, lambda check: check.findings(open_timer), expected=expected)

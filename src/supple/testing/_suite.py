@@ -1,0 +1,60 @@
+"""What the suites of this kit share: each check as a test, and what that reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from supple._errors import MissingExtraError
+
+try:
+    import pytest
+except ImportError as error:
+    raise MissingExtraError("testing", "pytest") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class Reporting(Protocol):
+    """A check that can say what it has found."""
+
+    def report(self, findings: tuple[str, ...]) -> str:
+        """Return findings as a text to read."""
+
+
+C = TypeVar("C", bound=Reporting)
+
+
+def as_test(
+    checks: Mapping[str, C],
+    findings_of: Callable[[C], tuple[str, ...]],
+    *,
+    expected: Mapping[str, str],
+) -> Callable[[C], None]:
+    """Return a test that runs each check, and fails with the report where that finds something.
+
+    Args:
+        checks: The checks by their ids.
+        findings_of: What runs one.
+        expected: The ids of those that are known to fail, with the reason.
+    """
+
+    @pytest.mark.parametrize(
+        "check",
+        [
+            pytest.param(check, id=id, marks=_marks(expected.get(id)))
+            for id, check in checks.items()
+        ],
+    )
+    def test(check: C) -> None:
+        if findings := findings_of(check):
+            pytest.fail(check.report(findings), pytrace=False)
+
+    return test
+
+
+def _marks(reason: str | None) -> list[pytest.MarkDecorator]:
+    if reason is None:
+        return []
+    # Only a finding is the failure that is known; a crash is another one.
+    return [pytest.mark.xfail(reason=reason, strict=True, raises=pytest.fail.Exception)]
