@@ -15,7 +15,7 @@ from supple import Circuit, Exercise, Hold, Pacing, Prescription, Rest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from supple import Event, Item, Mark, Range, Routine, Segment, Step
+    from supple import Event, Mark, Range, Routine, RoutineItem, Segment, Step
 
 Facts: TypeAlias = dict[str, Any]
 """Everything that an event says, by name."""
@@ -91,7 +91,7 @@ def exercise_of(item: Exercise | Prescription) -> Exercise:
     return item.exercise if isinstance(item, Prescription) else item
 
 
-def leaf_of(item: Item, end: int) -> Exercise | Rest:
+def leaf_of(item: RoutineItem, end: int) -> Exercise | Rest:
     """Return the first (0) or the last (-1) exercise or rest inside an item."""
     while isinstance(item, Circuit):
         item = item.items[end]
@@ -142,7 +142,7 @@ class _Expansion:
             self.items(routine.items, more=False)
         return self.events
 
-    def items(self, items: Sequence[Item], *, more: bool, **at: Any) -> None:
+    def items(self, items: Sequence[RoutineItem], *, more: bool, **at: Any) -> None:
         """Do items in order; `more` tells whether an exercise follows after the last one."""
         for i, item in enumerate(items):
             if i > 0:
@@ -167,7 +167,7 @@ class _Expansion:
             with self.span("round", "Round", **inside):
                 self.items(circuit.items, more=more or n < rounds, **inside)
 
-    def transition(self, before: Item, after: Item, **at: Any) -> None:
+    def transition(self, before: RoutineItem, after: RoutineItem, **at: Any) -> None:
         last, first = leaf_of(before, -1), leaf_of(after, 0)
         if isinstance(last, Rest) or isinstance(first, Rest):
             return

@@ -25,7 +25,7 @@ PARTS = {
     "A step": ("exercise", "Step"),
     "A hold": ("exercise", "Hold"),
     "A mark": ("exercise", "Mark"),
-    "A source": ("exercise", "Source"),
+    "A source": ("exercise", "DoseSource"),
     "A picture": ("exercise", "Picture"),
     "A routine": ("catalog", "Routine"),
     "An item: an exercise": ("catalog", "Dose"),
@@ -39,7 +39,7 @@ NOUNS = {
     "Step": "steps",
     "Hold": "holds",
     "Mark": "marks",
-    "Source": "sources",
+    "DoseSource": "sources",
     "Picture": "pictures",
     "Routine": "routines",
     "Dose": "exercises",
@@ -64,7 +64,7 @@ KINDS = {
         "A text whose only braces are those for the side; at most {maxLength:,} characters.",
     ),
     "address": (
-        ("exercise", "Source", "url"),
+        ("exercise", "DoseSource", "url"),
         "A text that begins with `https://` or `http://`; at most {maxLength:,} characters.",
     ),
     "path": (

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from supple import (
+    AdviceTier,
     Dose,
     DosePart,
+    DoseSource,
     Exercise,
     ExerciseKind,
     Hold,
@@ -21,9 +23,7 @@ from supple import (
     Range,
     Side,
     Sides,
-    Source,
     Step,
-    Tier,
 )
 from tests.refusals import (
     HUGE,
@@ -82,7 +82,7 @@ def test_words_and_members_are_the_same() -> None:
 def test_lists_are_kept_as_tuples(name: str) -> None:
     """A list, a tuple and a generator give the same exercise, which keeps a tuple."""
     element: object = {
-        "sources": Source("A book", says="Thrice"),
+        "sources": DoseSource("A book", says="Thrice"),
         "pictures": Picture("a.svg", alt="A knee"),
     }.get(name, "knees" if name in {"targets", "equipment", "cautions"} else GO)
     one = exercise(**{name: [element]})
@@ -104,10 +104,14 @@ def test_steps_and_holds_keep_amounts_as_ranges() -> None:
 
 def test_the_parts_of_a_source() -> None:
     """A source names the parts of the dose that it gives, as words or as members."""
-    source = Source("A book", says="Hold it", gives=["hold", DosePart.REPS], url="http://x.org/a")
+    source = DoseSource(
+        "A book", says="Hold it", gives=["hold", DosePart.REPS], url="http://x.org/a"
+    )
     assert source.gives == (DosePart.HOLD, DosePart.REPS)
     assert all(type(part) is DosePart for part in source.gives)
-    assert Source("A book", says="x") == Source("A book", says="x", gives=(), is_default=False)
+    assert DoseSource("A book", says="x") == DoseSource(
+        "A book", says="x", gives=(), is_default=False
+    )
 
 
 # --- marks
@@ -180,8 +184,8 @@ TEXTS: dict[str, Callable[[Any], str | None]] = {
     "Mark.text": lambda given: Mark(given, fraction=0.5).text,
     "Step.text": lambda given: Step(given).text,
     "Hold.text": lambda given: Hold(given, seconds=1).text,
-    "Source.title": lambda given: Source(given, says="x").title,
-    "Source.says": lambda given: Source("x", says=given).says,
+    "DoseSource.title": lambda given: DoseSource(given, says="x").title,
+    "DoseSource.says": lambda given: DoseSource("x", says=given).says,
     "Picture.alt": lambda given: Picture("a", alt=given).alt,
     "Exercise.name": lambda given: exercise(name=given).name,
     "Exercise.targets[0]": lambda given: exercise(targets=[given]).targets[0],
@@ -189,7 +193,7 @@ TEXTS: dict[str, Callable[[Any], str | None]] = {
     "Exercise.cautions[1]": lambda given: exercise(cautions=["x", given]).cautions[1],
 }
 OPTIONAL_TEXTS: dict[str, Callable[[Any], str | None]] = {
-    "Source.url": lambda given: Source("x", says="x", url=given).url,
+    "DoseSource.url": lambda given: DoseSource("x", says="x", url=given).url,
     "Picture.credit": lambda given: Picture("a", alt="x", credit=given).credit,
     "Exercise.purpose": lambda given: exercise(purpose=given).purpose,
 }
@@ -327,8 +331,8 @@ def test_wrong_identifiers(wrong: Any, shown: str) -> None:
 )  # fmt: skip
 def test_wrong_addresses(wrong: str) -> None:
     """What is no address of a web page is refused."""
-    assert refusal_of(Source, "x", says="x", url=wrong) == (
-        f"Source.url: must be an address that begins with https:// or http:// (got {wrong!r})"
+    assert refusal_of(DoseSource, "x", says="x", url=wrong) == (
+        f"DoseSource.url: must be an address that begins with https:// or http:// (got {wrong!r})"
     )
 
 
@@ -424,8 +428,8 @@ def test_wrong_words(name: str, wrong: Any, message: str) -> None:
 
 def test_wrong_parts_of_a_dose() -> None:
     """What is no part of a dose is refused by its place in the list."""
-    assert refusal_of(Source, "x", says="x", gives=["reps", "holds"]) == (
-        "Source.gives[1]: must be one of reps, sets, hold, rest; "
+    assert refusal_of(DoseSource, "x", says="x", gives=["reps", "holds"]) == (
+        "DoseSource.gives[1]: must be one of reps, sets, hold, rest; "
         "did you mean 'hold'? (got 'holds')"
     )
 
@@ -436,8 +440,8 @@ def test_flags_are_true_or_false(wrong: Any) -> None:
     assert refusal_of(Step, "x", until_ready=wrong) == (
         f"Step.until_ready: must be true or false (got {wrong!r})"
     )
-    assert refusal_of(Source, "x", says="x", is_default=wrong) == (
-        f"Source.is_default: must be true or false (got {wrong!r})"
+    assert refusal_of(DoseSource, "x", says="x", is_default=wrong) == (
+        f"DoseSource.is_default: must be true or false (got {wrong!r})"
     )
 
 
@@ -446,14 +450,14 @@ def test_flags_are_true_or_false(wrong: Any) -> None:
 LISTS: dict[str, tuple[Callable[[Any], object], str]] = {
     "Step.marks": (lambda given: Step("x", marks=given), "Mark"),
     "Hold.marks": (lambda given: Hold("x", seconds=1, marks=given), "Mark"),
-    "Source.gives": (lambda given: Source("x", says="x", gives=given), ""),
+    "DoseSource.gives": (lambda given: DoseSource("x", says="x", gives=given), ""),
     "Exercise.cycle": (lambda given: exercise(cycle=given), "Step or Hold"),
     "Exercise.setup": (lambda given: exercise(setup=given), "Step or Hold"),
     "Exercise.finish": (lambda given: exercise(finish=given), "Step or Hold"),
     "Exercise.targets": (lambda given: exercise(targets=given), ""),
     "Exercise.equipment": (lambda given: exercise(equipment=given), ""),
     "Exercise.cautions": (lambda given: exercise(cautions=given), ""),
-    "Exercise.sources": (lambda given: exercise(sources=given), "Source"),
+    "Exercise.sources": (lambda given: exercise(sources=given), "DoseSource"),
     "Exercise.pictures": (lambda given: exercise(pictures=given), "Picture"),
 }
 
@@ -488,7 +492,7 @@ def test_elements_are_of_their_kind(where: str, wrong: Any) -> None:
     good: dict[str, object] = {
         "Mark": Mark("x", fraction=0.5),
         "Step or Hold": GO,
-        "Source": Source("x", says="x"),
+        "DoseSource": DoseSource("x", says="x"),
         "Picture": Picture("a", alt="x"),
     }
     assert refusal_of(make, [good[kind], wrong]) == f"{where}[1]: must be {kind} (got {wrong!r})"
@@ -559,12 +563,12 @@ def test_a_prescription_is_made_of_both() -> None:
 def test_closed_sets() -> None:
     """The words of the closed sets are those of files and streams."""
     assert {
-        words: [member.value for member in words] for words in (Sides, Side, DosePart, Tier)
+        words: [member.value for member in words] for words in (Sides, Side, DosePart, AdviceTier)
     } == {
         Sides: ["none", "alternate", "each"],
         Side: ["left", "right"],
         DosePart: ["reps", "sets", "hold", "rest"],
-        Tier: ["general", "stop", "routine-care", "urgent", "emergency"],
+        AdviceTier: ["general", "stop", "routine-care", "urgent", "emergency"],
     }
     assert ", ".join(ExerciseKind) == KINDS
     assert ", ".join(Position) == POSITIONS

@@ -91,14 +91,14 @@ def test_there_is_a_core() -> None:
     """The files below are those of the model, the scheduler and the timeline."""
     assert {
         "supple._errors",
-        "supple._events",
-        "supple._layout",
+        "supple._timeline.events",
+        "supple._timeline.layout",
         "supple._model",
         "supple._model.amounts",
         "supple._model.routine",
         "supple._phrases",
-        "supple._schedule",
-        "supple._timeline",
+        "supple._timeline.schedule",
+        "supple._timeline.timeline",
         "supple._units",
     } <= CORE_MODULES
 
@@ -179,7 +179,11 @@ print(*(name for name in sys.modules if name.startswith("supple.")))
 """
     loaded = {*run(program)}
     assert "supple._model.amounts" in loaded
-    assert not loaded & {"supple._schedule", "supple._timeline", "supple._layout"}
+    assert not loaded & {
+        "supple._timeline.schedule",
+        "supple._timeline.timeline",
+        "supple._timeline.layout",
+    }
 
 
 @pytest.mark.parametrize("name", [name for name in supple.__all__ if name != "__version__"])

@@ -36,17 +36,17 @@ from supple import (
     Mark,
     ModelError,
     Pacing,
-    Part,
     Player,
     PlayerCommand,
     PlayerState,
     PlayerStateError,
     Routine,
+    SkipOver,
     SnapshotError,
     Step,
     schedule,
 )
-from supple._player_states import COMMANDS, HAPPENINGS
+from supple._player.states import COMMANDS, HAPPENINGS
 from tests import oracle
 from tests import strategies as my
 from tests.player_model import IllegalError, PlayerModel, told
@@ -84,7 +84,7 @@ def short_timelines(draw: st.DrawFn) -> Timeline:
 speeds = st.sampled_from([1, 1, 1.0, 2, 0.5, 1.5, 0.3, 0.01, 99.9, 100]) | st.floats(0.01, 100)
 gaps = st.sampled_from([0, 1, 500, 5000, 5000, 10**6])
 policies = st.sampled_from(GapPolicy)
-parts = st.sampled_from(Part)
+parts = st.sampled_from(SkipOver)
 
 
 def kept(player: Player) -> dict[str, Any]:
@@ -193,7 +193,7 @@ class PlayerMachine(RuleBasedStateMachine):
         self.both(lambda player: player.resume(now), lambda model: model.resume(now))
 
     @rule(over=parts)
-    def skip(self, over: Part) -> None:
+    def skip(self, over: SkipOver) -> None:
         """Skip a part."""
         now = self.clock
         self.both(
@@ -201,7 +201,7 @@ class PlayerMachine(RuleBasedStateMachine):
         )
 
     @rule(over=parts)
-    def back(self, over: Part) -> None:
+    def back(self, over: SkipOver) -> None:
         """Go back over a part."""
         now = self.clock
         self.both(

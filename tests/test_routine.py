@@ -10,6 +10,7 @@ import pytest
 
 from supple import (
     Advice,
+    AdviceTier,
     Circuit,
     Exercise,
     Hold,
@@ -19,7 +20,6 @@ from supple import (
     Rest,
     Routine,
     Step,
-    Tier,
     schedule,
 )
 from tests.refusals import NO_LISTS, NO_TEXTS, endless, refusal_of
@@ -27,7 +27,7 @@ from tests.refusals import NO_LISTS, NO_TEXTS, endless, refusal_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from supple import Item
+    from supple import RoutineItem
 
 
 def exercise(name: str = "reach", **given: Any) -> Exercise:
@@ -74,7 +74,7 @@ def test_the_language_of_a_routine() -> None:
 
 def test_items_are_kept_as_tuples() -> None:
     """A list, a tuple and a generator give the same routine, which keeps a tuple."""
-    items: list[Item] = [REACH, Rest(5), Circuit((each for each in [REACH]), rounds=(1, 2))]
+    items: list[RoutineItem] = [REACH, Rest(5), Circuit((each for each in [REACH]), rounds=(1, 2))]
     one = Routine("daily", items=items)
     assert one.items == tuple(items)
     assert one == Routine("daily", items=tuple(items)) == Routine("daily", items=iter(items))
@@ -103,7 +103,7 @@ def test_exercises_by_identifier() -> None:
 
 def test_equal_exercises_may_share_an_identifier() -> None:
     """The same exercise may come often, and as a copy of itself."""
-    items: list[Item] = [exercise(), exercise(), exercise().with_dose(reps=5)]
+    items: list[RoutineItem] = [exercise(), exercise(), exercise().with_dose(reps=5)]
     assert list(Routine("daily", items=items).exercises) == ["reach"]
 
 
@@ -115,7 +115,7 @@ def test_equal_exercises_may_share_an_identifier() -> None:
         pytest.param([REACH, exercise(reps=2).with_dose(reps=1)], id="with a dose"),
     ],
 )
-def test_different_exercises_have_different_identifiers(items: list[Item]) -> None:
+def test_different_exercises_have_different_identifiers(items: list[RoutineItem]) -> None:
     """Two different exercises of one identifier are refused."""
     assert refusal_of(Routine, "daily", items=items) == (
         "Routine.items: must not hold two different exercises of one id: "
@@ -246,7 +246,9 @@ def test_repetition_is_no_size() -> None:
 
 @pytest.mark.parametrize("before", [(), (REACH,)], ids=["first", "last"])
 @pytest.mark.parametrize("after", [(), (REACH,)], ids=["alone", "with another"])
-def test_a_circuit_that_holds_itself(before: tuple[Item, ...], after: tuple[Item, ...]) -> None:
+def test_a_circuit_that_holds_itself(
+    before: tuple[RoutineItem, ...], after: tuple[RoutineItem, ...]
+) -> None:
     """A circuit made to contain itself by force ends in an error, and never in a hang."""
     circuit = Circuit([REACH], rounds=2)
     routine = Routine("endless", items=[circuit])
@@ -261,11 +263,11 @@ def test_a_circuit_that_holds_itself(before: tuple[Item, ...], after: tuple[Item
 # --- advice and texts
 
 
-@pytest.mark.parametrize("tier", Tier)
-def test_tiers(tier: Tier) -> None:
+@pytest.mark.parametrize("tier", AdviceTier)
+def test_tiers(tier: AdviceTier) -> None:
     """A tier is a word or a member."""
     assert Advice(tier, text="x") == Advice(tier.value, text="x")
-    assert type(Advice(tier.value, text="x").tier) is Tier
+    assert type(Advice(tier.value, text="x").tier) is AdviceTier
 
 
 def test_wrong_advice() -> None:

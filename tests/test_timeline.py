@@ -50,7 +50,7 @@ from tests import strategies as my
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from supple import Item, Timeline
+    from supple import RoutineItem, Timeline
     from tests.oracle import Facts
 
 NO_PAUSES = Pacing(
@@ -92,7 +92,7 @@ def exercise(name: str = "reach", **given: Any) -> Exercise:
     return Exercise(name, name=name.title(), **described)
 
 
-def routine(*items: Item) -> Routine:
+def routine(*items: RoutineItem) -> Routine:
     """Return a routine of items."""
     return Routine("daily", items=items)
 
@@ -305,7 +305,7 @@ def test_items_one_after_the_other_shift(
     cut = data.draw(st.integers(1, len(items) - 1))
     pacing = evolve(pacing, get_ready=0, transition=0, position_change=0)
 
-    def inside(items: Iterable[Item]) -> tuple[int, list[Facts]]:
+    def inside(items: Iterable[RoutineItem]) -> tuple[int, list[Facts]]:
         timeline = schedule(routine(*items), level=level, pacing=pacing)
         return timeline.duration_ms, said(timeline)[1:-1]
 
@@ -1027,7 +1027,7 @@ def test_beyond_what_a_timedelta_holds() -> None:
         pytest.param([Circuit([exercise(), Rest(1)], rounds=12_000)], id="a trailing rest"),
     ],
 )
-def test_draining_takes_constant_memory(items: list[Item]) -> None:
+def test_draining_takes_constant_memory(items: list[RoutineItem]) -> None:
     """Iterating over 100,000 events needs no more memory than over a few."""
     timeline = schedule(routine(*items), pacing=NO_PAUSES)
     assert 90_000 < len(timeline) < 150_000

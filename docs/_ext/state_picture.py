@@ -10,10 +10,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from supple._player_states import COMMANDS, HAPPENINGS, Happening, PlayerState
+from supple._player.states import COMMANDS, HAPPENINGS, Happening, PlayerState
 
 if TYPE_CHECKING:
-    from supple._player_states import PlayerCommand
+    from supple._player.states import PlayerCommand
 
 READY, RUNNING, WAITING, PAUSED, FINISHED, STOPPED = PlayerState
 

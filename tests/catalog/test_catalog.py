@@ -13,13 +13,13 @@ from attrs.exceptions import FrozenInstanceError
 
 from supple import (
     Advice,
+    AdviceTier,
     Catalog,
     CatalogError,
     Exercise,
     Hold,
     Problem,
     Routine,
-    Tier,
     UnknownNameError,
     load_catalog,
 )
@@ -110,11 +110,11 @@ def test_every_tier_is_present() -> None:
     graver = Advice("urgent", text="Get help."), Advice("stop", text="Rest.")
     advice = catalog(advice=[graver[0], STOP, graver[1]]).advice
     assert list(advice.items()) == [
-        (Tier.GENERAL, ()),
-        (Tier.STOP, (STOP, graver[1])),
-        (Tier.ROUTINE_CARE, ()),
-        (Tier.URGENT, (graver[0],)),
-        (Tier.EMERGENCY, ()),
+        (AdviceTier.GENERAL, ()),
+        (AdviceTier.STOP, (STOP, graver[1])),
+        (AdviceTier.ROUTINE_CARE, ()),
+        (AdviceTier.URGENT, (graver[0],)),
+        (AdviceTier.EMERGENCY, ()),
     ]
 
 

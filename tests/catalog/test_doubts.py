@@ -11,9 +11,9 @@ import pytest
 
 from supple import CatalogError, ModelError, Problem, UnknownNameError, load_catalog
 from supple.catalog import Checked, Finding, Severity, check
-from supple.catalog._checking.doubts import DOUBTS
-from supple.catalog._checking.plain_words import EXAMPLES, message, remedy, written
 from supple.catalog._format import TABLES
+from supple.catalog._rules.doubts import DOUBTS
+from supple.catalog._rules.plain_words import EXAMPLES, message, remedy, written
 from tests.catalog.files import whole, write_folder, write_zip
 
 if TYPE_CHECKING:

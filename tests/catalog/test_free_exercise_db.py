@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import supple
-from supple import CatalogError, Exercise, Hold, ModelError, Range, Source, Step
+from supple import CatalogError, DoseSource, Exercise, Hold, ModelError, Range, Step
 from supple.catalog import free_exercise_db
 from supple.catalog._reading.documents import MOST_VALUES
 from supple.catalog.free_exercise_db import Filled, Imported, LeftOut, Refused
@@ -91,13 +91,13 @@ def test_a_plain_record_becomes_an_exercise() -> None:
         targets=["shoulders", "lats"],
         equipment=["exercise ball"],
         sources=[
-            Source(
+            DoseSource(
                 "free-exercise-db",
                 says='Record "Wall_Reach": "Hold for 10-20 seconds."',
                 gives=["hold"],
                 url="https://github.com/yuhonas/free-exercise-db",
             ),
-            Source(
+            DoseSource(
                 "supple",
                 says="One repetition and one set are this library's defaults; "
                 "the record gives no plain number.",
@@ -440,13 +440,13 @@ def test_repetitions_that_are_told(last: str, words: str, reps: Range) -> None:
         f'Wall_Reach: reps = {low_to_high}: the record says "{words}"'
     ]
     assert exercise.sources == (
-        Source(
+        DoseSource(
             "free-exercise-db",
             says=f'Record "Wall_Reach": "{words}"',
             gives=["reps"],
             url="https://github.com/yuhonas/free-exercise-db",
         ),
-        Source(
+        DoseSource(
             "supple",
             says="One set is this library's default; the record gives no plain number.",
             gives=["sets"],

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supple import (
+    AdviceTier,
     CatalogError,
     Circuit,
     ModelError,
@@ -23,7 +24,6 @@ from supple import (
     Rest,
     Routine,
     SegmentKind,
-    Tier,
     UnknownNameError,
     load_catalog,
     schedule,
@@ -142,10 +142,10 @@ def test_every_text_can_be_translated(tmp_path: Path) -> None:
     reach = german["reach"]
     assert (reach.sources[0].title, reach.sources[0].url) == ("A leaflet", "https://a.test")
     assert reach.pictures[0].credit == "Acme, CC0"
-    assert german.advice[Tier.EMERGENCY][0].source == "A leaflet"
+    assert german.advice[AdviceTier.EMERGENCY][0].source == "A leaflet"
     assert german.routines["both"].advice == (
-        *german.advice[Tier.GENERAL],
-        *german.advice[Tier.EMERGENCY],
+        *german.advice[AdviceTier.GENERAL],
+        *german.advice[AdviceTier.EMERGENCY],
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supple.catalog._checking.lines import json_lines, line_of, toml_lines
+from supple.catalog._rules.lines import json_lines, line_of, toml_lines
 
 KEYS = st.text(string.ascii_lowercase + "-_", min_size=1, max_size=4)
 MISLEADING = st.sampled_from(

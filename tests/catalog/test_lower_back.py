@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from supple import (
+    AdviceTier,
     DosePart,
     ExerciseKind,
     Hold,
@@ -17,7 +18,6 @@ from supple import (
     Range,
     SegmentKind,
     Sides,
-    Tier,
     load_catalog,
     schedule,
 )
@@ -40,16 +40,21 @@ DOSES = {
 """The figures of the article, in its order, and one repetition where it gives none."""
 
 SIGNS = {
-    Tier.GENERAL: [
+    AdviceTier.GENERAL: [
         "two or three times a day",
         "begin with a few repetitions",
         "move with care",
         "water",
         "five repetitions three times a day, and one or two more every few days",
     ],
-    Tier.STOP: ["severe pain", "new pain"],
-    Tier.ROUTINE_CARE: ["persists", "worse", "physical therapist", "one week, two weeks or a few"],
-    Tier.URGENT: [
+    AdviceTier.STOP: ["severe pain", "new pain"],
+    AdviceTier.ROUTINE_CARE: [
+        "persists",
+        "worse",
+        "physical therapist",
+        "one week, two weeks or a few",
+    ],
+    AdviceTier.URGENT: [
         "fever",
         "lose weight without meaning to",
         "lump",
@@ -63,7 +68,7 @@ SIGNS = {
         "osteoporosis",
         "injury, even a minor one",
     ],
-    Tier.EMERGENCY: [
+    AdviceTier.EMERGENCY: [
         "pain, tingling, weakness or numbness in both legs",
         "numb around your genitals or buttocks",
         "hard to pee",
@@ -179,8 +184,8 @@ def test_cautions_stand_where_they_apply(words: str) -> None:
     assert found == CAUTIONS[words]
 
 
-@pytest.mark.parametrize("tier", Tier)
-def test_every_sign_is_in_its_tier(tier: Tier) -> None:
+@pytest.mark.parametrize("tier", AdviceTier)
+def test_every_sign_is_in_its_tier(tier: AdviceTier) -> None:
     """Each tier of advice tells all of its signs."""
     told = " ".join(advice.text.lower() for advice in lower_back().advice[tier])
     assert [sign for sign in SIGNS[tier] if sign not in told] == []
@@ -205,7 +210,7 @@ def test_routines_keep_the_doses_of_their_exercises(id: str) -> None:
     routine = catalog.routines[id]
     assert not any(isinstance(item, Prescription) for item in routine.items)
     assert list(routine.items) == [catalog[each] for each in routine.exercises]
-    assert list(routine.advice) == [each for tier in Tier for each in catalog.advice[tier]]
+    assert list(routine.advice) == [each for tier in AdviceTier for each in catalog.advice[tier]]
 
 
 @pytest.mark.parametrize("id", ["lower-back", "in-bed"])

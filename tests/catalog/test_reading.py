@@ -9,13 +9,13 @@ import pytest
 from attrs import NOTHING
 
 from supple import (
+    AdviceTier,
     CatalogError,
     Circuit,
     Prescription,
     Problem,
     Range,
     Rest,
-    Tier,
     load_catalog,
 )
 from supple.catalog._reading.problems import problems_in
@@ -482,11 +482,11 @@ def test_what_a_good_catalog_becomes(tmp_path: Path) -> None:
     assert isinstance(last, Prescription)
     assert last == reach.with_dose(hold=(1.5, 2.5))
     assert [(tier, len(advice)) for tier, advice in catalog.advice.items()] == [
-        (Tier.GENERAL, 1),
-        (Tier.STOP, 0),
-        (Tier.ROUTINE_CARE, 0),
-        (Tier.URGENT, 0),
-        (Tier.EMERGENCY, 1),
+        (AdviceTier.GENERAL, 1),
+        (AdviceTier.STOP, 0),
+        (AdviceTier.ROUTINE_CARE, 0),
+        (AdviceTier.URGENT, 0),
+        (AdviceTier.EMERGENCY, 1),
     ]
     assert [each.tier for each in catalog.routines["both"].advice] == ["general", "emergency"]
 

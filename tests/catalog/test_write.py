@@ -23,12 +23,12 @@ from supple import (
     Dose,
     Exercise,
     Hold,
-    Item,
     Mark,
     MissingExtraError,
     Picture,
     Prescription,
     Routine,
+    RoutineItem,
     Step,
     load_catalog,
 )
@@ -59,7 +59,7 @@ HOSTILE = [
 ]
 
 
-def plain_doses(item: Item) -> Item:
+def plain_doses(item: RoutineItem) -> RoutineItem:
     """Return an item in which an empty dose stands for the exercise itself, as in a file."""
     if isinstance(item, Circuit):
         return evolve(item, items=[plain_doses(each) for each in item.items])
@@ -75,7 +75,7 @@ def as_in_files(catalog: Catalog) -> Catalog:
         for id, each in catalog.exercises.items()
     }
 
-    def item(value: Item) -> Item:
+    def item(value: RoutineItem) -> RoutineItem:
         match plain_doses(value):
             case Circuit() as circuit:
                 return evolve(circuit, items=[item(each) for each in circuit.items])

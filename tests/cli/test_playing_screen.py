@@ -22,7 +22,7 @@ sizes = st.tuples(st.integers(1, 200), st.integers(1, 70))
 states = st.sampled_from([PlayerState.RUNNING, PlayerState.WAITING, PlayerState.PAUSED])
 
 
-def timeline_of(*items: supple.Item, language: str = "en") -> Timeline:
+def timeline_of(*items: supple.RoutineItem, language: str = "en") -> Timeline:
     """Lay out a routine without time to get ready."""
     routine = Routine("day", name="Daybreak", items=items, language=language)
     pacing = supple.Pacing(get_ready=0, transition=0, position_change=0)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from supple import Exercise, Hold, Routine, schedule
-from supple._events import EVENT_FACTS
+from supple._timeline.events import EVENT_FACTS
 from supple.testing import strategies
 from supple.testing._laws import broken_laws
 

@@ -61,8 +61,8 @@ def test_no_type_is_forgotten() -> None:
 
 
 @settings(max_examples=25)
-@given(st.lists(st.from_type(supple.Item), min_size=1, max_size=3))  # type: ignore[arg-type]
-def test_a_union_is_resolved(items: list[supple.Item]) -> None:
+@given(st.lists(st.from_type(supple.RoutineItem), min_size=1, max_size=3))  # type: ignore[arg-type]
+def test_a_union_is_resolved(items: list[supple.RoutineItem]) -> None:
     """An item is an exercise, a prescription, a rest or a circuit."""
     for item in items:
         assert isinstance(
@@ -132,12 +132,12 @@ def test_from_type_needs_no_import() -> None:
 
         @settings(max_examples=5, database=None)
         @given(routine=st.from_type(supple.Routine), source=...)
-        def check(routine, source: supple.Source) -> None:
+        def check(routine, source: supple.DoseSource) -> None:
             print(type(routine).__name__, type(source).__name__)
 
         check()
     """
-    assert run(program) == ["Routine Source"] * 5
+    assert run(program) == ["Routine DoseSource"] * 5
 
 
 def test_types_that_are_loaded_before_hypothesis() -> None:

@@ -59,7 +59,7 @@ def pair(amount: supple.Range) -> tuple[float, float]:
     return amount.low, amount.high
 
 
-def sources_of(exercise: supple.Exercise, part: str) -> list[supple.Source]:
+def sources_of(exercise: supple.Exercise, part: str) -> list[supple.DoseSource]:
     """Return the sources that give a part of the dose."""
     return [source for source in exercise.sources if part in source.gives]
 

@@ -15,28 +15,29 @@ every amount as a :class:`Range`.
 from supple._model.amounts import Amount, Range
 from supple._model.exercise import (
     Dose,
+    DoseSource,
     Exercise,
     Hold,
     Mark,
     Picture,
     Prescription,
-    Source,
     Step,
 )
 from supple._model.pacing import Pacing
-from supple._model.routine import Advice, Circuit, Item, Rest, Routine
-from supple._model.words import DosePart, ExerciseKind, Position, Side, Sides, Tier
+from supple._model.routine import Advice, Circuit, Rest, Routine, RoutineItem
+from supple._model.words import AdviceTier, DosePart, ExerciseKind, Position, Side, Sides
 
 __all__ = [
     "Advice",
+    "AdviceTier",
     "Amount",
     "Circuit",
     "Dose",
     "DosePart",
+    "DoseSource",
     "Exercise",
     "ExerciseKind",
     "Hold",
-    "Item",
     "Mark",
     "Pacing",
     "Picture",
@@ -45,9 +46,8 @@ __all__ = [
     "Range",
     "Rest",
     "Routine",
+    "RoutineItem",
     "Side",
     "Sides",
-    "Source",
     "Step",
-    "Tier",
 ]

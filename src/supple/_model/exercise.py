@@ -110,7 +110,7 @@ class Hold:
 
 
 @frozen(init=False)
-class Source:
+class DoseSource:
     """Where a dose comes from.
 
     Args:
@@ -139,11 +139,11 @@ class Source:
         url: str | None = None,
     ) -> None:
         self.__attrs_init__(
-            title=check.text("Source.title", title),
-            says=check.text("Source.says", says),
-            gives=check.sequence_of(check.word_of(DosePart))("Source.gives", gives),
-            is_default=check.flag("Source.is_default", is_default),
-            url=check.optional(check.url)("Source.url", url),
+            title=check.text("DoseSource.title", title),
+            says=check.text("DoseSource.says", says),
+            gives=check.sequence_of(check.word_of(DosePart))("DoseSource.gives", gives),
+            is_default=check.flag("DoseSource.is_default", is_default),
+            url=check.optional(check.url)("DoseSource.url", url),
         )
 
 
@@ -220,7 +220,7 @@ class Exercise:
     targets: tuple[str, ...]
     equipment: tuple[str, ...]
     cautions: tuple[str, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[DoseSource, ...]
     pictures: tuple[Picture, ...]
     language: str
 
@@ -242,7 +242,7 @@ class Exercise:
         targets: Iterable[str] = (),
         equipment: Iterable[str] = (),
         cautions: Iterable[str] = (),
-        sources: Iterable[Source] = (),
+        sources: Iterable[DoseSource] = (),
         pictures: Iterable[Picture] = (),
         language: str = "en",
     ) -> None:
@@ -262,7 +262,7 @@ class Exercise:
             targets=_texts("Exercise.targets", targets),
             equipment=_texts("Exercise.equipment", equipment),
             cautions=_texts("Exercise.cautions", cautions),
-            sources=check.sequence_of(check.instance_of(Source))("Exercise.sources", sources),
+            sources=check.sequence_of(check.instance_of(DoseSource))("Exercise.sources", sources),
             pictures=check.sequence_of(check.instance_of(Picture))("Exercise.pictures", pictures),
             language=check.language("Exercise.language", language),
         )

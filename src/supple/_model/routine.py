@@ -12,7 +12,7 @@ from supple._model import amounts
 from supple._model import checks as check
 from supple._model.amounts import Range
 from supple._model.exercise import Exercise, Prescription
-from supple._model.words import Tier
+from supple._model.words import AdviceTier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,13 +55,13 @@ class Circuit:
             the transition stays.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[RoutineItem, ...]
     rounds: Range
     rest: Range
     _nesting: int = field(init=False, eq=False, repr=False)
     _size: int = field(init=False, eq=False, repr=False)
 
-    def __init__(self, items: Iterable[Item], *, rounds: Amount, rest: Amount = 0) -> None:
+    def __init__(self, items: Iterable[RoutineItem], *, rounds: Amount, rest: Amount = 0) -> None:
         kept = _items("Circuit.items", items)
         # Counted as circuits are built, so nothing ever walks down an endless nest of them.
         object.__setattr__(self, "_nesting", 1 + _nesting(kept))
@@ -77,7 +77,7 @@ class Circuit:
         )
 
 
-Item: TypeAlias = Exercise | Prescription | Rest | Circuit
+RoutineItem: TypeAlias = Exercise | Prescription | Rest | Circuit
 """What a routine or a circuit is made of."""
 
 
@@ -91,13 +91,13 @@ class Advice:
         source: Where it comes from.
     """
 
-    tier: Tier
+    tier: AdviceTier
     text: str
     source: str | None
 
-    def __init__(self, tier: Tier | str, *, text: str, source: str | None = None) -> None:
+    def __init__(self, tier: AdviceTier | str, *, text: str, source: str | None = None) -> None:
         self.__attrs_init__(
-            tier=check.word_of(Tier)("Advice.tier", tier),
+            tier=check.word_of(AdviceTier)("Advice.tier", tier),
             text=check.text("Advice.text", text),
             source=check.optional(check.text)("Advice.source", source),
         )
@@ -123,7 +123,7 @@ class Routine:
     """
 
     id: str
-    items: tuple[Item, ...]
+    items: tuple[RoutineItem, ...]
     name: str
     purpose: str | None
     advice: tuple[Advice, ...]
@@ -133,7 +133,7 @@ class Routine:
         self,
         id: str,
         *,
-        items: Iterable[Item],
+        items: Iterable[RoutineItem],
         name: str | None = None,
         purpose: str | None = None,
         advice: Iterable[Advice] = (),
@@ -168,22 +168,22 @@ class Routine:
         return MappingProxyType(found)
 
 
-def _items(where: str, value: object) -> tuple[Item, ...]:
-    kind: check.Check[Item] = check.instance_of(Exercise, Prescription, Rest, Circuit)
+def _items(where: str, value: object) -> tuple[RoutineItem, ...]:
+    kind: check.Check[RoutineItem] = check.instance_of(Exercise, Prescription, Rest, Circuit)
     items = check.sequence_of(kind, required=True)(where, value)
     if all(isinstance(item, Rest) for item in items):
         raise ModelError(where, "must have at least one exercise", items)
     return items
 
 
-def _nesting(items: Iterable[Item]) -> int:
+def _nesting(items: Iterable[RoutineItem]) -> int:
     return max(
         (item._nesting for item in items if isinstance(item, Circuit)),  # noqa: SLF001 - its own
         default=0,
     )
 
 
-def _size(where: str, items: Iterable[Item]) -> int:
+def _size(where: str, items: Iterable[RoutineItem]) -> int:
     """Require a sensible size as written, that of nested circuits included.
 
     A circuit that stands in many places counts in each, so that a few lines of code cannot
@@ -197,7 +197,7 @@ def _size(where: str, items: Iterable[Item]) -> int:
     return size
 
 
-def _written(item: Item) -> int:
+def _written(item: RoutineItem) -> int:
     if isinstance(item, Circuit):
         return item._size  # noqa: SLF001 - its own
     if isinstance(item, Rest):
@@ -216,7 +216,7 @@ def require_end(circuit: Circuit) -> None:
         raise ModelError("Circuit.items", "must not contain the circuit itself", circuit.rounds)
 
 
-def _exercises(items: Iterable[Item]) -> Iterator[Exercise]:
+def _exercises(items: Iterable[RoutineItem]) -> Iterator[Exercise]:
     for item in items:
         if isinstance(item, Circuit):
             yield from _exercises(item.items)

@@ -54,7 +54,7 @@ class DosePart(StrEnum):
     REST = "rest"
 
 
-class Tier(StrEnum):
+class AdviceTier(StrEnum):
     """How pressing a piece of advice is, from the mildest to the gravest."""
 
     GENERAL = "general"

@@ -17,11 +17,11 @@ from supple.catalog._finding.installed import installed
 from supple.catalog._template import new_catalog
 
 if TYPE_CHECKING:
-    from supple.catalog._checking.check import Checked, Finding, Severity, check
     from supple.catalog._languages.gaps import TranslationGaps, check_translations
     from supple.catalog._languages.translation import Translation
     from supple.catalog._load import load_errors
     from supple.catalog._routine_files import read_routine, write_routine
+    from supple.catalog._rules.check import Checked, Finding, Severity, check
     from supple.catalog._schema import schema
     from supple.catalog._writing.write import write_catalog
 
@@ -43,12 +43,12 @@ __all__ = [
 ]
 
 _HOME = {
-    "Checked": "_checking.check",
-    "Finding": "_checking.check",
-    "Severity": "_checking.check",
+    "Checked": "_rules.check",
+    "Finding": "_rules.check",
+    "Severity": "_rules.check",
     "Translation": "_languages.translation",
     "TranslationGaps": "_languages.gaps",
-    "check": "_checking.check",
+    "check": "_rules.check",
     "check_translations": "_languages.gaps",
     "load_errors": "_load",
     "read_routine": "_routine_files",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import evolve, field, frozen
 
 from supple._errors import ModelError
-from supple._model import Advice, Exercise, Routine, Tier
+from supple._model import Advice, AdviceTier, Exercise, Routine
 from supple._model import checks as check
 from supple._phrases import Phrases, phrases_for
 from supple.catalog._by_name import ByName
@@ -61,7 +61,7 @@ class Catalog:
     summary: str | None
     exercises: Mapping[str, Exercise] = field(repr=False)
     routines: Mapping[str, Routine] = field(repr=False)
-    advice: Mapping[Tier, tuple[Advice, ...]] = field(repr=False)
+    advice: Mapping[AdviceTier, tuple[Advice, ...]] = field(repr=False)
     translations: Mapping[str, Translation] = field(repr=False)
     languages: tuple[str, ...] = field(init=False)
     phrases: Phrases = field(init=False, repr=False)
@@ -90,7 +90,8 @@ class Catalog:
             exercises=_by_id(Exercise, exercises),
             routines=_by_id(Routine, routines),
             advice=ByName(
-                "tier", {tier: tuple(each for each in kept if each.tier is tier) for tier in Tier}
+                "tier",
+                {tier: tuple(each for each in kept if each.tier is tier) for tier in AdviceTier},
             ),
             translations=_by_language(language, translations),
         )

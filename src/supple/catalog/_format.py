@@ -17,14 +17,14 @@ from supple._model import (
     Advice,
     Circuit,
     Dose,
+    DoseSource,
     Exercise,
     Hold,
-    Item,
     Mark,
     Picture,
     Rest,
     Routine,
-    Source,
+    RoutineItem,
     Step,
 )
 from supple.catalog._catalog import Catalog
@@ -38,9 +38,9 @@ LISTS: Mapping[str, Any] = {
     "cycle": tuple[Segment, ...],
     "finish": tuple[Segment, ...],
     "marks": tuple[Mark, ...],
-    "sources": tuple[Source, ...],
+    "sources": tuple[DoseSource, ...],
     "pictures": tuple[Picture, ...],
-    "items": tuple[Item, ...],
+    "items": tuple[RoutineItem, ...],
     "routines": tuple[Routine, ...],
     "advice": tuple[Advice, ...],
 }
@@ -108,7 +108,7 @@ TABLES: Tables = {
         ),
         Table(Step, example={"text": "x"}, words={"text": "step"}),
         Table(Hold, example={"text": "x", "seconds": 1}, words={"text": "hold"}),
-        Table(Source, example={"title": "x", "says": "x"}),
+        Table(DoseSource, example={"title": "x", "says": "x"}),
         Table(Picture, example={"path": "x", "alt": "x"}),
         Table(
             Exercise,

@@ -16,11 +16,11 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args, get_type_hints
 
 from supple._errors import UnknownNameError
-from supple._events import EVENT_FACTS, EventKind, RestReason
 from supple._model import (
     Advice,
     Circuit,
     Dose,
+    DoseSource,
     Exercise,
     Hold,
     Mark,
@@ -29,11 +29,11 @@ from supple._model import (
     Rest,
     Routine,
     Side,
-    Source,
     Step,
     sided,
 )
 from supple._model import checks as check
+from supple._timeline.events import EVENT_FACTS, EventKind, RestReason
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS
 from supple.catalog._catalog import Catalog
 from supple.catalog._format import FORMAT, LISTS, ROUTINE_TABLES, TABLES, Table, Tables
@@ -116,7 +116,7 @@ _SPECIAL: Mapping[tuple[type, str], Schema] = {
     (Step, "text"): _TEMPLATE,
     (Hold, "text"): _TEMPLATE,
     (Picture, "path"): _PATH,
-    (Source, "url"): _URL,
+    (DoseSource, "url"): _URL,
     (Mark, "fraction"): {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
     (Mark, "before_end"): {
         "type": "number",
@@ -166,7 +166,7 @@ _REFERENCES: Mapping[str, tuple[type, ...]] = {
     "cycle": (Step, Hold),
     "finish": (Step, Hold),
     "marks": (Mark,),
-    "sources": (Source,),
+    "sources": (DoseSource,),
     "pictures": (Picture,),
     "items": _ITEM_KINDS,
     "routines": (Routine,),

@@ -15,7 +15,7 @@ from supple.cli._page import Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from supple import Event, Item, Timeline
+    from supple import Event, RoutineItem, Timeline
 
 _GAP = "  "
 _ROOM_FOR_TEXT = 28
@@ -109,7 +109,7 @@ def _count(number: int | None, total: int | None) -> str:
     return "" if number is None or total == 1 else f"{number}/{total}"
 
 
-def _most(items: Iterable[Item], level: float) -> dict[str, int]:
+def _most(items: Iterable[RoutineItem], level: float) -> dict[str, int]:
     """Return how often things are repeated at most, by the word for one time."""
     most = {"rep": 1, "set": 1, "round": 1}
     for item in items:

@@ -11,7 +11,7 @@ from supple.cli import _words as words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from supple import Exercise, Mark, Phrases, Source, Step
+    from supple import DoseSource, Exercise, Mark, Phrases, Step
     from supple.cli._page import Page
 
 _SIDES = {
@@ -80,7 +80,7 @@ def _cue(mark: Mark) -> str:
     return f"{mark.before_end} s before the end: {mark.text}"
 
 
-def _source(source: Source) -> list[str]:
+def _source(source: DoseSource) -> list[str]:
     gives = ", ".join(source.gives) or "for comparison"
     note = f"default for {gives}" if source.is_default else gives
     return [f"{source.title} ({note})", source.says, source.url or ""]

@@ -186,7 +186,7 @@ def _level(text: str) -> float:
 
 def _speed(text: str) -> float:
     from supple import ModelError
-    from supple._playhead import checked_speed
+    from supple._player.playhead import checked_speed
 
     try:
         return checked_speed("--speed", float(text))

@@ -5,22 +5,22 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from supple import Circuit, Exercise, Rest, Tier
+from supple import AdviceTier, Circuit, Exercise, Rest
 from supple.cli import _words as words
 from supple.cli._entries import Entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from supple import Advice, Item, Phrases, Routine
+    from supple import Advice, Phrases, Routine, RoutineItem
     from supple.cli._page import Page
 
 _TIERS = {
-    Tier.GENERAL: ("General advice", "bold"),
-    Tier.STOP: ("Stop", "bold yellow"),
-    Tier.ROUTINE_CARE: ("Routine care", "bold"),
-    Tier.URGENT: ("Urgent care", "bold red"),
-    Tier.EMERGENCY: ("Emergency", "bold red"),
+    AdviceTier.GENERAL: ("General advice", "bold"),
+    AdviceTier.STOP: ("Stop", "bold yellow"),
+    AdviceTier.ROUTINE_CARE: ("Routine care", "bold"),
+    AdviceTier.URGENT: ("Urgent care", "bold red"),
+    AdviceTier.EMERGENCY: ("Emergency", "bold red"),
 }
 
 
@@ -47,7 +47,7 @@ def show_routine(page: Page, routine: Routine, phrases: Phrases) -> None:
         _show_advice(page, heading, style, [a for a in routine.advice if a.tier is tier])
 
 
-def _numbered(items: Sequence[Item], indent: str) -> Iterator[tuple[str, Item]]:
+def _numbered(items: Sequence[RoutineItem], indent: str) -> Iterator[tuple[str, RoutineItem]]:
     """Yield every item, those of a circuit after it, with its number below that of the circuit."""
     digits = len(str(len(items)))
     for i, item in enumerate(items, start=1):

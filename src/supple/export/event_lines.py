@@ -48,9 +48,9 @@ from typing import TYPE_CHECKING, Any, Never
 from attrs import NOTHING
 
 from supple._errors import EventLineError, ModelError, close_matches, suggestion
-from supple._events import Content, Event, EventKind, Place, RestReason, facts
 from supple._model import Side
 from supple._model import checks as check
+from supple._timeline.events import Content, Event, EventKind, Place, RestReason, facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

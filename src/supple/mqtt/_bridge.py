@@ -8,11 +8,11 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, final
 
 from supple._errors import MissingExtraError, ModelError, SuppleError
-from supple._events import SegmentKind
 from supple._model import checks as check
-from supple._player import Player
-from supple._player_states import COMMANDS, PlayerCommand, PlayerState
-from supple._timeline import Timeline
+from supple._player.player import Player
+from supple._player.states import COMMANDS, PlayerCommand, PlayerState
+from supple._timeline.events import SegmentKind
+from supple._timeline.timeline import Timeline
 from supple.export import event_lines
 from supple.mqtt._commands import read_command
 from supple.mqtt._discovery import discovery_payload, discovery_topic
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import paho.mqtt.client
     from paho.mqtt.client import Client, MQTTMessage
 
-    from supple._events import Event
+    from supple._timeline.events import Event
     from supple.mqtt._commands import Command
     from supple.timers import Handle, Timer
 

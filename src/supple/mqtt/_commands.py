@@ -10,7 +10,7 @@ from attrs import NOTHING, field, frozen
 
 from supple._errors import ModelError
 from supple._model import checks as check
-from supple._player_states import PlayerCommand
+from supple._player.states import PlayerCommand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

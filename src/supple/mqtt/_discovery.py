@@ -15,7 +15,7 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from supple._player_states import PlayerCommand, PlayerState
+from supple._player.states import PlayerCommand, PlayerState
 from supple.mqtt._topics import OFFLINE, ONLINE
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from attrs import field, frozen
 
 from supple._errors import ModelError
 from supple._model import checks as check
-from supple._player_states import COMMANDS
+from supple._player.states import COMMANDS
 
 if TYPE_CHECKING:
-    from supple._events import Moment
-    from supple._player import Player
+    from supple._player.player import Player
+    from supple._timeline.events import Moment
 
 _LONGEST_BASE = 1000  # a topic has at most 65,535 bytes, and others are made of this one
 

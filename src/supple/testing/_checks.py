@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from supple._errors import CatalogError, SuppleError, show
-from supple._events import RestReason
-from supple._model import Circuit, DosePart, Hold, Prescription, Sides, Tier
+from supple._model import AdviceTier, Circuit, DosePart, Hold, Prescription, Sides
 from supple._model.sided import is_sided
-from supple._schedule import schedule
+from supple._timeline.events import RestReason
+from supple._timeline.schedule import schedule
 from supple._units import LONGEST_SECONDS, MS_PER_SECOND
-from supple.catalog._checking.speaking import WORDS_PER_SECOND
 from supple.catalog._languages.gaps import check_translations
 from supple.catalog._load import load_catalog
+from supple.catalog._rules.speaking import WORDS_PER_SECOND
 from supple.export import event_lines
 from supple.testing._laws import broken_laws
 from supple.testing._report import report
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
 
-    from supple._model import Item, Range
+    from supple._model import Range, RoutineItem
     from supple.catalog._catalog import Catalog
 
 MOST_FINDINGS: Final = 20
 
-_NEEDED_TIERS: Final = (Tier.STOP, Tier.EMERGENCY)
+_NEEDED_TIERS: Final = (AdviceTier.STOP, AdviceTier.EMERGENCY)
 
 
 @frozen
@@ -182,7 +182,7 @@ def _is_in_range(subject: Subject) -> Iterator[str]:
                     )
 
 
-def _prescriptions(items: Iterable[Item]) -> Iterator[Prescription]:
+def _prescriptions(items: Iterable[RoutineItem]) -> Iterator[Prescription]:
     for item in items:
         if isinstance(item, Circuit):
             yield from _prescriptions(item.items)

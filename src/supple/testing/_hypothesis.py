@@ -38,7 +38,7 @@ STRATEGIES: Final = {
     "Rest": "rests",
     "Routine": "routines",
     "Segment": "segments",
-    "Source": "sources",
+    "DoseSource": "sources",
     "Step": "steps",
     "Timeline": "timelines",
 }

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from supple._errors import SuppleError
 from supple._model import Routine
-from supple._schedule import schedule
+from supple._timeline.schedule import schedule
 from supple.catalog._load import load_catalog
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
-    from supple._timeline import Timeline
+    from supple._timeline.timeline import Timeline
     from supple.catalog._catalog import Catalog
 
 LEVELS: Final = (0, 0.5, 1)

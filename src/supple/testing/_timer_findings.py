@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from supple._errors import show
 from supple._model import Exercise, Hold, Pacing, Routine, Step
-from supple._player_states import Part
-from supple._schedule import schedule
+from supple._player.states import SkipOver
+from supple._timeline.schedule import schedule
 from supple._units import ms_to_seconds
 from supple.testing._timer_bench import LONGEST, Bench
 from supple.timers import Runner
@@ -22,8 +22,8 @@ from supple.timers import Runner
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from supple._events import Event
-    from supple._timeline import Timeline
+    from supple._timeline.events import Event
+    from supple._timeline.timeline import Timeline
     from supple.testing._timer_bench import OpenTimer
 
 _SOON: Final = 0.01
@@ -295,7 +295,7 @@ def obeys_commands(bench: Bench) -> Iterator[str]:
         if not bench.run(partial(has_held, 4)):
             yield f"resume: must bring the next hold (got {heard[-1]})"
         for times, jump in {5: runner.skip, 6: runner.back}.items():
-            jump(over=Part.SEGMENT)  # to the step before a hold
+            jump(over=SkipOver.SEGMENT)  # to the step before a hold
             if not bench.run(partial(has_held, times)):
                 yield f"{jump.__name__}: must bring the next hold (got {heard[-1]})"
         bench.ask("other", at=bench.timer.time() + _SOON)

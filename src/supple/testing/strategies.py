@@ -26,9 +26,11 @@ from attrs import evolve, fields
 from supple._errors import MissingExtraError
 from supple._model import (
     Advice,
+    AdviceTier,
     Circuit,
     Dose,
     DosePart,
+    DoseSource,
     Exercise,
     ExerciseKind,
     Hold,
@@ -41,13 +43,11 @@ from supple._model import (
     Rest,
     Routine,
     Sides,
-    Source,
     Step,
-    Tier,
 )
 from supple._model.sided import is_sided
 from supple._phrases import Phrases
-from supple._schedule import schedule
+from supple._timeline.schedule import schedule
 from supple.catalog._catalog import Catalog
 from supple.catalog._languages.reword import texts_of, with_translations
 from supple.catalog._languages.translation import Translation
@@ -61,9 +61,9 @@ except ImportError as error:
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from supple._events import Event, Moment, Segment
-    from supple._model import Item
-    from supple._timeline import Timeline
+    from supple._model import RoutineItem
+    from supple._timeline.events import Event, Moment, Segment
+    from supple._timeline.timeline import Timeline
 
 MOST_EVENTS = 3000
 """About how many events a routine has at most."""
@@ -200,10 +200,10 @@ def _templates(*, side: bool) -> st.SearchStrategy[str]:
 
 
 @cache
-def sources() -> st.SearchStrategy[Source]:
+def sources() -> st.SearchStrategy[DoseSource]:
     """Make where a dose comes from."""
     return st.builds(
-        Source,
+        DoseSource,
         texts(),
         says=texts(),
         gives=st.lists(st.sampled_from(DosePart), max_size=2),
@@ -315,7 +315,7 @@ def circuits(draw: st.DrawFn) -> Circuit:
 @cache
 def advice() -> st.SearchStrategy[Advice]:
     """Make a piece of advice."""
-    return st.builds(Advice, st.sampled_from(Tier), text=texts(), source=st.none() | texts())
+    return st.builds(Advice, st.sampled_from(AdviceTier), text=texts(), source=st.none() | texts())
 
 
 def routines(
@@ -381,18 +381,18 @@ class _Items:
             **{name: self.draw(each) for name, each in described.items() if self.described},
         )
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[RoutineItem]:
         """Draw items that have an exercise in them somewhere."""
         before = [self.item() for _ in range(self.draw(st.integers(0, 2)))]
         after = [self.item() for _ in range(self.draw(st.integers(0, 1)))]
         return [*before, self.work(), *after]
 
-    def item(self) -> Item:
+    def item(self) -> RoutineItem:
         if self.resting and self.draw(st.booleans()):
             return self.draw(rests(single=self.single))
         return self.work()
 
-    def work(self) -> Item:
+    def work(self) -> RoutineItem:
         kinds = ["exercise", "prescription", *["circuit"] * bool(self.nested)]
         kind = self.draw(st.sampled_from(kinds))
         if kind == "circuit":
@@ -414,12 +414,12 @@ class _Items:
         )
 
 
-def _most_events(items: Sequence[Item]) -> float:
+def _most_events(items: Sequence[RoutineItem]) -> float:
     """Return about how many events items have at most."""
     return sum(_most_events_of(item) for item in items)
 
 
-def _most_events_of(item: Item) -> float:
+def _most_events_of(item: RoutineItem) -> float:
     if isinstance(item, Rest):
         return 5
     if isinstance(item, Circuit):

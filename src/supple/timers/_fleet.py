@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Generic, TypeVar, final
 
 from supple._errors import ModelError
 from supple._model import checks as check
-from supple._player import Player
+from supple._player.player import Player
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from supple._events import Event
+    from supple._timeline.events import Event
 
 Key = TypeVar("Key", bound="Hashable")
 

@@ -7,15 +7,15 @@ import time
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, final
 
-from supple._player import Player
-from supple._player_states import PlayerState
+from supple._player.player import Player
+from supple._player.states import PlayerState
 from supple._units import ms_to_seconds, seconds_to_whole_ms
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from supple._events import Event
-    from supple._timeline import Timeline
+    from supple._timeline.events import Event
+    from supple._timeline.timeline import Timeline
 
 
 def play(timeline: Timeline, *, speed: float = 1, at_ms: int = 0) -> Iterator[Event]:

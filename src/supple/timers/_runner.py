@@ -8,17 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING, final
 
 from supple._errors import RunnerClosedError
-from supple._player import Player
-from supple._player_states import Part
-from supple._timeline import Timeline
+from supple._player.player import Player
+from supple._player.states import SkipOver
+from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds, seconds_to_whole_ms
 from supple.timers._closing import Closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from supple._events import Event, Moment
-    from supple._player_states import PlayerState
+    from supple._player.states import PlayerState
+    from supple._timeline.events import Event, Moment
     from supple.timers._protocol import Handle, Timer
 
 
@@ -116,11 +116,11 @@ class Runner(Closing):
         """Go on where the pause began."""
         self._command(self.player.resume)
 
-    def skip(self, *, over: Part | str = Part.EXERCISE) -> None:
+    def skip(self, *, over: SkipOver | str = SkipOver.EXERCISE) -> None:
         """Leave out the rest of the exercise, or of the segment."""
         self._command(partial(self.player.skip, over=over))
 
-    def back(self, *, over: Part | str = Part.EXERCISE) -> None:
+    def back(self, *, over: SkipOver | str = SkipOver.EXERCISE) -> None:
         """Start the exercise, or the segment, again; in its first seconds the one before."""
         self._command(partial(self.player.back, over=over))
 

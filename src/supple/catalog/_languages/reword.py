@@ -19,7 +19,7 @@ from supple.catalog._languages.translation import Translation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from supple._model import Advice, Exercise, Hold, Item, Routine, Step
+    from supple._model import Advice, Exercise, Hold, Routine, RoutineItem, Step
     from supple.catalog._catalog import Catalog
 
 Say: TypeAlias = Callable[[str], str]
@@ -79,7 +79,7 @@ def reworded(catalog: Catalog, say: Say, language: str) -> Catalog:
     def reworded_exercise(exercise: Exercise) -> Exercise:
         return _exercise(exercise, say, language)
 
-    def reworded_item(item: Item) -> Item:
+    def reworded_item(item: RoutineItem) -> RoutineItem:
         if isinstance(item, Rest):
             return evolve(item, text=_optional(item.text, say))
         if isinstance(item, Circuit):

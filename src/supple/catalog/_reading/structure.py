@@ -16,7 +16,7 @@ from cattrs import ClassValidationError, Converter
 from cattrs.gen import make_dict_structure_fn_from_attrs, override
 
 from supple._errors import ModelError
-from supple._model import Circuit, Dose, Exercise, Hold, Item, Prescription, Rest, Step
+from supple._model import Circuit, Dose, Exercise, Hold, Prescription, Rest, RoutineItem, Step
 from supple.catalog._catalog import Catalog
 from supple.catalog._format import FORMAT, LISTS, TABLES, Segment
 from supple.catalog._refused import RefusedError
@@ -57,7 +57,7 @@ def new_converter(find: Callable[..., Exercise], tables: Tables = TABLES) -> Con
         Segment, _by_key({"step": structured_as(Step), "hold": structured_as(Hold)})
     )
     converter.register_structure_hook(
-        Item,
+        RoutineItem,
         _by_key(
             {
                 "exercise": prescription,

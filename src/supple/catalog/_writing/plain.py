@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from inspect import Parameter
 
-    from supple._model import Item
+    from supple._model import RoutineItem
     from supple.catalog._format import Table, Tables
 
 PlainTable: TypeAlias = dict[str, Any]
@@ -34,7 +34,7 @@ def new_unstructurer(name: Callable[[Exercise], PlainTable], tables: Tables = TA
     """
     converter = Converter()
 
-    def item(value: Item) -> PlainTable:
+    def item(value: RoutineItem) -> PlainTable:
         if isinstance(value, Exercise):
             return name(value)
         if isinstance(value, Prescription):
@@ -50,7 +50,7 @@ def new_unstructurer(name: Callable[[Exercise], PlainTable], tables: Tables = TA
 
 
 def _table_hook(
-    converter: Converter, table: Table, item: Callable[[Item], PlainTable]
+    converter: Converter, table: Table, item: Callable[[RoutineItem], PlainTable]
 ) -> Callable[[Any], PlainTable]:
     parameters = table.parameters
     order = sorted(parameters, key=lambda parameter: _ORDER.get(parameter, -1))

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from supple._errors import ModelError
-from supple._model import DosePart, Exercise, Position, Sides, Source, Step
+from supple._model import DosePart, DoseSource, Exercise, Position, Sides, Step
 from supple._model import checks as check
 from supple.catalog.free_exercise_db import _rules as rules
 from supple.catalog.free_exercise_db._imported import Filled
@@ -130,16 +130,16 @@ def _position(told: Told) -> Position:
     return rules.LYING_SOMEHOW if told.position_words else rules.NO_POSITION
 
 
-def _sources(origin: str, told: Told) -> Iterator[Source]:
+def _sources(origin: str, told: Told) -> Iterator[DoseSource]:
     """Yield what the record gives of the dose, and what is a default."""
     given = {f'"{words}"': DosePart.HOLD for _, words in told.holds}
     if told.reps is not None:
         given[f'"{told.reps_words}"'] = DosePart.REPS
     for words, part in given.items() or [("it gives no plain amount", None)]:
         says = f'Record "{origin}": {words}'
-        yield Source(rules.TITLE, url=rules.URL, says=says, gives=[part] if part else [])
+        yield DoseSource(rules.TITLE, url=rules.URL, says=says, gives=[part] if part else [])
     sets_only = told.reps is not None
-    yield Source(
+    yield DoseSource(
         rules.LIBRARY,
         says=rules.SETS_BY_DEFAULT if sets_only else rules.BOTH_BY_DEFAULT,
         gives=[DosePart.SETS] if sets_only else [DosePart.REPS, DosePart.SETS],

@@ -13,14 +13,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supple import Tier
+from supple import AdviceTier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from supple import Advice, Routine
 
-_FIRST = (Tier.STOP, Tier.EMERGENCY)
+_FIRST = (AdviceTier.STOP, AdviceTier.EMERGENCY)
 _FILE = "advice-shown"
 _MOST_READ = 100_000
 

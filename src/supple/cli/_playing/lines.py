@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from supple import EventKind, Tier
+from supple import AdviceTier, EventKind
 from supple._units import ms_to_clock
 from supple.cli._playing.advice import ShownAdvice, safety_advice, state_folder
 from supple.export import event_lines
@@ -46,7 +46,7 @@ def play_as_lines(
             cues.give((event,))
     except KeyboardInterrupt:
         if not as_json:
-            _tell(each for each in routine.advice if each.tier is Tier.STOP)
+            _tell(each for each in routine.advice if each.tier is AdviceTier.STOP)
         raise
     finally:
         signal.signal(signal.SIGTERM, before)

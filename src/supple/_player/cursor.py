@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple._events import NOT_COUNTED, Draft, Event
+from supple._timeline.events import NOT_COUNTED, Draft, Event
 
 if TYPE_CHECKING:
-    from supple._layout import Node, Row, Span, Wanted
+    from supple._timeline.layout import Node, Row, Span, Wanted
 
 
 class Cursor:

@@ -55,7 +55,7 @@ class GapPolicy(StrEnum):
     CATCH_UP = "catch-up"
 
 
-class Part(StrEnum):
+class SkipOver(StrEnum):
     """What a player skips or goes back over at once."""
 
     EXERCISE = "exercise"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple.catalog._checking.doubts import DOUBTS
-from supple.catalog._checking.lines import json_lines, line_of, toml_lines
-from supple.catalog._checking.plain_words import counted, kind_of, message, remedy
 from supple.catalog._load import read_with
 from supple.catalog._reading.read import survey
 from supple.catalog._refused import RefusedError
+from supple.catalog._rules.doubts import DOUBTS
+from supple.catalog._rules.lines import json_lines, line_of, toml_lines
+from supple.catalog._rules.plain_words import counted, kind_of, message, remedy
 
 if TYPE_CHECKING:
     import os

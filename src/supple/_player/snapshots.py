@@ -9,13 +9,13 @@ from attrs import NOTHING, frozen
 
 from supple._errors import ModelError, SnapshotError
 from supple._model import checks as check
-from supple._player_states import GapPolicy, PlayerState
-from supple._playhead import checked_speed
+from supple._player.playhead import checked_speed
+from supple._player.states import GapPolicy, PlayerState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from supple._timeline import Timeline
+    from supple._timeline.timeline import Timeline
 
 SNAPSHOT_FORMAT = 1
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from supple._events import SEGMENT_STARTED_BY, Event, EventKind
+from supple._timeline.events import SEGMENT_STARTED_BY, Event, EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from supple._layout import Span
+    from supple._timeline.layout import Span
 
 
 def jump_events(

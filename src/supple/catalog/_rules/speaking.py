@@ -17,7 +17,7 @@ from supple._model.sided import on_side
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from supple._model import Exercise, Item, Routine, Step
+    from supple._model import Exercise, Routine, RoutineItem, Step
 
 WORDS_PER_SECOND = 2.5
 """How many words calm speech has in a second."""
@@ -92,7 +92,7 @@ def in_routines(file: str, routines: Iterable[Routine]) -> Iterator[Spoken]:
                         )
 
 
-def _items(items: Iterable[Item], path: str) -> Iterator[tuple[str, Item]]:
+def _items(items: Iterable[RoutineItem], path: str) -> Iterator[tuple[str, RoutineItem]]:
     for i, item in enumerate(items):
         yield f"{path}[{i}]", item
         if isinstance(item, Circuit):

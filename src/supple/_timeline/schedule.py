@@ -19,8 +19,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, frozen
 
-from supple._events import NOWHERE, Content, EventKind, Place, RestReason, SegmentKind
-from supple._layout import EMPTY, REP, ROUND, SET, Loop, Run, chain
 from supple._model import (
     Circuit,
     Dose,
@@ -37,14 +35,16 @@ from supple._model import checks as check
 from supple._model.routine import require_end
 from supple._model.sided import on_side
 from supple._phrases import Phrases, phrases_for
-from supple._timeline import Timeline
+from supple._timeline.events import NOWHERE, Content, EventKind, Place, RestReason, SegmentKind
+from supple._timeline.layout import EMPTY, REP, ROUND, SET, Loop, Run, chain
+from supple._timeline.timeline import Timeline
 from supple._units import exact, round_half_up, seconds_to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from supple._layout import Node
-    from supple._model import Item, Mark, Range, Step
+    from supple._model import Mark, Range, RoutineItem, Step
+    from supple._timeline.layout import Node
 
 
 def schedule(
@@ -108,7 +108,7 @@ class _Layout:
         body = chain([self.get_ready(routine.items[0]), items])
         return self.span("routine", routine.name, body, NOWHERE)
 
-    def items(self, items: Sequence[Item], place: Place, *, ends_here: bool) -> Node:
+    def items(self, items: Sequence[RoutineItem], place: Place, *, ends_here: bool) -> Node:
         """Lay items one after the other; where the routine ends here, without a last rest."""
         if ends_here:
             items = _without_trailing_rests(items)
@@ -122,7 +122,7 @@ class _Layout:
             parts += [self.transition(before, after, place), node]
         return chain(parts)
 
-    def item(self, item: Item, place: Place, *, ends_here: bool) -> Node:
+    def item(self, item: RoutineItem, place: Place, *, ends_here: bool) -> Node:
         if isinstance(item, Rest):
             text = item.text or self.phrases.rest
             return self.rest(RestReason.REST, text, self.ms(item.seconds), place)
@@ -150,14 +150,14 @@ class _Layout:
         before = Loop(ROUND, rounds - 1, one_round(ends_here=False), between)
         return chain([before, between, last])
 
-    def get_ready(self, item: Item) -> Run:
+    def get_ready(self, item: RoutineItem) -> Run:
         first = _first(item)
         if isinstance(first, Rest):
             return EMPTY
         text = self.coming(self.phrases.get_ready, first.exercise)
         return self.rest(RestReason.GET_READY, text, seconds_to_ms(self.pacing.get_ready), NOWHERE)
 
-    def transition(self, before: Item, after: Item, place: Place) -> Run:
+    def transition(self, before: RoutineItem, after: RoutineItem, place: Place) -> Run:
         """Lay out the way from one exercise to the next, unless a rest gives the time for it."""
         last, first = _last(before), _first(after)
         if isinstance(last, Rest) or isinstance(first, Rest):
@@ -300,18 +300,18 @@ def _segment(  # noqa: PLR0913 - what a segment is made of, each by its name
     return Run([(0, started), *inside, (ms, ended)], ms)
 
 
-def _without_trailing_rests(items: Sequence[Item]) -> Sequence[Item]:
+def _without_trailing_rests(items: Sequence[RoutineItem]) -> Sequence[RoutineItem]:
     last = max(i for i, item in enumerate(items) if not isinstance(item, Rest))
     return items[: last + 1]
 
 
-def _first(item: Item) -> Prescription | Rest:
+def _first(item: RoutineItem) -> Prescription | Rest:
     while isinstance(item, Circuit):
         item = item.items[0]
     return item if isinstance(item, Rest) else _prescribed(item)
 
 
-def _last(item: Item) -> Prescription | Rest:
+def _last(item: RoutineItem) -> Prescription | Rest:
     while isinstance(item, Circuit):
         item = item.items[-1]
     return item if isinstance(item, Rest) else _prescribed(item)

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from attrs import frozen
 
-from supple._events import SEGMENT_STARTED_BY
+from supple._timeline.events import SEGMENT_STARTED_BY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from supple._events import Content, Counters, EventKind
+    from supple._timeline.events import Content, Counters, EventKind
 
 REP: Final = 0
 SET: Final = 1

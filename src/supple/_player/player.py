@@ -14,31 +14,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
-from supple._cursor import Cursor
 from supple._errors import ModelError, PlayerStateError, SnapshotError
-from supple._events import EventKind, Moment
-from supple._jumps import jump_events
-from supple._layout import of_kind
-from supple._model import Tier
+from supple._model import AdviceTier
 from supple._model import checks as check
-from supple._player_snapshots import SNAPSHOT_FORMAT, read_snapshot
-from supple._player_states import (
+from supple._player.cursor import Cursor
+from supple._player.jumps import jump_events
+from supple._player.playhead import Playhead, checked_speed
+from supple._player.snapshots import SNAPSHOT_FORMAT, read_snapshot
+from supple._player.states import (
     COMMANDS,
     HAPPENINGS,
     GapPolicy,
     Happening,
-    Part,
     PlayerCommand,
     PlayerState,
+    SkipOver,
 )
-from supple._playhead import Playhead, checked_speed
-from supple._timeline import Timeline
+from supple._timeline.events import EventKind, Moment
+from supple._timeline.layout import of_kind
+from supple._timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from supple._events import Content, Event, Segment
     from supple._model import Advice
+    from supple._timeline.events import Content, Event, Segment
 
 _RESTART_AFTER_MS = 3000
 """How far into something ``back`` starts it again instead of going to what came before."""
@@ -160,7 +160,7 @@ class Player:
     @property
     def stop_advice(self) -> tuple[Advice, ...]:
         """What the routine says about stopping, to be shown when the person stops."""
-        return tuple(each for each in self.timeline.routine.advice if each.tier is Tier.STOP)
+        return tuple(each for each in self.timeline.routine.advice if each.tier is AdviceTier.STOP)
 
     def moment(self, now_ms: int) -> Moment:
         """Return what is going on: the segment, how much of it is left, and what comes next.
@@ -324,7 +324,7 @@ class Player:
         self._settle()
         return tuple(events)
 
-    def skip(self, now_ms: int, *, over: Part | str = Part.EXERCISE) -> tuple[Event, ...]:
+    def skip(self, now_ms: int, *, over: SkipOver | str = SkipOver.EXERCISE) -> tuple[Event, ...]:
         """Leave out the rest of the exercise, or of the segment.
 
         What leads up to an exercise, such as the time to get ready, belongs to it here.
@@ -337,13 +337,13 @@ class Player:
             PlayerStateError: If it has not started or is over. Nothing has changed then.
             ModelError: If an argument is not what it should be. Nothing has changed then.
         """
-        part = check.word_of(Part)("Player.skip.over", over)
+        part = check.word_of(SkipOver)("Player.skip.over", over)
         events = self._until(PlayerCommand.SKIP, now_ms)
         if self._takes(PlayerCommand.SKIP):
             events += self._jump(self._position_ms, self._end_of(part))
         return tuple(events)
 
-    def back(self, now_ms: int, *, over: Part | str = Part.EXERCISE) -> tuple[Event, ...]:
+    def back(self, now_ms: int, *, over: SkipOver | str = SkipOver.EXERCISE) -> tuple[Event, ...]:
         """Start the exercise, or the segment, again; within its first 3 seconds the one before.
 
         What leads up to an exercise, such as the time to get ready, belongs to it here. Time
@@ -357,7 +357,7 @@ class Player:
             PlayerStateError: If it has not started or is over. Nothing has changed then.
             ModelError: If an argument is not what it should be. Nothing has changed then.
         """
-        part = check.word_of(Part)("Player.back.over", over)
+        part = check.word_of(SkipOver)("Player.back.over", over)
         events = self._until(PlayerCommand.BACK, now_ms)
         if self._takes(PlayerCommand.BACK):
             events += self._jump(self._position_ms, self._start_of(part))
@@ -475,15 +475,15 @@ class Player:
             self._head.stop(to_ms)
         return events + self._deliver()
 
-    def _end_of(self, part: Part) -> int:
-        if part is Part.SEGMENT:
+    def _end_of(self, part: SkipOver) -> int:
+        if part is SkipOver.SEGMENT:
             return self._segment()[0].end_ms
         return self._behind_exercises(self._cursor.passed(_ends_exercise) + 1)
 
-    def _start_of(self, part: Part) -> int:
+    def _start_of(self, part: SkipOver) -> int:
         """Return where a part starts, or the one before it in its first seconds."""
         latest_ms = self._head.at(self._now_ms) - _RESTART_AFTER_MS  # waiting counts, too
-        if part is Part.SEGMENT:
+        if part is SkipOver.SEGMENT:
             start_ms = self._segment()[0].start_ms
             if start_ms > 0 and start_ms > latest_ms:
                 start_ms = self.timeline.at(start_ms - 1).segment.start_ms

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 from supple._errors import show
-from supple._model import ExerciseKind, Hold, Range, Tier
+from supple._model import AdviceTier, ExerciseKind, Hold, Range
 from supple._phrases import Phrases, phrases_for
-from supple.catalog._checking.plain_words import at_the_top, counted, written
-from supple.catalog._checking.speaking import in_exercise, in_routines
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._languages.gaps import gaps_in
 from supple.catalog._languages.translations import TRANSLATIONS
+from supple.catalog._rules.plain_words import at_the_top, counted, written
+from supple.catalog._rules.speaking import in_exercise, in_routines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from supple._model import Exercise
-    from supple.catalog._checking.speaking import Spoken
     from supple.catalog._languages.translations import TranslationFile
     from supple.catalog._reading.read import Survey
+    from supple.catalog._rules.speaking import Spoken
 
 GENERAL_HOLD = Range(10, 30)
 """Seconds of a static stretch: the general figure of the American College of Sports Medicine."""
@@ -184,7 +184,7 @@ def _translation_too_long(found: TranslationFile, spoken: list[Spoken]) -> Itera
             )
 
 
-def _no_advice(tier: Tier, what: str, example: str) -> Find:
+def _no_advice(tier: AdviceTier, what: str, example: str) -> Find:
     def find(survey: Survey) -> Iterator[Doubt]:
         if survey.catalog is not None and not survey.catalog.advice[tier]:
             file = _document(survey)
@@ -250,10 +250,10 @@ DOUBTS: Mapping[str, Find] = MappingProxyType(
         "hold-outside-published-range": _hold_outside_published_range,
         "text-too-long-for-its-time": _text_too_long_for_its_time,
         "no-stop-advice": _no_advice(
-            Tier.STOP, "when to stop", "Stop an exercise at once if it hurts."
+            AdviceTier.STOP, "when to stop", "Stop an exercise at once if it hurts."
         ),
         "no-emergency-advice": _no_advice(
-            Tier.EMERGENCY,
+            AdviceTier.EMERGENCY,
             "when to get help at once",
             "Get medical help immediately if you have chest pain.",
         ),

@@ -1,0 +1,1 @@
+"""What runs a timeline against a clock that it is told about."""
