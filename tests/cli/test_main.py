@@ -11,13 +11,12 @@ import pytest
 
 import supple
 from supple.cli import main
+from supple.cli._parser import COMMANDS, module_of
 from tests.cli.program import PROGRAM, Install, Run
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="closes files as POSIX has them")
 
 WRONG_USE = {
-    (): "no command is given: list, show, events, play, check, import, new, schema "
-    "(see 'supple --help')",
     ("lst",): "no command is named 'lst'; did you mean 'list'? (see 'supple --help')",
     ("qqq",): "no command is named 'qqq' (see 'supple --help')",
     ("x" * 99,): f"no command is named '{'x' * 60}...' (see 'supple --help')",
@@ -103,6 +102,15 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
     assert err == ""
 
 
+def test_without_a_word_it_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """The bare program is no mistake: it shows the commands and what to type."""
+    assert main([]) == 0
+    bare = capsys.readouterr()
+    assert main(["--help"]) == 0
+    assert capsys.readouterr() == bare
+    assert all(f"    {command} " in bare.out for command in COMMANDS)
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     """The version is that of the installed distribution."""
     assert main(["--version"]) == 0
@@ -124,8 +132,12 @@ def test_help_and_wrong_use_import_next_to_nothing(
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     imported = {line.rpartition("|")[2].strip() for line in lines}
     ours = {name for name in imported if name.startswith("supple")}
-    cheap = {"supple", "supple.cli", "supple.cli._parser", "supple.cli._streams"}
-    assert ours == cheap
+    commands = {module_of(command).__name__ for command in COMMANDS}
+    frame = {
+        "supple",
+        *(f"supple.cli{part}" for part in ("", "._command", "._parser", "._streams")),
+    }
+    assert frame <= ours <= frame | commands
     assert not imported & {"attr", "attrs", "cattrs", "rich", "importlib.metadata"}
 
 

@@ -17,11 +17,10 @@ its own, which is imported when it is called.
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from keyword import iskeyword
 from typing import TYPE_CHECKING, Final
 
-from supple.cli._parser import UsageError, parse
+from supple.cli._command import UsageError
+from supple.cli._parser import module_of, parse
 from supple.cli._streams import complain, drop_output, make_legible
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _run(argv: Sequence[str]) -> int:
     from supple import SuppleError, UnknownNameError
 
     try:
-        status: int = import_module(f"supple.cli.{_module_of(arguments.command)}").run(arguments)
+        status: int = module_of(arguments.command).run(arguments)
     except (UsageError, UnknownNameError) as error:
         complain(str(error))
         return WRONG_USE
@@ -87,7 +86,3 @@ def _run(argv: Sequence[str]) -> int:
         complain(str(error))
         return FAILED
     return status
-
-
-def _module_of(command: str) -> str:
-    return f"{command}_" if iskeyword(command) else command

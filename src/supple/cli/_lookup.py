@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from supple import load_catalog
 from supple._errors import close_matches, show, suggestion
 from supple.catalog._load import load_installed
-from supple.cli._parser import UsageError
+from supple.cli._command import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from attrs import asdict
-
-from supple.catalog import Severity, check
+from supple.cli._command import JSON, Command, name
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -15,14 +12,31 @@ if TYPE_CHECKING:
     from supple.catalog import Checked, Finding
     from supple.cli._page import Page
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+COMMAND = Command(
+    "say what is wrong with a catalog, in plain words",
+    "Check a catalog: say what is wrong with it and what is doubtful, on which line of which "
+    "file, and what to write instead. The exit status is 1 where there is an error; warnings do "
+    "not count.",
+    (
+        name("PATH", "the folder or .zip file of a catalog, or the name of an installed one"),
+        JSON,
+    ),
+)
+
+_STYLES = {"error": "bold red", "warning": "bold yellow"}
 _LABEL = 9
 
 
 def run(arguments: Namespace) -> int:
     """Check what the arguments name, and return the exit status: 1 where there is an error."""
+    from supple.catalog import check
+
     checked = check(arguments.name)
     if arguments.json:
+        import json
+
+        from attrs import asdict
+
         for finding in checked.findings:
             print(json.dumps(asdict(finding)))
     else:

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import asdict
-
-from supple import ModelError, Range
-from supple._errors import show
-from supple.catalog import free_exercise_db, write_catalog
-from supple.cli._parser import UsageError
-from supple.cli._streams import complain
+from supple.cli._command import JSON, Command, UsageError, name, option
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,9 +12,40 @@ if TYPE_CHECKING:
 
     from supple.catalog.free_exercise_db import Imported
 
+COMMAND = Command(
+    "make a catalog of the records of free-exercise-db",
+    "Read records in the form of free-exercise-db, write them as a catalog, and say what was "
+    "filled in, left out and refused.",
+    (
+        name("FILE", "the file with the records, in JSON"),
+        option(
+            "--name",
+            "the name of the new catalog; free-exercise-db where it is left out",
+            dest="catalog_name",
+            default="free-exercise-db",
+        ),
+        option(
+            "--to",
+            "the folder to write, which must not be there yet",
+            metavar="FOLDER",
+            dest="folder",
+            required=True,
+        ),
+        JSON,
+    ),
+)
+
 
 def run(arguments: Namespace) -> int:
     """Write the catalog, give an account of the import, and return the exit status."""
+    import json
+    from pathlib import Path
+
+    from supple import ModelError
+    from supple._errors import show
+    from supple.catalog import free_exercise_db, write_catalog
+    from supple.cli._streams import complain
+
     try:
         content = Path(arguments.name).read_bytes()
     except (OSError, ValueError) as error:
@@ -48,6 +71,8 @@ def run(arguments: Namespace) -> int:
 
 def _account(imported: Imported) -> Iterator[dict[str, Any]]:
     """Yield everything that the import filled in, refused and left out, as plain data."""
+    from attrs import asdict
+
     for what, records in (
         ("filled", imported.filled),
         ("refused", imported.refused),
@@ -58,4 +83,6 @@ def _account(imported: Imported) -> Iterator[dict[str, Any]]:
 
 
 def _shown(value: object) -> object:
+    from supple import Range
+
     return [value.low, value.high] if isinstance(value, Range) else repr(value)

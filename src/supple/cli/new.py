@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple import ModelError
-from supple._errors import show
-from supple.catalog import new_catalog
-from supple.cli._parser import UsageError
-from supple.cli._streams import complain
+from supple.cli._command import Command, UsageError, name, option
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+COMMAND = Command(
+    "begin a catalog of your own",
+    "Write a new catalog: a package with one exercise, one routine and a test, which can be "
+    "installed as it stands, and edited from there.",
+    (
+        name("NAME", "the name of the catalog, such as neck-care"),
+        option(
+            "--in",
+            "the folder to write into; the current one where it is left out",
+            metavar="FOLDER",
+            dest="folder",
+            default=".",
+        ),
+    ),
+)
+
 
 def run(arguments: Namespace) -> int:
     """Write the catalog that the arguments name, say what to do next, and return the status."""
+    from supple import ModelError
+    from supple._errors import show
+    from supple.catalog import new_catalog
+    from supple.cli._streams import complain
+
     try:
         made = new_catalog(arguments.name, arguments.folder)
     except ModelError as error:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from supple import Exercise, Player, Routine, schedule
-from supple.cli._lookup import find
-from supple.cli._playing.starting import start_of
-from supple.cli._playing.voice import NoVoiceError, find_voice
-from supple.cli._streams import complain
+from supple.cli._command import (
+    JSON,
+    LEVEL,
+    ROUTINE,
+    WHICH,
+    Command,
+    UsageError,
+    option,
+    shown,
+    switch,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,8 +25,58 @@ if TYPE_CHECKING:
     from supple.cli._playing.voice import Voice
 
 
+def _speed(text: str) -> float:
+    from supple import ModelError
+    from supple._player.playhead import checked_speed
+
+    try:
+        return checked_speed("--speed", float(text))
+    except ModelError as error:
+        raise UsageError(str(error)) from error
+    except ValueError as error:
+        raise UsageError(f"--speed: must be a number (got {shown(text)})") from error
+
+
+COMMAND = Command(
+    "play a routine on the screen, at its pace",
+    "Play a routine: what to do now, how long still, and what comes next, large enough to read "
+    "from a mat. The key ? says what the others do. Without a terminal, print each event when it "
+    "falls due.",
+    (
+        ROUTINE,
+        LEVEL,
+        option(
+            "--speed",
+            "how fast to go, from 0.01 to 100; 1 where it is left out",
+            type=_speed,
+            default=1.0,
+        ),
+        option(
+            "--from",
+            "start with this exercise: its id or its name",
+            metavar="EXERCISE",
+            dest="start",
+        ),
+        switch(
+            "--hands-free",
+            "give a step until ready the time that its estimate says, instead of waiting",
+        ),
+        switch("--bell", "ring the terminal's bell where something begins"),
+        switch("--say", "say what to do, with espeak-ng, or with say on macOS"),
+        JSON,
+        *WHICH,
+    ),
+)
+
+
 def run(arguments: Namespace) -> int:
     """Play what the arguments name, and return the exit status."""
+    from supple import Exercise, Routine, schedule
+    from supple.cli._lookup import find
+    from supple.cli._playing.starting import start_of
+    from supple.cli._playing.voice import NoVoiceError, find_voice
+    from supple.cli._streams import complain
+
     catalog, thing = find(arguments)
     if isinstance(thing, Exercise):
         advice = [each for tier in catalog.advice.values() for each in tier]
@@ -42,6 +97,7 @@ def run(arguments: Namespace) -> int:
 
 def _play(timeline: Timeline, at_ms: int, voice: Voice | None, arguments: Namespace) -> int:
     if not arguments.json and _has_screen():
+        from supple import Player
         from supple.cli._playing.on_screen import play_on_screen
 
         player = Player(timeline, speed=arguments.speed, hands_free=arguments.hands_free)
@@ -57,6 +113,8 @@ def _play(timeline: Timeline, at_ms: int, voice: Voice | None, arguments: Namesp
 
 def _has_screen() -> bool:
     """Tell whether there is a terminal, for keys and pictures, that this system can take over."""
+    from importlib.util import find_spec
+
     streams = (sys.stdin, sys.stdout)
     return (
         all(each is not None and each.isatty() for each in streams)

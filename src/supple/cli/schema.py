@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from supple.catalog import schema
+from supple.cli._command import Command, name
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+COMMAND = Command(
+    "print the JSON Schema of a kind of document",
+    "Print the JSON Schema of a kind of document, for an editor that completes keys and marks "
+    "faults, or for any validator.",
+    (name("KIND", "catalog, exercise, routine or event"),),
+)
+
 
 def run(arguments: Namespace) -> int:
     """Write the schema that the arguments name, and return the exit status."""
+    import json
+
+    from supple.catalog import schema
+
     print(json.dumps(schema(arguments.name), indent=2))
     return 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from supple import EventKind, SegmentKind
 from supple._errors import close_matches, show, suggestion
-from supple.cli._parser import UsageError
+from supple.cli._command import UsageError
 
 if TYPE_CHECKING:
     from supple import Timeline
