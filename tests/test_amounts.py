@@ -6,8 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from supple import Circuit, Dose, Exercise, Hold, Range, Rest, Step
 from tests import strategies as my

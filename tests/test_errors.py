@@ -8,8 +8,7 @@ from typing import Any, NoReturn
 
 import pytest
 from attrs import NOTHING
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import supple
 from supple import (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import supple
+from supple._lazy import HOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +45,14 @@ ALLOWED = {
 """What the core may import besides itself: nothing that reads a clock, a file, an environment
 variable or a network, that starts a thread or that logs."""
 
+NO_CORE = {"_lazy.py", "_files.py", "_plugins.py"}
+"""The loader of names, and what reads and writes files and entry points for the outer parts."""
+
 CORE = sorted(
     path
     for path in PACKAGE.rglob("*.py")
     if path.relative_to(PACKAGE).parts[0].startswith("_")
-    and path.relative_to(PACKAGE).parts[0] not in {"__init__.py", "__main__.py"}
+    and path.relative_to(PACKAGE).parts[0] not in {"__init__.py", "__main__.py", *NO_CORE}
 )
 
 
@@ -161,13 +165,13 @@ print(*(module for module in sys.modules if module.startswith("supple.")))
 
 
 def test_importing_the_package_loads_nothing_else() -> None:
-    """`import supple` loads neither attrs nor cattrs nor any part of itself."""
+    """`import supple` loads neither attrs nor cattrs nor any part of itself but the loader."""
     program = """
 import sys, supple
 print(*(name for name in sys.modules
         if name.partition(".")[0] in {"attr", "attrs", "cattr", "cattrs", "supple"}))
 """
-    assert run(program) == ["supple"]
+    assert run(program) == ["supple._lazy", "supple"]
 
 
 def test_a_name_loads_what_it_needs() -> None:
@@ -186,7 +190,7 @@ print(*(name for name in sys.modules if name.startswith("supple.")))
     }
 
 
-@pytest.mark.parametrize("name", [name for name in supple.__all__ if name != "__version__"])
+@pytest.mark.parametrize("name", supple.__all__)
 def test_public_names(name: str) -> None:
     """Every public name is there, is the same each time, and is found by `dir`."""
     value = getattr(supple, name)
@@ -198,9 +202,24 @@ def test_public_names(name: str) -> None:
 def test_public_names_have_one_home() -> None:
     """Every public name but the version has one home, and every home is used."""
     assert len(set(supple.__all__)) == len(supple.__all__)
-    assert {*supple._HOME, "__version__"} == {*supple.__all__}
-    for name, home in supple._HOME.items():
+    assert [*HOMES["supple"]] == supple.__all__
+    for name, home in HOMES["supple"].items():
         assert getattr(import_module(home), name) is getattr(supple, name)
+
+
+def test_the_public_parts_need_no_import_of_their_own() -> None:
+    """`supple.timers` and its like are there once `supple` is imported."""
+    program = """
+import supple
+print(supple.timers.play.__name__, supple.catalog.check.__name__, supple.export.__name__)
+"""
+    assert run(program) == ["play", "check", "supple.export"]
+
+
+def test_dir_shows_what_a_user_may_use() -> None:
+    """`dir` shows the public names and parts, and nothing private."""
+    shown = {name for name in dir(supple) if not name.startswith("__")}
+    assert shown == {*supple.__all__, "catalog", "export", "mqtt", "testing", "timers"}
 
 
 def test_what_type_checkers_see_is_what_there_is() -> None:
@@ -210,10 +229,10 @@ def test_what_type_checkers_see_is_what_there_is() -> None:
     homes = {
         alias.name: node.module
         for node in seen.body
-        if isinstance(node, ast.ImportFrom)
+        if isinstance(node, ast.ImportFrom) and node.module != "supple"
         for alias in node.names
     }
-    assert homes == supple._HOME
+    assert homes == HOMES["supple"]
 
 
 def test_the_version_is_that_of_the_distribution() -> None:
@@ -229,7 +248,7 @@ def test_the_version_is_that_of_the_distribution() -> None:
 def test_no_such_name() -> None:
     """A name that there is not is no attribute, and cannot be imported."""
     with pytest.raises(AttributeError) as caught:
-        supple.nonsense  # noqa: B018 - it raises
+        supple.nonsense  # type: ignore[attr-defined]  # noqa: B018 - it raises
     assert str(caught.value) == "module 'supple' has no attribute 'nonsense'"
     with pytest.raises(ImportError, match="cannot import name 'nonsense' from 'supple'"):
         exec("from supple import nonsense", {})  # noqa: S102 - as users write it

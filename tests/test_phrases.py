@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, fields
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from supple import Exercise, Hold, Phrases, Position, Routine, Side, schedule
 from supple._errors import show

@@ -15,8 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -47,8 +46,7 @@ from supple import (
     schedule,
 )
 from supple._player.states import COMMANDS, HAPPENINGS
-from tests import oracle
-from tests import strategies as my
+from tests import oracle, strategies as my
 from tests.player_model import IllegalError, PlayerModel, told
 from tests.refusals import HUGE, HUGE_SHOWN, NO_NUMBERS
 

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from supple import (
     Circuit,
@@ -44,8 +43,7 @@ from supple import (
     TimelineIndexError,
     schedule,
 )
-from tests import oracle
-from tests import strategies as my
+from tests import oracle, strategies as my
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from attrs import asdict, evolve, fields
 from attrs.exceptions import FrozenInstanceError
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import supple
 from tests import strategies as my

@@ -5,8 +5,7 @@ from __future__ import annotations
 from attrs import fields, frozen
 
 from supple._errors import ModelError
-from supple._model import Position, Side
-from supple._model import checks as check
+from supple._model import Position, Side, checks as check
 
 
 @frozen(kw_only=True)

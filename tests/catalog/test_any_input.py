@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import importlib_resources
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from supple import Catalog, CatalogError, load_catalog
 from supple.catalog.data import lower_back

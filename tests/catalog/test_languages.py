@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from supple import (
     AdviceTier,
@@ -714,7 +713,7 @@ def test_the_package_has_no_other_names() -> None:
         *dir(supple.catalog)
     }
     with pytest.raises(AttributeError, match=r"'supple\.catalog' has no attribute 'spam'"):
-        _ = supple.catalog.spam
+        _ = supple.catalog.spam  # type: ignore[attr-defined]
 
 
 # --- catalogs made in Python

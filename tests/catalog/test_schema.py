@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import importlib_resources
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from jsonschema import Draft202012Validator
 
 from supple import (

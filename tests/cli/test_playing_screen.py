@@ -3,8 +3,7 @@
 from unicodedata import category
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import supple
 from supple import Circuit, Exercise, Hold, PlayerState, Rest, Routine, Step, Timeline

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import has
-from hypothesis import Phase, find, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, find, given, settings, strategies as st
 
 import supple
 from supple.testing import strategies as make
@@ -182,7 +181,7 @@ def test_importing_hypothesis_loads_next_to_nothing() -> None:
         ours = ("supple", "cattr")  # attrs comes with the plugin of trio, if that is installed
         print(*sorted(name for name in sys.modules if name.startswith(ours)))
     """
-    assert run(program) == ["supple supple.testing supple.testing._hypothesis"]
+    assert run(program) == ["supple supple._lazy supple.testing supple.testing._hypothesis"]
 
 
 def test_the_plugin_can_be_switched_off() -> None:

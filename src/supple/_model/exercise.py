@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple._errors import ModelError
-from supple._model import amounts
-from supple._model import checks as check
+from supple._model import amounts, checks as check
 from supple._model.amounts import Range
 from supple._model.sided import is_sided
 from supple._model.words import DosePart, ExerciseKind, Position, Sides

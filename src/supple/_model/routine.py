@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, frozen
 
 from supple._errors import ModelError
-from supple._model import amounts
-from supple._model import checks as check
+from supple._model import amounts, checks as check
 from supple._model.amounts import Range
 from supple._model.exercise import Exercise, Prescription
 from supple._model.words import AdviceTier

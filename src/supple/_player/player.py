@@ -15,8 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 from supple._errors import ModelError, PlayerStateError, SnapshotError
-from supple._model import AdviceTier
-from supple._model import checks as check
+from supple._model import AdviceTier, checks as check
 from supple._player.cursor import Cursor
 from supple._player.jumps import jump_events
 from supple._player.playhead import Playhead, checked_speed

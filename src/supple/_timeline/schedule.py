@@ -30,8 +30,8 @@ from supple._model import (
     Routine,
     Side,
     Sides,
+    checks as check,
 )
-from supple._model import checks as check
 from supple._model.routine import require_end
 from supple._model.sided import on_side
 from supple._phrases import Phrases, phrases_for

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, final
 from attrs import field, frozen
 
 from supple._errors import TimelineError, TimelineIndexError
-from supple._model import Pacing, Routine
-from supple._model import checks as check
+from supple._model import Pacing, Routine, checks as check
 from supple._phrases import Phrases
 from supple._timeline.events import NOT_COUNTED, Draft, Event, EventKind, Moment, Segment
 from supple._timeline.layout import Node, of_kind

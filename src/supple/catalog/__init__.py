@@ -10,61 +10,46 @@ True
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from supple.catalog._finding.installed import installed
-from supple.catalog._template import new_catalog
+from supple._lazy import lazy_names
 
 if TYPE_CHECKING:
-    from supple.catalog._languages.gaps import TranslationGaps, check_translations
-    from supple.catalog._languages.translation import Translation
-    from supple.catalog._load import load_errors
-    from supple.catalog._routine_files import read_routine, write_routine
-    from supple.catalog._rules.check import Checked, Finding, Severity, check
-    from supple.catalog._schema import schema
-    from supple.catalog._writing.write import write_catalog
+    from supple.catalog._finding.installed import installed as installed
+    from supple.catalog._languages.gaps import (
+        TranslationGaps as TranslationGaps,
+        check_translations as check_translations,
+    )
+    from supple.catalog._languages.translation import Translation as Translation
+    from supple.catalog._load import load_errors as load_errors
+    from supple.catalog._routine_files import (
+        read_routine as read_routine,
+        write_routine as write_routine,
+    )
+    from supple.catalog._rules.check import (
+        Checked as Checked,
+        Finding as Finding,
+        Severity as Severity,
+        check as check,
+    )
+    from supple.catalog._schema import schema as schema
+    from supple.catalog._template import new_catalog as new_catalog
+    from supple.catalog._writing.write import write_catalog as write_catalog
 
-__all__ = [
-    "Checked",
-    "Finding",
-    "Severity",
-    "Translation",
-    "TranslationGaps",
-    "check",
-    "check_translations",
-    "installed",
-    "load_errors",
-    "new_catalog",
-    "read_routine",
-    "schema",
-    "write_catalog",
-    "write_routine",
-]
-
-_HOME = {
-    "Checked": "_rules.check",
-    "Finding": "_rules.check",
-    "Severity": "_rules.check",
-    "Translation": "_languages.translation",
-    "TranslationGaps": "_languages.gaps",
-    "check": "_rules.check",
-    "check_translations": "_languages.gaps",
-    "load_errors": "_load",
-    "read_routine": "_routine_files",
-    "schema": "_schema",
-    "write_catalog": "_writing.write",
-    "write_routine": "_routine_files",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module 'supple.catalog' has no attribute {name!r}")
-    home = import_module(f"supple.catalog.{_HOME[name]}")
-    globals()[name] = value = getattr(home, name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    __all__: list[str]
+else:
+    __getattr__, __dir__, __all__ = lazy_names(
+        __name__,
+        {
+            "_finding.installed": "installed",
+            "_languages.gaps": "TranslationGaps check_translations",
+            "_languages.translation": "Translation",
+            "_load": "load_errors",
+            "_routine_files": "read_routine write_routine",
+            "_rules.check": "Checked Finding Severity check",
+            "_schema": "schema",
+            "_template": "new_catalog",
+            "_writing.write": "write_catalog",
+        },
+        rooms="free_exercise_db",
+    )

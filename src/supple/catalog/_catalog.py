@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import evolve, field, frozen
 
 from supple._errors import ModelError
-from supple._model import Advice, AdviceTier, Exercise, Routine
-from supple._model import checks as check
+from supple._model import Advice, AdviceTier, Exercise, Routine, checks as check
 from supple._phrases import Phrases, phrases_for
 from supple.catalog._by_name import ByName
 from supple.catalog._languages.translation import OWN_TEXTS, Translation

@@ -18,8 +18,7 @@ from supple._errors import (
     close_matches,
     suggestion,
 )
-from supple._model import Exercise, Routine
-from supple._model import checks as check
+from supple._model import Exercise, Routine, checks as check
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import LARGEST_DOCUMENT, Folder
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, STAND_IN

@@ -30,9 +30,9 @@ from supple._model import (
     Routine,
     Side,
     Step,
+    checks as check,
     sided,
 )
-from supple._model import checks as check
 from supple._timeline.events import EVENT_FACTS, EventKind, RestReason
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS
 from supple.catalog._catalog import Catalog

@@ -48,8 +48,7 @@ from typing import TYPE_CHECKING, Any, Never
 from attrs import NOTHING
 
 from supple._errors import EventLineError, ModelError, close_matches, suggestion
-from supple._model import Side
-from supple._model import checks as check
+from supple._model import Side, checks as check
 from supple._timeline.events import Content, Event, EventKind, Place, RestReason, facts
 
 if TYPE_CHECKING:

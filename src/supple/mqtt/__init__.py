@@ -4,7 +4,22 @@ A :class:`Bridge` joins a player to a broker. The topics and what is on them are
 :class:`Topics`; Home Assistant finds them by itself. It needs the extra ``mqtt``.
 """
 
-from supple.mqtt._bridge import Bridge
-from supple.mqtt._topics import Topics
+from __future__ import annotations
 
-__all__ = ["Bridge", "Topics"]
+from typing import TYPE_CHECKING
+
+from supple._lazy import lazy_names
+
+if TYPE_CHECKING:
+    from supple.mqtt._bridge import Bridge as Bridge
+    from supple.mqtt._topics import Topics as Topics
+
+    __all__: list[str]
+else:
+    __getattr__, __dir__, __all__ = lazy_names(
+        __name__,
+        {
+            "_bridge": "Bridge",
+            "_topics": "Topics",
+        },
+    )

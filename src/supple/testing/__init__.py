@@ -16,51 +16,29 @@ and neither is imported before it is used.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from supple._lazy import lazy_names
+
 if TYPE_CHECKING:
-    from supple.testing._checks import CHECKS, Check
-    from supple.testing._clock import ManualClock, ManualHandle
-    from supple.testing._conformance import conformance
-    from supple.testing._timer_bench import OpenTimer, Run
-    from supple.testing._timer_checks import TIMER_CHECKS, TimerCheck
-    from supple.testing._timer_conformance import timer_conformance
+    from supple.testing._checks import CHECKS as CHECKS, Check as Check
+    from supple.testing._clock import ManualClock as ManualClock, ManualHandle as ManualHandle
+    from supple.testing._conformance import conformance as conformance
+    from supple.testing._timer_bench import OpenTimer as OpenTimer, Run as Run
+    from supple.testing._timer_checks import TIMER_CHECKS as TIMER_CHECKS, TimerCheck as TimerCheck
+    from supple.testing._timer_conformance import timer_conformance as timer_conformance
 
-__all__ = [
-    "CHECKS",
-    "TIMER_CHECKS",
-    "Check",
-    "ManualClock",
-    "ManualHandle",
-    "OpenTimer",
-    "Run",
-    "TimerCheck",
-    "conformance",
-    "timer_conformance",
-]
-
-_HOME = {
-    "CHECKS": "supple.testing._checks",
-    "TIMER_CHECKS": "supple.testing._timer_checks",
-    "Check": "supple.testing._checks",
-    "ManualClock": "supple.testing._clock",
-    "ManualHandle": "supple.testing._clock",
-    "OpenTimer": "supple.testing._timer_bench",
-    "Run": "supple.testing._timer_bench",
-    "TimerCheck": "supple.testing._timer_checks",
-    "conformance": "supple.testing._conformance",
-    "timer_conformance": "supple.testing._timer_conformance",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module 'supple.testing' has no attribute {name!r}")
-    value = getattr(import_module(_HOME[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    __all__: list[str]
+else:
+    __getattr__, __dir__, __all__ = lazy_names(
+        __name__,
+        {
+            "_checks": "CHECKS Check",
+            "_clock": "ManualClock ManualHandle",
+            "_conformance": "conformance",
+            "_timer_bench": "OpenTimer Run",
+            "_timer_checks": "TIMER_CHECKS TimerCheck",
+            "_timer_conformance": "timer_conformance",
+        },
+        rooms="strategies",
+    )

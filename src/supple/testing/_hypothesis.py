@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import supple
-from supple import _HOME
+from supple._lazy import HOMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def register() -> None:
 
 def _register_loaded(pending: dict[str, str]) -> None:
     for name, strategy in [*pending.items()]:
-        home = sys.modules.get(_HOME[name])
+        home = sys.modules.get(HOMES["supple"][name])
         if home is not None and hasattr(home, name):  # false while it is being imported
             from hypothesis.strategies import register_type_strategy
 

@@ -53,8 +53,7 @@ from supple.catalog._languages.reword import texts_of, with_translations
 from supple.catalog._languages.translation import Translation
 
 try:
-    from hypothesis import assume
-    from hypothesis import strategies as st
+    from hypothesis import assume, strategies as st
 except ImportError as error:
     raise MissingExtraError("testing", "hypothesis") from error
 

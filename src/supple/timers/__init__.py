@@ -24,9 +24,27 @@ Where a program just wants the events one after the other, :func:`play` and :fun
 all it needs.
 """
 
-from supple.timers._fleet import Fleet
-from supple.timers._play import aplay, play
-from supple.timers._protocol import Handle, Timer
-from supple.timers._runner import Runner
+from __future__ import annotations
 
-__all__ = ["Fleet", "Handle", "Runner", "Timer", "aplay", "play"]
+from typing import TYPE_CHECKING
+
+from supple._lazy import lazy_names
+
+if TYPE_CHECKING:
+    from supple.timers._fleet import Fleet as Fleet
+    from supple.timers._play import aplay as aplay, play as play
+    from supple.timers._protocol import Handle as Handle, Timer as Timer
+    from supple.timers._runner import Runner as Runner
+
+    __all__: list[str]
+else:
+    __getattr__, __dir__, __all__ = lazy_names(
+        __name__,
+        {
+            "_fleet": "Fleet",
+            "_play": "aplay play",
+            "_protocol": "Handle Timer",
+            "_runner": "Runner",
+        },
+        rooms="apscheduler qt sched threads tk trio twisted",
+    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from zipfile import Path as ZipPath
-from zipfile import ZipFile
+from zipfile import Path as ZipPath, ZipFile
 
 from supple.catalog._finding.folder import DOCUMENTS, readable
 from supple.catalog._refused import RefusedError

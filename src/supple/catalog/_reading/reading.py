@@ -10,8 +10,7 @@ from attrs import NOTHING, evolve
 from cattrs import ClassValidationError
 
 from supple._errors import ModelError, Problem, close_matches, suggestion
-from supple._model import Exercise
-from supple._model import checks as check
+from supple._model import Exercise, checks as check
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._format import STAND_IN

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supple._errors import ModelError, close_matches, suggestion
-from supple._model import Exercise
-from supple._model import checks as check
+from supple._model import Exercise, checks as check
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import Folder
 from supple.catalog._format import FORMAT

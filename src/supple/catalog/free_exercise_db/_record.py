@@ -7,8 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from supple._errors import ModelError
-from supple._model import DosePart, DoseSource, Exercise, Position, Sides, Step
-from supple._model import checks as check
+from supple._model import DosePart, DoseSource, Exercise, Position, Sides, Step, checks as check
 from supple.catalog.free_exercise_db import _rules as rules
 from supple.catalog.free_exercise_db._imported import Filled
 from supple.catalog.free_exercise_db._prose import tell
