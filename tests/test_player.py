@@ -47,6 +47,7 @@ from supple import (
 )
 from supple._player.states import COMMANDS, HAPPENINGS
 from tests import oracle, strategies as my
+from tests.laws import hold_to
 from tests.player_model import IllegalError, PlayerModel, told
 from tests.refusals import HUGE, HUGE_SHOWN, NO_NUMBERS
 
@@ -538,21 +539,17 @@ OTHERS = (
 )
 
 
-@given(short_timelines(), doings(*OTHERS, *JUMPS), policies, gaps, st.booleans(), st.data())
-def test_the_stream_nests(  # noqa: PLR0913, PLR0917 - what may differ
-    timeline: Timeline,
-    doings: list[tuple[PlayerCommand | None, int]],
-    on_gap: GapPolicy,
-    gap_ms: int,
-    is_stopped: bool,  # noqa: FBT001 - hypothesis gives it
-    data: st.DataObject,
-) -> None:
+# A timeline is drawn once and held to every law, each of which draws what is done to a player.
+
+
+def the_stream_nests(timeline: Timeline, draw: Callable[[Any], Any]) -> None:
     """What ends was started innermost; in the end nothing is open, and nothing comes after."""
-    player, listener, now = Player(timeline, on_gap=on_gap, gap_ms=gap_ms), Listener(timeline), 0
+    player = Player(timeline, on_gap=draw(policies), gap_ms=draw(gaps))
+    listener, now = Listener(timeline), 0
     listener.hear(player.start(now))
-    for what, by_ms in doings:
+    for what, by_ms in draw(doings(*OTHERS, *JUMPS)):
         now += by_ms
-        listener.hear(do(player, what, now, data.draw))
+        listener.hear(do(player, what, now, draw))
         if not listener.ended:
             assert listener.open[0][0].kind is EventKind.ROUTINE_STARTED
             last = listener.open[-1][0]
@@ -561,55 +558,39 @@ def test_the_stream_nests(  # noqa: PLR0913, PLR0917 - what may differ
                 player.moment(now).segment.duration_ms,
             )
     if COMMANDS[player.state]:
+        is_stopped = draw(st.booleans())
         listener.hear(player.stop(now) if is_stopped else to_the_end(player, now))
     assert listener.open == []
     assert listener.ended == 1
     assert player.due(now + 10**9) == ()
 
 
-@given(short_timelines(), doings(*OTHERS), st.sampled_from(["pause", "catch-up"]), gaps, st.data())
-def test_whatever_the_clock_does(
-    timeline: Timeline,
-    doings: list[tuple[PlayerCommand | None, int]],
-    on_gap: str,
-    gap_ms: int,
-    data: st.DataObject,
-) -> None:
+def whatever_the_clock_does(timeline: Timeline, draw: Callable[[Any], Any]) -> None:
     """Without jumps the events are those of the timeline: none twice, none lost."""
-    player = Player(timeline, on_gap=on_gap, gap_ms=gap_ms)
-    now = data.draw(st.integers())
+    on_gap = draw(st.sampled_from(["pause", "catch-up"]))
+    player = Player(timeline, on_gap=on_gap, gap_ms=draw(gaps))
+    now = draw(st.integers())
     expected = list(timeline)
     events = [*player.due(now), *player.start(now)]
-    for what, by_ms in doings:
+    for what, by_ms in draw(doings(*OTHERS)):
         now += by_ms
         if what is PlayerCommand.READY:  # no mark is left out
             while player.state is PlayerState.WAITING and player.next_deadline_ms is not None:
                 now = player.next_deadline_ms
                 events += player.due(now)
-        events += do(player, what, now, data.draw)
+        events += do(player, what, now, draw)
         assert events == expected[: len(events)]
     events += to_the_end(player, now)
     assert events == expected
     assert player.state is PlayerState.FINISHED
 
 
-@given(
-    short_timelines(),
-    speeds,
-    st.booleans(),
-    st.lists(st.integers(0, 10**6), min_size=1, max_size=30).map(sorted),
-    st.sampled_from([{"on_gap": "catch-up", "gap_ms": 0}, {"gap_ms": 10**9}]),
-)
-def test_many_calls_bring_what_one_brings(
-    timeline: Timeline,
-    speed: float,
-    hands_free: bool,  # noqa: FBT001 - hypothesis gives it
-    instants: list[int],
-    settings: dict[str, Any],
-) -> None:
+def many_calls_bring_what_one_brings(timeline: Timeline, draw: Callable[[Any], Any]) -> None:
     """Calling often brings the same events as calling once, and leads to the same place."""
-    often = Player(timeline, speed=speed, hands_free=hands_free, **settings)
-    once = Player(timeline, speed=speed, hands_free=hands_free, **settings)
+    gap = draw(st.sampled_from([{"on_gap": "catch-up", "gap_ms": 0}, {"gap_ms": 10**9}]))
+    settings = {**gap, "speed": draw(speeds), "hands_free": draw(st.booleans())}
+    instants = sorted(draw(st.lists(st.integers(0, 10**6), min_size=1, max_size=30)))
+    often, once = Player(timeline, **settings), Player(timeline, **settings)
     often.start(0)
     once.start(0)
     events = [event for now in instants for event in often.due(now)]
@@ -618,11 +599,9 @@ def test_many_calls_bring_what_one_brings(
     assert often.next_deadline_ms == once.next_deadline_ms
 
 
-@given(short_timelines(), speeds, st.integers())
-def test_the_deadline_is_when_something_comes(
-    timeline: Timeline, speed: float, began: int
-) -> None:
+def the_deadline_is_when_something_comes(timeline: Timeline, draw: Callable[[Any], Any]) -> None:
     """Called at its deadlines a player tells each event at its instant, and none before."""
+    speed, began = draw(speeds), draw(st.integers())
     player = Player(timeline, speed=speed, hands_free=True, gap_ms=0)
     heard = [(began, event) for event in player.start(began)]
     while (deadline := player.next_deadline_ms) is not None:
@@ -636,8 +615,7 @@ def test_the_deadline_is_when_something_comes(
     ]
 
 
-@given(short_timelines(), st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 10**8))))
-def test_a_pause_only_delays(timeline: Timeline, pauses: list[tuple[int, int]]) -> None:
+def a_pause_only_delays(timeline: Timeline, draw: Callable[[Any], Any]) -> None:
     """Pausing and resuming adds nothing and loses nothing; the time in between is not played."""
     player, now, paused_ms = Player(timeline, hands_free=True, gap_ms=0), 0, 0
     heard = [(0, event) for event in player.start(0)]
@@ -646,7 +624,9 @@ def test_a_pause_only_delays(timeline: Timeline, pauses: list[tuple[int, int]]) 
         while (due := player.next_deadline_ms) is not None and (end is None or due <= end):
             heard.extend((due - paused_ms, event) for event in player.due(due))
 
-    for played_ms, for_ms in pauses:
+    for played_ms, for_ms in draw(
+        st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 10**8)))
+    ):
         now += played_ms
         play_until(now)
         if player.state is PlayerState.RUNNING:
@@ -660,41 +640,30 @@ def test_a_pause_only_delays(timeline: Timeline, pauses: list[tuple[int, int]]) 
     assert heard == [(event.at_ms, event) for event in timeline]
 
 
-@given(
-    short_timelines(),
-    doings(*OTHERS, *JUMPS, PlayerCommand.STOP),
-    st.integers(0, 19),
-    st.none() | st.integers(),
-    st.data(),
-)
-def test_restoring_is_unobservable(
-    timeline: Timeline,
-    doings: list[tuple[PlayerCommand | None, int]],
-    at: int,
-    clock: int | None,
-    data: st.DataObject,
-) -> None:
+def restoring_is_unobservable(timeline: Timeline, draw: Callable[[Any], Any]) -> None:
     """A restored player does what the other one goes on to do, by the same clock or another."""
+    done = draw(doings(*OTHERS, *JUMPS, PlayerCommand.STOP))
+    at, clock = draw(st.integers(0, 19)), draw(st.none() | st.integers())
     player, now = Player(timeline), 0
     player.start(now)
-    for what, by_ms in doings[:at]:
+    for what, by_ms in done[:at]:
         now += by_ms
-        do(player, what, now, data.draw)
+        do(player, what, now, draw)
     last: Any = player.snapshot()["now_ms"]
     ahead_ms = 0 if clock is None else clock - last
     again = Player.restore(timeline, kept(player), now_ms=clock)
-    for what, by_ms in doings[at:]:
+    for what, by_ms in done[at:]:
         now += by_ms
         drawn: list[Any] = []
 
-        def draw(strategy: st.SearchStrategy[Any], drawn: list[Any] = drawn) -> Any:
-            drawn.append(data.draw(strategy))
+        def draw_once(strategy: st.SearchStrategy[Any], drawn: list[Any] = drawn) -> Any:
+            drawn.append(draw(strategy))
             return drawn[-1]
 
         def repeat(_: st.SearchStrategy[Any], drawn: list[Any] = drawn) -> Any:
             return drawn[0]
 
-        events = do(player, what, now, draw)
+        events = do(player, what, now, draw_once)
         assert do(again, what, now + ahead_ms, repeat) == events
         assert (again.state, repr(again)) == (player.state, repr(player))
         assert shown(again, now + ahead_ms) == shown(player, now)
@@ -702,6 +671,23 @@ def test_restoring_is_unobservable(
             assert again.next_deadline_ms is None
         else:
             assert again.next_deadline_ms == player.next_deadline_ms + ahead_ms
+
+
+LAWS = [
+    the_stream_nests,
+    whatever_the_clock_does,
+    many_calls_bring_what_one_brings,
+    the_deadline_is_when_something_comes,
+    a_pause_only_delays,
+    restoring_is_unobservable,
+]
+
+
+@given(short_timelines(), st.data())
+def test_the_laws(timeline: Timeline, data: st.DataObject) -> None:
+    """Every player of every timeline keeps every law; a failure names the one that is broken."""
+    for law in LAWS:
+        hold_to(law, timeline, data.draw)
 
 
 # --- jumps, one example each

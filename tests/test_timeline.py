@@ -13,7 +13,7 @@ import tracemalloc
 from collections import Counter, deque
 from datetime import timedelta
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from attrs import evolve
@@ -44,6 +44,7 @@ from supple import (
     schedule,
 )
 from tests import oracle, strategies as my
+from tests.laws import hold_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -73,9 +74,9 @@ def said(events: Iterable[Event]) -> list[Facts]:
     return [oracle.said_by(event) for event in events]
 
 
-def instants_of(timeline: Timeline) -> list[int]:
+def instants_of(events: Iterable[Event]) -> list[int]:
     """Return every instant at which something happens, and those a millisecond away."""
-    at = {event.at_ms + by for event in timeline for by in (-1, 0, 1)}
+    at = {event.at_ms + by for event in events for by in (-1, 0, 1)}
     return sorted({*at, -(10**15), 10**15})
 
 
@@ -95,41 +96,43 @@ def routine(*items: RoutineItem) -> Routine:
     return Routine("daily", items=items)
 
 
-# --- the whole stream
+# --- the laws: a timeline is drawn once and held to every one of them
 
 
-@given(my.timelines())
-def test_equals_the_oracle(timeline: Timeline) -> None:
+class Drawn(NamedTuple):
+    """A timeline, and what a walk through it yields."""
+
+    timeline: Timeline
+    events: list[Event]
+    segments: list[Segment]
+    data: st.DataObject
+
+
+def equals_the_oracle(drawn: Drawn) -> None:
     """Every event says what a plain reading of the rules says, in every respect."""
-    assert said(timeline) == expand(timeline)
+    assert said(drawn.events) == expand(drawn.timeline)
 
 
-@given(my.timelines())
-def test_segments_equal_the_oracle(timeline: Timeline) -> None:
+def segments_equal_the_oracle(drawn: Drawn) -> None:
     """Every segment says what a plain reading of the rules says, in every respect."""
-    assert [oracle.held_by(segment) for segment in timeline.segments()] == oracle.segments(
-        expand(timeline)
+    assert [oracle.held_by(segment) for segment in drawn.segments] == oracle.segments(
+        expand(drawn.timeline)
     )
 
 
-# --- the laws
-
-
-@given(my.timelines())
-def test_offsets_never_decrease(timeline: Timeline) -> None:
+def offsets_never_decrease(drawn: Drawn) -> None:
     """`at_ms` never decreases, from `routine.started` at 0 to `routine.ended` at the end."""
-    events = list(timeline)
+    events, end_ms = drawn.events, drawn.timeline.duration_ms
     assert all(one.at_ms <= other.at_ms for one, other in pairwise(events))
     assert (events[0].kind, events[0].at_ms) == (EventKind.ROUTINE_STARTED, 0)
-    assert (events[-1].kind, events[-1].at_ms) == (EventKind.ROUTINE_ENDED, timeline.duration_ms)
+    assert (events[-1].kind, events[-1].at_ms) == (EventKind.ROUTINE_ENDED, end_ms)
 
 
-@given(my.timelines())
-def test_starts_and_ends_nest(timeline: Timeline) -> None:
+def starts_and_ends_nest(drawn: Drawn) -> None:
     """What starts ends, the innermost first; at one instant the ends come before the starts."""
     running: list[Event] = []
     last_start = -1
-    for event in timeline:
+    for event in drawn.events:
         if event.kind.is_start:
             running.append(event)
             last_start = event.at_ms
@@ -145,53 +148,61 @@ def test_starts_and_ends_nest(timeline: Timeline) -> None:
     assert running == []
 
 
-@given(my.timelines())
-def test_segments_tile_the_timeline(timeline: Timeline) -> None:
+def cues_lie_strictly_inside(drawn: Drawn) -> None:
+    """A cue lies inside its segment and says what is left; no two share an instant."""
+    cues: set[int] = set()
+    for event in drawn.events:
+        if event.kind.is_cue:
+            moment = drawn.timeline.at(event.at_ms)
+            assert moment.elapsed_ms > 0
+            assert event.remaining_ms == moment.remaining_ms > 0
+            assert event.at_ms not in cues
+            cues.add(event.at_ms)
+
+
+def segments_tile_the_timeline(drawn: Drawn) -> None:
     """Segments follow each other without gap or overlap and add up to the duration."""
     end = 0
-    for segment in timeline.segments():
+    for segment in drawn.segments:
         assert segment.start_ms == end
         assert segment.duration_ms > 0
         end = segment.end_ms
-    assert end == timeline.duration_ms
+    assert end == drawn.timeline.duration_ms
 
 
-@given(my.timelines())
-def test_left_is_held_as_long_as_right(timeline: Timeline) -> None:
+def left_is_held_as_long_as_right(drawn: Drawn) -> None:
     """The time of left and right is equal, in holds and in steps."""
     worked: Counter[tuple[str | None, SegmentKind, Side | None]] = Counter()
-    for segment in timeline.segments():
+    for segment in drawn.segments:
         worked[segment.exercise, segment.kind, segment.side] += segment.duration_ms
-    for name in timeline.routine.exercises:
+    for name in drawn.timeline.routine.exercises:
         for kind in SegmentKind:
             assert worked[name, kind, Side.LEFT] == worked[name, kind, Side.RIGHT]
 
 
-@given(my.timelines())
-def test_length_is_the_number_of_events(timeline: Timeline) -> None:
+def length_is_the_number_of_events(drawn: Drawn) -> None:
     """`len` and `count` tell how many events there are, of every kind and in all."""
-    assert len(timeline) == timeline.count() == sum(1 for _ in timeline)
-    counted = Counter(event.kind for event in timeline)
+    timeline = drawn.timeline
+    assert len(timeline) == timeline.count() == len(drawn.events)
+    counted = Counter(event.kind for event in drawn.events)
     for kind in EventKind:
         assert timeline.count(kind) == timeline.count(kind.value) == counted[kind]
 
 
-@given(my.timelines())
-def test_index_is_the_place_in_the_stream(timeline: Timeline) -> None:
+def index_is_the_place_in_the_stream(drawn: Drawn) -> None:
     """`timeline[i]` is the i-th event, and `timeline[-i]` the i-th from the end."""
-    events = list(timeline)
+    timeline, events = drawn.timeline, drawn.events
     assert [timeline[i] for i in range(len(events))] == events
     assert [timeline[i] for i in range(-len(events), 0)] == events
     assert list(reversed(timeline)) == events[::-1]
 
 
-@given(my.timelines(), st.data())
-def test_events_between_two_instants(timeline: Timeline, data: st.DataObject) -> None:
+def events_between_two_instants(drawn: Drawn) -> None:
     """`events(t, u)` are those from t up to, but not at, u."""
-    events = list(timeline)
-    instants = st.sampled_from(instants_of(timeline))
+    timeline, events = drawn.timeline, drawn.events
+    instants = st.sampled_from(instants_of(events))
     for _ in range(10):
-        t, u = data.draw(instants), data.draw(instants)
+        t, u = drawn.data.draw(instants), drawn.data.draw(instants)
         assert list(timeline.events(t, u)) == [event for event in events if t <= event.at_ms < u]
         assert list(timeline.events(t)) == [event for event in events if t <= event.at_ms]
         assert list(timeline.events(to_ms=u)) == [
@@ -199,10 +210,9 @@ def test_events_between_two_instants(timeline: Timeline, data: st.DataObject) ->
         ]
 
 
-@given(my.timelines())
-def test_a_moment_anywhere(timeline: Timeline) -> None:
+def a_moment_anywhere(drawn: Drawn) -> None:
     """`at` finds the segment of an instant, how far it is, and what comes next."""
-    segments = list(timeline.segments())
+    timeline, segments = drawn.timeline, drawn.segments
     for i, segment in enumerate(segments):
         middle = (segment.start_ms + segment.end_ms) // 2
         for ms in {segment.start_ms, segment.start_ms + 1, middle, segment.end_ms - 1}:
@@ -216,33 +226,89 @@ def test_a_moment_anywhere(timeline: Timeline) -> None:
             assert moment.remaining_ms == segment.end_ms - ms > 0
 
 
-@given(my.timelines())
-def test_the_moment_of_the_end(timeline: Timeline) -> None:
+def the_moment_of_the_end(drawn: Drawn) -> None:
     """At the very end the last segment is over and nothing comes next."""
-    *_, last = timeline.segments()
-    moment = timeline.at(timeline.duration_ms)
+    last = drawn.segments[-1]
+    moment = drawn.timeline.at(drawn.timeline.duration_ms)
     assert moment.segment == last
     assert moment.next is None
     assert (moment.elapsed_ms, moment.remaining_ms) == (last.duration_ms, 0)
 
 
-@given(my.timelines())
-def test_finding_the_nth_of_a_kind(timeline: Timeline) -> None:
+def finding_the_nth_of_a_kind(drawn: Drawn) -> None:
     """`find` gives the number of the n-th event of a kind, also counted from the end."""
+    timeline, events = drawn.timeline, drawn.events
     for kind in EventKind:
-        numbers = [i for i, event in enumerate(timeline) if event.kind is kind]
+        numbers = [i for i, event in enumerate(events) if event.kind is kind]
         assert [timeline.find(kind, nth=n) for n in range(len(numbers))] == numbers
         assert [timeline.find(kind.value, nth=n) for n in range(-len(numbers), 0)] == numbers
         if numbers:
             assert timeline.find(kind) == numbers[0]
         for id_ in timeline.routine.exercises:
-            of_it = [i for i in numbers if timeline[i].exercise == id_]
+            of_it = [i for i in numbers if events[i].exercise == id_]
             if of_it:
                 assert timeline.find(kind, exercise=id_) == of_it[0]
                 assert timeline.find(kind, exercise=id_, nth=-1) == of_it[-1]
             else:
                 with pytest.raises(TimelineIndexError):
                     timeline.find(kind, exercise=id_)
+
+
+def the_same_gives_the_same(drawn: Drawn) -> None:
+    """The same routine, level and pacing give equal streams, also from copies of them."""
+    one = drawn.timeline
+    given_routine, level, pacing = pickle.loads(  # noqa: S301 - our own
+        pickle.dumps((one.routine, one.level, one.pacing))
+    )
+    other = schedule(given_routine, level=level, pacing=pacing)
+    assert one == other
+    assert hash(one) == hash(other)
+    assert list(one) == list(other) == drawn.events
+    assert [repr(event) for event in other] == [repr(event) for event in drawn.events]
+
+
+def equal_timelines_have_equal_fingerprints(drawn: Drawn) -> None:
+    """The same routine, level and pacing have the same fingerprint, also after a journey."""
+    timeline = drawn.timeline
+    again = schedule(timeline.routine, level=timeline.level, pacing=timeline.pacing)
+    assert again.fingerprint == timeline.fingerprint
+    for other in (
+        copy.deepcopy(timeline),
+        pickle.loads(pickle.dumps(timeline)),  # noqa: S301 - our own
+    ):
+        assert other.fingerprint == timeline.fingerprint
+        assert other == timeline
+        assert hash(other) == hash(timeline)
+
+
+LAWS: list[Callable[[Drawn], None]] = [
+    equals_the_oracle,
+    segments_equal_the_oracle,
+    offsets_never_decrease,
+    starts_and_ends_nest,
+    cues_lie_strictly_inside,
+    segments_tile_the_timeline,
+    left_is_held_as_long_as_right,
+    length_is_the_number_of_events,
+    index_is_the_place_in_the_stream,
+    events_between_two_instants,
+    a_moment_anywhere,
+    the_moment_of_the_end,
+    finding_the_nth_of_a_kind,
+    the_same_gives_the_same,
+    equal_timelines_have_equal_fingerprints,
+]
+
+
+@given(my.timelines(), st.data())
+def test_the_laws(timeline: Timeline, data: st.DataObject) -> None:
+    """Every timeline keeps every law; a failure names the one that is broken."""
+    drawn = Drawn(timeline, list(timeline), list(timeline.segments()), data)
+    for law in LAWS:
+        hold_to(law, drawn)
+
+
+# --- laws of two timelines
 
 
 def scaled(value: Any, k: int) -> Any:
@@ -311,18 +377,6 @@ def test_items_one_after_the_other_shift(
     _, after = inside(items[cut:])
     _, whole = inside(items)
     assert whole == before + [{**event, "at_ms": event["at_ms"] + end} for event in after]
-
-
-@given(my.routines(), my.levels, my.pacings())
-def test_the_same_gives_the_same(given_routine: Routine, level: float, pacing: Pacing) -> None:
-    """The same routine, level and pacing give equal streams, also from copies of them."""
-    one = schedule(given_routine, level=level, pacing=pacing)
-    copies = pickle.loads(pickle.dumps((given_routine, level, pacing)))  # noqa: S301 - our own
-    other = schedule(copies[0], level=copies[1], pacing=copies[2])
-    assert one == other
-    assert hash(one) == hash(other)
-    assert list(one) == list(one) == list(other)
-    assert [repr(event) for event in one] == [repr(event) for event in other]
 
 
 RICH = Routine(
@@ -396,19 +450,6 @@ def test_the_stream_is_the_same_everywhere(
     stream = "\n".join(json.dumps(oracle.said_by(event)) for event in timeline)
     assert (len(timeline), timeline.duration_ms) == (events, duration_ms)
     assert hashlib.sha256(stream.encode()).hexdigest() == digest
-
-
-@given(my.timelines())
-def test_cues_lie_strictly_inside(timeline: Timeline) -> None:
-    """A cue lies inside its segment and says what is left; no two share an instant."""
-    cues: set[int] = set()
-    for event in timeline:
-        if event.kind.is_cue:
-            moment = timeline.at(event.at_ms)
-            assert moment.elapsed_ms > 0
-            assert event.remaining_ms == moment.remaining_ms > 0
-            assert event.at_ms not in cues
-            cues.add(event.at_ms)
 
 
 # --- the rules, one example each
@@ -726,20 +767,6 @@ def test_timelines_are_values(small: Timeline) -> None:
 
 
 # --- the fingerprint
-
-
-@given(my.timelines())
-def test_equal_timelines_have_equal_fingerprints(timeline: Timeline) -> None:
-    """The same routine, level and pacing have the same fingerprint, also after a journey."""
-    again = schedule(timeline.routine, level=timeline.level, pacing=timeline.pacing)
-    assert again.fingerprint == timeline.fingerprint
-    for other in (
-        copy.deepcopy(timeline),
-        pickle.loads(pickle.dumps(timeline)),  # noqa: S301 - our own
-    ):
-        assert other.fingerprint == timeline.fingerprint
-        assert other == timeline
-        assert hash(other) == hash(timeline)
 
 
 @given(my.timelines(), my.timelines())
