@@ -44,11 +44,14 @@ ALLOWED = {
 """What the core may import besides itself: nothing that reads a clock, a file, an environment
 variable or a network, that starts a thread or that logs."""
 
+OUTSIDE = {"__init__.py", "__main__.py", "_files.py", "_plugins.py"}
+"""What is not the core although its name begins with an underscore."""
+
 CORE = sorted(
     path
     for path in PACKAGE.rglob("*.py")
     if path.relative_to(PACKAGE).parts[0].startswith("_")
-    and path.relative_to(PACKAGE).parts[0] not in {"__init__.py", "__main__.py"}
+    and path.relative_to(PACKAGE).parts[0] not in OUTSIDE
 )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from supple import ModelError
 from supple._errors import show
+from supple._printable import printable
 from supple.catalog import new_catalog
 from supple.cli._parser import UsageError
 from supple.cli._streams import complain
@@ -26,7 +27,7 @@ def run(arguments: Namespace) -> int:
     except OSError as error:
         complain(f"{arguments.folder}: a catalog cannot be written there: {error.strerror}")
         return 1
-    folder = str(made)
+    folder = printable(str(made))
     print(f"{folder} is written. Next:")
     print(f'  cd "{folder}"' if " " in folder else f"  cd {folder}")
     print('  python -m pip install -e ".[test]"')
