@@ -12,7 +12,9 @@ from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=200, print_blob=True)
-settings.register_profile("quick", deadline=None, derandomize=True, max_examples=30, print_blob=True)
+settings.register_profile(
+    "quick", deadline=None, derandomize=True, max_examples=30, print_blob=True
+)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") == "true" else "default")

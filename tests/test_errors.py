@@ -162,8 +162,8 @@ def test_the_parts_of_a_catalog_error() -> None:
     assert error.problems == tuple(problems)
     assert (error.catalog, error.origin, error.kind) == ("bad\x1bname", None, "catalog")
     first, *shown, last = str(error).split("\n")
-    assert first == r"catalog 'bad\x1bname' cannot be read: 23 problems"
-    assert shown == [rf"  'a\n.toml': cycle[{i}]: must be text (got {i})" for i in range(20)]
+    assert first == r"catalog bad\x1bname cannot be read: 23 problems"
+    assert shown == [rf"  a\n.toml: cycle[{i}]: must be text (got {i})" for i in range(20)]
     assert last == "  and 3 more"
 
 

@@ -45,14 +45,14 @@ ALLOWED = {
 """What the core may import besides itself: nothing that reads a clock, a file, an environment
 variable or a network, that starts a thread or that logs."""
 
-NO_CORE = {"_lazy.py", "_files.py", "_plugins.py"}
-"""The loader of names, and what reads and writes files and entry points for the outer parts."""
+OUTSIDE = {"__init__.py", "__main__.py", "_files.py", "_lazy.py", "_plugins.py"}
+"""What is not the core although its name begins with an underscore."""
 
 CORE = sorted(
     path
     for path in PACKAGE.rglob("*.py")
     if path.relative_to(PACKAGE).parts[0].startswith("_")
-    and path.relative_to(PACKAGE).parts[0] not in {"__init__.py", "__main__.py", *NO_CORE}
+    and path.relative_to(PACKAGE).parts[0] not in OUTSIDE
 )
 
 

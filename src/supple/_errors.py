@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING, final
 
 from attrs import NOTHING, frozen
 
+from supple._printable import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -61,9 +63,16 @@ class _ShortRepr(reprlib.Repr):
     def repr1(self, x: object, level: int) -> str:
         """Show the name of the class where a value does not let itself be shown."""
         try:
-            return super().repr1(x, level)
-        except Exception:  # noqa: BLE001 - a foreign repr may raise anything
-            return f"<{type(x).__name__}>"
+            return printable(super().repr1(x, level))
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # noqa: BLE001 - a foreign repr may raise anything, SystemExit too
+            return f"<{printable(_class_name(x))}>"
+
+
+def _class_name(x: object) -> str:
+    """Return the name of a class, whatever its metaclass says of it."""
+    return str(type.__dict__["__name__"].__get__(type(x)))
 
 
 show = _ShortRepr().repr
@@ -84,7 +93,7 @@ class _RefusedValueError(SuppleError, ValueError):
         self.got = got
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.requirement} (got {show(self.got)})"
+        return printable(f"{self.where}: {self.requirement} (got {show(self.got)})")
 
 
 @final
@@ -198,7 +207,7 @@ class Problem:
         line = "" if self.line is None else f", line {self.line}"
         path = f"{self.path}: " if self.path else ""
         got = "" if self.got is NOTHING else f" (got {show(self.got)})"
-        return f"{_printable(self.file)}{line}: {path}{self.requirement}{got}"
+        return printable(f"{self.file}{line}: {path}{self.requirement}{got}")
 
 
 @final
@@ -230,7 +239,7 @@ class CatalogError(SuppleError, ValueError):
         origin = "" if self.origin is None else f" of {self.origin}"
         total = len(self.problems)
         count = "1 problem" if total == 1 else f"{total} problems"
-        lines = [f"{self.kind} {_printable(self.catalog)}{origin} cannot be read: {count}"]
+        lines = [printable(f"{self.kind} {self.catalog}{origin} cannot be read: {count}")]
         lines += [f"  {problem}" for problem in self.problems[:_PROBLEMS_SHOWN]]
         if total > _PROBLEMS_SHOWN:
             lines.append(f"  and {total - _PROBLEMS_SHOWN} more")
@@ -280,11 +289,6 @@ class MissingExtraError(SuppleError, ImportError):
             f"this needs the package {self.package}, which is not installed: "
             f"pip install 'supple[{self.extra}]'"
         )
-
-
-def _printable(text: str) -> str:
-    """Return text as it is, or escaped where it would garble what it is printed among."""
-    return text if text.isprintable() else show(text)
 
 
 def close_matches(name: object, known: Sequence[str]) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ def test_help_and_wrong_use_import_next_to_nothing(
     ours = {name for name in imported if name.startswith("supple")}
     commands = {module_of(command).__name__ for command in COMMANDS}
     frame = {
-        "supple",
+        *("supple", "supple._lazy", "supple._printable"),
         *(f"supple.cli{part}" for part in ("", "._command", "._parser", "._streams")),
     }
     assert frame <= ours <= frame | commands

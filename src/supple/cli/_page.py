@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, TypeAlias
 
 from supple import MissingExtraError
+from supple._printable import printable
 
 try:
     from rich.cells import cell_len
@@ -47,7 +48,11 @@ class Page:
         self._is_plain = self.width is None and self._console.color_system is None
 
     def write(self, *spans: Span) -> None:
-        """Write a line; where it is too long, the last span goes on below its own start."""
+        """Write a line; where it is too long, the last span goes on below its own start.
+
+        What could garble the screen is escaped.
+        """
+        spans = tuple((printable(text), style) for text, style in spans)
         if self._is_plain:
             print("".join(text for text, _ in spans).rstrip())
             return

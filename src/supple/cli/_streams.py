@@ -8,6 +8,8 @@ import sys
 from contextlib import suppress
 from io import TextIOWrapper
 
+from supple._printable import printable
+
 _LEGIBLE = "supple.legible"
 
 _IN_ASCII = {
@@ -31,8 +33,8 @@ def make_legible() -> None:
 
 
 def complain(message: str) -> None:
-    """Write a message to the standard error, if there is one."""
-    visible = "".join(c if c.isprintable() or c == "\n" else _escaped(c) for c in message)
+    """Write a message to the standard error, if there is one, each of its lines printable."""
+    visible = "\n".join(map(printable, message.split("\n")))
     if sys.stderr is not None:
         with suppress(OSError):
             print(f"supple: {visible}", file=sys.stderr)
@@ -53,8 +55,6 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lacking = error.object[error.start : error.end]
-    return "".join(_IN_ASCII.get(c) or _escaped(c) for c in lacking), error.end
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
+    return "".join(
+        _IN_ASCII.get(c) or c.encode("unicode_escape").decode("ascii") for c in lacking
+    ), error.end

@@ -30,6 +30,7 @@ def run(arguments: Namespace) -> int:
     """Write the catalog that the arguments name, say what to do next, and return the status."""
     from supple import ModelError
     from supple._errors import show
+    from supple._printable import printable
     from supple.catalog import new_catalog
     from supple.cli._streams import complain
 
@@ -43,7 +44,7 @@ def run(arguments: Namespace) -> int:
     except OSError as error:
         complain(f"{arguments.folder}: a catalog cannot be written there: {error.strerror}")
         return 1
-    folder = str(made)
+    folder = printable(str(made))
     print(f"{folder} is written. Next:")
     print(f'  cd "{folder}"' if " " in folder else f"  cd {folder}")
     print('  python -m pip install -e ".[test]"')

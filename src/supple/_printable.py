@@ -1,0 +1,40 @@
+r"""Text that is safe to print among other text, whoever wrote it.
+
+A terminal obeys escape sequences, a line break forges a line of a report, an override of the
+direction shows a name backwards, and tag characters and noncharacters cannot be seen at all.
+All that comes from outside goes through here before it leaves in a message.
+
+>>> printable("caf\u00e9\n\x1b[2Jbridge\u202etxt.toml")
+'café\\n\\x1b[2Jbridge\\u202etxt.toml'
+"""
+
+from __future__ import annotations
+
+import re
+
+_PLANES = range(0x11)
+_NONCHARACTERS = "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in _PLANES)
+
+# The set is written out, so that it is the same whatever version of Unicode a Python knows. What
+# scripts need stays: joiners (U+200C, U+200D, U+2060), the space without width between the words
+# of Thai, soft hyphens, variation selectors, and the spaces that French has before a colon.
+_GARBLING = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # control characters: escape sequences begin with one
+    "\u2028\u2029"  # separators of lines and paragraphs
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks and overrides of direction
+    "\u206a-\u206f\ufeff\ufff9-\ufffb"  # deprecated controls, byte order mark, annotations
+    "\ud800-\udfff"  # surrogates, which no encoding takes
+    f"\ufdd0-\ufdef{_NONCHARACTERS}"
+    "\U000e0000-\U000e007f"  # tag characters: a hidden copy of ASCII
+    "]"
+)
+
+
+def printable(text: str) -> str:
+    """Return text on one line as it is, with escapes in place of what would garble a screen."""
+    return _GARBLING.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")
