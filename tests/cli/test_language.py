@@ -77,9 +77,18 @@ def output_of(*words: str, capsys: pytest.CaptureFixture[str]) -> str:
 def test_bundled_catalog(language: list[str], title: str, bridge: str, run: Run) -> None:
     """A list is in the closest language that a catalog has, and else in its own."""
     done = run("list", *language, SUPPLE_DISABLE_PLUGINS="all")
-    assert (done.returncode, done.stderr) == (0, "")
+    told = "supple: lower-back has no texts in fr; they are in en instead\n"
+    assert (done.returncode, done.stderr) == (0, told if "fr" in language else "")
     assert done.stdout.startswith(f"{title}  lower-back ")
     assert f"  bridge           {bridge} " in done.stdout
+
+
+@pytest.mark.parametrize("command", ["show", "events"])
+def test_a_missing_language_is_told_once(command: str, run: Run) -> None:
+    """What is shown in another language than the one asked for is told, in one line."""
+    done = run(command, "bridge", "--language", "fr")
+    assert done.stderr == "supple: lower-back has no texts in fr; they are in en instead\n"
+    assert (done.returncode, done.stdout) == (0, run(command, "bridge").stdout)
 
 
 def test_json_names_the_language_that_is_found(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 import supple
+from supple.catalog import check_translations
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -70,6 +71,19 @@ def test_catalog_says_what_it_is() -> None:
     assert set(catalog) == set(DOSES)
     assert list(catalog.routines) == list(LENGTHS)
     assert "not a treatment" in (catalog.summary or "")
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_the_other_languages_are_complete(language: str) -> None:
+    """Every text has its translation, and nothing changes but the texts."""
+    gaps = check_translations("desk-break")[language]
+    assert gaps.is_complete
+    assert gaps.unused == ()
+    other = supple.load_catalog("desk-break", language=language)
+    assert other.title != catalog.title
+    for name, seconds in LENGTHS.items():
+        timelines = [supple.schedule(other.routines[name], level=level) for level in (0, 1)]
+        assert tuple(each.duration_ms / 1000 for each in timelines) == seconds
 
 
 @pytest.mark.parametrize("name", DOSES)

@@ -8,6 +8,7 @@ from supple import load_catalog
 from supple._errors import close_matches, show, suggestion
 from supple.catalog._load import load_installed
 from supple.cli._command import UsageError
+from supple.cli._streams import complain
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,6 +31,17 @@ def catalogs(
     if name is not None:
         return [load_catalog(name, language=language)], {}
     return load_installed(language=language)
+
+
+def tell_language(catalog: Catalog, wanted: str | None) -> None:
+    """Say once that a catalog has nothing in the language that is wanted, and what is used."""
+    if wanted is None or _main_part(catalog.language) == _main_part(wanted):
+        return
+    complain(f"{catalog.name} has no texts in {wanted}; they are in {catalog.language} instead")
+
+
+def _main_part(language: str) -> str:
+    return language.partition("-")[0].casefold()
 
 
 def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
@@ -56,7 +68,9 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
         if id_ in _of_kind(catalog, kind)
     }
     if len(things) == 1:
-        return next(iter(things.values()))
+        [found] = things.values()
+        tell_language(found[0], arguments.language)
+        return found
     what = " or ".join(kinds)
     if things:
         raise UsageError(_choice(id_, things))

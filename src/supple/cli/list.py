@@ -20,7 +20,7 @@ COMMAND = Command(
 def run(arguments: Namespace) -> int:
     """List the catalogs, say which ones cannot be read, and return the exit status."""
     from supple.cli._catalog_page import write_json, write_pages
-    from supple.cli._lookup import catalogs
+    from supple.cli._lookup import catalogs, tell_language
     from supple.cli._streams import complain
 
     read, errors = catalogs(arguments.catalog, language=arguments.language)
@@ -28,6 +28,8 @@ def run(arguments: Namespace) -> int:
         write_json(read)
     else:
         write_pages(read)
+    for catalog in read:
+        tell_language(catalog, arguments.language)
     for error in errors.values():
         complain(str(error))
     if errors:
