@@ -1,12 +1,7 @@
 """From a routine to its timeline: what comes when, at a level and a pacing.
 
-The rules, each in one function below:
+The rules about time alone are those of :mod:`supple._timeline.timing`; the others are here:
 
-* A lead-in stands before the first exercise and between two exercises. Where the author wrote a
-  rest, that takes its place.
-* Rests stand between things. One that no exercise follows is left out, in the last round of a
-  circuit, too.
-* A change of side has its pause wherever no longer rest stands.
 * A pause of no length makes no segment.
 * Cues lie strictly inside their segment, at most one at an instant: the countdown before the
   halfway cue, that before the author's marks, and these in their order.
@@ -19,18 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, frozen
 
-from supple._model import (
-    Circuit,
-    Dose,
-    Exercise,
-    Hold,
-    Pacing,
-    Prescription,
-    Rest,
-    Routine,
-    Side,
-    Sides,
-)
+from supple._model import Circuit, Hold, Pacing, Prescription, Rest, Routine, Side, Sides
 from supple._model import checks as check
 from supple._model.routine import require_end
 from supple._model.sided import on_side
@@ -38,13 +22,22 @@ from supple._phrases import Phrases, phrases_for
 from supple._timeline.events import NOWHERE, Content, EventKind, Place, RestReason, SegmentKind
 from supple._timeline.layout import EMPTY, REP, ROUND, SET, Loop, Run, chain
 from supple._timeline.timeline import Timeline
+from supple._timeline.timing import (
+    Timing,
+    first_of,
+    is_position_change,
+    last_of,
+    prescribed,
+    without_trailing_rests,
+)
 from supple._units import exact, round_half_up, seconds_to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from supple._model import Mark, Range, RoutineItem, Step
+    from supple._model import Exercise, Mark, RoutineItem, Step
     from supple._timeline.layout import Node
+    from supple._timeline.timing import Pause
 
 
 def schedule(
@@ -91,7 +84,7 @@ def schedule(
         phrases = phrases_for(routine.language)
     else:
         phrases = check.instance_of(Phrases)("schedule.phrases", phrases)
-    root = _Layout(level, pacing, phrases).routine(routine)
+    root = _Layout(Timing(level, pacing), phrases).routine(routine)
     return Timeline(routine, level, pacing, phrases, root)
 
 
@@ -99,8 +92,7 @@ def schedule(
 class _Layout:
     """Lays out one routine, from the outside in."""
 
-    level: int | float
-    pacing: Pacing
+    timing: Timing
     phrases: Phrases
 
     def routine(self, routine: Routine) -> Node:
@@ -111,7 +103,7 @@ class _Layout:
     def items(self, items: Sequence[RoutineItem], place: Place, *, ends_here: bool) -> Node:
         """Lay items one after the other; where the routine ends here, without a last rest."""
         if ends_here:
-            items = _without_trailing_rests(items)
+            items = without_trailing_rests(items)
         last = len(items) - 1
         laid = [
             self.item(item, place, ends_here=ends_here and i == last)
@@ -125,24 +117,26 @@ class _Layout:
     def item(self, item: RoutineItem, place: Place, *, ends_here: bool) -> Node:
         if isinstance(item, Rest):
             text = item.text or self.phrases.rest
-            return self.rest(RestReason.REST, text, self.ms(item.seconds), place)
+            return self.rest(RestReason.REST, text, self.timing.ms(item.seconds), place)
         if isinstance(item, Circuit):
             return self.circuit(item, place, ends_here=ends_here)
-        return self.exercise(_prescribed(item), place)
+        return self.exercise(prescribed(item), place)
 
     def circuit(self, circuit: Circuit, outside: Place, *, ends_here: bool) -> Node:
         require_end(circuit)
-        rounds = self.times(circuit.rounds)
+        rounds = self.timing.times(circuit.rounds)
         place = evolve(outside, rounds=rounds)
 
         def one_round(*, ends_here: bool) -> Node:
             items = self.items(circuit.items, place, ends_here=ends_here)
             return self.span("round", self.phrases.round, items, place)
 
-        between = self.rest(RestReason.REST, self.phrases.rest, self.ms(circuit.rest), outside)
-        if between is EMPTY:
+        why, ms = self.timing.between_rounds(circuit)
+        if why is RestReason.TRANSITION:
             between = self.transition(circuit.items[-1], circuit.items[0], outside)
-        if not (ends_here and isinstance(_last(circuit), Rest)):
+        else:
+            between = self.rest(why, self.phrases.rest, ms, outside)
+        if not (ends_here and isinstance(last_of(circuit), Rest)):
             return Loop(ROUND, rounds, one_round(ends_here=False), between)
         last = Loop(ROUND, 1, one_round(ends_here=True), first=rounds)
         if rounds == 1:
@@ -151,23 +145,21 @@ class _Layout:
         return chain([before, between, last])
 
     def get_ready(self, item: RoutineItem) -> Run:
-        first = _first(item)
-        if isinstance(first, Rest):
-            return EMPTY
-        text = self.coming(self.phrases.get_ready, first.exercise)
-        return self.rest(RestReason.GET_READY, text, seconds_to_ms(self.pacing.get_ready), NOWHERE)
+        return self.lead_in(self.timing.get_ready(item), self.phrases.get_ready, item, NOWHERE)
 
     def transition(self, before: RoutineItem, after: RoutineItem, place: Place) -> Run:
-        """Lay out the way from one exercise to the next, unless a rest gives the time for it."""
-        last, first = _last(before), _first(after)
-        if isinstance(last, Rest) or isinstance(first, Rest):
+        """Lay out the way from one exercise to the next."""
+        phrase = self.phrases.transition
+        if is_position_change(before, after):
+            phrase = self.phrases.position_change
+        return self.lead_in(self.timing.transition(before, after), phrase, after, place)
+
+    def lead_in(self, pause: Pause, phrase: str, item: RoutineItem, place: Place) -> Run:
+        """Lay out a pause that tells of the exercise to come."""
+        first = first_of(item)
+        if isinstance(first, Rest):
             return EMPTY
-        if last.exercise.position is first.exercise.position:
-            seconds, phrase = self.pacing.transition, self.phrases.transition
-        else:
-            seconds, phrase = self.pacing.position_change, self.phrases.position_change
-        text = self.coming(phrase, first.exercise)
-        return self.rest(RestReason.TRANSITION, text, seconds_to_ms(seconds), place)
+        return self.rest(pause.why, self.coming(phrase, first.exercise), pause.ms, place)
 
     def exercise(self, prescription: Prescription, outside: Place) -> Node:
         exercise = prescription.exercise
@@ -178,19 +170,18 @@ class _Layout:
         return self.span("exercise", exercise.name, body, place)
 
     def sets(self, prescription: Prescription, outside: Place) -> Node:
-        sets = self.times(prescription.sets)
+        sets = self.timing.times(prescription.sets)
         place = evolve(outside, sets=sets)
-        rest = prescription.rest
-        ms = seconds_to_ms(self.pacing.between_sets) if rest is None else self.ms(rest)
-        between = self.rest(RestReason.BETWEEN_SETS, self.phrases.rest, ms, outside)
-        if between is EMPTY and prescription.exercise.sides is not Sides.NONE:
-            between = self.switch_sides(outside)
+        why, ms = self.timing.between_sets(prescription)
+        is_switch = why is RestReason.SWITCH_SIDES
+        text = self.phrases.switch_sides if is_switch else self.phrases.rest
+        between = self.rest(why, text, ms, outside)
         span = self.span("set", self.phrases.set, self.reps(prescription, place), place)
         return Loop(SET, sets, span, between)
 
     def reps(self, prescription: Prescription, outside: Place) -> Node:
         """Lay out one set: all repetitions on all sides, in the order of the sides."""
-        reps = self.times(prescription.reps)
+        reps = self.timing.times(prescription.reps)
         place = evolve(outside, reps=reps)
 
         def on(side: Side | None) -> Node:
@@ -213,8 +204,8 @@ class _Layout:
         return chain([left, self.switch_sides(outside), right])
 
     def switch_sides(self, place: Place) -> Run:
-        ms = seconds_to_ms(self.pacing.switch_sides)
-        return self.rest(RestReason.SWITCH_SIDES, self.phrases.switch_sides, ms, place)
+        why, ms = self.timing.switch_sides()
+        return self.rest(why, self.phrases.switch_sides, ms, place)
 
     def rest(self, why: RestReason, text: str, ms: int, place: Place) -> Run:
         """Lay out a rest; one of no length is no segment at all."""
@@ -224,12 +215,10 @@ class _Layout:
 
     def step_or_hold(self, segment: Step | Hold, place: Place) -> Run:
         text = on_side(segment.text, place.side, self.phrases.sides())
+        ms = self.timing.segment(segment)
         if isinstance(segment, Hold):
-            ms = self.ms(segment.seconds)
             cues = [*self.countdown(), *self.halfway(ms), *_marks(segment.marks, ms)]
             return _segment(SegmentKind.HOLD, text, ms, place, cues)
-        seconds = segment.seconds
-        ms = seconds_to_ms(self.pacing.step) if seconds is None else self.ms(seconds)
         cues = _marks(segment.marks, ms)
         return _segment(SegmentKind.STEP, text, ms, place, cues, is_open=segment.until_ready)
 
@@ -243,11 +232,11 @@ class _Layout:
     def countdown(self) -> list[_Cue]:
         return [
             (seconds_to_ms(second), EventKind.COUNTDOWN, str(second))
-            for second in self.pacing.countdown
+            for second in self.timing.pacing.countdown
         ]
 
     def halfway(self, ms: int) -> list[_Cue]:
-        shortest = self.pacing.halfway
+        shortest = self.timing.pacing.halfway
         if shortest is None or ms < seconds_to_ms(shortest):
             return []
         return [(ms // 2, EventKind.HALFWAY, self.phrases.halfway)]
@@ -255,12 +244,6 @@ class _Layout:
     def coming(self, phrase: str, exercise: Exercise) -> str:
         position = self.phrases.position(exercise.position)
         return phrase.replace("{position}", position).replace("{exercise}", exercise.name)
-
-    def ms(self, seconds: Range) -> int:
-        return seconds_to_ms(seconds.at(self.level))
-
-    def times(self, times: Range) -> int:
-        return int(times.at(self.level))
 
 
 _Cue: TypeAlias = "tuple[int, EventKind, str]"
@@ -298,24 +281,3 @@ def _segment(  # noqa: PLR0913 - what a segment is made of, each by its name
     )
     inside = ((ms - remaining, kept[remaining]) for remaining in sorted(kept, reverse=True))
     return Run([(0, started), *inside, (ms, ended)], ms)
-
-
-def _without_trailing_rests(items: Sequence[RoutineItem]) -> Sequence[RoutineItem]:
-    last = max(i for i, item in enumerate(items) if not isinstance(item, Rest))
-    return items[: last + 1]
-
-
-def _first(item: RoutineItem) -> Prescription | Rest:
-    while isinstance(item, Circuit):
-        item = item.items[0]
-    return item if isinstance(item, Rest) else _prescribed(item)
-
-
-def _last(item: RoutineItem) -> Prescription | Rest:
-    while isinstance(item, Circuit):
-        item = item.items[-1]
-    return item if isinstance(item, Rest) else _prescribed(item)
-
-
-def _prescribed(item: Exercise | Prescription) -> Prescription:
-    return item if isinstance(item, Prescription) else Prescription(item, dose=Dose())

@@ -1,0 +1,131 @@
+"""How long things take and which pauses stand between them, at a level and a pacing.
+
+These are the rules of a timeline that are about time alone, so that who lays a routine out and
+who only wants to know how long it takes go by the same ones:
+
+* A lead-in stands before the first exercise and between two exercises. Where the author wrote a
+  rest, that takes its place.
+* Rests stand between things. One that no exercise follows is left out, in the last round of a
+  circuit, too.
+* A change of side has its pause wherever no longer rest stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import frozen
+
+from supple._model import (
+    Circuit,
+    Dose,
+    Exercise,
+    Hold,
+    Pacing,
+    Prescription,
+    Range,
+    Rest,
+    Sides,
+    Step,
+)
+from supple._timeline.events import RestReason
+from supple._units import seconds_to_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from supple._model import RoutineItem
+
+
+class Pause(NamedTuple):
+    """Why a rest stands where it does, and how long it is; one of 0 is none at all."""
+
+    why: RestReason
+    ms: int
+
+
+@frozen
+class Timing:
+    """What takes how long at a level and a pacing."""
+
+    level: int | float
+    pacing: Pacing
+
+    def ms(self, seconds: Range) -> int:
+        """Return a length of time."""
+        return seconds_to_ms(seconds.at(self.level))
+
+    def times(self, times: Range) -> int:
+        """Return how often something is repeated."""
+        return int(times.at(self.level))
+
+    def segment(self, segment: Step | Hold) -> int:
+        """Return how long a step or a hold takes."""
+        if segment.seconds is None:
+            return seconds_to_ms(self.pacing.step)
+        return self.ms(segment.seconds)
+
+    def get_ready(self, item: RoutineItem) -> Pause:
+        """Return what stands before the item with which a routine begins."""
+        has_rest = isinstance(first_of(item), Rest)
+        return Pause(RestReason.GET_READY, 0 if has_rest else seconds_to_ms(self.pacing.get_ready))
+
+    def transition(self, before: RoutineItem, after: RoutineItem) -> Pause:
+        """Return the way from one exercise to the next, unless a rest gives the time for it."""
+        if isinstance(last_of(before), Rest) or isinstance(first_of(after), Rest):
+            return Pause(RestReason.TRANSITION, 0)
+        is_change = is_position_change(before, after)
+        seconds = self.pacing.position_change if is_change else self.pacing.transition
+        return Pause(RestReason.TRANSITION, seconds_to_ms(seconds))
+
+    def between_rounds(self, circuit: Circuit) -> Pause:
+        """Return what stands between two rounds."""
+        ms = self.ms(circuit.rest)
+        if ms:
+            return Pause(RestReason.REST, ms)
+        return self.transition(circuit.items[-1], circuit.items[0])
+
+    def between_sets(self, prescription: Prescription) -> Pause:
+        """Return what stands between two sets."""
+        rest = prescription.rest
+        ms = seconds_to_ms(self.pacing.between_sets) if rest is None else self.ms(rest)
+        if not ms and prescription.exercise.sides is not Sides.NONE:
+            return self.switch_sides()
+        return Pause(RestReason.BETWEEN_SETS, ms)
+
+    def switch_sides(self) -> Pause:
+        """Return what stands between one side and the other."""
+        return Pause(RestReason.SWITCH_SIDES, seconds_to_ms(self.pacing.switch_sides))
+
+
+def is_position_change(before: RoutineItem, after: RoutineItem) -> bool:
+    """Tell whether one exercise follows another that is done in another position."""
+    last, first = last_of(before), first_of(after)
+    if isinstance(last, Rest) or isinstance(first, Rest):
+        return False
+    return last.exercise.position is not first.exercise.position
+
+
+def without_trailing_rests(items: Sequence[RoutineItem]) -> Sequence[RoutineItem]:
+    """Return items up to the last one that is no rest."""
+    last = max(i for i, item in enumerate(items) if not isinstance(item, Rest))
+    return items[: last + 1]
+
+
+def first_of(item: RoutineItem) -> Prescription | Rest:
+    """Return what an item begins with."""
+    while isinstance(item, Circuit):
+        item = item.items[0]
+    return item if isinstance(item, Rest) else prescribed(item)
+
+
+def last_of(item: RoutineItem) -> Prescription | Rest:
+    """Return what an item ends with."""
+    while isinstance(item, Circuit):
+        item = item.items[-1]
+    return item if isinstance(item, Rest) else prescribed(item)
+
+
+def prescribed(item: Exercise | Prescription) -> Prescription:
+    """Return an exercise with its own dose as a prescription."""
+    return item if isinstance(item, Prescription) else Prescription(item, dose=Dose())
