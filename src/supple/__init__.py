@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from supple._errors import (
         CatalogError,
         EventLineError,
+        MisfitError,
         MissingExtraError,
         ModelError,
         PlayerStateError,
@@ -90,6 +91,7 @@ __all__ = [
     "GapPolicy",
     "Hold",
     "Mark",
+    "MisfitError",
     "MissingExtraError",
     "ModelError",
     "Moment",
@@ -129,6 +131,7 @@ __all__ = [
 _HOME = {
     "CatalogError": "supple._errors",
     "EventLineError": "supple._errors",
+    "MisfitError": "supple._errors",
     "MissingExtraError": "supple._errors",
     "ModelError": "supple._errors",
     "PlayerStateError": "supple._errors",
