@@ -27,12 +27,14 @@ if TYPE_CHECKING:
         catalog as catalog,
         export as export,
         mqtt as mqtt,
+        planning as planning,
         testing as testing,
         timers as timers,
     )
     from supple._errors import (
         CatalogError as CatalogError,
         EventLineError as EventLineError,
+        MisfitError as MisfitError,
         MissingExtraError as MissingExtraError,
         ModelError as ModelError,
         PlayerStateError as PlayerStateError,
@@ -96,8 +98,8 @@ else:
         __name__,
         {
             "_errors": """
-                CatalogError EventLineError MissingExtraError ModelError PlayerStateError
-                Problem RunnerClosedError SnapshotError SuppleError TimelineError
+                CatalogError EventLineError MisfitError MissingExtraError ModelError
+                PlayerStateError Problem RunnerClosedError SnapshotError SuppleError TimelineError
                 TimelineIndexError UnknownNameError
             """,
             "_model": """
@@ -114,5 +116,5 @@ else:
             "catalog._catalog": "Catalog",
             "catalog._load": "load_catalog",
         },
-        rooms="catalog export mqtt testing timers",
+        rooms="catalog export mqtt planning testing timers",
     )

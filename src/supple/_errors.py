@@ -10,6 +10,7 @@
     │                                    with every problem
     ├── UnknownNameError (KeyError)      no exercise, routine or catalog of that name
     ├── EventLineError (ValueError)      a line that is not an event
+    ├── MisfitError (ValueError)         a routine that cannot take the time asked for
     ├── PlayerStateError                 a command that has no place in the player's state
     ├── SnapshotError (ValueError)       a snapshot from which no player can go on
     ├── RunnerClosedError (RuntimeError) a command to a runner that was closed
@@ -160,6 +161,37 @@ class PlayerStateError(SuppleError):
 
     def __str__(self) -> str:
         return f"a player that is {self.state} cannot take the command {self.command}"
+
+
+@final
+class MisfitError(SuppleError, ValueError):
+    """A routine cannot be made to take the time that was asked for.
+
+    Attributes:
+        wanted_ms: What was asked for.
+        shortest_ms: The least that there is.
+        longest_ms: The most that there is.
+        reason: By how much it misses, and what would help, in a sentence.
+        nearest: The result that comes nearest, or ``None`` where there is none.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        wanted_ms: int,
+        shortest_ms: int,
+        longest_ms: int,
+        nearest: object = None,
+    ) -> None:
+        super().__init__(reason, wanted_ms, shortest_ms, longest_ms, nearest)
+        self.reason = reason
+        self.wanted_ms = wanted_ms
+        self.shortest_ms = shortest_ms
+        self.longest_ms = longest_ms
+        self.nearest = nearest
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 @final

@@ -43,6 +43,8 @@ def seconds_to_ms(seconds: float) -> int:
     >>> seconds_to_ms(0.1)
     100
     """
+    if isinstance(seconds, int):
+        return seconds * MS_PER_SECOND
     return round_half_up(exact(seconds) * MS_PER_SECOND)
 
 

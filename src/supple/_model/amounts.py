@@ -49,6 +49,8 @@ class Range:
             ModelError: If ``level`` is not a number from 0 to 1.
         """
         level = check.level("Range.at.level", level)
+        if self.low == self.high or not level:
+            return self.low
         low, high = exact(self.low), exact(self.high)
         grain = 1 if isinstance(self.low, int) and isinstance(self.high, int) else 1000
         return plain(round_half_up((low + (high - low) * exact(level)) * grain) / grain)

@@ -128,4 +128,7 @@ def last_of(item: RoutineItem) -> Prescription | Rest:
 
 def prescribed(item: Exercise | Prescription) -> Prescription:
     """Return an exercise with its own dose as a prescription."""
-    return item if isinstance(item, Prescription) else Prescription(item, dose=Dose())
+    return item if isinstance(item, Prescription) else Prescription(item, dose=_OWN_DOSE)
+
+
+_OWN_DOSE = Dose()

@@ -1,0 +1,182 @@
+"""A routine with chosen amounts in each place: what fitting and growing both come down to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from supple._errors import ModelError
+from supple._model import Circuit, Dose, Hold, Prescription, Range, Rest, Routine, checks as check
+from supple._timeline.timing import prescribed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from supple._model import RoutineItem
+
+
+class FollowsLevel(StrEnum):
+    """What a dose cannot say, so that the level goes on choosing it."""
+
+    HOLDS = "holds"
+    """Holds of different ranges in one cycle: a dose has one length for all of them."""
+    STEPS = "steps"
+    """The seconds of steps, and of the holds in setup and finish."""
+    ROUNDS = "rounds"
+    """How often a circuit is repeated."""
+    RESTS = "rests"
+    """The seconds of rests: between items, rounds or sets."""
+
+
+@frozen(kw_only=True)
+class Dosed:
+    """A routine in which each place has the repetitions, sets and hold seconds chosen for it.
+
+    Attributes:
+        routine: The routine. Its doses are single amounts where amounts were chosen.
+        level: The level that belongs to it: it picks whatever a dose cannot say.
+        follows_level: Whatever that is: for each place, counted from 0 as in
+            :func:`prescriptions`, and under ``None`` for what stands outside of any.
+    """
+
+    routine: Routine
+    level: int | float
+    follows_level: dict[int | None, tuple[FollowsLevel, ...]] = field(repr=False)
+
+
+def prescriptions(routine: Routine) -> tuple[Prescription, ...]:
+    """Return what is prescribed in each place of a routine, in order as written.
+
+    What a circuit repeats stands in one place. An exercise by itself is prescribed with its own
+    dose.
+
+    Raises:
+        ModelError: If ``routine`` is no routine.
+    """
+    check.instance_of(Routine)("prescriptions.routine", routine)
+    return tuple(_prescriptions(routine.items))
+
+
+def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0) -> Dosed:
+    """Choose amounts in each place of a routine, inside the ranges that it has there.
+
+    A dose has no more than one length for all holds of a cycle, so a hold can be chosen where
+    all of them have the same range. What no dose can say stays as it is, and follows the level.
+
+    Args:
+        routine: The routine, which stays as it is.
+        doses: What to choose in each place, in the order of :func:`prescriptions`; a part that
+            is ``None``, or ``None`` for all of them, keeps the range that it has.
+        level: The level that belongs to the amounts.
+
+    Returns:
+        The new routine, the level, and what follows it.
+
+    Raises:
+        ModelError: If there is not one dose for each place, a dose is outside of what the place
+            has, or it sets a hold where no single one can be chosen.
+
+    >>> from supple import load_catalog
+    >>> routine = load_catalog("lower-back").routines["lower-back"]
+    >>> doses = [
+    ...     None if place.reps.low == place.reps.high else Dose(reps=place.reps.high)
+    ...     for place in prescriptions(routine)
+    ... ]
+    >>> [str(place.reps) for place in prescriptions(dosed(routine, doses).routine)]
+    ['Range(1)', 'Range(10)', 'Range(10)', 'Range(10)', 'Range(1)', 'Range(1)']
+    """
+    places = prescriptions(routine)
+    level = check.level("dosed.level", level)
+    optional = check.optional(check.instance_of(Dose))
+    chosen = check.sequence_of(optional)("dosed.doses", doses)
+    if len(chosen) != len(places):
+        requirement = f"must be one for each of the {len(places)} places of {routine.id!r}"
+        raise ModelError("dosed.doses", requirement, len(chosen))
+    put = [
+        place if dose is None else _with_dose(f"dosed.doses[{i}]", place, dose)
+        for i, (place, dose) in enumerate(zip(places, chosen, strict=True))
+    ]
+    items = tuple(_replaced(routine.items, iter(put)))
+    return Dosed(
+        routine=evolve(routine, items=items), level=level, follows_level=_left(items, put)
+    )
+
+
+def shared_hold(prescription: Prescription) -> Range | None:
+    """Return the range of all holds of a cycle, or ``None`` where they have no single one."""
+    if prescription.dose.hold is not None:
+        return prescription.dose.hold
+    found = {each.seconds for each in prescription.exercise.cycle if isinstance(each, Hold)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _with_dose(where: str, place: Prescription, dose: Dose) -> Prescription:
+    ranges = {"reps": place.reps, "sets": place.sets, "hold": shared_hold(place)}
+    ranges["rest"] = place.rest
+    given = {part: getattr(dose, part) for part in ranges if getattr(dose, part) is not None}
+    for part, amount in given.items():
+        allowed = ranges[part]
+        if allowed is None:
+            requirement = f"must be left out, for {place.exercise.id!r} has no single {part}"
+            raise ModelError(f"{where}.{part}", requirement, amount)
+        if not allowed.low <= amount.low <= amount.high <= allowed.high:
+            between = f"from {allowed.low} to {allowed.high}"
+            requirement = f"must be {between}, as {place.exercise.id!r} has it here"
+            raise ModelError(f"{where}.{part}", requirement, amount)
+    return evolve(place, dose=evolve(place.dose, **given))
+
+
+def _prescriptions(items: Iterable[RoutineItem]) -> Iterator[Prescription]:
+    for item in items:
+        if isinstance(item, Circuit):
+            yield from _prescriptions(item.items)
+        elif not isinstance(item, Rest):
+            yield prescribed(item)
+
+
+def _replaced(items: Iterable[RoutineItem], put: Iterator[Prescription]) -> Iterator[RoutineItem]:
+    for item in items:
+        if isinstance(item, Circuit):
+            yield Circuit(_replaced(item.items, put), rounds=item.rounds, rest=item.rest)
+        elif isinstance(item, Rest):
+            yield item
+        else:
+            place = next(put)
+            is_own = place.dose == Dose() and place == prescribed(place.exercise)
+            yield place.exercise if is_own else place
+
+
+def _left(
+    items: Iterable[RoutineItem], places: Iterable[Prescription]
+) -> dict[int | None, tuple[FollowsLevel, ...]]:
+    found = {None: _left_outside(items)} | {i: _left_in(each) for i, each in enumerate(places)}
+    kept = {place: tuple(dict.fromkeys(kinds)) for place, kinds in found.items()}
+    return {place: kinds for place, kinds in kept.items() if kinds}
+
+
+def _left_outside(items: Iterable[RoutineItem]) -> Iterator[FollowsLevel]:
+    for item in items:
+        if isinstance(item, Rest) and _is_open(item.seconds):
+            yield FollowsLevel.RESTS
+        elif isinstance(item, Circuit):
+            if _is_open(item.rounds):
+                yield FollowsLevel.ROUNDS
+            if _is_open(item.rest):
+                yield FollowsLevel.RESTS
+            yield from _left_outside(item.items)
+
+
+def _left_in(place: Prescription) -> Iterator[FollowsLevel]:
+    for each in place.cycle:
+        if _is_open(each.seconds):
+            yield FollowsLevel.HOLDS if isinstance(each, Hold) else FollowsLevel.STEPS
+    if any(_is_open(each.seconds) for each in (*place.exercise.setup, *place.exercise.finish)):
+        yield FollowsLevel.STEPS
+    if place.sets.high > 1 and _is_open(place.rest):
+        yield FollowsLevel.RESTS
+
+
+def _is_open(amount: Range | None) -> bool:
+    return amount is not None and amount.low != amount.high
