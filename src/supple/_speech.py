@@ -13,7 +13,7 @@ from __future__ import annotations
 WORDS_PER_MINUTE = 180
 """The fastest pace at which a voice is to speak; it is that of many voices of computers, too."""
 
-_MS_PER_WORD = 60_000 // WORDS_PER_MINUTE
+_MS_PER_MINUTE = 60_000
 _MS_PER_LETTER = 68
 
 
@@ -21,9 +21,10 @@ def speaking_ms(text: str) -> int:
     """Return how long it takes to say a text, in milliseconds.
 
     >>> speaking_ms("Let go and relax")
-    1332
+    1334
     >>> speaking_ms("Donaudampfschiff")
     1088
     """
     letters = sum(map(str.isalnum, text))
-    return max(len(text.split()) * _MS_PER_WORD, letters * _MS_PER_LETTER)
+    words_ms = -(-len(text.split()) * _MS_PER_MINUTE // WORDS_PER_MINUTE)  # rounded up
+    return max(words_ms, letters * _MS_PER_LETTER)

@@ -210,8 +210,8 @@ class Narration:
         unannounced = self._unannounced(event, opens)
         if self._is_new(event):
             return _forms(UtteranceKind.INSTRUCTION, [*unannounced, event.text], [event.text])
-        if EventKind.REP_STARTED in opens and event.rep is not None:
-            number = self._number(event.rep, event.reps)
+        if EventKind.REP_STARTED in opens and event.reps != 1:
+            number = self._number(event)
             return _forms(UtteranceKind.COUNT, [*unannounced, number], [number])
         return _forms(UtteranceKind.SIDE, unannounced)
 
@@ -237,7 +237,7 @@ class Narration:
                 (phrases.round, coming.round, coming.rounds, before and before.round),
                 (phrases.set, coming.set, coming.sets, before and before.set),
             )
-            if number is not None and was is not None and number != was
+            if number not in {None, 1, was}
         ]
         sides = [] if side is None else [f"{phrases.first}: {side}"]
         return _forms(kind, [*lead, *counts, *sides], [*lead, *sides], lead, [event.text])
@@ -263,8 +263,8 @@ class Narration:
             return True
         return event.side is _first_side(self._exercises[event.exercise])
 
-    def _number(self, rep: int, reps: int | None) -> str:
-        return self.timeline.phrases.last_rep if rep == reps and rep > 1 else str(rep)
+    def _number(self, event: Event) -> str:
+        return self.timeline.phrases.last_rep if event.rep == event.reps else str(event.rep)
 
     def _side(self, coming: Segment) -> str | None:
         """Return what the side is called that comes, after what has none, too."""
