@@ -545,8 +545,8 @@ def test_translation_too_long_for_the_time_of_its_text(tmp_path: Path) -> None:
             "translations/de.toml",
             6,
             (
-                "'Heb die Hüfte langsam und ganz gleichmäßig weit nach oben' takes about 4 seconds "
-                "to say, but has only 3"
+                "'Heb die Hüfte langsam und ganz gleichmäßig weit nach oben' takes about 4 "
+                "seconds to say, but has only 3"
             ),
             "shorten the text, or write in exercises/bridge.toml:\nseconds = 4",
         ),

@@ -9,8 +9,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from supple import (
     Circuit,

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, final
 
 from attrs import Factory, field, frozen
 
-from supple._model import Exercise, Side, Sides
-from supple._model import checks as check
+from supple._model import Exercise, Side, Sides, checks as check
 from supple._model.sided import is_sided, on_side
 from supple._speech import speaking_ms
 from supple._timeline.events import SEGMENT_STARTED_BY, EventKind, RestReason
