@@ -51,7 +51,7 @@ OUTSIDE = {"__init__.py", "__main__.py", "_files.py", "_lazy.py", "_plugins.py"}
 CORE = sorted(
     path
     for path in PACKAGE.rglob("*.py")
-    if path.relative_to(PACKAGE).parts[0].startswith("_")
+    if path.relative_to(PACKAGE).parts[0].startswith(("_", "narration"))
     and path.relative_to(PACKAGE).parts[0] not in OUTSIDE
 )
 

@@ -416,7 +416,7 @@ def test_general_figure_for_static_stretches(tmp_path: Path) -> None:
 
 def test_text_too_long_for_its_time(tmp_path: Path) -> None:
     """A text that is still spoken when its time is over is told, unless the person decides."""
-    words = " ".join(["up"] * 8)
+    words = " ".join(["up"] * 10)
     long = f"step = {words!r}"
     told = (
         f"text-too-long-for-its-time, line 8: {words!r} takes about 4 seconds to say, "
@@ -428,9 +428,9 @@ def test_text_too_long_for_its_time(tmp_path: Path) -> None:
     told = "line 11: 'Stay' takes about 1 second to say, but has only 0.3"
     found = warned(tmp_path, "seconds = 5", "seconds = 0.3")
     assert f"text-too-long-for-its-time, {told}" in found
-    assert warned(tmp_path, 'hold = "Stay"', f"hold = '{'up ' * 13}'") == [
+    assert warned(tmp_path, 'hold = "Stay"', f"hold = '{'up ' * 16}'") == [
         (
-            f"text-too-long-for-its-time, line 11: {'up ' * 13!r} takes about 6 seconds to say, "
+            f"text-too-long-for-its-time, line 11: {'up ' * 16!r} takes about 6 seconds to say, "
             "but has only 5"
         )
     ]
@@ -468,7 +468,9 @@ def test_text_too_long_for_the_time_that_a_routine_gives(tmp_path: Path) -> None
     assert too_long(tmp_path / "short", {"catalog.toml": short}) == []
 
     catalog = CATALOG + ROUTINE.format(
-        ', text = "Shake your legs"', ", hold = [1, 5]", ', text = "Have a sip of cool water"'
+        ', text = "Shake your long legs"',
+        ", hold = [1, 5]",
+        ', text = "Have a long sip of cool water"',
     )
     exercise = BRIDGE.replace('"Stay"', '"Keep your hips up"')
     files = {"catalog.toml": catalog, "exercises/bridge.toml": exercise}
@@ -476,7 +478,7 @@ def test_text_too_long_for_the_time_that_a_routine_gives(tmp_path: Path) -> None
         (
             "catalog.toml",
             19,
-            "'Shake your legs' takes about 2 seconds to say, but has only 1",
+            "'Shake your long legs' takes about 2 seconds to say, but has only 1",
             "shorten the text, or write:\nrest = 2",
         ),
         (
@@ -488,7 +490,7 @@ def test_text_too_long_for_the_time_that_a_routine_gives(tmp_path: Path) -> None
         (
             "catalog.toml",
             22,
-            "'Have a sip of cool water' takes about 3 seconds to say, but has only 2",
+            "'Have a long sip of cool water' takes about 3 seconds to say, but has only 2",
             "shorten the text, or write:\nrest = 3",
         ),
     ]
@@ -497,8 +499,8 @@ def test_text_too_long_for_the_time_that_a_routine_gives(tmp_path: Path) -> None
 def test_routines_are_listened_to_once_no_file_has_an_error(tmp_path: Path) -> None:
     """Texts of an exercise are told beside errors elsewhere, those of routines wait."""
     files = {
-        "catalog.toml": CATALOG + ROUTINE.format(', text = "Shake your legs"', "", ""),
-        "exercises/bridge.toml": BRIDGE.replace('"Stay"', f'"{"up " * 13}"'),
+        "catalog.toml": CATALOG + ROUTINE.format(', text = "Shake your long legs"', "", ""),
+        "exercises/bridge.toml": BRIDGE.replace('"Stay"', f'"{"up " * 16}"'),
         "translations/de.toml": "format = 2",
     }
     assert [file for file, *_ in too_long(tmp_path, files)] == ["exercises/bridge.toml"]
@@ -510,18 +512,19 @@ language = "de"
 
 [texts]
 "Stay to the {side}" = "Halte die Hüfte oben, nach {side}"
-"Lift your hips" = "Heb die Hüfte langsam und gleichmäßig nach oben"
-"Shake your legs" = "Schüttle die Beine"
+"Lift your hips" = "Heb die Hüfte langsam und ganz gleichmäßig weit nach oben"
+"Shake your long legs" = "Schüttle beide Beine aus"
 "A leaflet" = "Ein Merkblatt, von dem niemand sagt, wie lange man daran liest"
 
 [phrases]
-left = "links, zur Wand hin, so weit es geht"
+left = "links, zur Wand hin, so weit es von dort aus geht"
 """
 
 
 def test_translation_too_long_for_the_time_of_its_text(tmp_path: Path) -> None:
     """A translation has the least time that its text has anywhere, and its own words for sides."""
-    items = "{ rest = 4, text = 'Shake your legs' }, { rest = 1, text = 'Shake your legs' }"
+    shake = "text = 'Shake your long legs'"
+    items = f"{{ rest = 4, {shake} }}, {{ rest = 1, {shake} }}"
     files = {
         "catalog.toml": f'{CATALOG}[[routines]]\nid = "go"\n'
         f'items = [{{ exercise = "bridge" }}, {items}]\n',
@@ -535,15 +538,15 @@ def test_translation_too_long_for_the_time_of_its_text(tmp_path: Path) -> None:
         (
             "translations/de.toml",
             7,
-            "'Schüttle die Beine' takes about 2 seconds to say, but has only 1",
+            "'Schüttle beide Beine aus' takes about 2 seconds to say, but has only 1",
             "shorten the text, or write in catalog.toml:\nrest = 2",
         ),
         (
             "translations/de.toml",
             6,
             (
-                "'Heb die Hüfte langsam und gleichmäßig nach oben' takes about 4 seconds to "
-                "say, but has only 3"
+                "'Heb die Hüfte langsam und ganz gleichmäßig weit nach oben' takes about 4 "
+                "seconds to say, but has only 3"
             ),
             "shorten the text, or write in exercises/bridge.toml:\nseconds = 4",
         ),
@@ -562,7 +565,8 @@ def test_sides_are_said_in_the_words_of_the_catalog(tmp_path: Path) -> None:
         "cautions", 'sides = "each"\ncautions'
     )
     own = 'format = 1\nlanguage = "en"\n[phrases]\nright = "{}"\n'
-    for word, lines in (("right", []), ("right, where the window of the room is", [12])):
+    far = "right, where the big old window of the room with the plants is"
+    for word, lines in (("right", []), (far, [12])):
         files = {"exercises/bridge.toml": exercise, "translations/en.toml": own.format(word)}
         assert [line for _, line, *_ in too_long(tmp_path / word[:7], files)] == lines
 

@@ -9,6 +9,7 @@ import pytest
 from supple import Exercise, Hold, Pacing, Routine, schedule
 from supple.cli._playing.cues import Cues
 from supple.cli._playing.voice import NoVoiceError, find_voice
+from supple.narration import narrate
 from tests.needs import needs
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="writes a program as POSIX has them")
@@ -76,23 +77,25 @@ def test_the_newest_sentence_wins(said: Path) -> None:
     voice.close()
 
 
-def test_counts_give_way_to_sentences(said: Path) -> None:
-    """A count is said where nothing else is; of several sentences at once the last one is."""
+def test_the_narration_is_said(said: Path) -> None:
+    """What the narration has for an event is said, the last of several; a countdown is not."""
     install(said, "espeak-ng")
     up = Exercise(
         "up", name="Up", kind="stretch", position="standing", cycle=[Hold("short", seconds=30)]
     )
-    events = [*schedule(Routine("day", items=[up]), pacing=Pacing(get_ready=5))]
+    timeline = schedule(Routine("day", items=[up]), pacing=Pacing(get_ready=5))
+    events = [*timeline]
     voice = find_voice("pt-BR")
-    cues = Cues(voice=voice)
+    cues = Cues(voice=voice, narration=narrate(timeline))
     cues.give(events[:5])
     wait_for(said, "-v pt-br --stdin | Get ready: Up, standing\n")
     cues.give(events[2:3])
     assert voice.is_speaking
     cues.hush()
-    cues.give(events[2:3])
-    wait_for(said, "-v pt-br --stdin | Get ready: Up, standing\n-v pt-br --stdin | 3\n")
-    cues.give(events[-1:])
+    cues.give(events[5:])
+    wait_for(
+        said, "-v pt-br --stdin | Get ready: Up, standing\n-v pt-br --stdin | End of the routine\n"
+    )
     cues.hush()
     voice.close()
     Cues().hush()

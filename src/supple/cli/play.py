@@ -105,8 +105,10 @@ def _play(timeline: Timeline, at_ms: int, voice: Voice | None, arguments: Namesp
 
     from supple.cli._playing.cues import Cues
     from supple.cli._playing.lines import play_as_lines, ring
+    from supple.narration import narrate
 
-    cues = Cues(ring=ring if arguments.bell else None, voice=voice)
+    bell = ring if arguments.bell else None
+    cues = Cues(ring=bell, voice=voice, narration=narrate(timeline))
     play_as_lines(timeline, cues, speed=arguments.speed, at_ms=at_ms, as_json=arguments.json)
     return 0
 

@@ -14,12 +14,12 @@ from attrs import field, frozen
 from supple._errors import CatalogError, SuppleError, show
 from supple._model import AdviceTier, Circuit, DosePart, Hold, Prescription, Sides
 from supple._model.sided import is_sided
+from supple._speech import WORDS_PER_MINUTE, speaking_ms
 from supple._timeline.events import RestReason
 from supple._timeline.schedule import schedule
 from supple._units import LONGEST_SECONDS, MS_PER_SECOND
 from supple.catalog._languages.gaps import check_translations
 from supple.catalog._load import load_catalog
-from supple.catalog._rules.speaking import WORDS_PER_SECOND
 from supple.export import event_lines
 from supple.testing._laws import broken_laws
 from supple.testing._report import report
@@ -245,7 +245,7 @@ def _fits_its_time(subject: Subject) -> Iterator[str]:
                     key, ms = (place, segment.text), segment.duration_ms
                     shortest[key] = min(ms, shortest.get(key, ms))
         for (place, text), ms in shortest.items():
-            needed = round(len(text.split()) / WORDS_PER_SECOND * MS_PER_SECOND)
+            needed = speaking_ms(text)
             if needed > ms:
                 yield (
                     f"{place}: must be said within {ms} ms "
@@ -359,7 +359,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             Check(
                 "text-fits-its-time",
                 reason=f"A voice that is still speaking when the next thing starts is in the "
-                f"way. Calm speech has about {WORDS_PER_SECOND} words a second.",
+                f"way. Speech has at most {WORDS_PER_MINUTE} words a minute.",
                 remedy="Shorten the text, or give the step, the hold or the rest more seconds.",
                 find=_fits_its_time,
             ),

@@ -13,14 +13,13 @@ from attrs import frozen
 
 from supple._model import Circuit, Hold, Pacing, Prescription, Rest, Side
 from supple._model.sided import on_side
+from supple._speech import speaking_ms
+from supple._units import ms_to_seconds, seconds_to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from supple._model import Exercise, Routine, RoutineItem, Step
-
-WORDS_PER_SECOND = 2.5
-"""How many words calm speech has in a second."""
 
 
 @frozen(kw_only=True)
@@ -49,8 +48,8 @@ class Spoken:
         >>> step.lacks("Lift your {side} arm", Phrases().sides())
         2
         """
-        words = max(len(on_side(text, side, sides).split()) for side in Side)
-        return ceil(words / WORDS_PER_SECOND) if words > self.seconds * WORDS_PER_SECOND else None
+        ms = max(speaking_ms(on_side(text, side, sides)) for side in Side)
+        return ceil(ms_to_seconds(ms)) if ms > seconds_to_ms(self.seconds) else None
 
 
 def in_exercise(file: str, exercise: Exercise) -> Iterator[Spoken]:

@@ -16,6 +16,7 @@ from supple.cli._playing.loop import Loop, SignalledError, now_ms
 from supple.cli._playing.notices import Notice
 from supple.cli._playing.painter import Painter, has_blocks
 from supple.cli._playing.terminal import Terminal
+from supple.narration import narrate
 
 if TYPE_CHECKING:
     from supple import Player
@@ -44,7 +45,8 @@ def play_on_screen(
             in_colour=not os.environ.get("NO_COLOR"),
             in_ascii=not has_blocks(encoding),
         )
-        cues = Cues(ring=terminal.ring if bell else None, voice=voice)
+        ring = terminal.ring if bell else None
+        cues = Cues(ring=ring, voice=voice, narration=narrate(player.timeline))
         loop = Loop(player, terminal, painter, cues)
         try:
             if _read_advice(loop, player):

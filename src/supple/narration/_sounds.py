@@ -1,0 +1,78 @@
+"""What is heard: something that a voice says, and a tone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import field, frozen
+
+
+class UtteranceKind(StrEnum):
+    """What an utterance is for."""
+
+    NEXT = "next"
+    """What comes: the exercise, the set, the round, and the side to begin with."""
+
+    SIDE = "side"
+    """The other side."""
+
+    INSTRUCTION = "instruction"
+    """What to do or to keep."""
+
+    COUNT = "count"
+    """Which repetition begins; the seconds that are left, where they are wanted aloud."""
+
+    CUE = "cue"
+    """Something in the midst of a step or a hold, such as "breathe out"."""
+
+    END = "end"
+    """The routine is over."""
+
+
+@frozen
+class Utterance:
+    """Something that a voice says.
+
+    Attributes:
+        at_ms: When to begin, in milliseconds from the start of the routine.
+        longest_ms: The longest time that it may take: until something else is said, or happens.
+        kind: What it is for.
+        text: The words.
+    """
+
+    at_ms: int
+    longest_ms: int = field(kw_only=True)
+    kind: UtteranceKind = field(kw_only=True)
+    text: str = field(kw_only=True)
+
+
+class ToneKind(StrEnum):
+    """What a tone tells."""
+
+    COUNTDOWN = "countdown"
+    """A second of the countdown to the end of a hold or a rest."""
+
+    STEP = "step"
+    """A step begins: move."""
+
+    HOLD = "hold"
+    """A hold begins: keep still."""
+
+    REST = "rest"
+    """A rest begins."""
+
+    END = "end"
+    """The routine is over."""
+
+
+@frozen
+class Tone:
+    """A short sound.
+
+    Attributes:
+        at_ms: When, in milliseconds from the start of the routine.
+        kind: What it tells.
+    """
+
+    at_ms: int
+    kind: ToneKind
