@@ -219,7 +219,16 @@ print(supple.timers.play.__name__, supple.catalog.check.__name__, supple.export.
 def test_dir_shows_what_a_user_may_use() -> None:
     """`dir` shows the public names and parts, and nothing private."""
     shown = {name for name in dir(supple) if not name.startswith("__")}
-    assert shown == {*supple.__all__, "catalog", "export", "mqtt", "planning", "testing", "timers"}
+    assert shown == {
+        *supple.__all__,
+        "catalog",
+        "export",
+        "mqtt",
+        "narration",
+        "planning",
+        "testing",
+        "timers",
+    }
 
 
 def test_what_type_checkers_see_is_what_there_is() -> None:

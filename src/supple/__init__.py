@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         catalog as catalog,
         export as export,
         mqtt as mqtt,
+        narration as narration,
         planning as planning,
         testing as testing,
         timers as timers,
@@ -116,5 +117,5 @@ else:
             "catalog._catalog": "Catalog",
             "catalog._load": "load_catalog",
         },
-        rooms="catalog export mqtt planning testing timers",
+        rooms="catalog export mqtt narration planning testing timers",
     )
