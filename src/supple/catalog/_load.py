@@ -151,8 +151,8 @@ def load_installed(
         except CatalogError as error:
             errors[entry.name] = error
         except TimeoutError as late:
-            errors[entry.name] = error = too_slow(entry, patience or 0)
-            error.__cause__ = late
+            errors[entry.name] = too_slow(entry, patience or 0)
+            errors[entry.name].__cause__ = late
     return loaded, dict(sorted(errors.items()))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 from zipfile import Path as ZipPath
 
-from attrs import field, frozen
+from attrs import define, field
 from importlib_resources.abc import Traversable
 
 from supple._errors import show
@@ -29,7 +29,7 @@ TOO_LARGE = f"must be at most {LARGEST_DOCUMENT} bytes long"
 MOST_NAMES = 10_000
 
 
-@frozen
+@define
 class Folder:
     """A folder, of which this reads only regular files, and none that is large.
 
@@ -41,6 +41,8 @@ class Folder:
 
     root: Place
     is_trusted: bool = field(kw_only=True)
+    taken: int = field(init=False, default=0)
+    """How many bytes have been read or unpacked so far, for nothing where a file was refused."""
 
     def has_file(self, path: str) -> bool:
         """Tell whether there is such a regular file inside of the folder."""
@@ -81,14 +83,17 @@ class Folder:
             RefusedError: If it is no regular file, cannot be read, or is too large.
         """
         try:
-            with self._opened(path) as found, _stream(found) as stream:
-                content = bytes(stream.read(LARGEST_DOCUMENT + 1))
+            with self._opened(path) as found:
+                self.taken += (size := _size(found))
+                with _stream(found) as stream:
+                    content = bytes(stream.read(LARGEST_DOCUMENT + 1))
         except RefusedError as refused:
             if isinstance(refused.__cause__, _ABSENT):
                 raise RefusedError("must be a file") from None
             raise
         if len(content) > LARGEST_DOCUMENT:
             raise RefusedError(TOO_LARGE)
+        self.taken += len(content) - size
         return content
 
     @contextmanager
@@ -135,23 +140,26 @@ def _names_in(found: int | Place) -> Iterator[str]:
         yield from (each.name for each in found.iterdir())
 
 
-@contextmanager
-def _stream(found: int | Place) -> Iterator[IO[bytes]]:
-    """Open a regular file that is not too large."""
+def _size(found: int | Place) -> int:
+    """Return how large a regular file says that it is; 0 where it does not say."""
+    size = 0
     if isinstance(found, int):
         if not is_regular(found):
             raise IsADirectoryError
-        if os.fstat(found).st_size > LARGEST_DOCUMENT:
-            raise RefusedError(TOO_LARGE)
-        with os.fdopen(found, "rb", closefd=False) as stream:
-            yield stream
-        return
-    if not found.is_file():
+        size = os.fstat(found).st_size
+    elif not found.is_file():
         raise FileNotFoundError
-    if isinstance(found, ZipPath) and found.root.getinfo(found.at).file_size > LARGEST_DOCUMENT:
+    elif isinstance(found, ZipPath):
+        size = found.root.getinfo(found.at).file_size
+    if size > LARGEST_DOCUMENT:
         raise RefusedError(TOO_LARGE)
-    with found.open("rb") as stream:
-        yield stream
+    return size
+
+
+def _stream(found: int | Place) -> IO[bytes]:
+    if isinstance(found, int):
+        return os.fdopen(found, "rb", closefd=False)
+    return found.open("rb")
 
 
 @contextmanager
