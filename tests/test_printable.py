@@ -176,7 +176,7 @@ def test_file_names(text: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
     assert is_harmless(str(caught.value))
     for words in (
         ["check", str(folder)],
-        ["list", str(folder)],
+        ["list", "--catalog", str(folder)],
         ["show", f"{folder}/reach"],
         ["check", f"{folder}-{text}"],
         ["import", f"{folder}/{text}", str(tmp_path / f"new{name}")],

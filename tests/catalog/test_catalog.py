@@ -214,14 +214,14 @@ def test_an_error_of_one_problem() -> None:
     """An error names the catalog, the distribution and the problem."""
     error = CatalogError("acme", [Problem("a\n.toml", requirement="must be", line=3)], "acme 1.0")
     assert str(error) == (
-        "catalog acme of acme 1.0 cannot be read: 1 problem\n  'a\\n.toml', line 3: must be"
+        "catalog acme of acme 1.0 cannot be read: 1 problem\n  a\\n.toml, line 3: must be"
     )
 
 
 def test_an_error_of_many_problems() -> None:
     """An error shows twenty problems, and says how many there are."""
     lines = str(CatalogError("a\x1b", problems(22))).splitlines()
-    assert lines[0] == r"catalog 'a\x1b' cannot be read: 22 problems"
+    assert lines[0] == r"catalog a\x1b cannot be read: 22 problems"
     assert lines[1:21] == [f"  a.toml: reps: must be 1 (got {i})" for i in range(20)]
     assert lines[21:] == ["  and 2 more"]
     assert len(str(CatalogError("a", problems(20))).splitlines()) == 21

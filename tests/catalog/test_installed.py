@@ -11,6 +11,7 @@ import pytest
 
 from supple import CatalogError, UnknownNameError, load_catalog
 from supple.catalog import installed, load_errors
+from supple.cli import _lookup, main
 from tests.catalog.files import CATALOG, contents, whole, write_folder, write_zip
 
 if TYPE_CHECKING:
@@ -479,3 +480,165 @@ def test_close_names(site: Site) -> None:
         load_catalog("acne")
     assert str(caught.value) == "no catalog is named 'acne'; did you mean 'acme'?"
     assert (caught.value.kind, caught.value.name) == ("catalog", "acne")
+
+
+# --- hostile ones
+
+HOSTILE_CODE = {
+    "a repr that leaves": """
+class Bad(Exception):
+    def __repr__(self): raise SystemExit(3)
+raise Bad
+""",
+    "a metaclass that leaves": """
+class Meta(type):
+    @property
+    def __name__(cls): raise SystemExit(3)
+class Bad(Exception, metaclass=Meta):
+    def __repr__(self): raise SystemExit(4)
+raise Bad
+""",
+    "a reader that leaves": """
+class Reader:
+    def files(self): raise SystemExit(3)
+class Loader:
+    def get_resource_reader(self, name): return Reader()
+__spec__.loader = __loader__ = Loader()
+""",
+    "files that leave": """
+class Files:
+    def joinpath(self, *names): raise SystemExit(3)
+    def iterdir(self): raise SystemExit(4)
+    def __truediv__(self, name): raise SystemExit(5)
+class Reader:
+    def files(self): return Files()
+class Loader:
+    def get_resource_reader(self, name): return Reader()
+__spec__.loader = __loader__ = Loader()
+""",
+    "files that are no files": """
+class Files:
+    def joinpath(self, *names): return self
+    def is_file(self): return True
+    def is_dir(self): return True
+    def iterdir(self): return iter([3, None])
+    def open(self, mode): return open(__file__)
+class Reader:
+    def files(self): return Files()
+class Loader:
+    def get_resource_reader(self, name): return Reader()
+__spec__.loader = __loader__ = Loader()
+""",
+    "a path that leaves": """
+class Meta(type):
+    def __getattr__(cls, name): raise SystemExit(3)
+import sys
+class Module(metaclass=Meta): pass
+sys.modules[__name__] = Module
+""",
+}
+
+
+@pytest.mark.parametrize("code", HOSTILE_CODE.values(), ids=HOSTILE_CODE)
+def test_code_that_is_up_to_something(site: Site, code: str) -> None:
+    """Whatever the code of a package does, it is one failure among those of others."""
+    package = site.package(code)
+    site.install("acme-stretches", f"acme = {package}")
+    try:
+        assert list(load_errors()) == ["acme"]
+        told = "catalog acme of acme-stretches 1.0 cannot be read: "
+        assert str(failure("acme")).startswith(told)
+        assert loads_the_others()
+    finally:
+        sys.modules.pop(package, None)  # others look at every module
+
+
+@pytest.mark.parametrize(
+    ("content", "keys"),
+    [
+        (b"\xff\xfe[console_scripts]", []),
+        (b"[console_scripts]\nx", []),
+        (b"\xff[supple.catalogs]\nacme = acme", ["entry points of broken 1.0"]),
+        (b"[supple.catalogs]\nacme", ["entry points of broken 1.0"]),
+    ],
+)
+def test_only_those_who_offer_catalogs_matter(
+    site: Site, content: bytes, keys: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Broken entry points are a failure of the distribution only where catalogs are among them."""
+    site.install("broken", "")
+    path = site.folder / "broken-1.0.dist-info" / "entry_points.txt"
+    path.write_bytes(content)
+    invalidate_caches()
+    assert list(load_errors()) == keys
+    assert main(["list"]) == len(keys)
+    assert "lower-back" in capsys.readouterr().out
+
+
+def test_a_distribution_that_cannot_be_looked_into(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be told to offer catalogs is no failure, until a name is not found."""
+    found = list(metadata.distributions())
+
+    class Broken(metadata.PathDistribution):
+        def read_text(self, _filename: Any) -> str | None:
+            raise PermissionError(13, "Permission denied")
+
+    broken = Broken(write_folder(site.folder / "broken-1.0.dist-info", {}))
+    monkeypatch.setattr(metadata, "distributions", lambda: [broken, *found])
+    assert load_errors() == {}
+    assert "a nameless distribution: entry_points.txt: must be readable" in str(failure("acme"))
+
+
+# --- slow ones
+
+SLOW = """
+import threading
+threading.Event().wait({seconds})
+"""
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command line wait for a moment only."""
+    monkeypatch.setattr(_lookup, "PATIENCE", 0.2)
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_slow_plugin(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody waits for a plugin that hangs but who asks for it, and it is named."""
+    site.install("slow-stretches", f"acme = {site.package(SLOW.format(seconds=30))}")
+    site.install("fast-stretches", f"zeta = {site.package(name='zeta')}")
+    told = (
+        "supple: catalog acme of slow-stretches 1.0 cannot be read: 1 problem\n"
+        "supple:   slow-stretches 1.0: entry point acme: must be imported and read within "
+        "0.2 seconds; ask for it by its name to wait for it, or leave it out by "
+        "SUPPLE_DISABLE_PLUGINS=acme\n"
+    ).replace("supple:   slow", "  slow")
+    for words, status, part in (
+        (["list"], 1, "zeta 2.0"),
+        (["show", "bridge"], 0, "Bridge"),
+        (["events", "lower-back"], 0, "Pelvic tilt"),
+    ):
+        assert main(words) == status
+        out, err = capsys.readouterr()
+        assert part in out
+        assert err.startswith(told)
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_slow_plugin_that_is_asked_for(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who names a slow plugin gets it, and is told after a while what takes so long."""
+    site.install("slow-stretches", f"acme = {site.package(SLOW.format(seconds=0.5))}")
+    assert main(["list", "--catalog", "acme"]) == 0
+    out, err = capsys.readouterr()
+    assert "acme 2.0" in out
+    assert err == "supple: catalog acme takes longer than 0.2 seconds to load\n"
+
+
+@pytest.mark.usefixtures("hurried")
+def test_an_interrupt_in_a_plugin(site: Site) -> None:
+    """What the user breaks off while a plugin is imported is broken off."""
+    site.install("acme-stretches", f"acme = {site.package('raise KeyboardInterrupt')}")
+    assert main(["list"]) == 130

@@ -226,7 +226,7 @@ FILES: dict[str, tuple[dict[str, Any], list[str]]] = {
         whole() | {"exercises/\x1b[31m.txt": b""},
         [
             (
-                r"'exercises/\x1b[31m.txt': "
+                r"exercises/\x1b[31m.txt: "
                 "must be a .toml or .json file, for only exercises belong here"
             )
         ],
@@ -366,7 +366,7 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     assert problems_of(folder) == [
         (
             "exercises: must be readable, but reading it raised "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import sys
 import tomllib
 from pathlib import Path
@@ -35,7 +34,6 @@ from supple import (
 from supple.catalog import Translation, write_catalog
 from supple.catalog._languages.reword import translated, with_translations
 from supple.catalog._languages.translations import lookup
-from supple.catalog._writing.atomic import replace_file
 from supple.testing import strategies as public
 from tests.refusals import refusal_of
 
@@ -425,43 +423,6 @@ def test_a_failing_translation_leaves_the_old_folder(
             write_catalog(spoken, tmp_path / name)
     assert files_in(tmp_path) == before
     assert sorted(each.name for each in tmp_path.iterdir()) == ["empty", "old"]
-
-
-@pytest.mark.parametrize("error", [OSError(28, "No space left"), KeyboardInterrupt()])
-@pytest.mark.parametrize("old", [None, b"old"])
-def test_a_failing_disk_leaves_the_old_file(
-    error: BaseException, old: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After an error the file is what it was, and nothing is beside it."""
-
-    def fail(_: int) -> None:
-        raise error
-
-    file = tmp_path / "a.json"
-    if old is not None:
-        file.write_bytes(old)
-    before = files_in(tmp_path)
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(type(error)):
-        replace_file(file, b"new")
-    assert files_in(tmp_path) == before
-
-
-@pytest.mark.skipif(os.name != "posix", reason="modes and links as POSIX has them")
-def test_mode_and_link_are_kept(tmp_path: Path) -> None:
-    """A replaced file keeps its mode, and a link still leads to it."""
-    file, link = tmp_path / "a.json", tmp_path / "b.json"
-    file.write_bytes(b"old")
-    file.chmod(0o640)
-    link.symlink_to(file)
-    replace_file(link, b"new")
-    assert link.is_symlink()
-    assert file.read_bytes() == b"new"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o640
-    umask = os.umask(0o022)
-    os.umask(umask)
-    replace_file(tmp_path / "c.json", b"")
-    assert stat.S_IMODE((tmp_path / "c.json").stat().st_mode) == 0o666 & ~umask
 
 
 def test_public_names() -> None:

@@ -161,14 +161,14 @@ def test_a_write_that_fails_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where the disk is full halfway, neither the folder nor a part of it stays."""
-    write = Path.write_text
+    replace = Path.replace
 
-    def write_until_full(self: Path, *arguments: str, **options: str) -> int:
-        if self.name == "test_catalog.py":
+    def write_until_full(self: Path, target: Path) -> Path:
+        if target.name == "test_catalog.py":
             raise OSError(28, "No space left on device")
-        return write(self, *arguments, **options)
+        return replace(self, target)
 
-    monkeypatch.setattr(Path, "write_text", write_until_full)
+    monkeypatch.setattr(Path, "replace", write_until_full)
     assert fail(capsys, "neck-care", "--in", str(tmp_path)) == (
         1,
         f"supple: {tmp_path}: a catalog cannot be written there: No space left on device\n",

@@ -6,6 +6,8 @@ import os
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Thread
+from time import monotonic
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -13,17 +15,25 @@ from supple._errors import CatalogError, ModelError, close_matches, suggestion
 from supple._model import checks as check
 from supple.catalog._finding.archive import open_archive
 from supple.catalog._finding.folder import Folder, readable
-from supple.catalog._finding.installed import find, find_all, installed, is_name
+from supple.catalog._finding.installed import (
+    find,
+    find_all,
+    folder_of,
+    installed,
+    is_name,
+    too_slow,
+)
 from supple.catalog._reading.read import read_catalog
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from concurrent.futures import Future
 
     from supple._errors import Problem
+    from supple._plugins import Plugin
     from supple.catalog._catalog import Catalog
     from supple.catalog._finding.folder import Place
-    from supple.catalog._finding.installed import Installed
 
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
@@ -105,12 +115,16 @@ def load_errors() -> Mapping[str, CatalogError]:
 
 
 def load_installed(
-    *, language: str | None = None
+    *, language: str | None = None, patience: float | None = None
 ) -> tuple[list[Catalog], dict[str, CatalogError]]:
     """Load every installed catalog, each on its own.
 
     Args:
         language: The language to have the texts in, as for :func:`load_catalog`.
+        patience: The seconds after which nobody waits for the catalogs of other distributions
+            any longer: each is loaded in a thread of its own, and one that takes longer is an
+            error whose cause is a ``TimeoutError``. ``None`` to load one after the other,
+            however long that takes.
 
     Returns:
         Those that can be loaded, by name, and beside them the errors of :func:`load_errors`.
@@ -120,13 +134,42 @@ def load_installed(
     """
     language = check.optional(check.language)("load_installed.language", language)
     entries, errors = find_all()
+    read = partial(_read_installed, partial(read_catalog, language=language))
+    awaited = {
+        entry.name: _started(partial(read, entry))
+        for entry in entries
+        if not (patience is None or entry.is_own)
+    }
     loaded: list[Catalog] = []
+    end = monotonic() + (patience or 0)
     for entry in entries:
         try:
-            loaded.append(_read_installed(partial(read_catalog, language=language), entry))
+            if entry.name in awaited:
+                loaded.append(awaited[entry.name].result(max(end - monotonic(), 0)))
+            else:
+                loaded.append(read(entry))
         except CatalogError as error:
             errors[entry.name] = error
+        except TimeoutError as late:
+            errors[entry.name] = too_slow(entry, patience or 0)
+            errors[entry.name].__cause__ = late
     return loaded, dict(sorted(errors.items()))
+
+
+def _started(call: Callable[[], Catalog]) -> Future[Catalog]:
+    """Start a call in a thread that nobody has to wait for, not even the end of the program."""
+    from concurrent.futures import Future
+
+    future: Future[Catalog] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(call())
+        except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future
 
 
 def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Result:
@@ -155,8 +198,8 @@ def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Resul
         raise CatalogError(str(path), [refused.problem(str(path))]) from refused.__cause__
 
 
-def _read_installed(reader: Reader[Result], entry: Installed) -> Result:
-    folder = Folder(entry.folder(), is_trusted=True)
+def _read_installed(reader: Reader[Result], entry: Plugin) -> Result:
+    folder = Folder(folder_of(entry), is_trusted=True)
     return _whole(reader(folder, name=entry.name), entry.name, entry.distribution)
 
 

@@ -18,6 +18,7 @@ from supple._errors import (
     close_matches,
     suggestion,
 )
+from supple._files import replace_file
 from supple._model import Exercise, Routine, checks as check
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import LARGEST_DOCUMENT, Folder
@@ -33,7 +34,6 @@ from supple.catalog._reading.structure import (
     require_table,
 )
 from supple.catalog._refused import RefusedError
-from supple.catalog._writing.atomic import replace_file
 from supple.catalog._writing.plain import new_unstructurer
 from supple.catalog._writing.render import RENDERERS
 

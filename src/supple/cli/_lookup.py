@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from threading import Timer
+from typing import TYPE_CHECKING, Final
 
 from supple import load_catalog
 from supple._errors import close_matches, show, suggestion
+from supple._printable import printable
 from supple.catalog._load import load_installed
 from supple.cli._command import UsageError
 from supple.cli._streams import complain
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from supple import Catalog, CatalogError, Exercise, Routine
+
+PATIENCE: Final = 2
+"""The seconds after which a catalog that is still being loaded is told of."""
 
 
 def catalogs(
@@ -22,15 +28,30 @@ def catalogs(
 ) -> tuple[list[Catalog], dict[str, CatalogError]]:
     """Return the catalog of a name or a path, or all that are installed, in a language.
 
-    Of those installed the ones that cannot be read are returned as errors.
+    Of those installed the ones that cannot be read are returned as errors, and so are those of
+    other distributions that take longer than two seconds. Who names one waits for it.
 
     Raises:
         UnknownNameError: If there is no catalog of that name.
         CatalogError: If that one catalog cannot be read.
     """
     if name is not None:
-        return [load_catalog(name, language=language)], {}
-    return load_installed(language=language)
+        with _told(name):
+            return [load_catalog(name, language=language)], {}
+    return load_installed(language=language, patience=PATIENCE)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Tell after a while what is being waited for."""
+    words = f"catalog {printable(name)} takes longer than {PATIENCE} seconds to load"
+    timer = Timer(PATIENCE, complain, [words])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def tell_language(catalog: Catalog, wanted: str | None) -> None:
@@ -67,6 +88,9 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
         for kind in kinds
         if id_ in _of_kind(catalog, kind)
     }
+    for error in unreadable.values():
+        if isinstance(error.__cause__, TimeoutError):
+            complain(str(error))
     if len(things) == 1:
         [found] = things.values()
         tell_language(found[0], arguments.language)

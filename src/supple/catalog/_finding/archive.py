@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING
-from zipfile import Path as ZipPath, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, Path as ZipPath, ZipFile
 
+from supple._files import is_regular, opened
 from supple.catalog._finding.folder import DOCUMENTS, readable
 from supple.catalog._refused import RefusedError
 
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+LARGEST_ARCHIVE = 64 * 2**20
+LARGEST_READ = 2 * 2**20
 MOST_ENTRIES = 10_000
 LONGEST_ENTRY = 500
 MOST_PARTS = 16
@@ -23,16 +28,44 @@ MOST_PARTS = 16
 def open_archive(path: Path) -> Iterator[ZipPath]:
     """Open a zip file, and return the folder in it that holds a catalog.
 
-    That is its top, or else the one folder at its top that holds the catalog's document.
+    That is its top, or else the one folder at its top that holds the catalog's document. What
+    it lists is looked at before any file of it is unpacked.
 
     Raises:
-        RefusedError: If it cannot be read, or the names in it are not plain.
+        RefusedError: If it cannot be read, is too large, holds files that are compressed in
+            another way than zip files usually are, or the names in it are not plain.
     """
-    with readable():
-        archive = ZipFile(path)
-    with archive:
-        _require_plain_names(archive.namelist())
-        yield _catalog_folder(ZipPath(archive))
+    with ExitStack() as stack:
+        with readable():
+            descriptor = stack.enter_context(opened(path))
+            if not is_regular(descriptor):
+                raise RefusedError("must be a file")
+            if os.fstat(descriptor).st_size > LARGEST_ARCHIVE:
+                raise RefusedError(f"must be at most {LARGEST_ARCHIVE} bytes long")
+            file = _Bounded(FileIO(descriptor, closefd=False))
+            archive = stack.enter_context(ZipFile(file))
+            _require_plain_names(archive.namelist())
+            _require_bounded_unpacking(archive)
+            folder = _catalog_folder(ZipPath(archive))
+        yield folder
+
+
+class _Bounded(BufferedReader):
+    """A file of which nobody reads much at once, such as a list of millions of entries."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read at most so many bytes."""
+        if size is not None and size > LARGEST_READ:
+            raise RefusedError(f"must hold at most {MOST_ENTRIES} files")
+        return super().read(size)
+
+
+def _require_bounded_unpacking(archive: ZipFile) -> None:
+    """Require the methods that unpack no more at a time than they are asked for."""
+    for entry in archive.infolist():
+        if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+            requirement = "must hold nothing but files that are stored or deflated"
+            raise RefusedError(requirement, got=entry.filename)
 
 
 def _require_plain_names(names: list[str]) -> None:

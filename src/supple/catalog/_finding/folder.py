@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 from zipfile import Path as ZipPath
 
-from attrs import field, frozen
+from attrs import define, field
 from importlib_resources.abc import Traversable
 
 from supple._errors import show
+from supple._files import IS_BY_DESCRIPTOR, OutsideError, is_regular, opened
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
@@ -23,10 +25,11 @@ DOCUMENTS = ("catalog.toml", "catalog.json")
 """The documents that say that a folder is a catalog; it has one of them."""
 
 LARGEST_DOCUMENT = 2**20
+TOO_LARGE = f"must be at most {LARGEST_DOCUMENT} bytes long"
 MOST_NAMES = 10_000
 
 
-@frozen
+@define
 class Folder:
     """A folder, of which this reads only regular files, and none that is large.
 
@@ -38,14 +41,17 @@ class Folder:
 
     root: Place
     is_trusted: bool = field(kw_only=True)
+    taken: int = field(init=False, default=0)
+    """How many bytes have been read or unpacked so far, for nothing where a file was refused."""
 
     def has_file(self, path: str) -> bool:
         """Tell whether there is such a regular file inside of the folder."""
         try:
-            with readable():
-                return self._inside(path).is_file()
-        except RefusedError:
-            return False  # a link out of the folder, or a name that cannot even be looked for
+            with self._opened(path) as found:
+                return is_regular(found) if isinstance(found, int) else found.is_file()
+        except RefusedError as refused:
+            # Else it is a link out of the folder, or a name that cannot even be looked for.
+            return isinstance(refused.__cause__, PermissionError)
 
     def names(self, path: str, *, required: bool = True) -> list[str]:
         """Return the names in a folder inside of this one, sorted.
@@ -55,14 +61,15 @@ class Folder:
         Raises:
             RefusedError: If it is no folder, cannot be read, or holds too many names.
         """
-        with readable():
-            folder = self._inside(path)
-            if not folder.is_dir():
-                if not required and not folder.is_file():
-                    return []
-                raise RefusedError("must be a folder")
-            found: Iterator[Place] = folder.iterdir()
-            names = [each.name for each in islice(found, MOST_NAMES + 1)]
+        try:
+            with self._opened(path) as found:
+                names = [str(name) for name in islice(_names_in(found), MOST_NAMES + 1)]
+        except RefusedError as refused:
+            if isinstance(refused.__cause__, FileNotFoundError) and not required:
+                return []
+            if isinstance(refused.__cause__, _ABSENT):
+                raise RefusedError("must be a folder") from None
+            raise
         if len(names) > MOST_NAMES:
             raise RefusedError(f"must hold at most {MOST_NAMES} files")
         return sorted(names)
@@ -70,26 +77,89 @@ class Folder:
     def read(self, path: str) -> bytes:
         """Return what a file inside of this folder holds.
 
+        One that says itself that it is too large is not even begun.
+
         Raises:
             RefusedError: If it is no regular file, cannot be read, or is too large.
         """
-        with readable():
-            file = self._inside(path)
-            if not file.is_file():
-                raise RefusedError("must be a file")
-            with file.open("rb") as stream:
-                content = stream.read(LARGEST_DOCUMENT + 1)
+        try:
+            with self._opened(path) as found:
+                self.taken += (size := _size(found))
+                with _stream(found) as stream:
+                    content = bytes(stream.read(LARGEST_DOCUMENT + 1))
+        except RefusedError as refused:
+            if isinstance(refused.__cause__, _ABSENT):
+                raise RefusedError("must be a file") from None
+            raise
         if len(content) > LARGEST_DOCUMENT:
-            raise RefusedError(f"must be at most {LARGEST_DOCUMENT} bytes long")
+            raise RefusedError(TOO_LARGE)
+        self.taken += len(content) - size
         return content
 
-    def _inside(self, path: str) -> Place:
-        found = self.root.joinpath(*path.split("/"))
-        if self.is_trusted or not (isinstance(self.root, Path) and isinstance(found, Path)):
-            return found
-        if not found.resolve().is_relative_to(self.root.resolve()):
-            raise RefusedError("must not be a link out of the folder")
+    @contextmanager
+    def _opened(self, path: str) -> Iterator[int | Place]:
+        """Give the descriptor of what stands at a path, or the path where it has none.
+
+        Raises:
+            RefusedError: If it cannot be opened, with the reason for a cause, or if anything
+                is raised while it is looked at.
+        """
+        with readable():
+            found = self.root.joinpath(*path.split("/"))
+            if not isinstance(found, Path) or not IS_BY_DESCRIPTOR:
+                yield self._inside(found)
+                return
+            within = self.root if isinstance(self.root, Path) and not self.is_trusted else None
+            with opened(found, inside=within) as descriptor:
+                yield descriptor
+
+    def _inside(self, found: Place) -> Place:
+        """Require that no link leads out of the folder; another may be put there later."""
+        is_link_away = (
+            isinstance(self.root, Path)
+            and isinstance(found, Path)
+            and not self.is_trusted
+            and not found.resolve().is_relative_to(self.root.resolve())
+        )
+        if is_link_away:
+            raise OutsideError
         return found
+
+
+_ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+"""What it means that something is not there, or not of the kind that it has to be."""
+
+
+def _names_in(found: int | Place) -> Iterator[str]:
+    if isinstance(found, int):
+        with os.scandir(found) as entries:
+            yield from (each.name for each in entries)
+    elif not found.is_dir():
+        raise NotADirectoryError if found.is_file() else FileNotFoundError
+    else:
+        yield from (each.name for each in found.iterdir())
+
+
+def _size(found: int | Place) -> int:
+    """Return how large a regular file says that it is; 0 where it does not say."""
+    size = 0
+    if isinstance(found, int):
+        if not is_regular(found):
+            raise IsADirectoryError
+        size = os.fstat(found).st_size
+    elif not found.is_file():
+        raise FileNotFoundError
+    elif isinstance(found, ZipPath):
+        size = found.root.getinfo(found.at).file_size
+    if size > LARGEST_DOCUMENT:
+        raise RefusedError(TOO_LARGE)
+    return size
+
+
+def _stream(found: int | Place) -> IO[bytes]:
+    if isinstance(found, int):
+        return os.fdopen(found, "rb", closefd=False)
+    return found.open("rb")
 
 
 @contextmanager
@@ -97,8 +167,11 @@ def readable() -> Iterator[None]:
     """Turn whatever goes wrong while something is read into a RefusedError."""
     try:
         yield
-    except RefusedError:
+    except (RefusedError, KeyboardInterrupt):
         raise
-    except Exception as error:
-        # A damaged archive raises errors of zipfile, zlib, lzma, struct and more.
+    except OutsideError as error:
+        raise RefusedError("must not be a link out of the folder") from error
+    except BaseException as error:
+        # A damaged archive raises errors of zipfile, zlib, struct and more, and what a package
+        # gives for its files may even try to leave Python.
         raise RefusedError(f"must be readable, but reading it raised {show(error)}") from error

@@ -2,68 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import re
-from importlib import import_module, metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import importlib_resources
-from attrs import NOTHING, frozen
+from attrs import NOTHING
 
 from supple._errors import CatalogError, ModelError, Problem, UnknownNameError, show
 from supple._model import checks as check
+from supple._plugins import PluginError, find_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from importlib_resources.abc import Traversable
 
-_GROUP = "supple.catalogs"
-_OWN = "supple"
-_DISABLE = "SUPPLE_DISABLE_PLUGINS"
+    from supple._plugins import Plugin
 
-
-@frozen(kw_only=True)
-class Installed:
-    """A catalog that a distribution offers. Nothing of it has been imported or read."""
-
-    name: str
-    package: str
-    distribution: str
-    """The name and version of the distribution, such as ``acme-stretches 1.0``."""
-
-    def folder(self) -> Traversable:
-        """Import the package, and return the folder that it is.
-
-        Raises:
-            CatalogError: If the entry point does not name a package, its name cannot be that of
-                a catalog, or importing the package raises anything, an attempt to leave Python
-                included. Only a ``KeyboardInterrupt`` comes through.
-        """
-        try:
-            check.name("entry point", self.name)
-        except ModelError as error:
-            raise self._error(error.where, error.requirement, error.got) from None
-        where = f"entry point {self.name}"
-        if not all(part.isidentifier() for part in self.package.split(".")):
-            raise self._error(where, "must be the name of a package", self.package)
-        try:
-            package = import_module(self.package)
-            if hasattr(package, "__path__"):
-                return importlib_resources.files(package)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            requirement = (
-                f"must be a package that can be imported, "
-                f"but importing {self.package} raised {show(error)}"
-            )
-            raise self._error(where, requirement) from error
-        raise self._error(where, "must be a package, a folder of its own", self.package)
-
-    def _error(self, where: str, requirement: str, got: object = NOTHING) -> CatalogError:
-        problem = Problem(self.distribution, path=where, requirement=requirement, got=got)
-        return CatalogError(self.name, [problem], self.distribution)
+_GROUP: Final = "supple.catalogs"
 
 
 def is_name(text: str) -> bool:
@@ -89,52 +44,95 @@ def installed() -> tuple[str, ...]:
     >>> "lower-back" in installed()
     True
     """
-    offered, _ = _scan()
-    return _names(offered)
+    return _names(find_plugins(_GROUP).found)
 
 
-def find(name: str) -> Installed:
+def find(name: str) -> Plugin:
     """Return the installed catalog of a name, without importing it.
 
     Raises:
         UnknownNameError: If none has it.
-        CatalogError: If several have it, or none has but a distribution that offers catalogs
+        CatalogError: If several have it, or none has but a distribution that may offer catalogs
             has entry points that cannot be read.
     """
-    offered, unreadable = _scan()
-    if name in offered:
-        return _only(name, offered[name])
-    if unreadable:
+    plugins = find_plugins(_GROUP)
+    if name in plugins.found:
+        return _only(name, plugins.found[name])
+    if unreadable := plugins.broken | plugins.unknown:
         problems = [problem for each in unreadable.values() for problem in each]
         raise CatalogError(name, problems)
-    raise UnknownNameError("catalog", name, _names(offered))
+    raise UnknownNameError("catalog", name, _names(plugins.found))
 
 
-def find_all() -> tuple[list[Installed], dict[str, CatalogError]]:
+def find_all() -> tuple[list[Plugin], dict[str, CatalogError]]:
     """Return the installed catalogs in the order of their names, without importing any.
 
     Beside them are the errors of what cannot be one of them: a name that several have, by that
     name, and entry points that cannot be read, by ``entry points of`` their distribution.
     """
-    offered, unreadable = _scan()
-    found: list[Installed] = []
+    plugins = find_plugins(_GROUP)
+    found: list[Plugin] = []
     errors = {
         f"entry points of {owner}": CatalogError("entry points", problems, owner)
-        for owner, problems in unreadable.items()
+        for owner, problems in plugins.broken.items()
     }
-    for name in sorted(offered):
+    for name in sorted(plugins.found):
         try:
-            found.append(_only(name, offered[name]))
+            found.append(_only(name, plugins.found[name]))
         except CatalogError as error:
             errors[name] = error
     return found, errors
 
 
-def _names(offered: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(filter(is_name, offered)))
+def folder_of(plugin: Plugin) -> Traversable:
+    """Import the package that a catalog is, and return its folder.
+
+    Raises:
+        CatalogError: If the entry point does not name a package, its name cannot be that of a
+            catalog, or importing the package raises anything, an attempt to leave Python
+            included. Only a ``KeyboardInterrupt`` comes through.
+    """
+    try:
+        check.name("entry point", plugin.name)
+    except ModelError as error:
+        raise _refused(plugin, error.where, error.requirement, error.got) from None
+    where = f"entry point {plugin.name}"
+    if not all(part.isidentifier() for part in plugin.value.split(".")):
+        raise _refused(plugin, where, "must be the name of a package", plugin.value)
+    try:
+        package = plugin.load()
+        if hasattr(package, "__path__"):
+            return importlib_resources.files(package)
+    except PluginError as error:
+        requirement = f"must be a package that {error}"
+        raise _refused(plugin, where, requirement) from error.__cause__
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        requirement = f"must be a package with files, but asking for them raised {show(error)}"
+        raise _refused(plugin, where, requirement) from error
+    raise _refused(plugin, where, "must be a package, a folder of its own", plugin.value)
 
 
-def _only(name: str, offers: list[Installed]) -> Installed:
+def too_slow(plugin: Plugin, seconds: float) -> CatalogError:
+    """Return the error of a catalog that nobody waits for any longer."""
+    requirement = (
+        f"must be imported and read within {seconds:g} seconds; ask for it by its name to wait "
+        f"for it, or leave it out by SUPPLE_DISABLE_PLUGINS={plugin.name}"
+    )
+    return _refused(plugin, f"entry point {plugin.name}", requirement)
+
+
+def _refused(plugin: Plugin, where: str, requirement: str, got: object = NOTHING) -> CatalogError:
+    problem = Problem(plugin.distribution, path=where, requirement=requirement, got=got)
+    return CatalogError(plugin.name, [problem], plugin.distribution)
+
+
+def _names(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(filter(is_name, found)))
+
+
+def _only(name: str, offers: list[Plugin]) -> Plugin:
     """Return the one catalog that is offered under a name.
 
     Raises:
@@ -142,67 +140,10 @@ def _only(name: str, offers: list[Installed]) -> Installed:
     """
     if len(offers) == 1:
         return offers[0]
-    owners = " and ".join(sorted(f"{each.distribution} ({each.package})" for each in offers))
+    owners = " and ".join(sorted(f"{each.distribution} ({each.value})" for each in offers))
     problem = Problem(
         "installed distributions",
         path=f"entry point {name}",
         requirement=f"must be of one distribution only, but is of {owners}",
     )
     raise CatalogError(name, [problem])
-
-
-def _scan() -> tuple[dict[str, list[Installed]], dict[str, list[Problem]]]:
-    """Return what is offered under each name, and what is wrong with each distribution.
-
-    Nothing is kept for the next call, for what is installed and switched off may change.
-    """
-    offered: dict[str, list[Installed]] = {}
-    unreadable: dict[str, list[Problem]] = {}
-    seen: set[str] = set()
-    for distribution in metadata.distributions():
-        points = _entry_points(distribution)
-        if not points:
-            continue
-        name, version = _name_and_version(distribution)
-        label = f"{name or 'a nameless distribution'} {version}".strip()
-        compared = re.sub(r"[-_.]+", "-", name).lower()
-        off = set() if compared == _OWN else _switched_off()
-        if "all" in off:
-            continue
-        if isinstance(points, Exception):
-            requirement = f"must be readable, but reading it raised {show(points)}"
-            problem = Problem(label, path="entry_points.txt", requirement=requirement)
-            unreadable.setdefault(label, []).append(problem)
-        elif compared not in seen:
-            seen |= {compared} - {""}  # Python imports the first one of several installations
-            for point in points:
-                entry = Installed(name=point.name, package=point.value, distribution=label)
-                if point.name not in off and entry not in offered.setdefault(point.name, []):
-                    offered[point.name].append(entry)
-    return offered, unreadable
-
-
-def _entry_points(
-    distribution: metadata.Distribution,
-) -> tuple[metadata.EntryPoint, ...] | Exception:
-    """Return the entry points of catalogs, or what reading them raised."""
-    try:
-        if _GROUP not in (distribution.read_text("entry_points.txt") or ""):
-            return ()
-        return tuple(distribution.entry_points.select(group=_GROUP))
-    except Exception as error:  # noqa: BLE001 - one broken distribution must not hide the others
-        return error
-
-
-def _switched_off() -> set[str]:
-    return {word.strip() for word in os.environ.get(_DISABLE, "").split(",")}
-
-
-def _name_and_version(distribution: metadata.Distribution) -> tuple[str, str]:
-    """Return what a distribution says of itself, empty where it does not."""
-    try:
-        about = distribution.metadata
-        name, version = ((about.get_all(key) or [""])[0] for key in ("Name", "Version"))
-    except Exception:  # noqa: BLE001 - what cannot be read says nothing
-        return "", ""
-    return name, version

@@ -31,6 +31,8 @@ def read_catalog(
     reading = Reading(folder)
     reading.list_translations(required=language is not None)
     catalog = reading.catalog(name)
+    if language is None and catalog is None:
+        return reading.problems[:MOST_PROBLEMS]
     if language is None:
         found = [*reading.every_translation(is_strict=False).values()]
     else:

@@ -253,8 +253,12 @@ class Reading:
             return NOTHING
 
     def content(self, file: str) -> bytes:
-        content = self.folder.read(file)
-        self.size += len(content)
+        content, taken = b"", self.folder.taken
+        if self.size <= LARGEST_CATALOG:
+            try:
+                content = self.folder.read(file)
+            finally:  # what was read of a file that is refused counts, too
+                self.size += self.folder.taken - taken
         if self.size > LARGEST_CATALOG:
             raise RefusedError(f"must be at most {LARGEST_CATALOG} bytes long with all others")
         return content

@@ -12,6 +12,7 @@ from typing import Final
 import importlib_resources
 
 from supple._errors import ModelError
+from supple._files import put_folder
 from supple._model import checks as check
 from supple.catalog._finding.installed import installed
 
@@ -50,23 +51,16 @@ def new_catalog(name: str, folder: str | os.PathLike[str] = ".") -> Path:
     ...     sorted(path.name for path in made.iterdir())
     ['README.md', 'pyproject.toml', 'src', 'tests']
     """
-    from tempfile import TemporaryDirectory
-
-    from supple.catalog._writing.atomic import move_folder
-
     name = check.name("new_catalog.name", name)
     if name in installed():
         raise ModelError("new_catalog.name", "must not be that of an installed catalog", name)
     target = Path(os.fspath(folder), f"supple-{name}")
     template = importlib_resources.files(__name__) / "distribution"
-    with TemporaryDirectory(prefix=".supple-", dir=folder) as beside:
-        made = Path(beside) / target.name
-        for path in FILES:
-            file = made / _filled(path, name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            text = template.joinpath(*path.split("/")).read_text(encoding="utf-8")
-            file.write_text(_filled(text, name), encoding="utf-8", newline="\n")
-        move_folder(made, target)
+    texts = {path: template.joinpath(*path.split("/")).read_text("utf-8") for path in FILES}
+    put_folder(
+        target,
+        {_filled(path, name): _filled(text, name).encode() for path, text in texts.items()},
+    )
     return target
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supple._errors import ModelError, close_matches, suggestion
+from supple._files import put_folder
 from supple._model import Exercise, checks as check
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import Folder
@@ -16,7 +17,6 @@ from supple.catalog._languages.translations import TRANSLATIONS, plain
 from supple.catalog._reading.read import survey
 from supple.catalog._reading.reading import EXERCISES
 from supple.catalog._refused import RefusedError
-from supple.catalog._writing.atomic import put_folder
 from supple.catalog._writing.plain import new_unstructurer
 from supple.catalog._writing.render import RENDERERS
 

@@ -6,7 +6,6 @@ cannot be written or read, the advice is shown again.
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 from hashlib import sha256
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supple import AdviceTier
+from supple._files import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,14 +62,9 @@ class ShownAdvice:
         if self._path is None:
             return
         known = dict.fromkeys([*self._known(), _fingerprint(advice)])
-        beside = self._path.with_name(f"{_FILE}.{os.getpid()}")
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                beside.write_text("".join(f"{each}\n" for each in known), encoding="ascii")
-                beside.replace(self._path)
-            except OSError:
-                beside.unlink(missing_ok=True)
+            replace_file(self._path, "".join(f"{each}\n" for each in known).encode("ascii"))
 
     def _known(self) -> list[str]:
         if self._path is None:

@@ -1,0 +1,151 @@
+"""What installed distributions offer to the library, found among their entry points.
+
+Finding imports nothing. A distribution that is broken hides no other one, and whether it is
+broken matters only where it offers something of the group.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib import import_module, metadata
+from operator import attrgetter
+from typing import Any
+
+from attrs import field, frozen
+
+from supple._errors import Problem, show
+
+_OWN = "supple"
+_DISABLE = "SUPPLE_DISABLE_PLUGINS"
+
+
+class PluginError(Exception):
+    """A plugin cannot be imported. It never reaches a user: what it says does."""
+
+
+@frozen(kw_only=True)
+class Plugin:
+    """An entry point of a distribution. Nothing of it has been imported.
+
+    Args:
+        name: The name of the entry point.
+        value: What it names: a module, or an attribute of one as ``module:attribute``.
+        distribution: The name and version of the distribution, such as ``acme-stretches 1.0``.
+        is_own: Whether it comes with supple itself.
+    """
+
+    name: str
+    value: str
+    distribution: str
+    is_own: bool = False
+
+    def load(self) -> Any:
+        """Import what it names.
+
+        Raises:
+            PluginError: If anything is raised meanwhile, an attempt to leave Python included.
+                Only a ``KeyboardInterrupt`` comes through.
+        """
+        module, _, attribute = self.value.partition(":")
+        try:
+            found = import_module(module)
+            return attrgetter(attribute)(found) if attribute else found
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            message = f"can be imported, but importing {module} raised {show(error)}"
+            raise PluginError(message) from error
+
+
+@frozen(kw_only=True)
+class Plugins:
+    """The entry points of one group.
+
+    Args:
+        found: The plugins by their names, each with all who offer it.
+        broken: What is wrong with the entry points of distributions that offer something, by
+            the names and versions of these.
+        unknown: The same of those of whom it cannot be told whether they offer anything.
+    """
+
+    found: dict[str, list[Plugin]] = field(factory=dict)
+    broken: dict[str, list[Problem]] = field(factory=dict)
+    unknown: dict[str, list[Problem]] = field(factory=dict)
+
+
+def find_plugins(group: str) -> Plugins:
+    """Return what installed distributions offer in a group, without importing any of it.
+
+    ``SUPPLE_DISABLE_PLUGINS`` switches plugins of other distributions off: ``all`` of them, or
+    those whose names it lists, separated by commas. Nothing is kept for the next call, for what
+    is installed and switched off may change.
+    """
+    plugins = Plugins()
+    seen: set[str] = set()
+    for distribution in metadata.distributions():
+        points = _entry_points(distribution, group)
+        if not points:
+            continue
+        name, version = _name_and_version(distribution)
+        label = f"{name or 'a nameless distribution'} {version}".strip()
+        compared = re.sub(r"[-_.]+", "-", name).lower()
+        off = set() if compared == _OWN else _switched_off()
+        if "all" in off:
+            continue
+        if isinstance(points, _Unreadable):
+            into = plugins.broken if points.offers else plugins.unknown
+            into.setdefault(label, []).append(points.problem(label))
+        elif compared not in seen:
+            seen |= {compared} - {""}  # Python imports the first one of several installations
+            for point in points:
+                plugin = Plugin(
+                    name=point.name,
+                    value=point.value,
+                    distribution=label,
+                    is_own=compared == _OWN,
+                )
+                if point.name not in off and plugin not in plugins.found.get(point.name, []):
+                    plugins.found.setdefault(point.name, []).append(plugin)
+    return plugins
+
+
+@frozen
+class _Unreadable:
+    """What reading entry points raised, and whether there are some of the group among them."""
+
+    error: Exception
+    offers: bool
+
+    def problem(self, label: str) -> Problem:
+        requirement = f"must be readable, but reading it raised {show(self.error)}"
+        return Problem(label, path="entry_points.txt", requirement=requirement)
+
+
+def _entry_points(
+    distribution: metadata.Distribution, group: str
+) -> tuple[metadata.EntryPoint, ...] | _Unreadable:
+    """Return the entry points of a group, or what reading them raised."""
+    offers = False
+    try:
+        offers = group in (distribution.read_text("entry_points.txt") or "")
+        return tuple(distribution.entry_points.select(group=group)) if offers else ()
+    except UnicodeDecodeError as error:
+        content = bytes(error.object)
+        return _Unreadable(error, offers=True) if group.encode() in content else ()
+    except Exception as error:  # noqa: BLE001 - one broken distribution must not hide the others
+        return _Unreadable(error, offers=offers)
+
+
+def _switched_off() -> set[str]:
+    return {word.strip() for word in os.environ.get(_DISABLE, "").split(",")}
+
+
+def _name_and_version(distribution: metadata.Distribution) -> tuple[str, str]:
+    """Return what a distribution says of itself, empty where it does not."""
+    try:
+        about = distribution.metadata
+        name, version = ((about.get_all(key) or [""])[0] for key in ("Name", "Version"))
+    except Exception:  # noqa: BLE001 - what cannot be read says nothing
+        return "", ""
+    return name, version
