@@ -6,19 +6,31 @@ from doctest import ELLIPSIS
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
+# A quick run draws the same examples each time, so that it fails for a change and not by chance;
+# by itself pytest draws others, and the thorough run many of them.
 settings.register_profile("default", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, max_examples=200, print_blob=True)
 settings.register_profile(
-    "quick", deadline=None, derandomize=True, max_examples=30, print_blob=True
+    "quick", deadline=None, derandomize=True, max_examples=50, print_blob=True
 )
-settings.register_profile("thorough", deadline=None, max_examples=2000)
-settings.load_profile(
-    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") == "true" else "default")
-)
+settings.register_profile("thorough", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each process whole files: the blocks of a page go on from each other.
+
+    What the tests of a file have in common, such as an environment, is then made once, too.
+    """
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    return LoadFileScheduling(config, log)
+
 
 scratch = ExitStack()
 

@@ -1,4 +1,4 @@
-"""Every check of the project; `nox` runs them all, `nox -l` lists them."""
+"""Every check of the project: `nox` runs what each change needs, `nox -l` lists the others."""
 
 import os
 import re
@@ -11,10 +11,13 @@ import nox
 
 nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv|virtualenv"
-nox.options.sessions = ["lint", "types", "tests", "coverage", "docs"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 DIST = Path("dist").resolve()
+
+# As many processes as there are cores, and a profile of hypothesis that is quick; see conftest.py.
+PYTEST = ("python", "-m", "pytest", "-n", "auto", "--timeout=120")
+QUICK = {"HYPOTHESIS_PROFILE": "quick"}
 
 # Tests must see the wheel as a user does: neither the current directory nor a
 # script's own is importable, in the test run and in every process it starts.
@@ -46,6 +49,9 @@ def find_pythons() -> list[str]:
 
 
 PYTHONS = find_pythons()
+HERE = f"3.{sys.version_info.minor}"
+
+nox.options.sessions = ["lint", "types", f"tests-{HERE}"]
 
 
 @nox.session
@@ -56,38 +62,49 @@ def wheel(session: nox.Session) -> None:
     session.run("python", "-m", "build", "--no-isolation", "--outdir", str(DIST))
 
 
-@nox.session(python=PYTHONS, requires=["wheel"])
-def tests(session: nox.Session) -> None:
-    """Test the installed wheel; arguments go to pytest."""
+def install_wheel(session: nox.Session, *requirements: str) -> None:
+    """Install the wheel and what its tests need, and see that it is what is imported."""
     [built] = DIST.glob("*.whl")
     session.install(
-        f"supple[cli] @ {built.as_uri()}", *nox.project.dependency_groups(PROJECT, "test")
+        *(f"supple[cli] @ {built.as_uri()}", *requirements),
+        *nox.project.dependency_groups(PROJECT, "test"),
     )
     # A reused environment (nox -r) may hold an older wheel of the same version.
     session.install("--force-reinstall", "--no-deps", str(built))
     session.run("python", "-c", ASSERT_INSTALLED, env=ISOLATED)
-    session.run(
-        *("coverage", "run", "-m", "pytest", *session.posargs),
-        env=ISOLATED | {"COVERAGE_FILE": f".coverage.{session.name}"},
-    )
+
+
+@nox.session(python=PYTHONS, requires=["wheel"])
+def tests(session: nox.Session) -> None:
+    """Test the installed wheel with few examples a law; arguments go to pytest."""
+    install_wheel(session)
+    session.run(*PYTEST, *session.posargs, env=ISOLATED | QUICK)
+
+
+@nox.session(requires=["wheel"])
+def thorough(session: nox.Session) -> None:
+    """Hold the installed wheel to its laws with 2,000 examples each, some of them new."""
+    install_wheel(session)
+    profile = {"HYPOTHESIS_PROFILE": "thorough"}
+    hours = ("--timeout=7200", "-m", "hypothesis")
+    session.run(*PYTEST, *hours, *session.posargs, env=ISOLATED | profile)
 
 
 @nox.session(python=PYTHONS[0], requires=["wheel"])
 def oldest(session: nox.Session) -> None:
     """Test the wheel with the oldest dependencies that it admits."""
-    [built] = DIST.glob("*.whl")
     pins = [bound.replace(">=", "==") for bound in PROJECT["project"]["dependencies"]]
-    session.install(
-        f"supple[cli] @ {built.as_uri()}", *pins, *nox.project.dependency_groups(PROJECT, "test")
-    )
-    session.run("python", "-m", "pytest", *session.posargs, env=ISOLATED)
+    install_wheel(session, *pins)
+    session.run(*PYTEST, *session.posargs, env=ISOLATED | QUICK)
 
 
-@nox.session
+@nox.session(requires=["wheel"])
 def coverage(session: nox.Session) -> None:
-    """Combine what the tests sessions measured; fail where the core is below its bar."""
-    session.install("coverage")
-    session.run("coverage", "combine")
+    """Measure what the tests run of the wheel; fail where the core is below its bar."""
+    install_wheel(session)
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", *PYTEST[2:], *session.posargs, env=ISOLATED | QUICK)
+    session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report", "--include=src/*", "--fail-under=0")
     session.run("coverage", "report")
 
@@ -128,3 +145,11 @@ def fuzz(session: nox.Session) -> None:
     """Look for bytes that the catalog reader fails on; arguments go to libFuzzer."""
     session.install(".", "atheris>=2.3")
     session.run("python", "fuzz/read_catalog.py", *(session.posargs or ["-max_total_time=60"]))
+
+
+@nox.session(python=False)
+def rest(session: nox.Session) -> None:
+    """Run what CI runs after `nox`: the other Pythons, the oldest dependencies, coverage, docs."""
+    others = [f"tests-{python}" for python in PYTHONS if python != HERE]
+    for name in [*others, "oldest", "coverage", "docs"]:
+        session.notify(name)

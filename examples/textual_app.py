@@ -34,16 +34,17 @@ class RoutineApp(App[None]):
         self.player = player
         self.timer = timer
         self.said: list[supple.Event] = []
+        # Kept, since the timer may ring once more when the screen is being taken down.
+        self.instruction = Label(id="say")
+        self.seconds = Digits(id="seconds")
+        self.progress = ProgressBar(
+            total=player.timeline.duration_ms, show_percentage=False, show_eta=False
+        )
+        self.following = Label(id="next")
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
-        yield Label(id="say")
-        yield Digits(id="seconds")
-        yield ProgressBar(
-            total=self.player.timeline.duration_ms, show_percentage=False, show_eta=False
-        )
-        yield Label(id="next")
-        yield Footer()
+        yield from (self.instruction, self.seconds, self.progress, self.following, Footer())
 
     def on_mount(self) -> None:
         """Start: the event loop of the app is the timer."""
@@ -61,16 +62,16 @@ class RoutineApp(App[None]):
         self.said.append(event)
         self.show()
         if event.kind == "routine.ended":
-            self.query_one("#say", Label).update("Done")
+            self.instruction.update("Done")
 
     def show(self) -> None:
         """Show the present moment."""
         now = self.runner.moment()
         if self.runner.state not in {"finished", "stopped"}:
-            self.query_one("#say", Label).update(now.text)
-        self.query_one(Digits).update(str(-(-now.remaining_ms // 1000)))
-        self.query_one(ProgressBar).update(progress=now.at_ms)
-        self.query_one("#next", Label).update(f"Next: {now.next.text}" if now.next else "")
+            self.instruction.update(now.text)
+        self.seconds.update(str(-(-now.remaining_ms // 1000)))
+        self.progress.update(progress=now.at_ms)
+        self.following.update(f"Next: {now.next.text}" if now.next else "")
 
     def action_pause_or_go_on(self) -> None:
         """Pause, or go on."""

@@ -12,6 +12,7 @@ import pytest
 
 import supple
 from supple.testing import ManualClock
+from tests.child import Child
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "break_reminder.py"
 
@@ -78,7 +79,7 @@ def test_desktop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot be interrupted so")
 def test_interrupted() -> None:
     """Ctrl-C ends it without a complaint."""
-    with subprocess.Popen(
+    with Child(
         [sys.executable, "-W", "error", EXAMPLE, "45"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

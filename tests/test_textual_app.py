@@ -62,5 +62,6 @@ def test_keys() -> None:
             assert shown(app, "#say") == "Get ready: Knee rolls, lying on your back"
             await pilot.press("q")
         assert clock.pending == ()
+        app.show()  # the timer of the screen may ring once more
 
     asyncio.run(press())

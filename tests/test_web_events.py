@@ -210,7 +210,7 @@ def test_browser(example: Any, tmp_path: Path) -> None:
                     await site.stage.changed.wait_for(lambda: len(site.stage.past) > 100)
                 for writer in site.writers:
                     writer.close()
-                output, _ = await browser.communicate()
+                output, _ = await asyncio.wait_for(browser.communicate(), SOON)
             finally:
                 if browser.returncode is None:
                     browser.kill()
@@ -247,14 +247,19 @@ def test_interrupted() -> None:
             stderr=asyncio.subprocess.PIPE,
         )
         assert program.stdout is not None
-        address = (await program.stdout.readline()).decode()
-        port = int(address.rstrip("/\n").rpartition(":")[2])
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(b"GET /events HTTP/1.1\r\n\r\n")
-        await reader.readuntil(b"\r\n\r\n")
-        program.send_signal(2)
-        _, complaints = await program.communicate()
-        writer.close()
+        try:
+            address = (await program.stdout.readline()).decode()
+            port = int(address.rstrip("/\n").rpartition(":")[2])
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET /events HTTP/1.1\r\n\r\n")
+            await reader.readuntil(b"\r\n\r\n")
+            program.send_signal(2)
+            _, complaints = await asyncio.wait_for(program.communicate(), SOON)
+            writer.close()
+        finally:
+            if program.returncode is None:
+                program.kill()
+                await program.wait()
         assert program.returncode is not None
         return program.returncode, complaints
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from supple import (
     AdviceTier,
@@ -33,6 +33,7 @@ from supple.catalog._languages.reword import reworded, texts_of, with_translatio
 from supple.catalog._reading import reading
 from supple.testing import strategies
 from tests.catalog.files import whole, write_folder, write_zip
+from tests.laws import share
 
 if TYPE_CHECKING:
     import os
@@ -291,7 +292,7 @@ def test_any_mapping_of_texts(
     assert missing == tuple(text for text in TEXTS if text not in texts)
 
 
-@settings(max_examples=50)
+@share(0.5)
 @given(strategies.catalogs())
 def test_any_catalog_can_be_reworded(catalog: Catalog) -> None:
     """Rewording reaches every text and changes nothing else but the language."""

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 
 from supple import CatalogError, Exercise, Hold, Problem, Range, Routine, load_catalog
 from supple.catalog import read_routine, write_routine
 from supple.catalog._finding.folder import LARGEST_DOCUMENT
 from supple.testing import strategies as public
 from tests.catalog.test_write import FORMATS, HOSTILE, plain_doses, small
+from tests.laws import share
 from tests.refusals import refusal_of
 
 KEEP: dict[str, Any] = {
@@ -50,7 +51,7 @@ def problems_of(tmp_path: Path, data: object) -> list[str]:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=50)  # each of them writes, and waits for the disk
+@share(0.5)  # each of them writes, and waits for the disk
 @given(routine=public.routines())
 def test_round_trip(form: str, routine: Routine) -> None:
     """Reading what was written gives an equal routine; writing it again gives equal bytes."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 
 import supple.catalog
 from supple import (
@@ -35,6 +35,7 @@ from supple.catalog import Translation, write_catalog
 from supple.catalog._languages.reword import translated, with_translations
 from supple.catalog._languages.translations import lookup
 from supple.testing import strategies as public
+from tests.laws import share
 from tests.refusals import refusal_of
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def small(**changes: Any) -> Catalog:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=25)  # each of them writes, and waits for the disk
+@share(0.25)  # each of them writes, and waits for the disk
 @given(catalog=public.catalogs().map(as_in_files), language=public.languages())
 def test_round_trip(form: str, catalog: Catalog, language: str) -> None:
     """Reading what was written gives an equal catalog; writing it again gives equal bytes."""

@@ -8,6 +8,7 @@ import pytest
 import supple
 from supple.cli import main
 from supple.export import event_lines
+from tests.child import Child
 from tests.cli.program import PROGRAM, Run
 
 
@@ -93,7 +94,7 @@ def test_endless_routine_starts_at_once(
     more: list[str], acme: Path, environment: dict[str, str]
 ) -> None:
     """A million million repetitions are written as they come, in columns wide enough."""
-    with subprocess.Popen(
+    with Child(
         [*PROGRAM, "events", f"{acme}/endless", *more],
         env=environment,
         stdout=subprocess.PIPE,

@@ -12,6 +12,7 @@ import pytest
 import supple
 from supple.cli import main
 from supple.cli._parser import COMMANDS, module_of
+from tests.child import Child
 from tests.cli.program import PROGRAM, Install, Run
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="closes files as POSIX has them")
@@ -290,7 +291,7 @@ def test_reader_that_has_enough(
     more: list[str], colour: str, acme: Path, environment: dict[str, str]
 ) -> None:
     """A stream without end starts at once and ends quietly when its reader does."""
-    with subprocess.Popen(
+    with Child[bytes](
         [*PROGRAM, "events", f"{acme}/endless", *more],
         env=environment | {"FORCE_COLOR": colour},
         stdout=subprocess.PIPE,
@@ -308,7 +309,7 @@ def test_reader_that_has_enough(
 @pytest.mark.parametrize("more", [[], ["--json"]], ids=["table", "json"])
 def test_interruption_is_quiet(more: list[str], acme: Path, environment: dict[str, str]) -> None:
     """Ctrl-C ends the program with status 130 and without a word."""
-    with subprocess.Popen(
+    with Child[bytes](
         [*PROGRAM, "events", f"{acme}/endless", *more],
         env=environment,
         stdout=subprocess.PIPE,

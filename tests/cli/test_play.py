@@ -10,6 +10,7 @@ import pytest
 import supple
 from supple.cli import main
 from supple.export import event_lines
+from tests.child import Child
 from tests.cli.playing import write_den
 from tests.cli.program import PROGRAM, Run
 
@@ -67,7 +68,7 @@ def test_json_lines_are_the_timeline(acme: Path, capsys: pytest.CaptureFixture[s
 )
 def test_start(start: str, first: str, den: str, environment: dict[str, str]) -> None:
     """It starts with what leads up to the exercise, named by its id or its name."""
-    with subprocess.Popen(
+    with Child(
         [*PROGRAM, "play", den, "--from", start],
         env=environment,
         stdout=subprocess.PIPE,
@@ -93,7 +94,7 @@ def test_stopping(
     more: list[str], number: int, err: str, den: str, environment: dict[str, str]
 ) -> None:
     """Ctrl-C shows the advice on stopping, but not among event lines."""
-    with subprocess.Popen(
+    with Child(
         [*PROGRAM, "play", den, *more],
         env=environment,
         stdout=subprocess.PIPE,

@@ -202,7 +202,7 @@ def test_no_colour(no_colour: str, open_pane: Open) -> None:
     """The count has the colour of what it counts, and NO_COLOR leaves weights only."""
     pane = open_pane("--from", "bow", NO_COLOR=no_colour)
     pane.send("Right")
-    pane.wait_for("Bow down")
+    pane.wait_for("Bow down", gone="Next: Bow down")
     assert ("\x1b[36m" in pane.styled) is not bool(no_colour)
     assert "\x1b[1m" in pane.styled
 

@@ -3,7 +3,7 @@
 from unicodedata import category
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 import supple
 from supple import Circuit, Exercise, Hold, PlayerState, Rest, Routine, Step, Timeline
@@ -16,6 +16,7 @@ from supple.cli._playing.painter import Painter, has_blocks
 from supple.cli._playing.screen import draw
 from supple.cli._playing.view import View
 from tests import strategies as our
+from tests.laws import share
 
 sizes = st.tuples(st.integers(1, 200), st.integers(1, 70))
 states = st.sampled_from([PlayerState.RUNNING, PlayerState.WAITING, PlayerState.PAUSED])
@@ -48,7 +49,7 @@ def shown(timeline: Timeline, at_ms: int = 0, **more: object) -> str:
 # --- laws ----------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@share(0.6)
 @given(our.timelines(), st.data(), states, sizes, st.booleans())
 def test_any_moment_fits_any_screen(
     timeline: Timeline,
@@ -75,7 +76,7 @@ def test_any_moment_fits_any_screen(
         assert not any(category(each) == "Cc" for text, _ in line for each in text)
 
 
-@settings(max_examples=60)
+@share(0.6)
 @given(our.timelines(), st.data())
 def test_the_instruction_is_whole_on_a_small_screen(
     timeline: Timeline, data: st.DataObject

@@ -3,13 +3,13 @@
 import os
 import re
 import struct
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
+from tests.child import Child
 from tests.cli.program import PROGRAM, Run
 
 fcntl = pytest.importorskip("fcntl")
@@ -30,7 +30,7 @@ def on_terminal(environment: dict[str, str]) -> OnTerminal:
     def on_terminal(width: int, *words: str, **variables: str) -> list[str]:
         ours, its = pty.openpty()
         fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
-        with subprocess.Popen(
+        with Child(
             [*PROGRAM, *words],
             env=environment | variables,
             stdin=its,

@@ -20,6 +20,7 @@ from supple import MissingExtraError, ModelError
 from supple.export import event_lines
 from supple.mqtt import Bridge
 from supple.testing import ManualClock
+from tests.child import Child
 from tests.mqtt.conftest import SOON, Listener
 from tests.mqtt.stage import PaperClient, Stage, short_routine
 
@@ -136,7 +137,7 @@ timeline = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])
 bridge = Bridge(timeline, host={broker.host!r}, port={broker.port}, topic="supple/desk")
 input()
 """
-    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE) as process:
+    with Child([sys.executable, "-c", program], stdin=subprocess.PIPE) as process:
         assert listener.wait_for(AVAILABILITY).payload == b"online"
         process.kill()
         assert listener.wait_for(AVAILABILITY).payload == b"offline"

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.child import Child
+
 if TYPE_CHECKING:
     from tests.mqtt.conftest import Broker, Listener
 
@@ -16,7 +18,7 @@ BASE = "supple/in-bed"
 
 def test_example(broker: Broker, listener: Listener) -> None:
     """It waits for commands, shows what is under way, and ends with the routine."""
-    with subprocess.Popen(
+    with Child(
         [sys.executable, "-W", "error", EXAMPLE, broker.host, str(broker.port)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -6,12 +6,13 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from supple import Exercise, Hold, Routine, schedule
 from supple._timeline.events import EVENT_FACTS
 from supple.testing import strategies
 from supple.testing._laws import broken_laws
+from tests.laws import share
 
 if TYPE_CHECKING:
     from supple import Timeline
@@ -122,7 +123,7 @@ BROKEN: dict[str, tuple[list[Any], str]] = {
 }
 
 
-@settings(max_examples=50)
+@share(0.5)
 @given(strategies.timelines())
 def test_every_timeline_obeys(timeline: Timeline) -> None:
     """No law is broken by anything that can be scheduled."""

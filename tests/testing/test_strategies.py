@@ -16,6 +16,7 @@ from hypothesis import Phase, find, given, settings, strategies as st
 import supple
 from supple.testing import strategies as make
 from supple.testing._hypothesis import STRATEGIES
+from tests.laws import share
 
 NOT_MADE = {"Problem"}
 
@@ -39,7 +40,7 @@ def test_a_strategy_for_every_type(name: str) -> None:
     """A strategy makes values of its type, and is what the type is registered with."""
     cls = getattr(supple, name)
 
-    @settings(max_examples=20)
+    @share(0.2)
     @given(getattr(make, STRATEGIES[name])(), st.from_type(cls))
     def check(one: object, other: object) -> None:
         assert type(one) is cls
@@ -59,7 +60,7 @@ def test_no_type_is_forgotten() -> None:
     assert classes - NOT_MADE == set(STRATEGIES)
 
 
-@settings(max_examples=25)
+@share(0.25)
 @given(st.lists(st.from_type(supple.RoutineItem), min_size=1, max_size=3))  # type: ignore[arg-type]
 def test_a_union_is_resolved(items: list[supple.RoutineItem]) -> None:
     """An item is an exercise, a prescription, a rest or a circuit."""
@@ -72,7 +73,7 @@ def test_a_union_is_resolved(items: list[supple.RoutineItem]) -> None:
 # --- what is promised of routines ----------------------------------------------------
 
 
-@settings(max_examples=50)
+@share(0.5)
 @given(make.routines(single=True, cues=False, resting=False, described=False))
 def test_a_plain_routine(routine: supple.Routine) -> None:
     """Each option takes away what it says."""
@@ -87,7 +88,7 @@ def test_a_plain_routine(routine: supple.Routine) -> None:
     assert all(each.cautions == () for each in routine.exercises.values())
 
 
-@settings(max_examples=50)
+@share(0.5)
 @given(make.routines())
 def test_a_routine_is_of_moderate_size(routine: supple.Routine) -> None:
     """A routine lays out to a few thousand events at most."""
@@ -112,7 +113,7 @@ def test_routines_are_of_all_kinds(wanted: Any) -> None:
     assert wanted(find(make.routines(), wanted, settings=unshrunk))
 
 
-@settings(max_examples=25)
+@share(0.25)
 @given(make.catalogs())
 def test_a_catalog_holds_the_exercises_of_its_routines(catalog: supple.Catalog) -> None:
     """A routine of a catalog names no exercise that the catalog does not have."""

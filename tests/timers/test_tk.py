@@ -15,6 +15,7 @@ from supple import EventKind, PlayerState
 from supple.testing import timer_conformance
 from supple.timers import Runner
 
+from ..child import Child
 from ..needs import needs, needs_module
 from .brief import Listener, brief_timeline, import_without
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 def display() -> Iterator[None]:
     """Give the windows a screen that nobody sees."""
     command = [needs("Xvfb"), "-displayfd", "1", "-nolisten", "tcp"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+    with Child(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
         assert server.stdout is not None
         with pytest.MonkeyPatch.context() as patched:
             patched.setenv("DISPLAY", f":{int(server.stdout.readline())}")
