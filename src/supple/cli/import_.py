@@ -43,11 +43,13 @@ def run(arguments: Namespace) -> int:
 
     from supple import ModelError
     from supple._errors import show
+    from supple._printable import printable
     from supple.catalog import free_exercise_db, write_catalog
     from supple.cli._streams import complain
 
     try:
-        content = Path(arguments.name).read_bytes()
+        with Path(arguments.name).open("rb") as file:
+            content = file.read(free_exercise_db.LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"{arguments.name}: must be a file that can be read: {reason}") from error
@@ -62,27 +64,22 @@ def run(arguments: Namespace) -> int:
         return 1
     if arguments.json:
         for record in _account(imported):
-            print(json.dumps(record, default=_shown))
+            print(json.dumps(record, allow_nan=False))
     else:
         print(imported)
-        print(f"written to {arguments.folder}")
+        print(f"written to {printable(arguments.folder)}")
     return 0
 
 
 def _account(imported: Imported) -> Iterator[dict[str, Any]]:
     """Yield everything that the import filled in, refused and left out, as plain data."""
-    from attrs import asdict
+    from supple._errors import show
+    from supple.catalog.free_exercise_db import DEFAULTS
 
-    for what, records in (
-        ("filled", imported.filled),
-        ("refused", imported.refused),
-        ("left-out", imported.left_out),
-    ):
-        for record in records:
-            yield {"what": what, **asdict(record, recurse=False)}
-
-
-def _shown(value: object) -> object:
-    from supple import Range
-
-    return [value.low, value.high] if isinstance(value, Range) else repr(value)
+    for field, value in DEFAULTS.items():
+        yield {"what": "filled", "field": field, "value": value}
+    for each in imported.refused:
+        place = {"record": each.file, "path": each.path}
+        yield {"what": "refused", **place, "why": each.requirement, "got": show(each.got)}
+    for field, records in imported.left_out.items():
+        yield {"what": "left-out", "field": field, "records": records}
