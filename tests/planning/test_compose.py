@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import fields
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from supple import (
     Catalog,
@@ -187,7 +186,7 @@ def test_seeds() -> None:
     catalog = catalog_of(*(made(f"made-{i}") for i in range(20)))
     plans = [[*compose([catalog], minutes=1, seed=seed).chosen] for seed in (1, 2, 1)]
     assert plans[0] == plans[2] != plans[1]
-    assert plans[0] == ["made-8", "made-9", "made-1", "made-15"]
+    assert plans[0] == ["made-8", "made-9", "made-11", "made-15"]
 
 
 def test_targets_come_evenly() -> None:

@@ -26,18 +26,11 @@ def best_of_all(menus: Menus, room: int, slack: int) -> list[tuple[int, int]]:
     def worths(choice: Choice) -> list[int]:
         return sorted(worth for worth, _ in choice)
 
-    return list(
-        max(
-            fitting,
-            key=lambda each: (
-                worths(each)[0],
-                spent(each),
-                -worths(each)[-1],
-                worths(each),
-                each,
-            ),
-        )
-    )
+    def rank(choice: Choice) -> tuple[int, int, int, list[int], Choice]:
+        found = worths(choice)
+        return found[0], spent(choice), -found[-1], found, choice
+
+    return list(max(fitting, key=rank))
 
 
 def spent(choice: Choice) -> int:
