@@ -133,6 +133,13 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def planning_oracle(session: nox.Session) -> None:
+    """Compare composed routines with those that a solver proves to be the best."""
+    session.install(".", "ortools>=9.10", *nox.project.dependency_groups(PROJECT, "test"))
+    session.run("python", "-m", "pytest", "tests/planning/oracle_cpsat.py", *session.posargs)
+
+
+@nox.session
 def benchmark(session: nox.Session) -> None:
     """Measure speed, memory and accuracy; arguments go to benchmarks/run.py."""
     frameworks = ".[apscheduler,cli,qt,trio,twisted]"

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from supple import Circuit, Exercise, Hold, Rest, Routine, Step
 
 if TYPE_CHECKING:
-    from supple import RoutineItem
+    from supple import Amount, RoutineItem
+
+
+def some(*amounts: Amount) -> st.SearchStrategy[Amount]:
+    """Make one of some amounts."""
+    return st.sampled_from(amounts)
 
 
 @st.composite
@@ -33,8 +38,8 @@ def exercises(draw: st.DrawFn, id: str) -> Exercise:
         sides=draw(st.sampled_from(["none", "each", "alternate"])),
         setup=[Step("Get there", seconds=(1, 3))] if draw(st.booleans()) else [],
         reps=draw(amounts(1, 6, 2)),
-        sets=draw(st.sampled_from([1, (1, 2)])),
-        rest=draw(st.sampled_from([None, 0, 15, (0, 2)])),
+        sets=draw(some(1, (1, 2))),
+        rest=draw(st.none() | some(0, 15, (0, 2))),
     )
 
 
@@ -46,6 +51,6 @@ def routines(draw: st.DrawFn) -> Routine:
     if draw(st.booleans()):
         items.insert(draw(st.integers(0, len(items))), Rest(draw(amounts(1, 9, 3))))
     if draw(st.booleans()):
-        rounds, rest = draw(amounts(1, 2, 1)), draw(st.sampled_from([0, 7, (0, 3)]))
+        rounds, rest = draw(amounts(1, 2, 1)), draw(some(0, 7, (0, 3)))
         items = [Circuit(items, rounds=rounds, rest=rest)]
     return Routine("made", items=items)

@@ -50,8 +50,8 @@ def ways(place: Prescription) -> list[tuple[Dose, Fraction]]:
             kind="stretch",
             position="standing",
             cycle=place.cycle,
-            reps=dose.reps,
-            sets=dose.sets,
+            reps=dose.reps or 1,
+            sets=dose.sets or 1,
         )
         item = alone if hold is None else alone.with_dose(hold=dose.hold)
         quiet = Pacing(get_ready=0, between_sets=0)

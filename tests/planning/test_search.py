@@ -12,33 +12,28 @@ from supple.planning._search import choose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+Choice: TypeAlias = "Sequence[tuple[int, int]]"
 Menus: TypeAlias = "list[list[tuple[int, int]]]"
 
 
 def best_of_all(menus: Menus, room: int, slack: int) -> list[tuple[int, int]]:
     """Try every choice there is, and take the best by the wishes in their order."""
-    fitting = [each for each in product(*menus) if spent(each) <= room]
+    every: list[Choice] = [list(each) for each in product(*menus)]
+    fitting = [each for each in every if spent(each) <= room]
     long = max(map(spent, fitting)) - slack
     fitting = [each for each in fitting if spent(each) >= long]
 
-    def worths(choice: Sequence[tuple[int, int]]) -> list[int]:
+    def worths(choice: Choice) -> list[int]:
         return sorted(worth for worth, _ in choice)
 
-    return list(
-        max(
-            fitting,
-            key=lambda each: (
-                worths(each)[0],
-                spent(each),
-                -worths(each)[-1],
-                worths(each),
-                each,
-            ),
-        )
-    )
+    def rank(choice: Choice) -> tuple[int, int, int, list[int], Choice]:
+        found = worths(choice)
+        return found[0], spent(choice), -found[-1], found, choice
+
+    return list(max(fitting, key=rank))
 
 
-def spent(choice: Sequence[tuple[int, int]]) -> int:
+def spent(choice: Choice) -> int:
     """Return what a choice costs in all."""
     return sum(cost for _, cost in choice)
 

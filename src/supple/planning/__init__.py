@@ -12,14 +12,20 @@ the author of the catalog gave it.
 
 from __future__ import annotations
 
+from supple.planning._compose import Plan, compose
 from supple.planning._dosed import Dosed, FollowsLevel, dosed, prescriptions
 from supple.planning._duration import duration_ms
 from supple.planning._fit import Fitted, fit
+from supple.planning._reasons import Reason, Why
 
 __all__ = [
     "Dosed",
     "Fitted",
     "FollowsLevel",
+    "Plan",
+    "Reason",
+    "Why",
+    "compose",
     "dosed",
     "duration_ms",
     "fit",

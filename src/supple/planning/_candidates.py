@@ -1,0 +1,149 @@
+"""Which exercises of some catalogs may be in a plan, and why the others may not."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from supple._errors import ModelError, UnknownNameError, close_matches, suggestion
+from supple._model import Exercise, ExerciseKind, Position
+from supple._phrases import phrases_for
+from supple._timeline.timing import prescribed
+from supple._units import ms_to_clock
+from supple.catalog._catalog import Catalog
+from supple.planning._reasons import Reason, Why, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from supple.planning._duration import Durations
+
+POSITIONS = tuple(Position)
+ON_THE_KNEES = frozenset({Position.KNEELING, Position.ALL_FOURS})
+PHASES = (
+    frozenset({ExerciseKind.MOBILITY, ExerciseKind.DYNAMIC_STRETCH}),
+    frozenset({ExerciseKind.STRETCH}),
+    frozenset({ExerciseKind.STRENGTHENING, ExerciseKind.BALANCE}),
+    frozenset({ExerciseKind.BREATHING}),
+)
+"""What comes before what: loosen, stretch, strengthen, calm down."""
+
+
+@frozen(kw_only=True)
+class Asked:
+    """What a plan is asked for, beyond its time."""
+
+    targets: tuple[str, ...]
+    avoid_positions: frozenset[Position]
+    conditions: frozenset[str]
+    equipment: frozenset[str]
+    include: frozenset[str]
+    exclude: frozenset[str]
+    seed: int
+
+
+@frozen(kw_only=True)
+class Candidate:
+    """An exercise that may be in a plan."""
+
+    exercise: Exercise
+    catalog: Catalog
+    ms: int
+    targets: tuple[str, ...]
+    """Those that were asked for, in the order in which they were."""
+    must: bool
+    rank: int
+    """Drawn from the seed and the id: of two that are as good, the lower one is chosen."""
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        """Its phase and its position, by number."""
+        phase = next(i for i, kinds in enumerate(PHASES) if self.exercise.kind in kinds)
+        return phase, POSITIONS.index(self.exercise.position)
+
+
+def candidates(
+    catalogs: Sequence[Catalog], asked: Asked, durations: Durations, most_ms: int
+) -> tuple[list[Candidate], dict[str, Reason]]:
+    """Return the candidates in the order of their ranks, and why the others are none.
+
+    Raises:
+        UnknownNameError: If no catalog has an exercise to be included or excluded.
+        ModelError: If a target is none of any exercise, or what must be there must not.
+    """
+    exercises = list(_exercises(catalogs))
+    known = [exercise.id for _, exercise in exercises]
+    for id in sorted(asked.include | asked.exclude):
+        if id not in known:
+            raise UnknownNameError("exercise", id, dict.fromkeys(known))
+    targets = dict.fromkeys(word(each) for _, exercise in exercises for each in exercise.targets)
+    for i, target in enumerate(asked.targets):
+        if target not in targets:
+            hint = suggestion(close_matches(target, list(targets)), list(targets)[:20])
+            requirement = f"must be what an exercise of the catalogs works{hint}"
+            raise ModelError(f"compose.targets[{i}]", requirement, target)
+    found: dict[str, Candidate] = {}
+    left_out: dict[str, Reason] = {}
+    for catalog, exercise in exercises:
+        if exercise.id in found or exercise.id in left_out:
+            left_out[f"{catalog.name}/{exercise.id}"] = reason(Why.TWICE, exercise.language)
+            continue
+        ms = durations.exercise(prescribed(exercise))
+        against = next(_against(exercise, asked, ms, most_ms), None)
+        must = exercise.id in asked.include
+        if must and against is not None:
+            requirement = f"must be exercises that may be there, but: {against}"
+            raise ModelError("compose.include", requirement, exercise.id)
+        if against is not None:
+            left_out[exercise.id] = against
+            continue
+        worked = {word(each) for each in exercise.targets}
+        found[exercise.id] = Candidate(
+            exercise=exercise,
+            catalog=catalog,
+            ms=ms,
+            targets=tuple(each for each in asked.targets if each in worked),
+            must=must,
+            rank=_rank(asked.seed, exercise.id),
+        )
+    return sorted(found.values(), key=lambda each: (each.rank, each.exercise.id)), left_out
+
+
+def _exercises(catalogs: Iterable[Catalog]) -> Iterator[tuple[Catalog, Exercise]]:
+    for catalog in catalogs:
+        for exercise in catalog.exercises.values():
+            yield catalog, exercise
+
+
+def _against(exercise: Exercise, asked: Asked, ms: int, most_ms: int) -> Iterator[Reason]:
+    """Yield why an exercise cannot be there."""
+    language, worked = exercise.language, {*map(word, exercise.targets)}
+    position = phrases_for(language).position(exercise.position)
+    if exercise.id in asked.exclude:
+        yield reason(Why.EXCLUDED, language)
+    if exercise.position in asked.avoid_positions:
+        yield reason(Why.POSITION, language, position=position)
+    if Position.KNEELING in asked.avoid_positions and exercise.position in ON_THE_KNEES:
+        yield reason(Why.KNEELING, language, position=position)
+    if against := [each for each in _contraindications(exercise) if each in asked.conditions]:
+        yield reason(Why.CONDITION, language, conditions=", ".join(against))
+    if missing := [each for each in exercise.equipment if word(each) not in asked.equipment]:
+        yield reason(Why.EQUIPMENT, language, equipment=", ".join(missing))
+    if asked.targets and exercise.id not in asked.include and worked.isdisjoint(asked.targets):
+        yield reason(Why.OTHER_TARGETS, language)
+    if ms > most_ms:
+        yield reason(Why.TOO_LONG, language, time=ms_to_clock(ms))
+
+
+def _contraindications(exercise: Exercise) -> tuple[str, ...]:
+    return tuple(map(word, getattr(exercise, "contraindications", ())))
+
+
+def word(text: str) -> str:
+    return "-".join(str(text).casefold().split())
+
+
+def _rank(seed: int, id: str) -> int:
+    return int.from_bytes(blake2b(f"{seed}|{id}".encode(), digest_size=8).digest(), "big")

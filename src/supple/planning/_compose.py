@@ -1,0 +1,318 @@
+"""Compose a routine: choose exercises of catalogs and their order, for a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import reduce
+from itertools import pairwise
+from math import gcd
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from supple._errors import MisfitError, ModelError, UnknownNameError
+from supple._model import AdviceTier, Exercise, Pacing, Position, Routine, Step
+from supple._model import checks as check
+from supple._phrases import phrases_for
+from supple._timeline.schedule import schedule
+from supple._timeline.timing import is_position_change
+from supple._units import ms_to_clock, seconds_to_ms
+from supple.catalog._catalog import Catalog
+from supple.planning._candidates import PHASES, POSITIONS, Asked, candidates, word
+from supple.planning._duration import Durations, timing_of
+from supple.planning._even import evened
+from supple.planning._fit import minutes_to_ms
+from supple.planning._reasons import Reason, Why, reason
+from supple.planning._route import Item, Wishes, best_route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from supple._model import Advice
+    from supple._timeline.timeline import Timeline
+    from supple._timeline.timing import Timing
+    from supple.planning._candidates import Candidate
+    from supple.planning._route import Cell
+
+MOST_TIMES = 8192
+MOST_CHANGES = len(PHASES) * len(POSITIONS)
+MOST_TARGETS = 12
+
+
+@frozen(kw_only=True)
+class Plan:
+    """A routine that was composed, and why it is what it is.
+
+    Attributes:
+        routine: The routine. Its exercises have their own doses.
+        level: The level that it was composed at.
+        pacing: The pacing that it was composed at.
+        wanted_ms: The time that was asked for.
+        duration_ms: The time that it takes, which is never more.
+        changes: How often the position changes.
+        covered: The targets asked for that it works, in the order in which they were.
+        missing: Those that it does not work.
+        estimated: Whether the time of any exercise is an estimate, since the person says when a
+            step of it is done.
+        chosen: Why each exercise is there, by id, in the order of the routine.
+        left_out: Why each other exercise is not, by id.
+    """
+
+    routine: Routine = field(repr=False)
+    level: int | float
+    pacing: Pacing = field(repr=False)
+    wanted_ms: int
+    duration_ms: int
+    changes: int
+    covered: tuple[str, ...]
+    missing: tuple[str, ...]
+    estimated: bool
+    chosen: Mapping[str, Reason] = field(repr=False)
+    left_out: Mapping[str, Reason] = field(repr=False)
+
+    @property
+    def short_ms(self) -> int:
+        """By how much it is shorter than what was asked for."""
+        return self.wanted_ms - self.duration_ms
+
+    @property
+    def timeline(self) -> Timeline:
+        """The routine laid out at its level and pacing."""
+        return schedule(self.routine, level=self.level, pacing=self.pacing)
+
+    def why(self, id: str) -> str:
+        """Return why an exercise is there, or why it is not, in a sentence.
+
+        Raises:
+            UnknownNameError: If no catalog has an exercise of that id.
+        """
+        reasons = {**self.left_out, **self.chosen}
+        if id not in reasons:
+            raise UnknownNameError("exercise", id, reasons)
+        return str(reasons[id])
+
+
+def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
+    catalogs: Iterable[Catalog],
+    *,
+    minutes: float,
+    targets: Iterable[str] = (),
+    level: float = 0.0,
+    pacing: Pacing | None = None,
+    avoid_positions: Iterable[Position | str] = (),
+    conditions: Iterable[str] = (),
+    equipment: Iterable[str] = (),
+    include: Iterable[str] = (),
+    exclude: Iterable[str] = (),
+    max_changes: int = 8,
+    slack: float = 15,
+    seed: int = 0,
+    id: str = "plan",
+    name: str | None = None,
+) -> Plan:
+    """Choose exercises and their order for a time.
+
+    An exercise may be there if it works a target that is asked for, needs no equipment that is
+    not there, and nothing that its catalog says speaks against it. Of all routines of such
+    exercises, each once and at its own dose, the best one is taken. The wishes, in their order:
+
+    1. As many targets as can be are covered.
+    2. The time is filled, but for ``slack`` at the most. Changing position fills no time.
+    3. The position changes as seldom as can be.
+    4. The targets come about as often as each other. This is sought by exchanging exercises,
+       so it is not always the most even that there could be; the first three are exact.
+    5. The seed decides.
+
+    Exercises that mobilise come first, then those that stretch, those that strengthen, and those
+    that calm down. The same arguments give the same routine on every machine.
+
+    Args:
+        catalogs: Where the exercises come from. Of two with one id the earlier one counts.
+        minutes: How long it should take. It is never longer.
+        targets: The areas of the body to work, such as ``lower-back``, at most 12; any where
+            left out. The work doubles with each, and is small up to eight.
+        level: What to pick out of every range.
+        pacing: The time between things; ``Pacing()`` where it is left out.
+        avoid_positions: Positions to avoid. Who avoids kneeling avoids all fours, too.
+        conditions: What holds of the person; exercises whose catalog advises against them for
+            that are left out.
+        equipment: What there is.
+        include: The ids of exercises that must be there.
+        exclude: The ids of exercises that must not.
+        max_changes: How often the position may change.
+        slack: Seconds that may be left over.
+        seed: Another seed gives another routine, where there are several that are as good.
+        id: The id of the routine.
+        name: Its name; the id where it is left out.
+
+    Raises:
+        MisfitError: If there is no exercise to choose, or no time for what must be there.
+        UnknownNameError: If no catalog has an exercise to be included or excluded.
+        ModelError: If an argument is not what it should be, or no exercise works a target.
+
+    >>> from supple import load_catalog
+    >>> plan = compose([load_catalog("lower-back")], minutes=4, targets=["lower-back"], seed=3)
+    >>> plan.duration_ms == plan.timeline.duration_ms <= 240_000
+    True
+    """
+    given = check.sequence_of(check.instance_of(Catalog))("compose.catalogs", catalogs)
+    wanted_ms = minutes_to_ms("compose.minutes", minutes)
+    slack_ms = seconds_to_ms(check.seconds_or_zero("compose.slack", slack))
+    timing = timing_of("compose", level, pacing)
+    words = check.sequence_of(check.text)
+    asked = Asked(
+        targets=_targets(targets),
+        avoid_positions=frozenset(
+            check.sequence_of(check.word_of(Position))("compose.avoid_positions", avoid_positions)
+        ),
+        conditions=frozenset(map(word, words("compose.conditions", conditions))),
+        equipment=frozenset(map(word, words("compose.equipment", equipment))),
+        include=frozenset(words("compose.include", include)),
+        exclude=frozenset(words("compose.exclude", exclude)),
+        seed=check.whole(-(2**63), 2**63)("compose.seed", seed),
+    )
+    most_changes = check.whole(0, MOST_CHANGES)("compose.max_changes", max_changes)
+    room_ms = wanted_ms - seconds_to_ms(timing.pacing.get_ready)
+    found, left_out = candidates(given, asked, Durations(timing), room_ms)
+    items, wishes = _problem(found, asked, timing, room_ms, slack_ms)
+    route = best_route(items, wishes, most_changes=most_changes)
+    if route is None or wishes.must & ~route.covered:
+        raise _misfit(found, left_out, timing, wanted_ms, most_changes)
+    route = evened(route, items, wishes)
+    chosen = [found[item.number] for _, block in route.blocks for item in sorted(block)]
+    cells = {cell for cell, _ in route.blocks}
+    ids = {each.exercise.id for each in chosen}
+    left_out |= {
+        each.exercise.id: _why_not(each, cells) for each in found if each.exercise.id not in ids
+    }
+    return _plan(chosen, asked, timing, wanted_ms=wanted_ms, left_out=left_out, id=id, name=name)
+
+
+def _targets(targets: object) -> tuple[str, ...]:
+    words = check.sequence_of(check.text)("compose.targets", targets)
+    kept = tuple(dict.fromkeys(map(word, words)))
+    if len(kept) > MOST_TARGETS:
+        raise ModelError("compose.targets", f"must be at most {MOST_TARGETS}", len(kept))
+    return kept
+
+
+def _problem(
+    found: Sequence[Candidate], asked: Asked, timing: Timing, room_ms: int, slack_ms: int
+) -> tuple[list[Item], Wishes]:
+    """Return the candidates and the wishes as the search sees them, in whole grains of time."""
+    same = seconds_to_ms(timing.pacing.transition)
+    change = seconds_to_ms(timing.pacing.position_change) - same
+    # Every exercise brings one transition along, so there is room for one more of them.
+    room = max(room_ms + same, 0)
+    times = [each.ms + same for each in found]
+    common = reduce(gcd, [*times, change, room, slack_ms], 0) or 1
+    # In a coarser grain everything is rounded to where it cannot become too long.
+    grain = common * max(-(-(room // common) // MOST_TIMES), 1)
+    cells = dict.fromkeys(each.cell for each in found if each.must)
+    must = {cell: 1 << (len(asked.targets) + i) for i, cell in enumerate(cells)}
+    bits = {target: 1 << i for i, target in enumerate(asked.targets)}
+    items = [
+        Item(
+            i,
+            each.cell,
+            sum(bits[target] for target in each.targets) | (must[each.cell] if each.must else 0),
+            -(-time // grain),
+            each.must,
+        )
+        for i, (each, time) in enumerate(zip(found, times, strict=True))
+    ]
+    return items, Wishes(
+        must=sum(must.values()),
+        targets=sum(bits.values()),
+        room=room // grain,
+        change=-(-change // grain),
+        slack=slack_ms // grain,
+    )
+
+
+def _plan(chosen: Sequence[Candidate], asked: Asked, timing: Timing, **facts: Any) -> Plan:
+    routine = Routine(
+        facts["id"],
+        items=[each.exercise for each in chosen],
+        name=facts["name"],
+        advice=_advice(chosen),
+    )
+    changes = sum(is_position_change(*pair) for pair in pairwise(routine.items))
+    covered = [each for each in asked.targets if any(each in one.targets for one in chosen)]
+    return Plan(
+        routine=routine,
+        level=timing.level,
+        pacing=timing.pacing,
+        wanted_ms=facts["wanted_ms"],
+        duration_ms=Durations(timing).whole(routine.items),
+        changes=changes,
+        covered=tuple(covered),
+        missing=tuple(each for each in asked.targets if each not in covered),
+        estimated=any(map(_is_estimated, routine.exercises.values())),
+        chosen={each.exercise.id: _why(each, chosen) for each in chosen},
+        left_out=facts["left_out"],
+    )
+
+
+def _advice(chosen: Iterable[Candidate]) -> Iterator[Advice]:
+    """Return the advice of all catalogs that something was chosen from, the mildest first."""
+    catalogs = {each.catalog.name: each.catalog for each in chosen}.values()
+    every = [each for tier in AdviceTier for one in catalogs for each in one.advice[tier]]
+    return iter(dict.fromkeys(every))
+
+
+def _is_estimated(exercise: Exercise) -> bool:
+    segments = (*exercise.setup, *exercise.cycle, *exercise.finish)
+    return any(isinstance(each, Step) and each.until_ready for each in segments)
+
+
+def _why(candidate: Candidate, chosen: Iterable[Candidate]) -> Reason:
+    language = candidate.exercise.language
+    others = {target for each in chosen if each is not candidate for target in each.targets}
+    alone = [target for target in candidate.targets if target not in others]
+    if candidate.must:
+        return reason(Why.ASKED_FOR, language)
+    if alone:
+        return reason(Why.ONLY_ONE, language, targets=", ".join(alone))
+    if candidate.targets:
+        return reason(Why.WORKS, language, targets=", ".join(candidate.targets))
+    return reason(Why.FILLS, language)
+
+
+def _why_not(candidate: Candidate, cells: Iterable[Cell]) -> Reason:
+    language = candidate.exercise.language
+    if candidate.cell in cells:
+        return reason(Why.NO_ROOM, language)
+    position = phrases_for(language).position(candidate.exercise.position)
+    return reason(Why.CHANGE, language, position=position)
+
+
+def _misfit(
+    found: Sequence[Candidate],
+    left_out: Mapping[str, Reason],
+    timing: Timing,
+    wanted_ms: int,
+    most_changes: int,
+) -> MisfitError:
+    if not found:
+        counts = Counter(each.why for each in left_out.values())
+        listed = ", ".join(f"{count} for {why}" for why, count in counts.most_common())
+        return MisfitError(
+            f"no exercise may be there: {listed or 'there is none'}", wanted_ms, 0, 0
+        )
+    durations = Durations(timing)
+    in_order = [each.exercise for each in sorted(found, key=lambda each: each.cell) if each.must]
+    shortest = (
+        durations.whole(in_order)
+        if in_order
+        else min(durations.whole([each.exercise]) for each in found)
+    )
+    what = "what must be there" if in_order else "the shortest exercise"
+    return MisfitError(
+        f"{what} takes {ms_to_clock(shortest)}, which does not fit into "
+        f"{ms_to_clock(wanted_ms)} with at most {most_changes} changes of position",
+        wanted_ms,
+        shortest,
+        durations.whole([each.exercise for each in found]),
+    )
