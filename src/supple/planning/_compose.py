@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError, UnknownNameError
-from supple._model import AdviceTier, Exercise, Pacing, Position, Routine, Step
-from supple._model import checks as check
+from supple._model import AdviceTier, Exercise, Pacing, Position, Routine, Step, checks as check
 from supple._phrases import phrases_for
 from supple._timeline.schedule import schedule
 from supple._timeline.timing import is_position_change
