@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         Step as Step,
     )
     from supple._phrases import Phrases as Phrases
+    from supple._player.commands import read_command as read_command
     from supple._player.player import Player as Player
     from supple._player.states import (
         GapPolicy as GapPolicy,
@@ -106,6 +107,7 @@ else:
                 Side Sides Step
             """,
             "_phrases": "Phrases",
+            "_player.commands": "read_command",
             "_player.player": "Player",
             "_player.states": "GapPolicy PlayerCommand PlayerState SkipOver",
             "_timeline.events": "Event EventKind Moment RestReason Segment SegmentKind",

@@ -79,6 +79,10 @@ class Cursor:
         self._root.open_up(self.index, 0, 0, NOT_COUNTED, spans)
         return spans
 
+    def rank(self, ms: int) -> int:
+        """Return how many events lie before an offset."""
+        return self._root.rank(ms)
+
     def next_of(self, wanted: Wanted) -> int | None:
         """Return the number of the next wanted event, if there is one."""
         passed = self.passed(wanted)
