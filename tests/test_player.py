@@ -1699,10 +1699,11 @@ def test_a_snapshot() -> None:
             "missed_ms": None,
             "stop_reason": None,
             "exercise": "tilt",
-            "nth": 0,
-            "set": 1,
-            "rep": 1,
             "side": None,
+            "rep": 1,
+            "set": 1,
+            "round": None,
+            "size": TIMELINE.count(),
         }
     )
 
@@ -1926,12 +1927,18 @@ def test_the_same_timing_goes_on_exactly() -> None:
     assert again.restored_at is None
 
 
-def test_a_rest_after_the_last_exercise() -> None:
-    """Behind the last exercise the place is that exercise."""
-    timeline = schedule(Routine("r", items=[exercise("bow", 4)]), pacing=QUIET)
-    player = playing(9000, timeline)
-    snapshot = player.snapshot()
-    assert (snapshot["exercise"], snapshot["rep"]) == ("bow", 1)
+def test_the_nearest_place_of_an_exercise_that_stands_twice() -> None:
+    """Where an exercise comes again without a circuit, the one that lies as far along is meant."""
+
+    def laid_out(reps: int) -> Timeline:
+        items = [exercise("bow", 2), exercise("tilt", 1, reps=reps), exercise("bow", 2)]
+        return schedule(Routine("r", items=items), pacing=Pacing(get_ready=0, transition=0))
+
+    for at_ms, to_ms in ((500, 0), (20_500, 23_000)):
+        again = Player.restore(
+            laid_out(21), kept(playing(at_ms, laid_out(18))), at="nearest", now_ms=0
+        )
+        assert (again.moment(0).exercise, again.moment(0).at_ms) == ("bow", to_ms)
 
 
 ALL = TIMELINE.count()
@@ -1979,7 +1986,8 @@ OUTSIDE = "position_ms: must lead to between {} and {} by now (got {})"
         ),
         ("paused", "waited_ms", -1, "waited_ms: must be at least 0 (got -1)"),
         ("paused", "exercise", 3, f"exercise: {NAME} (got 3)"),
-        ("paused", "nth", -1, "nth: must be at least 0 (got -1)"),
+        ("paused", "round", 1.0, "round: must be an integer (got 1.0)"),
+        ("paused", "size", -1, "size: must be at least 0 (got -1)"),
         ("paused", "set", "1", "set: must be an integer (got '1')"),
         ("paused", "rep", -2, "rep: must be at least 0 (got -2)"),
         ("paused", "side", "top", "side: must be one of left, right (got 'top')"),

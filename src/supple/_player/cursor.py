@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from supple._timeline.events import NOT_COUNTED, Draft, Event
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from supple._timeline.layout import Node, Row, Span, Wanted
 
 
@@ -59,6 +61,14 @@ class Cursor:
         draft.counters = self._counters
         draft.__class__ = Event  # type: ignore[assignment]  # the same slots
         return draft  # type: ignore[return-value]  # by its class it now is an event
+
+    def coming(self, is_it: Callable[[Event], bool]) -> Event | None:
+        """Return the next event that is wanted, from the one behind it on; it stays here."""
+        ahead = Cursor(self._root)
+        ahead.move_to(self.index)
+        while (event := ahead.event) is not None and not is_it(event):
+            ahead.step()
+        return event
 
     def move_to_ms(self, ms: int) -> None:
         """Go to where an instant begins: behind what ends at it, before what starts at it.

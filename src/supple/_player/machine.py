@@ -352,7 +352,9 @@ class Machine:
 
     def _waited_before(self) -> int:
         """Return what was noted in this exercise, where nothing led back since."""
-        return self._waited_ms if self._waited_in == self._exercises_over() else 0
+        if not self._waited_ms or self._waited_in != self._exercises_over():
+            return 0
+        return self._waited_ms
 
     # --- where it is --------------------------------------------------------------
 

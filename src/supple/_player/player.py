@@ -323,7 +323,6 @@ class Player(Machine):
         timeline.
         """
         head = self._head
-        place = Place.at(self.timeline, self._cursor)
         return Snapshot(
             state=self.state,
             events=self._cursor.index,
@@ -338,11 +337,7 @@ class Player(Machine):
             on_gap=self.on_gap,
             missed_ms=self.missed_ms,
             stop_reason=self.stop_reason,
-            exercise=place.exercise,
-            nth=place.nth,
-            set=place.set,
-            rep=place.rep,
-            side=place.side,
+            place=Place.at(self.timeline, self._cursor),
         ).written(self.timeline)
 
     @classmethod
@@ -415,7 +410,8 @@ class Player(Machine):
         if kept.since_ms is not None:
             self._head.go(kept.since_ms + later_ms)
         self._open_end_ms = self._wait_here()
-        self._waited_ms, self._waited_in = kept.waited_ms, self._exercises_over()
+        if kept.waited_ms:
+            self._waited_ms, self._waited_in = kept.waited_ms, self._exercises_over()
         self._require_place()
         self._settle()
 
@@ -427,10 +423,10 @@ class Player(Machine):
             self._cursor.move_to(self.timeline.count())
             self._head.put(self.timeline.duration_ms, self._now_ms)
             return
-        event = kept.place.found_on(self.timeline)
+        event = kept.place.found_on(self.timeline, kept.events)
         if event is None:
             raise SnapshotError(
-                "snapshot.exercise", "must be one of those of the timeline", kept.exercise
+                "snapshot.exercise", "must be one of those of the timeline", kept.place.exercise
             )
         self.restored_at = event
         at_ms = event.at_ms

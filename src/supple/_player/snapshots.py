@@ -7,10 +7,12 @@ very timeline, and by exercise and repetition, which mean something where its ti
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from attrs import NOTHING, asdict, fields, frozen
+from attrs import NOTHING, fields, frozen
 
 from supple._errors import ModelError, SnapshotError
 from supple._model import Side, checks as check
@@ -23,13 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from supple._player.cursor import Cursor
-    from supple._timeline.events import Event
+    from supple._timeline.events import Content, Event
     from supple._timeline.timeline import Timeline
 
 SNAPSHOT_FORMAT = 1
 
 _PART = re.compile(rf"0|0\.[0-9]{{0,{PLACES - 1}}}[1-9]")
-_starts_exercise = of_kind(EventKind.EXERCISE_STARTED)
 
 
 @frozen(kw_only=True)
@@ -37,71 +38,88 @@ class Place:
     """Which repetition of which exercise is under way, or comes next.
 
     Attributes:
-        exercise: The identifier of the exercise; ``None`` where the routine has none.
-        nth: How often it has come before on the timeline.
-        set: Of the repetition, ...
-        rep: ... ``None`` before the first of the exercise.
-        side: ``None`` where a repetition is not of one side.
+        exercise: The identifier of the exercise; ``None`` where none comes any more.
+        side: The side that is worked, where it is one.
+        rep: Which repetition, from 1; ``None`` where none is under way.
+        set: Which set of the exercise.
+        round: Which round of the circuit in which the exercise stands.
+        size: How many events the timeline has; with the number of those that are over it tells
+            which of several is meant, where an exercise stands twice.
     """
 
-    exercise: str | None = None
-    nth: int = 0
-    set: int | None = None
-    rep: int | None = None
-    side: Side | None = None
+    exercise: str | None
+    side: Side | None
+    rep: int | None
+    set: int | None
+    round: int | None
+    size: int
 
     @classmethod
     def at(cls, timeline: Timeline, cursor: Cursor) -> Place:
         """Return the place of a cursor."""
-        kinds = {span.content.kind for span in cursor.under_way()}
-        started = cursor.passed(_starts_exercise)
-        if EventKind.EXERCISE_STARTED in kinds or started == timeline.count("exercise.started"):
-            started -= 1  # it is under way, or the last one
-        if started < 0:
-            return cls()
-        first = timeline.find(EventKind.EXERCISE_STARTED, nth=started)
-        exercise = timeline[first].exercise
-        root = timeline._root  # noqa: SLF001 - the core's own
-        nth = root.count_before(of_kind(EventKind.EXERCISE_STARTED, exercise), first)
-        starts_rep = of_kind(EventKind.REP_STARTED, exercise)
-        before, passed = root.count_before(starts_rep, first), cursor.passed(starts_rep)
-        if passed <= before:
-            return cls(exercise=exercise, nth=nth)
-        rep = timeline[root.find(starts_rep, passed - 1)]
-        return cls(exercise=exercise, nth=nth, set=rep.set, rep=rep.rep, side=rep.side)
+        event = cursor.coming(lambda event: event.exercise is not None)
+        size = timeline.count()
+        if event is None:
+            return cls(exercise=None, side=None, rep=None, set=None, round=None, size=size)
+        return cls(
+            exercise=event.exercise,
+            side=event.side,
+            rep=event.rep,
+            set=event.set,
+            round=event.round,
+            size=size,
+        )
 
-    def found_on(self, timeline: Timeline) -> Event | None:
+    def found_on(self, timeline: Timeline, passed: int) -> Event | None:
         """Return the event that starts it: that of the repetition, or else of the exercise.
 
-        Where the exercise comes less often than before, the last one is meant. There is nothing
-        where it does not come at all.
+        There is nothing where the exercise does not come at all.
+
+        Args:
+            timeline: Another timeline than the one that the place is of.
+            passed: How many events of that one are over.
         """
         root = timeline._root  # noqa: SLF001 - the core's own
         starts = of_kind(EventKind.EXERCISE_STARTED, self.exercise)
-        count = root.count(starts) if self.exercise is not None else 0
+        count = 0 if self.exercise is None else root.count(starts)
         if not count:
             return None
-        first = root.find(starts, min(self.nth, count - 1))
+
+        def event_of(nth: int) -> Event:
+            return timeline[root.find(starts, nth)]
+
+        # In a circuit the exercise of the n-th round is the n-th, if it stands there once. Where
+        # it is not, the one that lies as far along as before is meant.
+        nth = min((self.round or 1) - 1, count - 1)
+        if event_of(nth).round != self.round or self.round is None:
+            share = Fraction(min(passed, self.size), self.size or 1)
+            nth = bisect_right(
+                range(count), share, key=lambda n: Fraction(root.find(starts, n), root.size)
+            )
+            nth = max(nth - 1, 0)
+        first = root.find(starts, nth)
+        return self._repetition(timeline, first) or timeline[first]
+
+    def _repetition(self, timeline: Timeline, first: int) -> Event | None:
+        """Return what starts the repetition in the exercise that an event starts."""
         if self.rep is None or self.set is None:
-            return timeline[first]
+            return None
+        root = timeline._root  # noqa: SLF001 - the core's own
+        wanted = of_kind(EventKind.REP_STARTED, self.exercise)
+        sides = {self.side, None}  # alternating sides are worked in one repetition
 
-        side = self.side
+        def starts_rep(content: Content) -> bool:
+            return wanted(content) and content.place.side in sides
 
-        def starts_rep(content: Any) -> bool:
-            of = content.place
-            is_one = content.kind is EventKind.REP_STARTED and of.exercise == self.exercise
-            return is_one and of.side is side
-
-        before = root.count_before(starts_rep, first)
-        if before == root.count(starts_rep):
-            return timeline[first]
+        before, count = root.count_before(starts_rep, first), root.count(starts_rep)
+        if before == count:
+            return None
         reps = timeline[root.find(starts_rep, before)].reps or 1
-        wanted = before + (self.set - 1) * reps + self.rep - 1
-        if wanted < root.count(starts_rep):
-            event = timeline[root.find(starts_rep, wanted)]
-            if (event.set, event.rep) == (self.set, self.rep):
-                return event
-        return timeline[first]
+        nth = before + (self.set - 1) * reps + self.rep - 1
+        if not before <= nth < count:
+            return None
+        event = timeline[root.find(starts_rep, nth)]
+        return event if (event.set, event.rep) == (self.set, self.rep) else None
 
 
 @frozen(kw_only=True)
@@ -121,23 +139,17 @@ class Snapshot:
     on_gap: GapPolicy
     missed_ms: int | None
     stop_reason: str | None
-    exercise: str | None
-    nth: int
-    set: int | None
-    rep: int | None
-    side: Side | None
-
-    @property
-    def place(self) -> Place:
-        """Which repetition of which exercise was under way."""
-        return Place(**{each.name: getattr(self, each.name) for each in fields(Place)})
+    place: Place
 
     def written(self, timeline: Timeline) -> dict[str, str | int | float | bool | None]:
         """Return it as plain values for JSON."""
-        plain = {"format": SNAPSHOT_FORMAT, "timeline": timeline.shape, **asdict(self)}
-        return {
-            key: str(value) if isinstance(value, str) else value for key, value in plain.items()
+        values = {each.name: getattr(self, each.name) for each in fields(Snapshot)}
+        place = values.pop("place")
+        values |= {each.name: getattr(place, each.name) for each in fields(Place)}
+        plain = {
+            key: str(value) if isinstance(value, str) else value for key, value in values.items()
         }
+        return {"format": SNAPSHOT_FORMAT, "timeline": timeline.shape, **plain}
 
 
 def _integer(where: str, value: object) -> int:
@@ -179,10 +191,11 @@ _CHECKS: dict[str, Callable[[str, object], Any]] = {
     "missed_ms": check.optional(_count),
     "stop_reason": check.optional(check.text),
     "exercise": check.optional(check.name),
-    "nth": _count,
-    "set": check.optional(_count),
-    "rep": check.optional(_count),
     "side": check.optional(check.word_of(Side)),
+    "rep": check.optional(_count),
+    "set": check.optional(_count),
+    "round": check.optional(_count),
+    "size": _count,
 }
 _KEYS = ("format", "timeline", *_CHECKS)
 
@@ -217,7 +230,8 @@ def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) 
         if key not in _KEYS:
             raise SnapshotError("snapshot", f"must have no keys but {', '.join(_KEYS)}", key)
     values = {key: _checked(key, given.get(key, NOTHING)) for key in _CHECKS}
-    snapshot = Snapshot(**values)
+    place = Place(**{each.name: values.pop(each.name) for each in fields(Place)})
+    snapshot = Snapshot(**values, place=place)
     _require_agreement(snapshot, timeline.count() if is_same else None)
     return snapshot
 
