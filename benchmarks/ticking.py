@@ -45,7 +45,7 @@ async def by_fleet(players: int, start_ms: int, handle: Handle) -> None:
     starts = [start_ms + number % PERIOD_MS for number in range(players)]
     for number, player_start_ms in enumerate(starts):
         fleet.add(number, Player(timeline))
-        for event in fleet[number].start(player_start_ms):
+        for event in fleet.command(number, "start", player_start_ms):
             handle(player_start_ms, event)
 
     def tick() -> None:

@@ -49,7 +49,8 @@ class PlayerModel:
         self.done = 0  # how many events have been told or passed over
         self.now = 0
         self.moving_since: int | None = None
-        self.origin_ms = 0
+        self.origin_ms = Fraction(0)
+        self.waits: list[tuple[int, Fraction]] = []  # how many events were told, and how long
         self.missed_ms: int | None = None
         self.reason: str | None = None
 
@@ -57,9 +58,13 @@ class PlayerModel:
 
     def head_ms(self, now: int) -> int:
         """Return how far the playhead has got, whole milliseconds that are over."""
+        return floor(self.exactly_ms(now))
+
+    def exactly_ms(self, now: int) -> Fraction:
+        """Return how far the playhead has got, with what is over of a millisecond."""
         if self.moving_since is None:
             return self.origin_ms
-        return floor(self.origin_ms + (now - self.moving_since) * self.speed)
+        return self.origin_ms + (now - self.moving_since) * self.speed
 
     def place_ms(self) -> int:
         """Return the position, which does not pass the end of what it waits for."""
@@ -117,7 +122,7 @@ class PlayerModel:
         """Let time pass."""
         if now < self.now:
             if self.now - now > self.gap_ms:
-                self.origin_ms = self.head_ms(self.now)
+                self.origin_ms = self.exactly_ms(self.now)
                 self.moving_since = None if self.moving_since is None else now
                 self.now = now
             return []
@@ -147,20 +152,23 @@ class PlayerModel:
             self.done += 1
         if self.done == len(self.events):
             self.state, self.missed_ms = "finished", None
-            self.origin_ms, self.moving_since = self.end_ms, None
+            self.origin_ms, self.moving_since = Fraction(self.end_ms), None
         elif self.state == "running" and self.awaited() is not None:
             self.state = "waiting"
         return events
 
     def stand(self) -> None:
         """Stand still."""
-        self.origin_ms, self.moving_since = self.head_ms(self.now), None
+        self.origin_ms, self.moving_since = self.exactly_ms(self.now), None
 
     # --- jumps
 
     def leave_for(self, to_ms: int) -> list[Facts]:
         """Go elsewhere; tell what ends and what is started in its middle."""
         here_ms, before = self.place_ms(), self.under_way(self.done)
+        self.note_wait()
+        if to_ms < here_ms:
+            self.waits = []
         self.done = 1
         while self.done < len(self.events) - 1 and is_before(self.events[self.done], to_ms):
             self.done += 1
@@ -174,9 +182,14 @@ class PlayerModel:
 
     def go_on_from(self, to_ms: int) -> list[Facts]:
         """Put the playhead there, and tell what happens at this very instant."""
-        self.origin_ms = to_ms
+        self.origin_ms = Fraction(to_ms)
         self.moving_since = None if self.moving_since is None else self.now
         return self.tell()
+
+    def note_wait(self) -> None:
+        """Note for how much longer than estimated it has waited here."""
+        if (step := self.awaited()) is not None:
+            self.waits.append((self.done, Fraction(max(self.head_ms(self.now) - ends(step), 0))))
 
     def jump(self, to_ms: int) -> list[Facts]:
         """Jump."""
@@ -203,7 +216,11 @@ class PlayerModel:
         else:
             past = self.events[: self.done]
             starts = [0, *(each["at_ms"] for each in past if each["kind"] == "exercise.ended")]
-        if self.head_ms(self.now) - starts[-1] < 3000:
+        spent_ms = Fraction(self.head_ms(self.now) - starts[-1])
+        if over == "exercise":
+            ended = [n for n, e in enumerate(past) if e["kind"] == "exercise.ended"]
+            spent_ms += sum(ms for done, ms in self.waits if not ended or done > ended[-1])
+        if spent_ms < 3000:
             starts = [0, *starts[:-1]]
         return int(starts[-1])
 
@@ -232,6 +249,10 @@ class PlayerModel:
             self.state = "paused"
         return events
 
+    def toggle(self, now: int) -> list[Facts]:
+        """Pause or go on, as the one who sees the state means it."""
+        return self.resume(now) if self.state == "paused" else self.pause(now)
+
     def resume(self, now: int) -> list[Facts]:
         """Go on."""
         self.may("paused")
@@ -259,7 +280,8 @@ class PlayerModel:
         assert step is not None
         while self.events[self.done]["kind"] != "step.ended":
             self.done += 1
-        self.origin_ms, self.moving_since = ends(step), self.now
+        self.note_wait()
+        self.origin_ms, self.moving_since = Fraction(ends(step)), self.now
         events.append(self.events[self.done])
         self.done += 1
         self.state = "running"
@@ -270,7 +292,7 @@ class PlayerModel:
         self.may("ready", "running", "waiting", "paused")
         events = self.due(now)
         if self.state != "finished":
-            self.origin_ms = self.head_ms(self.now)
+            self.origin_ms = self.exactly_ms(self.now)
             self.moving_since = None if self.moving_since is None else self.now
             self.speed = Fraction(str(speed))
         return events
@@ -283,7 +305,7 @@ class PlayerModel:
             here_ms = self.place_ms()
             numbers = reversed(self.under_way(self.done))
             events += [self.jumped(n, "ended", here_ms) for n in numbers]
-            self.origin_ms, self.moving_since = here_ms, None
+            self.origin_ms, self.moving_since = Fraction(here_ms), None
             self.state, self.reason, self.missed_ms = "stopped", reason, None
         return events
 

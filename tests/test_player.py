@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 import runpy
 import tracemalloc
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from math import ceil
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast, get_args
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -35,6 +37,7 @@ from supple import (
     Mark,
     ModelError,
     Pacing,
+    Phrases,
     Player,
     PlayerCommand,
     PlayerState,
@@ -45,7 +48,13 @@ from supple import (
     Step,
     schedule,
 )
-from supple._player.states import COMMANDS, HAPPENINGS
+from supple._player.states import (
+    COMMANDS,
+    HAPPENINGS,
+    CommandWord,
+    GapPolicyWord,
+    SkipOverWord,
+)
 from tests import oracle, strategies as my
 from tests.laws import hold_to
 from tests.player_model import IllegalError, PlayerModel, told
@@ -190,6 +199,12 @@ class PlayerMachine(RuleBasedStateMachine):
         """Go on after a pause."""
         now = self.clock
         self.both(lambda player: player.resume(now), lambda model: model.resume(now))
+
+    @rule()
+    def toggle(self) -> None:
+        """Pause, or go on after a pause."""
+        now = self.clock
+        self.both(lambda player: player.toggle(now), lambda model: model.toggle(now))
 
     @rule(over=parts)
     def skip(self, over: SkipOver) -> None:
@@ -380,12 +395,14 @@ LED_TO = {
     (PlayerState.READY, PlayerCommand.SET_SPEED): PlayerState.READY,
     (PlayerState.READY, PlayerCommand.STOP): PlayerState.STOPPED,
     (PlayerState.RUNNING, PlayerCommand.PAUSE): PlayerState.PAUSED,
+    (PlayerState.RUNNING, PlayerCommand.TOGGLE): PlayerState.PAUSED,
     (PlayerState.RUNNING, PlayerCommand.SKIP): PlayerState.RUNNING,
     (PlayerState.RUNNING, PlayerCommand.BACK): PlayerState.RUNNING,
     (PlayerState.RUNNING, PlayerCommand.SEEK): PlayerState.RUNNING,
     (PlayerState.RUNNING, PlayerCommand.SET_SPEED): PlayerState.RUNNING,
     (PlayerState.RUNNING, PlayerCommand.STOP): PlayerState.STOPPED,
     (PlayerState.WAITING, PlayerCommand.PAUSE): PlayerState.PAUSED,
+    (PlayerState.WAITING, PlayerCommand.TOGGLE): PlayerState.PAUSED,
     (PlayerState.WAITING, PlayerCommand.SKIP): PlayerState.RUNNING,
     (PlayerState.WAITING, PlayerCommand.BACK): PlayerState.RUNNING,
     (PlayerState.WAITING, PlayerCommand.SEEK): PlayerState.RUNNING,
@@ -393,6 +410,7 @@ LED_TO = {
     (PlayerState.WAITING, PlayerCommand.SET_SPEED): PlayerState.WAITING,
     (PlayerState.WAITING, PlayerCommand.STOP): PlayerState.STOPPED,
     (PlayerState.PAUSED, PlayerCommand.RESUME): PlayerState.RUNNING,
+    (PlayerState.PAUSED, PlayerCommand.TOGGLE): PlayerState.RUNNING,
     (PlayerState.PAUSED, PlayerCommand.SKIP): PlayerState.PAUSED,
     (PlayerState.PAUSED, PlayerCommand.BACK): PlayerState.PAUSED,
     (PlayerState.PAUSED, PlayerCommand.SEEK): PlayerState.PAUSED,
@@ -534,6 +552,7 @@ JUMPS = (PlayerCommand.SKIP, PlayerCommand.BACK, PlayerCommand.SEEK)
 OTHERS = (
     PlayerCommand.PAUSE,
     PlayerCommand.RESUME,
+    PlayerCommand.TOGGLE,
     PlayerCommand.READY,
     PlayerCommand.SET_SPEED,
 )
@@ -673,7 +692,81 @@ def restoring_is_unobservable(timeline: Timeline, draw: Callable[[Any], Any]) ->
             assert again.next_deadline_ms == player.next_deadline_ms + ahead_ms
 
 
+def what_changes_nothing_leaves_no_trace(timeline: Timeline, draw: Callable[[Any], Any]) -> None:
+    """Setting the same speed, or pausing and going on at once, is as if nobody had."""
+    settings = {"speed": draw(speeds), "hands_free": True, "gap_ms": 0, "on_gap": "catch-up"}
+    alone, nagged, now = Player(timeline, **settings), Player(timeline, **settings), 0
+    assert alone.start(now) == nagged.start(now)
+    for by_ms in draw(st.lists(st.integers(0, 3000), max_size=20)):
+        now += by_ms
+        events = list(alone.due(now))
+        told = (
+            list(nagged.set_speed(now, speed=settings["speed"])) if COMMANDS[nagged.state] else []
+        )
+        if COMMANDS[nagged.state]:
+            told += [*nagged.pause(now), *nagged.toggle(now)]
+        assert told == events
+        assert nagged.next_deadline_ms == alone.next_deadline_ms
+        assert shown(nagged, now + 7) == shown(alone, now + 7)
+
+
+def going_ahead_is_playing_on(timeline: Timeline, draw: Callable[[Any], Any]) -> None:
+    """A player restored up to an instant is where calls at its deadlines would have led."""
+    player, now = Player(timeline, speed=draw(speeds), hands_free=draw(st.booleans())), 0
+    player.start(now)
+    for what, by_ms in draw(doings(*OTHERS, *JUMPS)):
+        now += by_ms
+        do(player, what, now, draw)
+    snapshot = kept(player)
+    up_to_ms = snapshot["now_ms"] + draw(st.integers(-5, 60_000) | st.sampled_from([0, 10**9]))
+    ahead = Player.restore(timeline, snapshot, up_to_ms=up_to_ms)
+    while (deadline := player.next_deadline_ms) is not None and deadline <= up_to_ms:
+        player.due(deadline)
+    if up_to_ms > snapshot["now_ms"]:
+        player.due(up_to_ms)
+    assert ahead.snapshot() == player.snapshot()
+    assert ahead.next_deadline_ms == player.next_deadline_ms
+
+
+def a_copy_goes_its_own_way(timeline: Timeline, draw: Callable[[Any], Any]) -> None:
+    """A copy tells what the original would, and what it does changes the original in nothing."""
+    player, now = Player(timeline, on_gap="catch-up"), 0
+    player.start(now)
+    for what, by_ms in draw(doings(*OTHERS, *JUMPS)):
+        now += by_ms
+        do(player, what, now, draw)
+    before = everything(player)
+    ways = [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))]  # noqa: S301
+    copied = draw(st.sampled_from(ways))(player)
+    assert everything(copied) == before
+    told = list(to_the_end(copied, now))
+    assert everything(player) == before
+    assert list(to_the_end(player, now)) == told
+
+
+def a_wording_is_no_timing(timeline: Timeline, draw: Callable[[Any], Any]) -> None:
+    """A player goes on on a timeline of other words as it would on its own."""
+    player, now = Player(timeline), 0
+    player.start(now)
+    for what, by_ms in draw(doings(*OTHERS, *JUMPS)):
+        now += by_ms
+        do(player, what, now, draw)
+    other = schedule(timeline.routine, pacing=timeline.pacing, phrases=PHRASES)
+    again = Player.restore(other, kept(player))
+    assert again.snapshot() == player.snapshot()
+    assert again.restored_at is None
+    assert [(each.at_ms, each.kind) for each in to_the_end(again, now)] == [
+        (each.at_ms, each.kind) for each in to_the_end(player, now)
+    ]
+
+
+PHRASES = Phrases(rest="Pause", get_ready="Mach dich bereit: {exercise}", halfway="Die Hälfte")
+
 LAWS = [
+    what_changes_nothing_leaves_no_trace,
+    going_ahead_is_playing_on,
+    a_copy_goes_its_own_way,
+    a_wording_is_no_timing,
     the_stream_nests,
     whatever_the_clock_does,
     many_calls_bring_what_one_brings,
@@ -782,6 +875,57 @@ def test_waiting_counts_as_time_spent() -> None:
     player.resume(NOW + 90_000)
     player.due(NOW + 90_000)
     assert lines(player.back(NOW + 90_000, over="segment"))[-1] == "0 rest.started"
+
+
+def test_a_wait_that_is_over_counts_in_its_exercise() -> None:
+    """After `ready` the time waited still counts for the exercise, and for no segment."""
+    wait = exercise("roll", 9, setup=[Step("Lie down", seconds=1, until_ready=True)])
+    routine = Routine("wait", items=[exercise("bow", 5), wait, exercise("tilt", 4)])
+    timeline = schedule(routine, pacing=Pacing(get_ready=0, transition=0, countdown=()))
+
+    def waited(ready_ms: int) -> Player:
+        player = playing(0, timeline)
+        player.due(NOW + 5000)
+        player.ready(NOW + ready_ms)
+        return player
+
+    for back_ms, to_ms in ((15_000, 5000), (15_500, 5000)):
+        player = waited(15_000)
+        player.back(NOW + back_ms)
+        assert player.moment(NOW + back_ms).at_ms == to_ms
+        player.back(NOW + back_ms)  # it was started again just now
+        assert player.moment(NOW + back_ms).at_ms == 0
+    for ready_ms, to_ms in ((7999, 0), (8000, 5000)):  # 1 s at its estimate, the rest longer
+        player = waited(ready_ms)
+        player.back(NOW + ready_ms)
+        assert player.moment(NOW + ready_ms).at_ms == to_ms
+    player = waited(15_000)
+    player.back(NOW + 15_500, over="segment")
+    assert player.moment(NOW + 15_500).text == "Lie down"
+    player = waited(15_000)
+    player.skip(NOW + 15_500)
+    player.back(NOW + 15_500)  # of the third exercise nothing has passed
+    assert player.moment(NOW + 15_500).at_ms == 5000
+    again = Player.restore(timeline, kept(waited(15_000)))
+    again.back(NOW + 15_500)
+    assert again.moment(NOW + 15_500).at_ms == 5000
+
+
+def test_a_wait_that_is_skipped_counts_in_its_exercise() -> None:
+    """Who skips a step after waiting long has spent that time in the exercise, too."""
+    player = playing(5000)
+    player.due(NOW + 60_000)
+    player.skip(NOW + 60_000, over="segment")
+    player.back(NOW + 60_000)
+    assert player.moment(NOW + 60_000).at_ms == 0
+    wait = exercise("roll", 9, setup=[Step("Lie down", seconds=1, until_ready=True)])
+    timeline = schedule(Routine("wait", items=[exercise("bow", 5), wait]), pacing=QUIET)
+    player = playing(10_000, timeline)
+    player.skip(NOW, over="segment")
+    player.due(NOW + 9000)
+    player.skip(NOW + 9000, over="segment")
+    player.back(NOW + 9000)
+    assert player.moment(NOW + 9000).at_ms == 10_000
 
 
 def test_skip_tells_what_it_leaves_and_enters() -> None:
@@ -1090,6 +1234,217 @@ def test_a_clock_that_goes_back_far() -> None:
     assert len(player.due(NOW - 1)) == 3
 
 
+# --- commands by their words
+
+WORDS = "start, pause, resume, toggle, skip, back, seek, ready, set-speed, stop"
+
+
+def test_commands_by_their_words() -> None:
+    """A command by its word is the method of that name, with the same arguments."""
+    commands: dict[str, dict[str, Any]] = {
+        "start": {"at_ms": 24_000},
+        "pause": {},
+        "toggle": {},
+        "seek": {"to_ms": 1000},
+        "back": {"over": "segment"},
+        "skip": {},
+        "set-speed": {"speed": 2},
+        "stop": {"reason": "tired"},
+    }
+    for word, arguments in commands.items():
+        one, other = (player_that_is(PlayerState.RUNNING) for _ in "ab")
+        if word == "start":
+            one, other = Player(TIMELINE), Player(TIMELINE)
+        method = getattr(other, word.replace("-", "_"))
+        assert one.command(cast("CommandWord", word), NOW + 700, **arguments) == method(
+            NOW + 700, **arguments
+        )
+        assert one.snapshot() == other.snapshot()
+
+
+@pytest.mark.parametrize(
+    ("command", "given", "message"),
+    [
+        ("seek", {}, "Player.seek.to_ms: must be given with seek (got nothing)"),
+        ("set-speed", {}, "Player.set_speed.speed: must be given with set-speed (got nothing)"),
+        ("pause", {"over": 1}, "Player.pause: must have no arguments (got 'over')"),
+        ("seek", {"to_ms": 1, "x": 2}, "Player.seek: must have no argument but to_ms (got 'x')"),
+        (
+            "skip",
+            {"over": "all"},
+            "Player.skip.over: must be one of exercise, segment (got 'all')",
+        ),
+        (
+            "paus",
+            {},
+            f"Player.command: must be one of {WORDS}; did you mean 'pause'? (got 'paus')",
+        ),
+    ],
+)
+def test_no_such_command(command: Any, given: dict[str, Any], message: str) -> None:
+    """A command that is none, lacks what it needs or has too much is refused by its name."""
+    player = playing()
+    before = everything(player)
+    with pytest.raises(ModelError) as caught:
+        player.command(command, NOW + 1000, **given)
+    assert str(caught.value) == message
+    assert everything(player) == before
+
+
+def test_a_toggle_after_a_gap() -> None:
+    """Who wants to pause what has just paused by itself finds it paused, and goes on next."""
+    player = playing()
+    assert player.toggle(NOW + 20_000) == ()
+    assert (player.state, player.missed_ms) == (PlayerState.PAUSED, 15_000)
+    player.toggle(NOW + 20_000)
+    assert player.state is PlayerState.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("alias", "words"),
+    [
+        (CommandWord, PlayerCommand),
+        (GapPolicyWord, GapPolicy),
+        (SkipOverWord, SkipOver),
+    ],
+)
+def test_the_words_of_type_checkers(alias: Any, words: Any) -> None:
+    """A type checker knows the words of each closed set, in their order."""
+    enum, literal = get_args(alias)
+    assert enum is words
+    assert list(get_args(literal)) == [word.value for word in words]
+
+
+# --- nothing adds up
+
+
+@pytest.mark.parametrize(
+    ("speed", "every_ms", "at_ms"), [(0.5, 1, 30_000), (0.7, 16, 42_000), (0.3, 7, 18_000)]
+)
+def test_commands_do_not_make_it_drift(speed: float, every_ms: int, at_ms: int) -> None:
+    """However often a speed is set or a pause made, what is over of a millisecond is kept."""
+    one = schedule(Routine("one", items=[exercise("bow", 600)]), pacing=QUIET)
+    player = playing(0, one, speed=speed)
+    for now in range(NOW, NOW + 60_000, every_ms):
+        player.set_speed(now, speed=speed)
+        player.pause(now)
+        player = Player.restore(one, kept(player)) if now % 100 == 0 else player
+        player.resume(now)
+    assert player.moment(NOW + 60_000).at_ms == at_ms
+
+
+def test_what_is_over_of_a_millisecond() -> None:
+    """Every kind of stop keeps it; a jump leaves it behind."""
+    player = playing(20_000, speed=0.3)
+    player.pause(NOW + 5)
+    snapshot = player.snapshot()
+    assert (snapshot["position_ms"], snapshot["position_part"]) == (20_001, "0.5")
+    player.set_speed(NOW + 5, speed=0.01)
+    player.resume(NOW + 10)
+    assert player.moment(NOW + 59).at_ms == 20_001
+    assert player.moment(NOW + 60).at_ms == 20_002
+    player.set_speed(NOW + 11, speed=0.010000000000000002)
+    player.set_speed(NOW + 12, speed=1)
+    assert player.snapshot()["position_part"] == "0.520000000000000002"
+    assert Player.restore(TIMELINE, kept(player)).snapshot() == player.snapshot()
+    player.seek(NOW + 12, to_ms=3)
+    assert player.snapshot()["position_part"] == "0"
+
+
+def test_a_gap_and_a_clock_that_goes_back_keep_it() -> None:
+    """A pause for a gap and a clock that is followed keep what is over of a millisecond."""
+    player = playing(20_000, speed=0.3, gap_ms=100)
+    player.due(NOW + 5)
+    player.due(NOW - 1000)
+    assert player.next_deadline_ms == NOW - 1000 + 13_329  # 3998.5 ms at 0.3
+    player.due(NOW + 10**6)
+    assert player.state is PlayerState.PAUSED
+    assert player.snapshot()["position_part"] == "0.5"
+
+
+# --- so much at once and no more
+
+
+def test_a_call_brings_a_thousand_events() -> None:
+    """Where more has fallen due, the deadline is now, and each call brings the next of them."""
+    player = Player(ENDLESS, on_gap="catch-up")
+    player.start(0)
+    expected = ENDLESS.events(1)
+    late = 10**15
+    for _ in range(3):
+        events = player.due(late)
+        assert 1000 <= len(events) < 1010
+        assert list(islice(expected, len(events))) == list(events)
+        assert next(player.timeline.events(events[-1].at_ms + 1)).at_ms > events[-1].at_ms
+        assert player.next_deadline_ms == late
+        moment = player.moment(late)
+        assert (moment.at_ms, moment.remaining_ms) == (events[-1].at_ms + 1000, 0)
+
+
+@pytest.mark.parametrize(("reps", "calls"), [(250, 1), (251, 2)])
+def test_how_many_calls_it_takes(reps: int, calls: int) -> None:
+    """A call goes on beyond a thousand events to the end of their instant, and no further."""
+    short = schedule(
+        Routine("short", items=[exercise("roll", 1, reps=reps)]),
+        pacing=Pacing(get_ready=0, countdown=(), halfway=None),
+    )
+    player = Player(short, on_gap="catch-up")
+    events = list(player.start(0))
+    for _ in range(calls):
+        assert player.state is PlayerState.RUNNING
+        events += player.due(10**9)
+    assert events == list(short)
+    assert player.state is PlayerState.FINISHED
+
+
+def test_what_is_left_for_later_is_no_gap() -> None:
+    """A call that goes on at once is not late, whatever lies behind it."""
+    player = Player(ENDLESS, gap_ms=10**9)
+    player.start(0)
+    player.due(10**9)
+    assert player.next_deadline_ms == 10**9
+    assert len(player.due(10**9 + 5)) >= 1000
+    assert player.state is PlayerState.RUNNING
+
+
+def behind() -> tuple[Player, int]:
+    """Return a player for which more is due than a call has brought, and where it stands."""
+    player = Player(ENDLESS, on_gap="catch-up")
+    player.start(0)
+    return player, player.due(10**15)[-1].at_ms
+
+
+@pytest.mark.parametrize("command", ["pause", "set-speed", "back", "stop", "skip", "toggle"])
+def test_a_command_does_not_wait_for_all_of_it(command: str) -> None:
+    """A command is carried out where the events have led, and nothing in between is lost."""
+    player, _ = behind()
+    events = command_of(player, PlayerCommand(command))(10**15)
+    told = [each for each in events if not each.jump]
+    assert 1000 <= len(told) < 1010
+    assert player.moment(10**15).at_ms <= told[-1].at_ms + 1000
+    if command == "pause":
+        player.resume(10**15 + 50)
+        assert player.next_deadline_ms == 10**15 + 51
+        assert player.due(10**15 + 51)[0] == next(ENDLESS.events(told[-1].at_ms + 1))
+
+
+def test_a_gap_after_that() -> None:
+    """A gap is taken where the events have led."""
+    player = Player(ENDLESS, gap_ms=10**9)
+    player.start(0)
+    last_ms = player.due(10**9)[-1].at_ms
+    again = Player.restore(ENDLESS, kept(player))
+    assert again.snapshot() == player.snapshot()
+    assert again.next_deadline_ms == player.next_deadline_ms == 10**9
+    assert again.due(3 * 10**9) == ()
+    assert (again.state, again.missed_ms) == (PlayerState.PAUSED, 2 * 10**9)
+    assert again.moment(0).at_ms == last_ms + 999
+    player = Player(ENDLESS, gap_ms=10**9, on_gap="skip")
+    player.start(0)
+    last_ms = player.due(10**9)[-1].at_ms
+    assert player.due(3 * 10**9)[0].at_ms == last_ms + 999
+
+
 # --- speed and stopping
 
 
@@ -1329,18 +1684,26 @@ def test_a_snapshot() -> None:
         == player.snapshot()
         == {
             "format": 1,
-            "timeline": TIMELINE.fingerprint,
+            "timeline": TIMELINE.shape,
             "state": "running",
             "events": 24,
             "position_ms": 24_000,
+            "position_part": "0",
             "since_ms": NOW,
             "now_ms": NOW + 1000,
+            "waited_ms": 0,
             "speed": 1.5,
             "hands_free": False,
             "gap_ms": 700,
             "on_gap": "skip",
             "missed_ms": None,
             "stop_reason": None,
+            "exercise": "tilt",
+            "side": None,
+            "rep": 1,
+            "set": 1,
+            "round": None,
+            "size": TIMELINE.count(),
         }
     )
 
@@ -1398,7 +1761,7 @@ def test_every_key_is_needed(key: str) -> None:
     del snapshot[key]
     requirement = {
         "format": "must be 1",
-        "timeline": f"must be that of {TIMELINE.fingerprint!r}",
+        "timeline": f"must be that of {TIMELINE.shape!r}",
     }.get(key, "must be there")
     assert refused(snapshot) == f"snapshot.{key}: {requirement} (got nothing)"
 
@@ -1430,9 +1793,152 @@ def test_a_snapshot_of_another_timeline() -> None:
     assert Player.restore(other, changed(PlayerState.RUNNING)).state is PlayerState.RUNNING
     foreign = schedule(Routine("other", items=DAILY.items), pacing=QUIET)
     assert refused(changed(PlayerState.RUNNING), foreign) == (
-        f"snapshot.timeline: must be that of {foreign.fingerprint!r} "
-        f"(got {TIMELINE.fingerprint!r})"
+        f"snapshot.timeline: must be that of {foreign.shape!r}; at='nearest' goes on at the same "
+        f"repetition (got {TIMELINE.shape!r})"
     )
+
+
+# --- another timing
+
+
+def daily(**doses: Any) -> Timeline:
+    """Return the routine again, with other doses of its first exercise."""
+    first = evolve(DAILY.items[0], **doses)
+    return schedule(evolve(DAILY, items=[first, *DAILY.items[1:]]), pacing=QUIET)
+
+
+def test_another_wording_goes_on() -> None:
+    """A corrected text is no other timing; the timeline is another one, of the same shape."""
+    told = daily(name="Roll about", setup=[evolve(OPEN, text="Lie on your back")])
+    assert told.fingerprint != TIMELINE.fingerprint
+    assert told.shape == TIMELINE.shape
+    again = Player.restore(told, kept(playing(6000)))
+    assert (again.moment(NOW).text, again.moment(NOW).at_ms) == ("Lie on your back", 6000)
+    assert again.restored_at is None
+
+
+@pytest.mark.parametrize(
+    ("from_ms", "doses", "to_ms", "at"),
+    [
+        # the second repetition, where the first takes longer now
+        (15_000, {"cycle": [Hold("x", seconds=7)]}, 16_000, ("rep.started", 16_000)),
+        # the second repetition, where there is one only
+        (15_000, {"reps": 1}, 0, ("exercise.started", 5000)),
+        # before the first repetition, and before the exercise
+        (6000, {"reps": 3}, 0, ("exercise.started", 5000)),
+        (2000, {"reps": 3}, 0, ("exercise.started", 5000)),
+        # another exercise, which comes later now
+        (26_000, {"reps": 3}, 29_000, ("rep.started", 29_000)),
+        (20_000, {"reps": 3}, 24_000, ("exercise.started", 29_000)),
+        # the second round of a circuit
+        (45_000, {"reps": 3}, 49_000, ("rep.started", 49_000)),
+    ],
+)
+def test_the_nearest_place(
+    from_ms: int, doses: dict[str, Any], to_ms: int, at: tuple[str, int]
+) -> None:
+    """On another timing a player goes on at the same repetition, or else before the exercise."""
+    for is_paused in (False, True):
+        player = playing(from_ms)
+        if is_paused:
+            player.pause(NOW)
+        other = daily(**doses)
+        with pytest.raises(SnapshotError, match=r"at='nearest' goes on at the same repetition"):
+            Player.restore(other, kept(player))
+        again = Player.restore(other, kept(player), at="nearest", now_ms=77)
+        assert again.moment(77).at_ms == to_ms
+        assert again.restored_at is not None
+        assert (again.restored_at.kind.value, again.restored_at.at_ms) == at
+        assert again.state == ("paused" if is_paused else "running")
+        assert (again.next_deadline_ms is None) == is_paused
+        if is_paused:
+            again.resume(77)
+        assert [each.at_ms for each in to_the_end(again, 77)] == [
+            each.at_ms for each in other.events(to_ms + 1)
+        ]
+
+
+def test_the_nearest_place_by_side_and_set() -> None:
+    """A repetition is that of the same set and side."""
+    settings: dict[str, Any] = {"sides": "each", "reps": 2, "sets": 2}
+    quiet = Pacing(get_ready=0, switch_sides=0, between_sets=0, countdown=(), halfway=None)
+
+    def laid_out(seconds: float) -> Timeline:
+        return schedule(Routine("r", items=[exercise("bow", seconds, **settings)]), pacing=quiet)
+
+    for at_ms in range(8):
+        player = playing(at_ms * 1000 + 500, laid_out(1))
+        again = Player.restore(laid_out(3), kept(player), at="nearest")
+        assert again.moment(NOW).at_ms == at_ms * 3000
+        before, after = player.moment(NOW), again.moment(NOW)
+        assert (after.set, after.side, after.rep) == (before.set, before.side, before.rep)
+    one_sided = schedule(
+        Routine("r", items=[exercise("bow", 3, reps=2)]),
+        pacing=quiet,
+    )
+    again = Player.restore(one_sided, kept(playing(7500, laid_out(1))), at="nearest")
+    assert again.moment(NOW).at_ms == 0
+
+
+def test_the_nearest_place_where_it_waited() -> None:
+    """A player that waited runs into the step again, and waits there."""
+    player = playing(5000)
+    assert player.state is PlayerState.WAITING
+    again = Player.restore(daily(reps=3), kept(player), at="nearest")
+    assert (again.state, again.moment(NOW).at_ms) == (PlayerState.RUNNING, 0)
+    again.due(NOW + 5000)
+    assert again.state is PlayerState.WAITING
+
+
+def test_the_nearest_place_of_what_is_over_or_has_not_begun() -> None:
+    """What has not begun begins, and what is over stays so."""
+    other = daily(reps=3)
+    for state in (PlayerState.READY, PlayerState.FINISHED, PlayerState.STOPPED):
+        again = Player.restore(other, changed(state), at="nearest")
+        assert again.state is state
+        assert again.next_deadline_ms is None
+        assert Player.restore(other, kept(again)).snapshot() == again.snapshot()
+    finished = Player.restore(other, changed(PlayerState.FINISHED), at="nearest")
+    assert finished.moment(NOW).at_ms == other.duration_ms
+
+
+def test_no_nearest_place() -> None:
+    """Where the exercise is no more, or comes less often, it says so or takes the last one."""
+    other = schedule(Routine("daily", items=[exercise("bend", 4), exercise("x", 4)]), pacing=QUIET)
+    with pytest.raises(SnapshotError) as caught:
+        Player.restore(other, kept(playing(15_000)), at="nearest")
+    assert str(caught.value) == (
+        "snapshot.exercise: must be one of those of the timeline (got 'roll')"
+    )
+    again = Player.restore(other, kept(playing(45_000)), at="nearest")  # its second round
+    assert again.restored_at is not None
+    assert (again.restored_at.exercise, again.moment(NOW).at_ms) == ("bend", 5000)
+    wrong: Any = "closest"
+    with pytest.raises(ModelError) as refusal:
+        Player.restore(other, kept(playing(45_000)), at=wrong)
+    assert str(refusal.value) == "Player.restore.at: must be one of exact, nearest (got 'closest')"
+
+
+def test_the_same_timing_goes_on_exactly() -> None:
+    """Nothing is nearer than the very place."""
+    player = playing(15_000)
+    again = Player.restore(TIMELINE, kept(player), at="nearest")
+    assert again.snapshot() == player.snapshot()
+    assert again.restored_at is None
+
+
+def test_the_nearest_place_of_an_exercise_that_stands_twice() -> None:
+    """Where an exercise comes again without a circuit, the one that lies as far along is meant."""
+
+    def laid_out(reps: int) -> Timeline:
+        items = [exercise("bow", 2), exercise("tilt", 1, reps=reps), exercise("bow", 2)]
+        return schedule(Routine("r", items=items), pacing=Pacing(get_ready=0, transition=0))
+
+    for at_ms, to_ms in ((500, 0), (20_500, 23_000)):
+        again = Player.restore(
+            laid_out(21), kept(playing(at_ms, laid_out(18))), at="nearest", now_ms=0
+        )
+        assert (again.moment(0).exercise, again.moment(0).at_ms) == ("bow", to_ms)
 
 
 ALL = TIMELINE.count()
@@ -1441,6 +1947,11 @@ GOT_HUGE = f"(got {HUGE_SHOWN})"
 STATE = "must be one of ready, running, waiting, paused, finished, stopped"
 
 
+POINT = "must be a part of 1 to 18 places, such as '0.5'"
+NAME = (
+    "must be words of a-z and 0-9 joined by hyphens, such as 'knee-rolls', "
+    "of at most 64 characters"
+)
 OUTSIDE = "position_ms: must lead to between {} and {} by now (got {})"
 
 
@@ -1461,9 +1972,25 @@ OUTSIDE = "position_ms: must lead to between {} and {} by now (got {})"
         ("paused", "events", 1, "events: must not part what happens at once (got 1)"),
         ("paused", "position_ms", None, "position_ms: must be an integer (got None)"),
         ("paused", "position_ms", 5000, OUTSIDE.format(0, 4999, 5000)),
-        ("running", "now_ms", NOW + 5000, OUTSIDE.format(0, 4999, 5000)),
         ("running", "now_ms", NOW - 1, OUTSIDE.format(0, 4999, -1)),
         ("waiting", "position_ms", 4000, OUTSIDE.format(5000, 6999, 4000)),
+        ("paused", "position_part", 0.5, f"position_part: {POINT} (got 0.5)"),
+        ("paused", "position_part", "0.50", f"position_part: {POINT} (got '0.50')"),
+        ("paused", "position_part", "1", f"position_part: {POINT} (got '1')"),
+        ("paused", "position_part", "-0.5", f"position_part: {POINT} (got '-0.5')"),
+        (
+            "paused",
+            "position_part",
+            "0." + "1" * 19,
+            f"position_part: {POINT} (got '0.{'1' * 19}')",
+        ),
+        ("paused", "waited_ms", -1, "waited_ms: must be at least 0 (got -1)"),
+        ("paused", "exercise", 3, f"exercise: {NAME} (got 3)"),
+        ("paused", "round", 1.0, "round: must be an integer (got 1.0)"),
+        ("paused", "size", -1, "size: must be at least 0 (got -1)"),
+        ("paused", "set", "1", "set: must be an integer (got '1')"),
+        ("paused", "rep", -2, "rep: must be at least 0 (got -2)"),
+        ("paused", "side", "top", "side: must be one of left, right (got 'top')"),
         ("finished", "position_ms", 47_999, OUTSIDE.format(48_000, 48_000, 47_999)),
         ("stopped", "position_ms", 10**9, OUTSIDE.format(0, 4999, 10**9)),
         ("ready", "position_ms", 1, OUTSIDE.format(0, 0, 1)),
@@ -1570,7 +2097,7 @@ def test_an_endless_timeline() -> None:
     player = playing(5 * 10**26 + 500, ENDLESS, on_gap="skip")
     moment = player.moment(NOW)
     assert (moment.round, moment.rep, moment.elapsed_ms) == (5 * 10**11 + 1, 1, 500)
-    assert len(json.dumps(player.snapshot())) < 400
+    assert len(json.dumps(player.snapshot())) < 500
     again = Player.restore(ENDLESS, kept(player))
     assert again.due(NOW + 10**25) == player.due(NOW + 10**25)
     assert (again.moment(NOW).round, again.moment(NOW).elapsed_ms) == (51 * 10**10 + 1, 500)

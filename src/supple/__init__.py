@@ -72,6 +72,7 @@ if TYPE_CHECKING:
         Step as Step,
     )
     from supple._phrases import Phrases as Phrases
+    from supple._player.commands import read_command as read_command
     from supple._player.player import Player as Player
     from supple._player.states import (
         GapPolicy as GapPolicy,
@@ -109,6 +110,7 @@ else:
                 Side Sides Step
             """,
             "_phrases": "Phrases",
+            "_player.commands": "read_command",
             "_player.player": "Player",
             "_player.states": "GapPolicy PlayerCommand PlayerState SkipOver",
             "_timeline.events": "Event EventKind Moment RestReason Segment SegmentKind",

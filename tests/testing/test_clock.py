@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -246,3 +247,22 @@ def test_it_calls_as_an_event_loop_does(calls: list[tuple[float, bool]]) -> None
     whens = [when for when, _ in calls]
     assert sorted(ours) == sorted(theirs)
     assert [whens[i] for i in ours] == [whens[i] for i in theirs]
+
+
+def test_only_what_can_be_called_is_called() -> None:
+    """What cannot be called is refused when it is asked for, and leaves nothing."""
+    clock = ManualClock()
+    nothing: Any = None
+    with pytest.raises(ModelError) as caught:
+        clock.call_at(1, nothing)
+    assert str(caught.value) == (
+        "ManualClock.call_at.callback: must be something to call (got None)"
+    )
+    assert clock.pending == ()
+
+
+def test_a_clock_is_not_copied() -> None:
+    """A copy would share its calls with the original, so there is none."""
+    with pytest.raises(TypeError) as caught:
+        copy.copy(ManualClock())
+    assert str(caught.value) == "there is one ManualClock, which cannot be copied or pickled"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import weakref
 from typing import TYPE_CHECKING, Any
 
@@ -231,6 +232,19 @@ class DiesOfErrors(Wrong):
                 self.is_dead = False
 
         return self.clock.call_at(when, call)
+
+
+class DiesOfWrongCalls(Wrong):
+    """It takes what can never be called, and calls nothing any more."""
+
+    is_dead = False
+
+    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
+        """Ask for a call, if it is one."""
+        if math.isnan(when) or not callable(callback):
+            self.is_dead = True
+            return Cancelling(int)
+        return self.clock.call_at(when, int if self.is_dead else callback)
 
 
 class TriesAgain(Wrong):

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from apscheduler.events import EVENT_JOB_ERROR
+from apscheduler.executors.debug import DebugExecutor
 from apscheduler.executors.pool import ThreadPoolExecutor as PoolOfScheduler
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
-from supple import EventKind, MissingExtraError, PlayerState
+from supple import EventKind, MissingExtraError, ModelError, PlayerState
 from supple.testing import timer_conformance
 from supple.timers import Runner
 from supple.timers.apscheduler import APSchedulerTimer
@@ -250,3 +251,20 @@ def test_without_apscheduler_the_import_names_the_extra(monkeypatch: pytest.Monk
         "this needs the package APScheduler, which is not installed: "
         "pip install 'supple[apscheduler]'"
     )
+
+
+def test_an_executor_that_holds_the_lock() -> None:
+    """An executor that runs jobs inside the lock of the scheduler is refused, not waited for."""
+    scheduler = BackgroundScheduler(executors={"default": DebugExecutor()})
+    timer = APSchedulerTimer(scheduler)
+    for _ in range(2):
+        with pytest.raises(ModelError) as caught:
+            timer.call_at(timer.time(), int)
+        assert str(caught.value).startswith(
+            "APSchedulerTimer.executor: must run jobs outside of the lock of the scheduler, "
+            "as a pool of threads does (got "
+        )
+        if not scheduler.running:
+            scheduler.start()
+    assert scheduler.get_jobs() == []
+    scheduler.shutdown()

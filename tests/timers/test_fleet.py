@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import gc
+import pickle
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+from attrs import evolve
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -16,6 +19,7 @@ from supple import (
     ModelError,
     Pacing,
     Player,
+    PlayerCommand,
     PlayerState,
     PlayerStateError,
     Routine,
@@ -33,6 +37,11 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 
 
+KEEP = Exercise(
+    "e", name="E", kind="stretch", position="standing", cycle=[Hold("Keep", seconds=600)]
+)
+
+
 def laid_out(*cycle: Step | Hold, **pacing: Any) -> Timeline:
     """Lay out one exercise without anything around it."""
     exercise = Exercise("e", name="E", kind="stretch", position="standing", cycle=cycle, reps=2)
@@ -41,6 +50,8 @@ def laid_out(*cycle: Step | Hold, **pacing: Any) -> Timeline:
 
 HOLDS = laid_out(Hold("Keep", seconds=4))
 """Cues at 1000, 2000 and 3000; the second repetition from 4000; the end at 8000."""
+
+LONG = laid_out(Hold("Keep", seconds=600), countdown=(), halfway=None)
 
 WAITS = laid_out(Step("Stand up", seconds=1, until_ready=True), Hold("Keep", seconds=0.7))
 
@@ -86,9 +97,10 @@ def test_players_are_found_by_their_keys() -> None:
     assert len(fleet) == 2
     assert "ann" in fleet
     assert "cat" not in fleet
-    assert fleet["ann"] is ann
-    assert fleet["bob"] is bob
     assert repr(fleet) == "<Fleet of 2, next at 1000 ms>"
+    assert fleet.moment("bob", 1600).at_ms == 100
+    assert fleet.remove("ann") is ann
+    assert fleet.remove("bob") is bob
 
 
 def test_a_key_is_taken_once() -> None:
@@ -99,7 +111,7 @@ def test_a_key_is_taken_once() -> None:
         fleet.add("ann", started())
     assert str(caught.value) == "Fleet.add.key: must not be that of another player (got 'ann')"
     assert list(fleet) == ["ann"]
-    assert fleet["ann"] is ann
+    assert fleet.remove("ann") is ann
 
 
 def test_only_players_are_taken() -> None:
@@ -111,8 +123,17 @@ def test_only_players_are_taken() -> None:
     assert len(fleet) == 0
 
 
-@pytest.mark.parametrize("ask", [Fleet.remove, Fleet.__getitem__])
-def test_no_such_player(ask: Callable[[Fleet[str], str], Player]) -> None:
+ASK: dict[str, Callable[[Fleet[str], str], object]] = {
+    "remove": Fleet.remove,
+    "state": Fleet.state,
+    "snapshot": Fleet.snapshot,
+    "moment": lambda fleet, key: fleet.moment(key, 0),
+    "command": lambda fleet, key: fleet.command(key, "pause", 0),
+}
+
+
+@pytest.mark.parametrize("ask", ASK.values(), ids=ASK)
+def test_no_such_player(ask: Callable[[Fleet[str], str], object]) -> None:
     """A key without a player is a `KeyError`, and changes nothing."""
     fleet = fleet_of(ann=started())
     with pytest.raises(KeyError) as caught:
@@ -152,9 +173,9 @@ def test_the_earliest_deadline_comes_first() -> None:
 def test_equal_deadlines() -> None:
     """All who have the same deadline come together, each once, before any later one."""
     fleet = fleet_of(bob=started(), ann=started(), cat=started(1), dan=started())
-    fleet["bob"].pause(100)
+    fleet.command("bob", "pause", 100)
     assert fleet.next_deadline_ms == 1000
-    fleet["bob"].resume(100)
+    fleet.command("bob", "resume", 100)
     for now_ms in (1001, 2001, 3001):
         keys = [key for key, _ in fleet.due(now_ms)]
         assert sorted(keys[:3]) == ["ann", "bob", "dan"]
@@ -196,8 +217,8 @@ def test_nothing_moves_until_it_is_asked_for() -> None:
     """`due` itself moves no player that is due."""
     fleet = fleet_of(ann=started())
     batches = fleet.due(1000)
-    assert fleet["ann"].moment(1000).at_ms == 1000
-    assert fleet["ann"].next_deadline_ms == 1000
+    assert fleet.moment("ann", 1000).at_ms == 1000
+    assert fleet.next_deadline_ms == 1000
     assert offsets(batches) == [("ann", [1000])]
 
 
@@ -207,7 +228,7 @@ def test_the_fleet_may_change_in_between() -> None:
     batches = fleet.due(1003)
     assert next(batches)[0] == "ann"
     fleet.remove("bob")
-    assert [event.at_ms for event in fleet["cat"].pause(1003)] == [1000]
+    assert [event.at_ms for event in fleet.command("cat", "pause", 1003)] == [1000]
     fleet.add("eve", started(-500))
     assert fleet.next_deadline_ms == 500
     assert offsets(batches) == [("eve", [1000]), ("dan", [1000])]
@@ -241,17 +262,17 @@ def test_commands_change_the_deadline() -> None:
     """A player that was handed out is looked at again, whatever was done to it."""
     fleet = fleet_of(ann=Player(HOLDS))
     deadlines = [fleet.next_deadline_ms]
-    assert [event.at_ms for event in fleet["ann"].start(100)] == [0, 0, 0, 0, 0]
+    assert [event.at_ms for event in fleet.command("ann", "start", 100)] == [0, 0, 0, 0, 0]
     deadlines.append(fleet.next_deadline_ms)
-    fleet["ann"].pause(600)
+    fleet.command("ann", "pause", 600)
     deadlines.append(fleet.next_deadline_ms)
     assert list(fleet.due(1100)) == []
-    fleet["ann"].resume(2000)
+    fleet.command("ann", "resume", 2000)
     deadlines.append(fleet.next_deadline_ms)
-    fleet["ann"].seek(2000, to_ms=2900)
+    fleet.command("ann", "seek", 2000, to_ms=2900)
     deadlines.append(fleet.next_deadline_ms)
     assert offsets(fleet.due(2100)) == [("ann", [3000])]
-    fleet["ann"].stop(2200)
+    fleet.command("ann", "stop", 2200)
     deadlines.append(fleet.next_deadline_ms)
     assert deadlines == [None, 1100, None, 2500, 2100, None]
 
@@ -260,7 +281,7 @@ def test_a_refused_command_changes_nothing() -> None:
     """The error of the player comes through, and the player goes on."""
     fleet = fleet_of(ann=started())
     with pytest.raises(PlayerStateError):
-        fleet["ann"].resume(100)
+        fleet.command("ann", "resume", 100)
     assert offsets(fleet.due(1000)) == [("ann", [1000])]
 
 
@@ -269,8 +290,8 @@ def test_who_is_handed_out_is_up_to_date() -> None:
     fleet = fleet_of(ann=started(), bob=started(500))
     assert offsets(fleet.due(1400)) == [("ann", [1000])]
     list(fleet.due(1450))
-    assert fleet["ann"].snapshot()["now_ms"] == 1450
-    assert fleet["bob"].snapshot()["now_ms"] == 1450
+    assert fleet.snapshot("ann")["now_ms"] == 1450
+    assert fleet.snapshot("bob")["now_ms"] == 1450
     assert fleet.remove("ann").snapshot()["now_ms"] == 1450
 
 
@@ -279,7 +300,7 @@ def test_who_finishes_stays() -> None:
     fleet = fleet_of(ann=started(gap_ms=10_000))
     [(_, events)] = fleet.due(8000)
     assert events[-1].at_ms == 8000
-    assert fleet["ann"].state is PlayerState.FINISHED
+    assert fleet.state("ann") is PlayerState.FINISHED
     assert list(fleet.due(9000)) == []
     assert fleet.next_deadline_ms is None
     assert "ann" in fleet
@@ -295,9 +316,101 @@ def test_who_pauses_for_a_gap_comes_without_events() -> None:
         ("ann", []),
         ("bob", [1000, 2000, 3000, 4000, 4000, 4000, 4000, 5000, 6000]),
     ]
-    assert fleet["ann"].state is PlayerState.PAUSED
-    assert fleet["ann"].missed_ms == 5001
+    assert fleet.state("ann") is PlayerState.PAUSED
+    assert fleet.snapshot("ann")["missed_ms"] == 5001
     assert fleet.next_deadline_ms == 7001
+
+
+@pytest.mark.parametrize("on_gap", ["pause", "skip"])
+def test_a_gap_begins_where_the_clock_last_was(on_gap: str) -> None:
+    """Who was not due for long knows all the same what the clock showed last."""
+    fleet, alone = Fleet[str](), Player(LONG, on_gap=GapPolicy(on_gap))
+    fleet.add("ann", Player(LONG, on_gap=GapPolicy(on_gap)))
+    assert fleet.command("ann", "start", 0) == alone.start(0)
+    for now_ms in (1000, 1900, 480_000):
+        assert list(fleet.due(now_ms)) == []
+        assert alone.due(now_ms) == ()
+    [(_, events)] = fleet.due(4_000_000)
+    assert events == alone.due(4_000_000)
+    assert fleet.snapshot("ann") == alone.snapshot()
+    assert fleet.snapshot("ann")["missed_ms"] == (3_400_000 if on_gap == "pause" else None)
+    if on_gap == "pause":
+        assert fleet.moment("ann", 4_000_000).at_ms == 480_000
+
+
+def test_a_gap_after_a_call_that_was_left_half_way() -> None:
+    """Who had no turn in the last call still knows when it was not due yet."""
+    fleet = fleet_of(ann=started(), bob=started(1))
+    list(fleet.due(500))
+    list(fleet.due(900))
+    assert next(fleet.due(1002))[0] == "ann"
+    assert offsets(fleet.due(10_000)) == [("bob", []), ("ann", [])]
+    assert fleet.moment("bob", 0).at_ms == 899
+    assert fleet.moment("ann", 0).at_ms == 1002
+
+
+def test_a_handler_that_took_long_is_no_gap_for_who_came_before() -> None:
+    """A player that was added or told something later than the last call is not told that."""
+    fleet = Fleet[str]()
+    list(fleet.due(5000))
+    fleet.add("ann", Player(LONG, gap_ms=0))
+    fleet.command("ann", "start", 5100)
+    assert fleet.snapshot("ann")["now_ms"] == 5100
+    list(fleet.due(5200))
+    fleet.command("ann", "pause", 5300)
+    assert fleet.snapshot("ann")["position_ms"] == 200
+
+
+def test_time_costs_only_those_who_are_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a thousand players those are called who are due, however often the clock is told."""
+    called: list[Player] = []
+    due = Player.due
+
+    def counted(player: Player, now_ms: int) -> tuple[Event, ...]:
+        called.append(player)
+        return due(player, now_ms)
+
+    fleet = Fleet[int]()
+    for key in range(1000):
+        player = Player(LONG)
+        player.start(0)
+        fleet.add(key, player)
+    few = {7, 70, 700}
+    for key in few:
+        fleet.command(key, "seek", 0, to_ms=599_000)
+    monkeypatch.setattr(Player, "due", counted)
+    for now_ms in range(10, 1000, 10):
+        assert list(fleet.due(now_ms)) == []
+    assert called == []
+    assert {key for key, _ in fleet.due(1000)} == few
+    assert len(called) == 2 * len(few)  # the instant before, and this one
+    list(fleet.due(2000))
+    assert len(called) == 2 * len(few)
+
+
+def test_who_has_more_than_a_call_brings_leaves_the_others_their_turn() -> None:
+    """A player that catches up on a lot comes once a call, and goes on at once."""
+    endless = schedule(
+        Routine("r", items=[evolve(KEEP, reps=10**12)]),
+        pacing=Pacing(get_ready=0, countdown=(), halfway=None),
+    )
+    fleet = fleet_of(ann=started())
+    fleet.add("eve", Player(endless, on_gap="catch-up"))
+    fleet.command("eve", "start", 0)
+    for now_ms in range(10**15, 10**15 + 3):
+        batches = dict(fleet.due(now_ms))
+        assert 1000 <= len(batches["eve"]) < 1010
+        assert fleet.next_deadline_ms == now_ms + 1
+        assert list(fleet.due(now_ms)) == []
+    assert fleet.state("ann") is PlayerState.PAUSED
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickle.dumps])
+def test_a_fleet_is_not_copied(copied: Callable[[object], object]) -> None:
+    """A copy would share its players with the original, so there is none."""
+    with pytest.raises(TypeError) as caught:
+        copied(fleet_of(ann=started()))
+    assert str(caught.value) == "there is one Fleet, which cannot be copied or pickled"
 
 
 def test_a_clock_that_goes_back_a_little_moves_nothing() -> None:
@@ -322,15 +435,18 @@ def test_a_clock_that_goes_back_behind_a_command_is_followed() -> None:
     """The instant of a command counts as well as those that the fleet was told."""
     fleet = fleet_of(ann=started(0))
     list(fleet.due(100))
-    fleet["ann"].pause(20_000)  # a player takes any clock; the fleet was never told of this one
-    fleet["ann"].resume(20_000)
+    fleet.command(
+        "ann", "pause", 20_000
+    )  # a player takes any clock; the fleet was never told of this one
+    fleet.command("ann", "resume", 20_000)
     list(fleet.due(200))
     alone = started(0)
     alone.due(100)
     alone.pause(20_000)
     alone.resume(20_000)
     alone.due(200)
-    assert fleet["ann"].snapshot() == alone.snapshot()
+    assert fleet.next_deadline_ms == alone.next_deadline_ms
+    assert fleet.snapshot("ann") == alone.snapshot()
 
 
 # --- each as it would be alone
@@ -349,7 +465,7 @@ class FleetMachine(RuleBasedStateMachine):
 
     @rule(
         key=keys,
-        timeline=st.sampled_from([HOLDS, WAITS]),
+        timeline=st.sampled_from([HOLDS, WAITS, LONG]),
         speed=st.sampled_from([1, 1, 2, 0.3]),
         gap_ms=st.sampled_from([0, 700, 5000]),
         on_gap=st.sampled_from(GapPolicy),
@@ -400,29 +516,61 @@ class FleetMachine(RuleBasedStateMachine):
     )
     def command(self, key: int, command: str) -> None:
         """Give a command that needs nothing but the instant."""
-        self.both(key, lambda player: getattr(player, command)(self.clock))
+        self.both(key, command)
 
     @rule(key=keys, to_ms=st.integers(0, 3400))
     def seek(self, key: int, to_ms: int) -> None:
         """Jump to an offset."""
-        self.both(key, lambda player: player.seek(self.clock, to_ms=to_ms))
+        self.both(key, "seek", to_ms=to_ms)
 
     @rule(key=keys, speed=st.sampled_from([0.5, 1, 3]))
     def set_speed(self, key: int, speed: float) -> None:
         """Change the speed."""
-        self.both(key, lambda player: player.set_speed(self.clock, speed=speed))
+        self.both(key, "set-speed", speed=speed)
 
-    def both(self, key: int, command: Callable[[Player], tuple[Event, ...]]) -> None:
+    def both(self, key: int, command: str, **arguments: Any) -> None:
         """Give the same command to both, unless it has no place."""
         if key not in self.alone:
             return
+        word = PlayerCommand(command)
         try:
-            expected = command(self.alone[key])
+            expected = self.alone[key].command(word, self.clock, **arguments)
         except PlayerStateError:
             with pytest.raises(PlayerStateError):
-                command(self.fleet[key])
+                self.fleet.command(key, word, self.clock, **arguments)
         else:
-            assert command(self.fleet[key]) == expected
+            assert self.fleet.command(key, word, self.clock, **arguments) == expected
+
+    @rule(
+        a_bit_ms=st.integers(1, 400),
+        away_ms=st.sampled_from([5000, 60_000, 10**7]),
+    )
+    def two_calls_and_a_gap(self, a_bit_ms: int, away_ms: int) -> None:
+        """Call twice without need, and then much too late."""
+        for by_ms in (a_bit_ms, a_bit_ms, away_ms):
+            self.clock += by_ms
+            self.time_passes()
+
+    @rule(by_ms=st.sampled_from([1, 600, 6000, 10**6]))
+    def clock_goes_far_back(self, by_ms: int) -> None:
+        """Let time pass, set the clock back, and let time pass again."""
+        self.clock += 30
+        self.time_passes()
+        self.clock -= by_ms
+        self.time_passes()
+
+    @rule(key=keys)
+    def look(self, key: int) -> None:
+        """Look at one."""
+        if key in self.alone:
+            assert self.fleet.snapshot(key) == self.alone[key].snapshot()
+            assert self.fleet.moment(key, self.clock) == self.alone[key].moment(self.clock)
+
+    @invariant()
+    def states_agree(self) -> None:
+        """Compare what everybody is doing."""
+        for key, player in self.alone.items():
+            assert self.fleet.state(key) is player.state
 
     @invariant()
     def each_is_as_it_would_be_alone(self) -> None:
@@ -435,7 +583,7 @@ class FleetMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Compare everything that is left."""
         for key, player in self.alone.items():
-            assert self.fleet[key].snapshot() == player.snapshot()
+            assert self.fleet.snapshot(key) == player.snapshot()
 
 
 TestFleetMachine = FleetMachine.TestCase
@@ -466,7 +614,7 @@ def test_commands_leave_nothing_behind() -> None:
     least = held_by(fleet)
     for to_ms in range(1, 999):  # ever earlier, so that no old deadline is ever reached
         for key in range(10):
-            fleet[key].seek(0, to_ms=to_ms)
+            fleet.command(key, "seek", 0, to_ms=to_ms)
             assert fleet.next_deadline_ms == 1000 - to_ms
         assert held_by(fleet) < least + 120
     assert sorted(offsets(fleet.due(2))) == [(key, [1000]) for key in range(10)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import gc
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 import trio
@@ -18,9 +19,10 @@ from supple.timers import aplay, play
 from .brief import brief_timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from supple import Event
+    from supple.timers._kinds import Kinds
 
 REACH = Exercise(
     "reach",
@@ -152,14 +154,40 @@ def test_play_at_a_speed_and_from_the_middle(sleeper: Sleeper) -> None:
     [
         ({"speed": 0}, "Player.speed: must be at least 0.01 and at most 100 (got 0)"),
         ({"at_ms": -1}, "Player.start.at_ms: must be a whole number from 0 to 23000 (got -1)"),
+        ({"only": 3}, "play.only: must be kinds of events (got 3)"),
     ],
 )
-def test_play_with_wrong_arguments(arguments: dict[str, int], message: str) -> None:
+def test_play_with_wrong_arguments(arguments: dict[str, Any], message: str) -> None:
     """They are refused when the first event is asked for."""
     events = play(TIMELINE, **arguments)
     with pytest.raises(ModelError) as caught:
         next(events)
     assert str(caught.value) == message
+
+
+BRIEF = brief_timeline(0.01, 0.02)
+
+
+def test_only_some_events() -> None:
+    """Only the kinds that are named come, each when it falls due; segments are what starts one."""
+    for only, kinds in (
+        ("segments", {"step.started", "hold.started", "rest.started"}),
+        (["hold.ended", "routine.ended"], {"hold.ended", "routine.ended"}),
+    ):
+        expected = [event for event in BRIEF if event.kind in kinds]
+        assert list(play(BRIEF, only=cast("Kinds", only))) == expected
+        asynchronous = aplay(BRIEF, only=cast("Kinds", only))
+
+        async def drain(events: AsyncIterator[Event] = asynchronous) -> list[Event]:
+            return [event async for event in events]
+
+        assert asyncio.run(drain()) == expected
+
+
+def test_events_in_time_are_not_copied() -> None:
+    """A copy would share its place with the original, so there is none."""
+    with pytest.raises(TypeError, match="cannot be copied"):
+        copy.copy(aplay(TIMELINE))
 
 
 def test_play_in_real_time() -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import copy
+import pickle
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import trio
 from hypothesis import given, strategies as st
 
 from supple import (
+    EventKind,
     Exercise,
+    GapPolicy,
     Hold,
     Mark,
     ModelError,
@@ -26,9 +32,10 @@ from supple import (
 )
 from supple.testing import ManualClock
 from supple.timers import Runner
+from supple.timers.threads import ThreadTimer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from supple import Event, Timeline
     from supple.timers import Handle, Timer
@@ -112,7 +119,7 @@ commands: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
     ),
 )
 waits = st.tuples(st.sampled_from(["advance", "jump"]), milliseconds)
-policies = st.sampled_from(["pause", "skip", "catch-up"])
+policies = st.sampled_from(GapPolicy)
 
 
 class Bare:
@@ -157,7 +164,7 @@ def outcome(call: Callable[[], object]) -> str | None:
 )
 def test_a_runner_says_what_a_bare_player_says(
     timeline: Timeline,
-    policy: str,
+    policy: GapPolicy,
     acts: list[tuple[tuple[str, int], tuple[str, dict[str, Any]]]],
 ) -> None:
     """Whatever is commanded and whenever, it brings the events of a player called the same."""
@@ -638,3 +645,248 @@ def test_commands_from_many_threads() -> None:
             assert open_kinds.pop() == what
     assert open_kinds == []
     assert told[-1] == "routine.ended"
+
+
+# --- commands by their words ----------------------------------------------------------
+
+
+def test_commands_by_their_words() -> None:
+    """A command that comes as a word is that of the player."""
+    stage = Stage(ONE)
+    stage.runner.command("start", at_ms=1000)
+    stage.runner.command("toggle")
+    assert stage.take()[-1] == "paused"
+    stage.runner.toggle()
+    stage.runner.command("set-speed", speed=2)
+    stage.clock.advance(1.5)
+    assert stage.take()[-1] == "finished"
+    with pytest.raises(ModelError, match="did you mean 'stop'"):
+        stage.runner.command("stopp")  # type: ignore[arg-type]  # as it comes from outside
+
+
+# --- only some events -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("only", "expected"),
+    [
+        ("segments", ["step.started", "hold.started"]),
+        ("hold.ended", ["hold.ended"]),
+        ({"step.started", EventKind.ROUTINE_ENDED}, ["step.started", "routine.ended"]),
+        ((), []),
+        (None, [*BEGINNING, *MIDDLE, *END]),
+    ],
+    ids=["segments", "one", "some", "none", "all"],
+)
+def test_only_some_events(only: Any, expected: list[str]) -> None:
+    """Whoever names kinds hears of those and no others, and of every state."""
+    clock, said = ManualClock(), list[str]()
+    runner = Runner(
+        ONE,
+        clock,
+        lambda event: said.append(event.kind.value),
+        only=only,
+        on_change=lambda state: said.append(state.value),
+    )
+    runner.start()
+    clock.advance(4)
+    assert [each for each in said if "." in each] == expected
+    assert [each for each in said if "." not in each] == ["running", "finished"]
+
+
+def test_no_such_kind() -> None:
+    """A kind that there is not is refused by its name."""
+    for only in ("hold.start", ["hold.start"]):
+        with pytest.raises(ModelError, match=r"Runner.only.*did you mean 'hold.started'"):
+            Runner(ONE, ManualClock(), print, only=only)
+
+
+# --- waiting for the end --------------------------------------------------------------
+
+
+def test_waiting_for_the_end() -> None:
+    """Whoever waits goes on once everything has been handed on, and not before."""
+    said: list[str] = []
+    entered, on = threading.Event(), threading.Event()
+
+    def say(event: Event) -> None:
+        if event.kind is EventKind.ROUTINE_ENDED:
+            entered.set()
+            assert on.wait(10)
+        said.append(event.kind.value)
+
+    player = Player(ONE, speed=100)
+    with ThreadTimer() as timer, Runner(player, timer, say) as runner:
+        runner.start()
+        assert entered.wait(10)
+        assert not runner.wait(0.01) or said[-1] != "routine.ended"
+        threading.Timer(0.01, on.set).start()
+        assert runner.wait(10)
+        assert said[-1] == "routine.ended"
+        assert runner.wait()  # at once
+    assert runner.wait()
+
+
+def test_waiting_is_over_when_the_runner_is_closed() -> None:
+    """A runner that is closed keeps nobody waiting; the routine is not over."""
+    with ThreadTimer() as timer:
+        runner = Runner(OPEN, timer, print, only=())
+        runner.start()
+        assert not runner.wait(0.001)
+        threading.Timer(0.01, runner.close).start()
+        assert not runner.wait(10)
+        assert not runner.wait()
+
+
+def test_a_callback_must_not_wait() -> None:
+    """A callback that waited for its own runner would wait for ever."""
+    stage = Stage(ONE)
+    errors: list[str] = []
+
+    def wait() -> None:
+        with pytest.raises(RuntimeError) as caught:
+            stage.runner.wait()
+        errors.append(str(caught.value))
+
+    stage.reactions["step.started"] = wait
+    stage.runner.start()
+    assert errors == ["a callback must not wait for the runner that calls it"]
+    assert not stage.runner.wait(0)
+
+
+def test_the_last_callback_raises_and_somebody_waits() -> None:
+    """What the last callback raises keeps nobody waiting."""
+    stage = Stage(ONE)
+    stage.reactions["finished"] = partial(int, "x")
+    stage.runner.start()
+    with pytest.raises(ValueError, match="invalid literal"):
+        stage.clock.advance(4)
+    assert stage.runner.wait()
+
+
+def test_a_player_that_is_over_is_not_waited_for() -> None:
+    """Nothing more comes of a player that was stopped before."""
+    player = Player(ONE)
+    player.stop(0)
+    assert Runner(player, ManualClock(), print).wait()
+
+
+RUNS: dict[str, Callable[[Callable[[], Coroutine[Any, Any, Any]]], Any]] = {
+    "asyncio": lambda main: asyncio.run(main()),
+    "trio": trio.run,
+}
+
+
+@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
+def test_waiting_in_a_coroutine(run: Any) -> None:
+    """Under asyncio and trio the end is awaited, whatever thread it comes in."""
+
+    async def main() -> list[bool]:
+        with ThreadTimer() as timer:
+            runner = Runner(Player(ONE, speed=100), timer, print, only=())
+            runner.start()
+            ends = [await runner.finished(), await runner.finished()]
+            other = Runner(ONE, timer, print, only=())
+            other.start()
+            threading.Timer(0.01, other.close).start()
+            return [*ends, await other.finished()]
+
+    assert run(main) == [True, True, False]
+
+
+def test_waiting_can_be_cancelled() -> None:
+    """Who gives up waiting leaves nothing behind, even where the loop has ended since."""
+
+    async def main(runner: Runner) -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(runner.finished(), 0.01)
+
+    async def leave(runner: Runner) -> None:
+        waiting = runner.finished()
+        task = asyncio.ensure_future(waiting)
+        await asyncio.sleep(0)
+        task.cancel()
+
+    clock = ManualClock()
+    runner = Runner(ONE, clock, print, only=())
+    runner.start()
+    asyncio.run(main(runner))
+    asyncio.run(leave(runner))
+    clock.advance(4)
+    assert runner.wait(0)
+
+
+# --- a clock that fails ---------------------------------------------------------------
+
+
+class Failing:
+    """A timer whose clock cannot be read some times."""
+
+    def __init__(self) -> None:
+        self.clock = ManualClock()
+        self.failures = 0
+
+    def time(self) -> float:
+        """Return the present instant, or fail."""
+        if self.failures:
+            self.failures -= 1
+            raise OSError("no clock")
+        return self.clock.time()
+
+    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
+        """Ask for a call."""
+        return self.clock.call_at(when, callback)
+
+
+def test_a_clock_that_fails_once_ends_nothing() -> None:
+    """Where the clock cannot be read when something is due, it is read again a little later."""
+    timer, said = Failing(), list[str]()
+    runner = Runner(ONE, timer, lambda event: said.append(event.kind.value))
+    runner.start()
+    said.clear()
+    timer.failures = 2
+    for _ in range(2):
+        with pytest.raises(OSError, match="no clock"):
+            timer.clock.advance(2)
+    timer.clock.advance(0)
+    assert timer.clock.pending == (1.2,)
+    timer.clock.advance(0.2)
+    assert said == MIDDLE
+    assert timer.clock.pending == (4.0,)
+
+
+def test_a_clock_that_fails_with_a_command_changes_nothing() -> None:
+    """Whoever gave the command learns of it, and the routine goes on."""
+    timer, said = Failing(), list[str]()
+    runner = Runner(ONE, timer, lambda event: said.append(event.kind.value))
+    runner.start()
+    timer.failures = 1
+    with pytest.raises(OSError, match="no clock"):
+        runner.pause()
+    assert runner.state is PlayerState.RUNNING
+    timer.clock.advance(4)
+    assert said == [*BEGINNING, *MIDDLE, *END]
+
+
+def test_a_clock_that_fails_behind_a_callback_that_raises() -> None:
+    """What is behind a callback that raises comes all the same."""
+    timer, said = Failing(), list[str]()
+
+    def say(event: Event) -> None:
+        said.append(event.kind.value)
+        if event.kind is EventKind.ROUTINE_STARTED:
+            timer.failures = 1
+            raise LookupError
+
+    runner = Runner(ONE, timer, say)
+    with pytest.raises(LookupError):
+        runner.start()
+    timer.clock.advance(0)
+    assert said == BEGINNING
+
+
+def test_a_runner_is_not_copied() -> None:
+    """A copy would share its player and its calls with the original, so there is none."""
+    for copied in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError, match="there is one Runner, which cannot be copied"):
+            copied(Stage(ONE).runner)

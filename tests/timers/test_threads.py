@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
 import time
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from supple import ModelError
 from supple.testing import timer_conformance
 from supple.timers import Runner
 from supple.timers.threads import ThreadTimer
@@ -101,7 +103,7 @@ def test_closing_takes_back_what_is_to_come() -> None:
     """Leaving ends the thread at once, whatever was asked for; closing twice does nothing."""
     with ThreadTimer() as timer:
         handle = timer.call_at(timer.time() + 3600, int)
-        timer.call_at(float("inf"), int)
+        timer.call_at(1e300, int)
     assert workers() == []
     handle.cancel()
     timer.close()
@@ -204,3 +206,72 @@ print("end")
         [sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=60
     )
     assert done.stdout.split() == ["end", "called"]
+
+
+@pytest.mark.parametrize(
+    ("when", "callback", "message"),
+    [
+        (float("nan"), int, "when: must be a finite number (got nan)"),
+        (float("inf"), int, "when: must be a finite number (got inf)"),
+        ("1", int, "when: must be a number (got '1')"),
+        (1.0, None, "callback: must be something to call (got None)"),
+    ],
+)
+def test_a_call_that_could_never_come(when: Any, callback: Any, message: str) -> None:
+    """It is refused when it is asked for, and no thread is started for it."""
+    timer = ThreadTimer()
+    with pytest.raises(ModelError) as caught:
+        timer.call_at(when, callback)
+    assert str(caught.value) == f"ThreadTimer.call_at.{message}"
+    assert workers() == []
+
+
+@pytest.mark.parametrize("last", [print, None], ids=["reported", "unreported"])
+def test_a_hook_that_raises(last: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hook for errors that fails itself ends nothing; that is reported, or at worst lost."""
+    reports: list[type[BaseException]] = []
+
+    def fail(*_: object) -> None:
+        raise LookupError("deliberate")
+
+    def note(kind: type[BaseException], *_: object) -> None:
+        reports.append(kind)
+        if last is None:
+            raise ValueError("deliberate")
+
+    monkeypatch.setattr(threading, "excepthook", fail)
+    monkeypatch.setattr(sys, "excepthook", note)
+    called = threading.Event()
+    with ThreadTimer() as timer:
+        timer.call_at(timer.time(), partial(int, "x"))
+        timer.call_at(timer.time() + 0.01, called.set)
+        assert called.wait(WITHIN)
+    assert reports == [LookupError]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+def test_a_fork() -> None:
+    """A child makes none of the calls of its parent, and all that it asks for itself."""
+    program = """
+import os, sys, threading
+from supple.timers.threads import ThreadTimer
+timer = ThreadTimer()
+handle = timer.call_at(timer.time() + 3600, int)
+timer.call_at(timer.time() + 0.2, lambda: print(os.getpid() == parent, flush=True))
+parent = os.getpid()
+with timer._changed:  # as if the thread was just at it
+    child = os.fork()
+if child == 0:
+    handle.cancel()
+    called = threading.Event()
+    timer.call_at(timer.time(), called.set)
+    assert called.wait(20)
+    timer.close()
+    os._exit(7)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+handle.cancel()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=60
+    )
+    assert sorted(done.stdout.split()) == ["7", "True"]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from supple._timeline.events import NOT_COUNTED, Draft, Event
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from supple._timeline.layout import Node, Row, Span, Wanted
 
 
@@ -60,6 +62,14 @@ class Cursor:
         draft.__class__ = Event  # type: ignore[assignment]  # the same slots
         return draft  # type: ignore[return-value]  # by its class it now is an event
 
+    def coming(self, is_it: Callable[[Event], bool]) -> Event | None:
+        """Return the next event that is wanted, from the one behind it on; it stays here."""
+        ahead = Cursor(self._root)
+        ahead.move_to(self.index)
+        while (event := ahead.event) is not None and not is_it(event):
+            ahead.step()
+        return event
+
     def move_to_ms(self, ms: int) -> None:
         """Go to where an instant begins: behind what ends at it, before what starts at it.
 
@@ -78,6 +88,10 @@ class Cursor:
         spans: list[Span] = []
         self._root.open_up(self.index, 0, 0, NOT_COUNTED, spans)
         return spans
+
+    def rank(self, ms: int) -> int:
+        """Return how many events lie before an offset."""
+        return self._root.rank(ms)
 
     def next_of(self, wanted: Wanted) -> int | None:
         """Return the number of the next wanted event, if there is one."""

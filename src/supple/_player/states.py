@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,7 @@ class PlayerCommand(StrEnum):
     START = "start"
     PAUSE = "pause"
     RESUME = "resume"
+    TOGGLE = "toggle"
     SKIP = "skip"
     BACK = "back"
     SEEK = "seek"
@@ -62,6 +63,26 @@ class SkipOver(StrEnum):
     SEGMENT = "segment"
 
 
+CommandWord: TypeAlias = (
+    PlayerCommand
+    | Literal[
+        "start",
+        "pause",
+        "resume",
+        "toggle",
+        "skip",
+        "back",
+        "seek",
+        "ready",
+        "set-speed",
+        "stop",
+    ]
+)
+GapPolicyWord: TypeAlias = GapPolicy | Literal["pause", "skip", "catch-up"]
+SkipOverWord: TypeAlias = SkipOver | Literal["exercise", "segment"]
+RestoreAt: TypeAlias = Literal["exact", "nearest"]
+
+
 COMMANDS: Mapping[PlayerState, Mapping[PlayerCommand, PlayerState]] = MappingProxyType(
     {
         PlayerState.READY: {
@@ -71,6 +92,7 @@ COMMANDS: Mapping[PlayerState, Mapping[PlayerCommand, PlayerState]] = MappingPro
         },
         PlayerState.RUNNING: {
             PlayerCommand.PAUSE: PlayerState.PAUSED,
+            PlayerCommand.TOGGLE: PlayerState.PAUSED,
             PlayerCommand.SKIP: PlayerState.RUNNING,
             PlayerCommand.BACK: PlayerState.RUNNING,
             PlayerCommand.SEEK: PlayerState.RUNNING,
@@ -79,6 +101,7 @@ COMMANDS: Mapping[PlayerState, Mapping[PlayerCommand, PlayerState]] = MappingPro
         },
         PlayerState.WAITING: {
             PlayerCommand.PAUSE: PlayerState.PAUSED,
+            PlayerCommand.TOGGLE: PlayerState.PAUSED,
             PlayerCommand.SKIP: PlayerState.RUNNING,
             PlayerCommand.BACK: PlayerState.RUNNING,
             PlayerCommand.SEEK: PlayerState.RUNNING,
@@ -88,6 +111,7 @@ COMMANDS: Mapping[PlayerState, Mapping[PlayerCommand, PlayerState]] = MappingPro
         },
         PlayerState.PAUSED: {
             PlayerCommand.RESUME: PlayerState.RUNNING,
+            PlayerCommand.TOGGLE: PlayerState.RUNNING,
             PlayerCommand.SKIP: PlayerState.PAUSED,
             PlayerCommand.BACK: PlayerState.PAUSED,
             PlayerCommand.SEEK: PlayerState.PAUSED,
@@ -99,6 +123,37 @@ COMMANDS: Mapping[PlayerState, Mapping[PlayerCommand, PlayerState]] = MappingPro
     }
 )
 """Where each command leads; in a state that does not list it, it is refused."""
+
+TOGGLED: Mapping[PlayerState, PlayerCommand] = MappingProxyType(
+    {
+        PlayerState.RUNNING: PlayerCommand.PAUSE,
+        PlayerState.WAITING: PlayerCommand.PAUSE,
+        PlayerState.PAUSED: PlayerCommand.RESUME,
+    }
+)
+"""Which command a toggle is, by the state that the player shows to whoever gives it."""
+
+
+class Argument(NamedTuple):
+    """What a command takes besides the instant."""
+
+    name: str
+    kind: Literal["offset", "part", "speed", "reason"]
+    default: int | str | None = None
+    is_required: bool = False
+
+
+ARGUMENTS: Mapping[PlayerCommand, Argument] = MappingProxyType(
+    {
+        PlayerCommand.START: Argument("at_ms", "offset", default=0),
+        PlayerCommand.SKIP: Argument("over", "part", default="exercise"),
+        PlayerCommand.BACK: Argument("over", "part", default="exercise"),
+        PlayerCommand.SEEK: Argument("to_ms", "offset", is_required=True),
+        PlayerCommand.SET_SPEED: Argument("speed", "speed", is_required=True),
+        PlayerCommand.STOP: Argument("reason", "reason"),
+    }
+)
+"""The one argument of those commands that have any."""
 
 HAPPENINGS: Mapping[PlayerState, Mapping[Happening, PlayerState]] = MappingProxyType(
     {

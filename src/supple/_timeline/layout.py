@@ -107,8 +107,8 @@ class Node(Protocol):
         Its own first event is number ``first`` of all.
         """
 
-    def described(self) -> Iterator[str]:
-        """Yield lines that tell it from every node with other events."""
+    def described(self, *, has_words: bool) -> Iterator[str]:
+        """Yield lines that tell it from every node with other events, of other words or not."""
 
 
 @frozen(init=False)
@@ -171,12 +171,12 @@ class Run:
             elif content.kind.is_end:
                 spans.pop()
 
-    def described(self) -> Iterator[str]:
+    def described(self, *, has_words: bool) -> Iterator[str]:
         for offset, content in self.rows:
             place = content.place
             yield ascii(  # what repr escapes is not the same in every version of Python
                 (
-                    *(offset, content.kind.value, content.text, content.duration_ms),
+                    *(offset, content.kind.value, has_words and content.text, content.duration_ms),
                     *(content.remaining_ms, content.why and content.why.value, content.open),
                     *(place.exercise, place.side and place.side.value),
                     *(place.reps, place.sets, place.rounds),
@@ -267,9 +267,9 @@ class Chain:
                 spans,
             )
 
-    def described(self) -> Iterator[str]:
+    def described(self, *, has_words: bool) -> Iterator[str]:
         for part in self.parts:
-            yield from part.described()
+            yield from part.described(has_words=has_words)
 
     def _size_before(self, i: int) -> int:
         return self._sizes[i - 1] if i else 0
@@ -406,11 +406,11 @@ class Loop:
                 spans,
             )
 
-    def described(self) -> Iterator[str]:
+    def described(self, *, has_words: bool) -> Iterator[str]:
         yield f"{self.times} times, counting {self.counter} from {self.first}"
-        yield from self.body.described()
+        yield from self.body.described(has_words=has_words)
         yield "between"
-        yield from self.between.described()
+        yield from self.between.described(has_words=has_words)
         yield "again"
 
     def _counted(self, counters: Counters, done: int) -> Counters:

@@ -122,8 +122,20 @@ class Timeline:
         offsets. It is the same on every machine and every Python. Timelines that differ in it
         may yet say the same, written in another way.
         """
+        return self._digest(has_words=True)
+
+    @cached_property
+    def shape(self) -> str:
+        """A short text that tells timelines apart by structure and timing, whatever the words.
+
+        Timelines that share it are of routines of one name, and what happens on them is of the
+        same kind, exercise and side at the same offsets; texts and languages may differ.
+        """
+        return self._digest(has_words=False)
+
+    def _digest(self, *, has_words: bool) -> str:
         digest = sha256()
-        for line in self._root.described():
+        for line in self._root.described(has_words=has_words):
             digest.update(line.encode() + b"\n")
         return f"{self.routine.id} {digest.hexdigest()[:16]}"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from supple._errors import ModelError
 from supple._model import checks as check
 from supple._units import exact, round_half_up
+from supple.timers._closing import Single
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,7 @@ _TICKS_PER_MS = 1000
 _LATEST = 10**12
 
 
-class ManualClock:
+class ManualClock(Single):
     """A monotonic clock and a timer in one, which stand still until they are told to go on.
 
     It stands in for the clock of an event loop: ``time`` and ``call_at`` are shaped after
@@ -68,9 +69,12 @@ class ManualClock:
             A handle, whose ``cancel()`` takes the call back.
 
         Raises:
-            ModelError: If ``when`` is no finite number, or too far away.
+            ModelError: If ``when`` is no finite number, or too far away, or there is nothing
+                to call. Nothing has changed then.
         """
         ticks = _ticks("ManualClock.call_at.when", when, least=-_LATEST)
+        if not callable(callback):
+            raise ModelError("ManualClock.call_at.callback", "must be something to call", callback)
         handle = ManualHandle(ticks, callback)
         heappush(self._queue, (ticks, next(self._number), handle))
         return handle

@@ -90,6 +90,12 @@ TIMER_CHECKS: Mapping[str, TimerCheck] = MappingProxyType(
                 find=_on_a_bench(find.outlives_handle),
             ),
             TimerCheck(
+                "wrong-call-does-no-harm",
+                reason="One caller's mistake must not be the end of everybody's calls.",
+                remedy="Refuse at once an instant that is no number and what cannot be called.",
+                find=_on_a_bench(find.survives_wrong_calls),
+            ),
+            TimerCheck(
                 "cancel-takes-back",
                 reason="A pause must not wake anybody.",
                 remedy="Cancel the framework's own timer, and make a note that it was cancelled.",

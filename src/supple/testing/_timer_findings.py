@@ -8,8 +8,8 @@ import time
 from contextlib import suppress
 from functools import partial
 from itertools import pairwise
-from math import isfinite
-from typing import TYPE_CHECKING, Final
+from math import isfinite, nan
+from typing import TYPE_CHECKING, Any, Final
 
 from supple._errors import show
 from supple._model import Exercise, Hold, Pacing, Routine, Step
@@ -118,6 +118,23 @@ def outlives_handle(bench: Bench) -> Iterator[str]:
     gc.collect()
     if not bench.run_until("call"):
         yield "call_at: must call even where nobody keeps the handle"
+
+
+def survives_wrong_calls(bench: Bench) -> Iterator[str]:
+    """Look for calls that are lost once somebody has asked for what can never be called."""
+    nothing: Any = None
+    now = bench.timer.time()
+    bench.ask("before", at=now + 2 * _SOON)
+    for when, callback in ((nan, bench.note("never")), (now + _SOON, nothing)):
+        with suppress(Exception):  # that it is refused is what should happen
+            bench.timer.call_at(when, callback)
+    bench.ask("after", at=now + 3 * _SOON)
+    for name in ("before", "after"):
+        with suppress(TypeError):  # some frameworks raise it out of their loop
+            bench.run_until(name)
+    got = [name for name in bench.names if name != "never"]
+    if got != ["before", "after"]:
+        yield f"call_at: must make other calls after a wrong one, nan or None (got {got})"
 
 
 # --- taking calls back ---------------------------------------------------------------

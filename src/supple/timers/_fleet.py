@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Generic, TypeVar, final
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, final
 
 from supple._errors import ModelError
 from supple._model import checks as check
 from supple._player.player import Player
+from supple.timers._closing import Single
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
-    from supple._timeline.events import Event
+    from supple._player.states import CommandWord, PlayerState
+    from supple._timeline.events import Event, Moment
 
 Key = TypeVar("Key", bound="Hashable")
 
@@ -21,7 +23,7 @@ _FEW = 16
 
 
 @final
-class Fleet(Generic[Key]):
+class Fleet(Single, Generic[Key]):
     """Runs many players in one thread, each under a key of its own.
 
     Like a player it has no clock, no thread and no callback. It keeps the deadlines in one
@@ -39,9 +41,8 @@ class Fleet(Generic[Key]):
 
     where the timer may be any :class:`~supple.timers.Timer`.
 
-    Commands go to the player itself, as in ``fleet[key].pause(now_ms)``, which returns the
-    events that they bring. Ask for the player each time: the fleet looks again at those that
-    it has handed out, and would not notice what is done to one that was kept.
+    Commands go through :meth:`command`. A player belongs to the fleet from :meth:`add` until
+    :meth:`remove`, and whoever keeps it leaves it alone in between.
 
     Each player gets the same events as it would alone, if :meth:`due` were called for it
     whenever it is called for the fleet: those of a late call, a clock that jumps ahead and
@@ -56,14 +57,14 @@ class Fleet(Generic[Key]):
     >>> fleet = Fleet()
     >>> for name, now_ms in {"ann": 0, "bob": 500}.items():
     ...     fleet.add(name, supple.Player(timeline))
-    ...     started = fleet[name].start(now_ms)
+    ...     started = fleet.command(name, "start", now_ms)
     >>> fleet.next_deadline_ms
     2000
     >>> for name, events in fleet.due(now_ms=2_500):
     ...     print(name, [event.text for event in events])
     ann ['3']
     bob ['3']
-    >>> fleet["ann"].pause(now_ms=2_600)
+    >>> fleet.command("ann", "pause", 2_600)
     ()
     >>> fleet.next_deadline_ms
     3500
@@ -77,11 +78,12 @@ class Fleet(Generic[Key]):
         self._deadlines: list[int] = []
         self._book: dict[int, list[_Seat[Key]]] = {}
         self._entries = 0
-        self._now_ms: int | None = None  # of the last call of due
-        # Those that the fleet may know less of than their owner: whose deadline may have
-        # changed, and who may have been told another instant since the last call of due.
-        self._unseen: dict[_Seat[Key], None] = {}
-        self._untold: dict[_Seat[Key], None] = {}
+        # A player that is not due is not told the instant. Before anything else happens to it,
+        # it is told the last one before its deadline out of these: that of the last call of
+        # due, that of the call before, and the last that left nobody waiting for a turn.
+        self._told: tuple[_Call, ...] = ()
+        self._calls = 0
+        self._latest_ms: int | None = None  # that anybody was told
 
     # --- who is in it -------------------------------------------------------------
 
@@ -96,7 +98,8 @@ class Fleet(Generic[Key]):
         if key in self._seats:
             raise ModelError("Fleet.add.key", "must not be that of another player", key)
         seat = self._seats[key] = _Seat(key, player)
-        self._unseen[seat] = self._untold[seat] = None
+        self._note(seat)
+        self._follow(seat)
 
     def remove(self, key: Key) -> Player:
         """Let a player go, and return it; what it was due is not delivered any more.
@@ -104,26 +107,10 @@ class Fleet(Generic[Key]):
         Raises:
             KeyError: If there is no player under this key.
         """
-        player = self[key]
-        seat = self._seats.pop(key)
-        del self._unseen[seat], self._untold[seat]
+        seat = self._up_to_date(key)
+        del self._seats[key]
         seat.deadline_ms = None
         self._tidy()
-        return player
-
-    def __getitem__(self, key: Key) -> Player:
-        """Hand out a player, to be asked something or to be given a command.
-
-        Unless it is due, it has got to the instant of the last call of :meth:`due`; a snapshot
-        of it is therefore up to date.
-
-        Raises:
-            KeyError: If there is no player under this key.
-        """
-        seat = self._seats[key]
-        if seat not in self._untold and self._now_ms is not None:
-            seat.tell(self._now_ms)
-        self._unseen[seat] = self._untold[seat] = None
         return seat.player
 
     def __contains__(self, key: object) -> bool:
@@ -138,6 +125,61 @@ class Fleet(Generic[Key]):
     def __repr__(self) -> str:
         return f"<Fleet of {len(self)}, next at {self.next_deadline_ms} ms>"
 
+    # --- each of them -------------------------------------------------------------
+
+    def command(
+        self, key: Key, command: CommandWord, now_ms: int, **arguments: Any
+    ) -> tuple[Event, ...]:
+        """Give a player a command, as :meth:`supple.Player.command` does.
+
+        Returns:
+            The events that it brings.
+
+        Raises:
+            KeyError: If there is no player under this key.
+            PlayerStateError: If the command has no place in the state of the player. Nothing
+                has changed then.
+            ModelError: If the command or an argument is not what it should be. Nothing has
+                changed then.
+        """
+        seat = self._up_to_date(key)
+        events = seat.player.command(command, now_ms, **arguments)
+        self._note(seat)
+        self._follow(seat)
+        return events
+
+    def state(self, key: Key) -> PlayerState:
+        """Return what a player is doing, as of its last event or command.
+
+        Raises:
+            KeyError: If there is no player under this key.
+        """
+        return self._seats[key].player.state
+
+    def moment(self, key: Key, now_ms: int) -> Moment:
+        """Return what is going on, as :meth:`supple.Player.moment` does.
+
+        Raises:
+            KeyError: If there is no player under this key.
+            ModelError: If ``now_ms`` is not an integer.
+        """
+        return self._up_to_date(key).player.moment(now_ms)
+
+    def snapshot(self, key: Key) -> dict[str, str | int | float | bool | None]:
+        """Return everything that :meth:`supple.Player.restore` needs.
+
+        Unless the player is due, it is as of the instant of the last call of :meth:`due`.
+
+        Raises:
+            KeyError: If there is no player under this key.
+        """
+        return self._up_to_date(key).player.snapshot()
+
+    def _up_to_date(self, key: Key) -> _Seat[Key]:
+        seat = self._seats[key]
+        seat.tell(self._told)
+        return seat
+
     # --- time passes --------------------------------------------------------------
 
     @property
@@ -147,8 +189,6 @@ class Fleet(Generic[Key]):
         ``None`` while time alone brings nothing to any player. A new player or a command may
         change it, besides :meth:`due`.
         """
-        if self._unseen:
-            self._look_again()
         while self._deadlines:
             deadline_ms = self._deadlines[0]
             seats = self._book[deadline_ms]
@@ -164,7 +204,8 @@ class Fleet(Generic[Key]):
         """Yield the players that are due, each with the events that have fallen due.
 
         The one with the earliest deadline comes first; of equal deadlines, any of them. A
-        player that pauses for a gap comes without events.
+        player that pauses for a gap comes without events. One for which more has fallen due
+        than :meth:`supple.Player.due` brings goes on a millisecond later.
 
         It is lazy: a player moves on when it is yielded, and the fleet can be changed and asked
         in between. Who stops half way, or fails to handle something, has what was yielded; the
@@ -175,41 +216,52 @@ class Fleet(Generic[Key]):
         """
         if type(now_ms) is not int:
             raise ModelError("Fleet.due.now_ms", "must be an integer, in milliseconds", now_ms)
-        self._look_again()
-        went_back = self._now_ms is not None and now_ms < self._now_ms
-        for seat in self._seats.values() if went_back else self._untold:
-            if self._now_ms is not None and seat not in self._untold:
-                seat.tell(self._now_ms)
-            seat.tell(now_ms)
-            self._follow(seat)
-        self._untold.clear()
-        self._now_ms = now_ms
+        self._calls += 1
+        call = _Call(self._calls, now_ms)
+        if self._latest_ms is not None and now_ms < self._latest_ms:
+            for seat in self._seats.values():
+                seat.tell(self._told)
+                seat.tell((call,))
+                self._follow(seat)
+            self._told = (call,)
+        else:
+            *before, last = self._told or (call,)
+            deadline_ms = self.next_deadline_ms
+            if deadline_ms is None or last.now_ms < deadline_ms:
+                before = []  # everybody has had a turn
+            self._told = (*before[:1], last, call)
+        self._latest_ms = now_ms
         return self._take_turns(now_ms)
 
     def _take_turns(self, now_ms: int) -> Iterator[tuple[Key, tuple[Event, ...]]]:
         while (deadline_ms := self.next_deadline_ms) is not None and deadline_ms <= now_ms:
             seat = self._book[deadline_ms].pop()
             self._entries -= 1
-            player = seat.player
-            events = player.due(now_ms)
-            self._enter(seat, player.next_deadline_ms)
+            seat.tell(self._told)
+            events = seat.player.due(now_ms)
+            seat.deadline_ms = seat.player.next_deadline_ms
+            if seat.deadline_ms is not None:  # who is due again at once has had this turn
+                seat.deadline_ms = max(seat.deadline_ms, now_ms + 1)
+            self._enter(seat)
             yield seat.key, events
 
-    def _look_again(self) -> None:
-        """Notice what was done to the players that were handed out."""
-        for seat in self._unseen:
-            self._follow(seat)
-        self._unseen.clear()
+    def _note(self, seat: _Seat[Key]) -> None:
+        """Note that a player was told an instant that only it knows."""
+        seat.call = self._calls
+        now_ms = seat.player._now_ms  # noqa: SLF001 - the library's own
+        if self._latest_ms is None or now_ms > self._latest_ms:
+            self._latest_ms = now_ms
 
     def _follow(self, seat: _Seat[Key]) -> None:
         """Enter a player again if it has another deadline by now."""
         deadline_ms = seat.player.next_deadline_ms
         if deadline_ms != seat.deadline_ms:
-            self._enter(seat, deadline_ms)
+            seat.deadline_ms = deadline_ms
+            self._enter(seat)
             self._tidy()
 
-    def _enter(self, seat: _Seat[Key], deadline_ms: int | None) -> None:
-        seat.deadline_ms = deadline_ms
+    def _enter(self, seat: _Seat[Key]) -> None:
+        deadline_ms = seat.deadline_ms
         if deadline_ms is None:
             return
         if deadline_ms in self._book:
@@ -226,26 +278,41 @@ class Fleet(Generic[Key]):
             self._book.clear()
             self._entries = 0
             for seat in self._seats.values():
-                self._enter(seat, seat.deadline_ms)
+                self._enter(seat)
+
+
+class _Call(NamedTuple):
+    """A call of ``due``: which one it was, and the instant."""
+
+    number: int
+    now_ms: int
 
 
 class _Seat(Generic[Key]):
     """The place of a player in a fleet.
 
     Attributes:
-        deadline_ms: That of the player, as far as the fleet knows.
+        deadline_ms: That of the player.
+        call: The number of the last call of ``due`` that it knows of.
     """
 
-    __slots__ = ("deadline_ms", "key", "player")
+    __slots__ = ("call", "deadline_ms", "key", "player")
 
     deadline_ms: int | None
+    call: int
 
     def __init__(self, key: Key, player: Player) -> None:
         self.key = key
         self.player = player
         self.deadline_ms = None
 
-    def tell(self, now_ms: int) -> None:
-        """Tell a player the instant, unless it is due: then its turn comes."""
-        if self.deadline_ms is None or now_ms < self.deadline_ms:
-            self.player.due(now_ms)
+    def tell(self, calls: Iterable[_Call]) -> None:
+        """Tell a player of the last of some calls at which it was not due, if that is news."""
+        last = None
+        for call in calls:
+            is_calm = self.deadline_ms is None or call.now_ms < self.deadline_ms
+            if call.number > self.call and is_calm:
+                last = call
+        if last is not None:
+            self.call = last.number
+            self.player.due(last.now_ms)

@@ -5,21 +5,27 @@ from __future__ import annotations
 import threading
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Any, final
 
 from supple._errors import RunnerClosedError
 from supple._player.player import Player
-from supple._player.states import SkipOver
+from supple._player.states import COMMANDS, SkipOver
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds, seconds_to_whole_ms
 from supple.timers._closing import Closing
+from supple.timers._kinds import wanted_kinds
+from supple.timers._waiting import waiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from supple._player.states import PlayerState
+    from supple._player.states import CommandWord, PlayerState, SkipOverWord
     from supple._timeline.events import Event, Moment
+    from supple.timers._kinds import Kinds
     from supple.timers._protocol import Handle, Timer
+
+_RETRY_MS = 100
+"""So much later is the next try where the clock could not be read when something was due."""
 
 
 @final
@@ -51,6 +57,8 @@ class Runner(Closing):
             go to the runner.
         timer: What tells the time and calls back, such as an asyncio event loop.
         on_event: What to call with each event.
+        only: The kinds of events to call it with; ``segments`` are what starts a step, a hold
+            or a rest. Left out, every event.
         on_change: What to call with the new state when the state has changed, after the events
             that have led to it.
 
@@ -75,17 +83,21 @@ class Runner(Closing):
         timer: Timer,
         on_event: Callable[[Event], object],
         *,
+        only: Kinds | None = None,
         on_change: Callable[[PlayerState], object] | None = None,
     ) -> None:
         self.player = Player(player) if isinstance(player, Timeline) else player
         self._timer = timer
         self._on_event = on_event
+        self._kinds = wanted_kinds("Runner.only", only)
         self._on_change = on_change
         self._told = self.player.state
         self._lock = threading.RLock()
         self._calls: deque[Callable[[], object]] = deque()
-        self._is_calling = False
+        self._caller: int | None = None  # the thread that makes the calls
         self._is_closed = False
+        self._wakers: set[Callable[[], object]] = set()
+        self._seen_ms = 0  # when the clock was last read
         # The call to come, if there is one: an old one may come, too, where it was cancelled too
         # late, but has another number.
         self._handle: Handle | None = None
@@ -102,7 +114,88 @@ class Runner(Closing):
         with self._lock:
             return self.player.moment(self._now_ms())
 
+    # --- waiting for the end ------------------------------------------------------
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait in this thread until the routine is over, or the runner closed.
+
+        When it returns, every event and the last change of state have been handed on. It is
+        for a program whose timer calls in another thread, such as a
+        :class:`~supple.timers.threads.ThreadTimer`; a coroutine awaits :meth:`finished`.
+
+        Args:
+            timeout: For how many seconds to wait at the most; without end where left out.
+
+        Returns:
+            Whether the routine is over.
+
+        Raises:
+            RuntimeError: If a callback of this runner calls it, for that would wait for itself.
+
+        >>> import supple
+        >>> from supple.timers.threads import ThreadTimer
+        >>> back = supple.load_catalog("lower-back")
+        >>> player = supple.Player(supple.schedule(back.routines["in-bed"]))
+        >>> with ThreadTimer() as timer, Runner(player, timer, int, only=()) as runner:
+        ...     runner.start()
+        ...     runner.wait(timeout=0.01)
+        False
+        """
+        if self._caller == threading.get_ident():
+            raise RuntimeError("a callback must not wait for the runner that calls it")
+        ended = threading.Event()
+        self._add_waker(ended.set)
+        try:
+            ended.wait(timeout)
+        finally:
+            self._wakers.discard(ended.set)
+        return self._is_over
+
+    async def finished(self) -> bool:
+        """Wait until the routine is over, or the runner closed, under asyncio or trio.
+
+        It is :meth:`wait` for coroutines, whatever the timer. Cancelling it does nothing to
+        the runner.
+
+        Returns:
+            Whether the routine is over.
+        """
+        wake, woken = waiter()
+        self._add_waker(wake)
+        try:
+            await woken()
+        finally:
+            self._wakers.discard(wake)
+        return self._is_over
+
+    def _add_waker(self, wake: Callable[[], object]) -> None:
+        with self._lock:
+            self._wakers.add(wake)
+            if self._is_ended:
+                wake()
+
+    @property
+    def _is_over(self) -> bool:
+        return not COMMANDS[self.player.state]
+
+    @property
+    def _is_ended(self) -> bool:
+        """Whether nothing is handed on any more."""
+        is_idle = not self._calls and self._caller is None
+        return self._is_closed or (self._is_over and is_idle)
+
+    def _wake(self) -> None:
+        """Wake those who wait for the end, if this is it."""
+        with self._lock:
+            if self._is_ended:
+                for wake in tuple(self._wakers):
+                    wake()
+
     # --- commands -----------------------------------------------------------------
+
+    def command(self, command: CommandWord, **arguments: Any) -> None:
+        """Give a command by its word, as :meth:`supple.Player.command` does."""
+        self._command(lambda now_ms: self.player.command(command, now_ms, **arguments))
 
     def start(self, *, at_ms: int = 0) -> None:
         """Start, at the beginning or elsewhere; for a restored player, use :meth:`poll`."""
@@ -116,11 +209,15 @@ class Runner(Closing):
         """Go on where the pause began."""
         self._command(self.player.resume)
 
-    def skip(self, *, over: SkipOver | str = SkipOver.EXERCISE) -> None:
+    def toggle(self) -> None:
+        """Pause, or go on after a pause: what a single key does."""
+        self._command(self.player.toggle)
+
+    def skip(self, *, over: SkipOverWord = SkipOver.EXERCISE) -> None:
         """Leave out the rest of the exercise, or of the segment."""
         self._command(partial(self.player.skip, over=over))
 
-    def back(self, *, over: SkipOver | str = SkipOver.EXERCISE) -> None:
+    def back(self, *, over: SkipOverWord = SkipOver.EXERCISE) -> None:
         """Start the exercise, or the segment, again; in its first seconds the one before."""
         self._command(partial(self.player.back, over=over))
 
@@ -157,19 +254,23 @@ class Runner(Closing):
         with self._lock:
             self._is_closed = True
             self._calls.clear()
-            self._arrange(None)
+            try:
+                self._arrange(None)
+            finally:
+                self._wake()
 
     # --- driving ------------------------------------------------------------------
 
     def _now_ms(self) -> int:
-        return seconds_to_whole_ms(self._timer.time())
+        self._seen_ms = seconds_to_whole_ms(self._timer.time())
+        return self._seen_ms
 
     def _command(self, command: Callable[[int], tuple[Event, ...]]) -> None:
         try:
             with self._lock:
                 if self._is_closed:
                     raise RunnerClosedError
-                self._advance(command)
+                self._advance(command, self._now_ms())
         finally:
             self._call_back()
 
@@ -177,15 +278,26 @@ class Runner(Closing):
         try:
             with self._lock:
                 if number == self._number:
-                    self._handle = self._deadline_ms = None
-                    self._advance(self.player.due)
+                    self._take_turn()
         finally:
             self._call_back()
 
-    def _advance(self, command: Callable[[int], tuple[Event, ...]]) -> None:
+    def _take_turn(self) -> None:
+        deadline_ms = self._deadline_ms or 0
+        self._handle = self._deadline_ms = None
+        try:
+            now_ms = self._now_ms()
+        except BaseException:  # the routine goes on once the clock can be read again
+            self._arrange(deadline_ms + _RETRY_MS)
+            raise
+        self._advance(self.player.due, now_ms)
+
+    def _advance(self, command: Callable[[int], tuple[Event, ...]], now_ms: int) -> None:
         """Let the player move, note what to call back with, and arrange for the next call."""
-        events = command(self._now_ms())
-        self._calls.extend(partial(self._on_event, event) for event in events)
+        events = command(now_ms)
+        for event in events:
+            if event.kind in self._kinds:
+                self._calls.append(partial(self._on_event, event))
         if self._told is not self.player.state:
             self._told = self.player.state
             if self._on_change is not None:
@@ -207,22 +319,24 @@ class Runner(Closing):
     def _call_back(self) -> None:
         """Make the calls that are noted, unless somebody is at it."""
         with self._lock:
-            if self._is_calling:
+            if self._caller is not None:
                 return
-            self._is_calling = True
+            self._caller = threading.get_ident()
         try:
             while (call := self._next_call()) is not None:
                 call()
         except BaseException:
             with self._lock:
-                self._is_calling = False
-                if self._calls:
-                    self._timer.call_at(self._timer.time(), self._call_back)
+                self._caller = None
+                if self._calls:  # soon, by an instant that is over: the clock may be what fails
+                    self._timer.call_at(ms_to_seconds(self._seen_ms), self._call_back)
             raise
+        finally:
+            self._wake()
 
     def _next_call(self) -> Callable[[], object] | None:
         with self._lock:
             if self._calls:
                 return self._calls.popleft()
-            self._is_calling = False  # in one breath, so that no call is left between two threads
+            self._caller = None  # in one breath, so that no call is left between two threads
             return None

@@ -11,9 +11,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, final
 from uuid import uuid4
 
-from supple._errors import MissingExtraError
+from supple._errors import MissingExtraError, ModelError
+from supple.timers._calls import require_call
 
 try:
+    from apscheduler.executors.debug import DebugExecutor
     from apscheduler.jobstores.base import JobLookupError
 except ImportError as error:
     raise MissingExtraError("apscheduler", "APScheduler") from error
@@ -50,7 +52,8 @@ class APSchedulerTimer:
         scheduler: What runs the jobs, started or not.
         jobstore: The alias of the store that keeps them. It has to be one in memory, since a
             callback cannot be written down.
-        executor: The alias of what runs them.
+        executor: The alias of what runs them. A ``DebugExecutor`` does not do: it runs jobs
+            inside the lock of the scheduler, for which a command in another thread waits.
 
     >>> from apscheduler.schedulers.blocking import BlockingScheduler
     >>> scheduler = BlockingScheduler()
@@ -63,6 +66,7 @@ class APSchedulerTimer:
         self, scheduler: BaseScheduler, *, jobstore: str = "default", executor: str = "default"
     ) -> None:
         self._scheduler = scheduler
+        self._executor = executor
         self._add_job = partial(
             scheduler.add_job,
             trigger="date",
@@ -77,7 +81,20 @@ class APSchedulerTimer:
         return time.monotonic()
 
     def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called by a job, once the clock has got to an instant."""
+        """Have a callback called by a job, once the clock has got to an instant.
+
+        Raises:
+            ModelError: If ``when`` is no finite number, there is nothing to call, or the
+                executor is a ``DebugExecutor``. Nothing has changed then.
+        """
+        require_call(self, when, callback)
+        executors = self._scheduler._executors  # noqa: SLF001 - there is no other way to ask
+        if isinstance(executors.get(self._executor), DebugExecutor):
+            raise ModelError(
+                "APSchedulerTimer.executor",
+                "must run jobs outside of the lock of the scheduler, as a pool of threads does",
+                DebugExecutor,
+            )
         call = _Call(self._scheduler, self._add_job, when, callback)
         call.wait()
         return call

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, final
 
 from supple._errors import MissingExtraError
 from supple._units import MS_PER_SECOND
+from supple.timers._calls import require_call
 
 try:
     from PySide6.QtCore import QObject, Qt, QTimer
@@ -59,7 +60,13 @@ class QtTimer(QObject):
         return time.monotonic()
 
     def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called by the event loop, once the clock has got to an instant."""
+        """Have a callback called by the event loop, once the clock has got to an instant.
+
+        Raises:
+            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
+                has changed then.
+        """
+        require_call(self, when, callback)
         is_owned = isValid(self)
         call = _Call(self if is_owned else None, when, callback)
         if is_owned:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, final
 
+from supple.timers._calls import require_call
+
 if TYPE_CHECKING:
     import sched
     from collections.abc import Callable
+
+    from supple.timers._protocol import Handle
 
 
 @final
@@ -38,25 +42,28 @@ class SchedTimer:
         """Return the present instant of the scheduler's clock, in seconds."""
         return self._scheduler.timefunc()
 
-    def call_at(self, when: float, callback: Callable[[], object], /) -> SchedHandle:
+    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
         """Have a callback called once the clock has got to an instant.
 
         Args:
             when: The instant, in seconds.
             callback: What to call. What it returns is ignored.
+
+        Raises:
+            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
+                has changed then.
         """
-        return SchedHandle(self._scheduler, self._scheduler.enterabs(when, 0, callback))
+        require_call(self, when, callback)
+        return _Call(self._scheduler, self._scheduler.enterabs(when, 0, callback))
 
 
-@final
-class SchedHandle:
-    """A call to come, made by :meth:`SchedTimer.call_at`."""
+class _Call:
+    """A call to come, as an event of the scheduler."""
 
     def __init__(self, scheduler: sched.scheduler, event: sched.Event) -> None:
         self._scheduler = scheduler
         self._event = event
 
     def cancel(self) -> None:
-        """Take the call back. It does nothing where the call has come or was taken back."""
         with suppress(ValueError):  # it is not entered any more
             self._scheduler.cancel(self._event)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
 from bisect import insort
+from contextlib import suppress
 from itertools import count
-from typing import TYPE_CHECKING, TypeAlias, final
+from typing import TYPE_CHECKING, Any, TypeAlias, final
 
+from supple.timers._calls import require_call
 from supple.timers._closing import Closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    _Call: TypeAlias = tuple[float, int, Callable[[], object]]
+    from supple.timers._protocol import Handle
+
+    _Entry: TypeAlias = tuple[float, int, Callable[[], object]]
 
 
 @final
@@ -23,7 +28,9 @@ class ThreadTimer(Closing):
 
     The thread is there while a call is to come, and ends with the last of them; so a program
     ends when there is nothing more to do, and not before. Calls come one at a time. What a
-    callback raises goes to :func:`threading.excepthook`, and the next call comes all the same.
+    callback raises goes to :func:`threading.excepthook`, and the next call comes all the same,
+    whatever that does. In a process that was forked, the calls are those of the parent: none
+    comes in the child, and what that asks for comes by a thread of its own.
 
     Its methods may be called from any thread, callbacks included. Leaving it as a context
     manager closes it.
@@ -37,18 +44,27 @@ class ThreadTimer(Closing):
     """
 
     def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._calls: list[_Call] = []  # the soonest first
         self._number = count()
+        self._is_closed = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._changed = threading.Condition()
+        self._calls: list[_Entry] = []  # the soonest first
         self._thread: threading.Thread | None = None
         self._is_working = False
-        self._is_closed = False
+
+    def _begin_anew_after_fork(self) -> None:
+        """Forget the thread of the parent, which a child does not have, and what it held."""
+        if self._process != os.getpid():
+            self._begin()
 
     def time(self) -> float:
         """Return the present instant of :func:`time.monotonic`, in seconds."""
         return time.monotonic()
 
-    def call_at(self, when: float, callback: Callable[[], object], /) -> ThreadHandle:
+    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
         """Have a callback called from the thread once the clock has got to an instant.
 
         Args:
@@ -56,9 +72,13 @@ class ThreadTimer(Closing):
             callback: What to call. What it returns is ignored.
 
         Raises:
+            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
+                has changed then.
             RuntimeError: If the timer is closed, or the thread cannot be started. Nothing has
                 changed then.
         """
+        require_call(self, when, callback)
+        self._begin_anew_after_fork()
         with self._changed:
             if self._is_closed:
                 raise RuntimeError("the timer is closed")
@@ -70,13 +90,14 @@ class ThreadTimer(Closing):
             call = (when, next(self._number), callback)
             insort(self._calls, call)
             self._changed.notify()
-        return ThreadHandle(self, call)
+        return _Call(self, call)
 
     def close(self) -> None:
         """Take back every call to come, and wait for the one that is being made.
 
         From inside a callback it does not wait. Closing twice does nothing.
         """
+        self._begin_anew_after_fork()
         with self._changed:
             self._is_closed = True
             self._calls.clear()
@@ -89,10 +110,14 @@ class ThreadTimer(Closing):
             try:
                 callback()
             except BaseException:  # noqa: BLE001 - reported as that of any other thread
-                kind, error, traceback = sys.exc_info()
-                threading.excepthook(
-                    threading.ExceptHookArgs((kind, error, traceback, self._thread))
-                )
+                self._report(*sys.exc_info())
+
+    def _report(self, *raised: Any) -> None:
+        try:
+            threading.excepthook(threading.ExceptHookArgs((*raised, self._thread)))
+        except BaseException:  # noqa: BLE001 - the hook is somebody else's
+            with suppress(BaseException):
+                sys.excepthook(*sys.exc_info())
 
     def _wait(self) -> Callable[[], object] | None:
         """Wait for the next call that is due; return nothing where none is to come."""
@@ -105,21 +130,20 @@ class ThreadTimer(Closing):
             self._is_working = False
             return None
 
-    def _take_back(self, call: _Call) -> None:
+    def _take_back(self, call: _Entry) -> None:
+        self._begin_anew_after_fork()
         with self._changed:
             if call in self._calls:
                 self._calls.remove(call)
                 self._changed.notify()
 
 
-@final
-class ThreadHandle:
-    """A call to come, made by :meth:`ThreadTimer.call_at`."""
+class _Call:
+    """A call to come."""
 
-    def __init__(self, timer: ThreadTimer, call: _Call) -> None:
+    def __init__(self, timer: ThreadTimer, call: _Entry) -> None:
         self._timer = timer
         self._call = call
 
     def cancel(self) -> None:
-        """Take the call back. It does nothing where the call has come or is just coming."""
         self._timer._take_back(self._call)  # noqa: SLF001 - the timer that made it

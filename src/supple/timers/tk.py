@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, final
 
 from supple._units import MS_PER_SECOND
+from supple.timers._calls import require_call
 
 try:
     import tkinter as tk  # noqa: TC003 - whoever lacks it learns so here
@@ -62,7 +63,13 @@ class TkTimer:
         return time.monotonic()
 
     def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called by the main loop, once the clock has got to an instant."""
+        """Have a callback called by the main loop, once the clock has got to an instant.
+
+        Raises:
+            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
+                has changed then.
+        """
+        require_call(self, when, callback)
         call = _Call(self._pending, when, callback)
         if self._widget is not None:
             call.wait(self._widget)

@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, TypeAlias, final
 
 from supple._errors import MissingExtraError
+from supple.timers._calls import require_call
 
 try:
     import trio
@@ -17,7 +18,9 @@ except ImportError as error:
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    _Call: TypeAlias = tuple[float, int, Callable[[], object]]
+    from supple.timers._protocol import Handle
+
+    _Entry: TypeAlias = tuple[float, int, Callable[[], object]]
 
 
 @final
@@ -25,7 +28,7 @@ class TrioTimer:
     """A timer that waits in the tasks of a nursery.
 
     The nursery stays open while a call is to come, and no longer: where the player may pause,
-    keep it open until the routine is over, as by waiting for a :class:`trio.Event`. Cancelling
+    keep it open until the routine is over, as by ``await runner.finished()``. Cancelling
     the nursery takes back every call. What a callback raises cancels the nursery and comes out
     of it, as with any of its tasks.
 
@@ -45,14 +48,14 @@ class TrioTimer:
 
     def __init__(self, nursery: trio.Nursery) -> None:
         self._nursery = nursery
-        self._calls: list[_Call] = []  # the soonest first
+        self._calls: list[_Entry] = []  # the soonest first
         self._number = count()
 
     def time(self) -> float:
         """Return the present instant of :func:`trio.current_time`, in seconds."""
         return trio.current_time()
 
-    def call_at(self, when: float, callback: Callable[[], object], /) -> TrioHandle:
+    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
         """Have a callback called once the clock has got to an instant.
 
         Args:
@@ -60,13 +63,16 @@ class TrioTimer:
             callback: What to call, a plain function. What it returns is ignored.
 
         Raises:
+            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
+                has changed then.
             RuntimeError: If the nursery is closed. Nothing has changed then.
         """
+        require_call(self, when, callback)
         scope = trio.CancelScope()
         self._nursery.start_soon(self._wait, when, scope)
         call = (when, next(self._number), callback)
         insort(self._calls, call)
-        return TrioHandle(self._calls, call, scope)
+        return _Call(self._calls, call, scope)
 
     async def _wait(self, when: float, scope: trio.CancelScope) -> None:
         with scope:
@@ -76,17 +82,15 @@ class TrioTimer:
             self._calls.pop(0)[2]()
 
 
-@final
-class TrioHandle:
-    """A call to come, made by :meth:`TrioTimer.call_at`."""
+class _Call:
+    """A call to come, and the task that waits for it."""
 
-    def __init__(self, calls: list[_Call], call: _Call, scope: trio.CancelScope) -> None:
+    def __init__(self, calls: list[_Entry], call: _Entry, scope: trio.CancelScope) -> None:
         self._calls = calls
         self._call = call
         self._scope = scope
 
     def cancel(self) -> None:
-        """Take the call back. It does nothing where the call has come or was taken back."""
         self._scope.cancel()
         with suppress(ValueError):  # it is no call to come any more
             self._calls.remove(self._call)

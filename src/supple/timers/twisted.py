@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, cast, final
 
 from supple._errors import MissingExtraError
+from supple.timers._calls import require_call
 
 try:
     from twisted.internet.error import AlreadyCalled, AlreadyCancelled
@@ -63,7 +64,13 @@ class TwistedTimer:
         return self._reactor.seconds()
 
     def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called by the reactor, once its clock has got to an instant."""
+        """Have a callback called by the reactor, once its clock has got to an instant.
+
+        Raises:
+            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
+                has changed then.
+        """
+        require_call(self, when, callback)
         return _Call(self._reactor.callLater(max(when - self._reactor.seconds(), 0), callback))
 
 

@@ -1,0 +1,30 @@
+"""Which events somebody wants to hear of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+from supple._errors import ModelError
+from supple._model import checks as check
+from supple._timeline.events import EventKind, SegmentKind
+
+Kinds: TypeAlias = Iterable[EventKind | str] | Literal["segments"]
+"""Kinds of events or their words; ``segments`` means what starts a step, a hold or a rest."""
+
+_SEGMENTS = frozenset(kind.started for kind in SegmentKind)
+_ALL = frozenset(EventKind)
+
+
+def wanted_kinds(where: str, only: object) -> frozenset[EventKind]:
+    """Return the kinds that are meant: all of them where none are named."""
+    if only is None:
+        return _ALL
+    if only == "segments":
+        return _SEGMENTS
+    kind = check.word_of(EventKind)
+    if isinstance(only, str):
+        return frozenset({kind(where, only)})
+    if not isinstance(only, Iterable):
+        raise ModelError(where, "must be kinds of events", only)
+    return frozenset(kind(where, each) for each in only)
