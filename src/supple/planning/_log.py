@@ -159,9 +159,7 @@ def _is_torn(descriptor: int) -> bool:
     return os.read(descriptor, 1) != b"\n"
 
 
-if (
-    sys.platform == "win32"
-):  # pragma: no cover - written to Microsoft's documentation, and not tried out
+if sys.platform == "win32":  # pragma: no cover - by its documentation, and never tried out
     import msvcrt
 
     _WHOLE = 0x7FFFFFFF

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class _Words(NamedTuple):
-    gentlest: str
+    beginning: str
     more: str
     easier: str
     after_break: str
@@ -24,8 +24,8 @@ class _Words(NamedTuple):
 
 _WORDS = {
     "en": _Words(
-        "The gentlest dose.",
-        "After {days} done, where the ranges allow it, more than the gentlest dose: {added}.",
+        "The dose with which it begins.",
+        "After {days} done, where the ranges allow it, more than at the beginning: {added}.",
         "An easier week.",
         "It goes back after a break.",
         ("1 repetition", "{} repetitions"),
@@ -33,8 +33,8 @@ _WORDS = {
         ("1 second of each hold", "{} seconds of each hold"),
     ),
     "de": _Words(
-        "Die sanfteste Dosis.",
-        "Nach {days}, soweit die Bereiche es zulassen, mehr als die sanfteste Dosis: {added}.",
+        "Die Dosis, mit der es beginnt.",
+        "Nach {days}, soweit die Bereiche es zulassen, mehr als zu Beginn: {added}.",
         "Eine leichtere Woche.",
         "Nach einer Pause geht es einen Schritt zurück.",
         ("1 Wiederholung", "{} Wiederholungen"),
@@ -42,8 +42,8 @@ _WORDS = {
         ("1 Sekunde je Haltung", "{} Sekunden je Haltung"),
     ),
     "es": _Words(
-        "La dosis más suave.",
-        "Tras {days}, donde los márgenes lo permiten, más que la dosis más suave: {added}.",
+        "La dosis con la que empieza.",
+        "Tras {days}, donde los márgenes lo permiten, más que al principio: {added}.",
         "Una semana más fácil.",
         "Tras una pausa se vuelve atrás.",
         ("1 repetición", "{} repeticiones"),
@@ -70,7 +70,7 @@ def why_so_much(
     tag = next((tag for tag in fallbacks(language) if tag in _WORDS), "en")
     words = _WORDS[tag]
     amounts = ", ".join(_counted(getattr(words, part.value), each) for part, each in added.items())
-    said = words.gentlest
+    said = words.beginning
     if added:
         said = words.more.format(days=_counted(_DAYS[tag], days), added=amounts)
     first = [words.easier] * is_easier + [words.after_break] * is_after_break
