@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from supple.planning._fit import Fitted as Fitted, fit as fit
     from supple.planning._log import Entry as Entry, Log as Log
     from supple.planning._programme import Programme as Programme, Session as Session
+    from supple.planning._programme_files import (
+        read_programme as read_programme,
+        write_programme as write_programme,
+    )
     from supple.planning._progression import (
         Grow as Grow,
         Progression as Progression,
@@ -45,6 +49,7 @@ else:
             "_fit": "Fitted fit",
             "_log": "Entry Log",
             "_programme": "Programme Session",
+            "_programme_files": "read_programme write_programme",
             "_progression": "Grow Progression grown",
             "_reasons": "Reason Why",
         },

@@ -273,6 +273,8 @@ def _times(where: str, value: object) -> tuple[time, ...]:
         if each.tzinfo is not None:
             requirement = "must have no time zone: the programme has one"
             raise ModelError(f"{where}[{i}]", requirement, each)
+        if each.microsecond:
+            raise ModelError(f"{where}[{i}]", "must be whole seconds", each)
     if len({*times}) != len(times):
         raise ModelError(where, "must not name a time twice", value)
     return tuple(sorted(times))
