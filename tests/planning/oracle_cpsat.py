@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ortools.sat.python import cp_model  # type: ignore[import-not-found, unused-ignore]
 
-from supple import Catalog, MisfitError
+from supple import Catalog, MisfitError, Pacing, Routine, schedule
 from supple.planning import compose
 
 from .catalogs import PHASES, POSITIONS, exercise, measured
@@ -74,10 +74,9 @@ def solved(
     model.add_circuit(arcs)
 
     changes = sum(costly)
-    own = sum(
-        (each.cycle[0].seconds.low * 1000 + SAME) * var
-        for each, var in zip(exercises, taken, strict=True)
-    )
+    quiet = Pacing(get_ready=0)
+    alone = [schedule(Routine("x", items=[each]), pacing=quiet) for each in exercises]
+    own = sum((each.duration_ms + SAME) * var for each, var in zip(alone, taken, strict=True))
     filled = GET_READY - SAME + own
     model.add(filled + CHANGE * changes <= wanted_ms)
     missing = []

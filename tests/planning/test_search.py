@@ -30,7 +30,8 @@ def best_of_all(menus: Menus, room: int, slack: int) -> list[tuple[int, int]]:
         found = worths(choice)
         return found[0], spent(choice), -found[-1], found, choice
 
-    return list(max(fitting, key=rank))
+    best: Choice = max(fitting, key=rank)
+    return list(best)
 
 
 def spent(choice: Choice) -> int:

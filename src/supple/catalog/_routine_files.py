@@ -79,10 +79,21 @@ def write_routine(
     True
     """
     check.instance_of(Routine)("write_routine.routine", routine)
-    file = _path("write_routine.path", path)
-    known = _by_name("write_routine.catalogs", catalogs)
-    content = RENDERERS[file.suffix](_document(routine, known.values()))
-    where, requirement = "write_routine.routine", "must fit into a file, which must"
+    write_document("write_routine", routine, path, catalogs, {})
+
+
+def write_document(
+    caller: str,
+    routine: Routine,
+    path: str | os.PathLike[str],
+    catalogs: Iterable[Catalog],
+    also: PlainTable,
+) -> None:
+    """Write a routine for a function of that name, and what else its file says."""
+    file = _path(f"{caller}.path", path)
+    known = _by_name(f"{caller}.catalogs", catalogs)
+    content = RENDERERS[file.suffix](_document(routine, known.values()) | also)
+    where, requirement = f"{caller}.routine", "must fit into a file, which must"
     if len(content) > LARGEST_DOCUMENT:
         requirement = f"{requirement} be at most {LARGEST_DOCUMENT} bytes long"
         raise ModelError(where, requirement, routine.id)
@@ -109,20 +120,39 @@ def read_routine(path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] = 
             problem; one with an unknown name has the close matches.
         ModelError: If ``path`` is no such path, or two catalogs have one name.
     """
-    file = _path("read_routine.path", path)
-    reading = _Reading(file.name, _by_name("read_routine.catalogs", catalogs))
-    try:
-        content = Folder(file.parent, is_trusted=True).read(file.name)
-        routine = reading.routine(_PARSERS[file.suffix](content))
-    except RefusedError as refused:
-        raise _unreadable(file, [refused.problem(file.name)]) from refused.__cause__
-    if routine is None or reading.problems:
-        raise _unreadable(file, reading.problems[:_MOST_PROBLEMS])
+    routine, _, problems = read_document("read_routine", path, catalogs)
+    if routine is None or problems:
+        raise CatalogError(str(Path(os.fsdecode(path))), problems, kind="routine file")
     return routine
 
 
-def _unreadable(file: Path, problems: list[Problem]) -> CatalogError:
-    return CatalogError(str(file), problems, kind="routine file")
+def read_document(
+    caller: str,
+    path: str | os.PathLike[str],
+    catalogs: Iterable[Catalog],
+    *,
+    also: Iterable[str] = (),
+) -> tuple[Routine | None, dict[str, Any], list[Problem]]:
+    """Read a routine for a function of that name, and the keys that are not a routine's.
+
+    Returns:
+        The routine, ``None`` where anything in it is refused; the data of those keys that the
+        file has; and what is wrong with the rest.
+
+    Raises:
+        CatalogError: If the file cannot be read at all.
+    """
+    file = _path(f"{caller}.path", path)
+    reading = _Reading(file.name, _by_name(f"{caller}.catalogs", catalogs))
+    try:
+        data = _PARSERS[file.suffix](Folder(file.parent, is_trusted=True).read(file.name))
+        require_table(data)
+        extra = {key: data.pop(key) for key in also if key in data}
+        routine = reading.routine(data)
+    except RefusedError as refused:
+        problems = [refused.problem(file.name)]
+        raise CatalogError(str(file), problems, kind="routine file") from refused.__cause__
+    return routine, extra, reading.problems[:_MOST_PROBLEMS]
 
 
 def _path(where: str, path: object) -> Path:

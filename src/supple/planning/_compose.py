@@ -159,16 +159,17 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     wanted_ms = minutes_to_ms("compose.minutes", minutes)
     slack_ms = seconds_to_ms(check.seconds_or_zero("compose.slack", slack))
     timing = timing_of("compose", level, pacing)
-    words = check.sequence_of(check.text)
     asked = Asked(
         targets=_targets(targets),
         avoid_positions=frozenset(
-            check.sequence_of(check.word_of(Position))("compose.avoid_positions", avoid_positions)
+            check.sequence_of(check.word_of(Position))(
+                "compose.avoid_positions", _listed(avoid_positions)
+            )
         ),
-        conditions=frozenset(map(word, words("compose.conditions", conditions))),
-        equipment=frozenset(map(word, words("compose.equipment", equipment))),
-        include=frozenset(words("compose.include", include)),
-        exclude=frozenset(words("compose.exclude", exclude)),
+        conditions=frozenset(map(word, _words("compose.conditions", conditions))),
+        equipment=frozenset(map(word, _words("compose.equipment", equipment))),
+        include=frozenset(_words("compose.include", include)),
+        exclude=frozenset(_words("compose.exclude", exclude)),
         seed=check.whole(-(2**63), 2**63)("compose.seed", seed),
     )
     most_changes = check.whole(0, MOST_CHANGES)("compose.max_changes", max_changes)
@@ -189,11 +190,19 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
 
 
 def _targets(targets: object) -> tuple[str, ...]:
-    words = check.sequence_of(check.text)("compose.targets", targets)
-    kept = tuple(dict.fromkeys(map(word, words)))
+    kept = tuple(dict.fromkeys(map(word, _words("compose.targets", targets))))
     if len(kept) > MOST_TARGETS:
         raise ModelError("compose.targets", f"must be at most {MOST_TARGETS}", len(kept))
     return kept
+
+
+def _words(where: str, value: object) -> tuple[str, ...]:
+    return check.sequence_of(check.text)(where, _listed(value))
+
+
+def _listed(value: object) -> object:
+    """Return a set as a list in an order of its own; the order of a set means nothing."""
+    return sorted(value, key=str) if isinstance(value, set | frozenset) else value
 
 
 def _problem(

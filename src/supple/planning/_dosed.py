@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, field, frozen
 
 from supple._errors import ModelError
-from supple._model import Circuit, Dose, Hold, Prescription, Range, Rest, Routine, checks as check
+from supple._model import (
+    Circuit,
+    Dose,
+    DosePart,
+    Hold,
+    Prescription,
+    Range,
+    Rest,
+    Routine,
+    checks as check,
+)
 from supple._timeline.timing import prescribed
 
 if TYPE_CHECKING:
@@ -62,6 +72,9 @@ def prescriptions(routine: Routine) -> tuple[Prescription, ...]:
 def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0) -> Dosed:
     """Choose amounts in each place of a routine, inside the ranges that it has there.
 
+    Where a place has a single amount, such as one that was chosen before, the range is that of
+    the exercise itself.
+
     A dose has no more than one length for all holds of a cycle, so a hold can be chosen where
     all of them have the same range. What no dose can say stays as it is, and follows the level.
 
@@ -104,6 +117,35 @@ def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0)
     )
 
 
+class Allowed(NamedTuple):
+    """What a place allows of a part of its dose."""
+
+    start: int | float
+    """The least that it has there."""
+    low: int | float
+    high: int | float
+
+
+def allowed(place: Prescription, part: DosePart) -> Allowed | None:
+    """Return what a place allows of a part, or ``None`` where no dose can choose it.
+
+    That is the range which it has there, or where that is a single amount inside of the range
+    that the exercise itself has, all of that.
+    """
+    ranges = {
+        DosePart.REPS: (place.reps, place.exercise.reps),
+        DosePart.SETS: (place.sets, place.exercise.sets),
+        DosePart.HOLD: (shared_hold(place), shared_hold(prescribed(place.exercise))),
+        DosePart.REST: (place.rest, place.exercise.rest),
+    }
+    here, own = ranges[part]
+    if here is None:
+        return None
+    if own is not None and own.low <= here.low == here.high <= own.high:
+        return Allowed(here.low, own.low, own.high)
+    return Allowed(here.low, here.low, here.high)
+
+
 def shared_hold(prescription: Prescription) -> Range | None:
     """Return the range of all holds of a cycle, or ``None`` where they have no single one."""
     if prescription.dose.hold is not None:
@@ -113,19 +155,19 @@ def shared_hold(prescription: Prescription) -> Range | None:
 
 
 def _with_dose(where: str, place: Prescription, dose: Dose) -> Prescription:
-    ranges = {"reps": place.reps, "sets": place.sets, "hold": shared_hold(place)}
-    ranges["rest"] = place.rest
-    given = {part: getattr(dose, part) for part in ranges if getattr(dose, part) is not None}
+    given = {part: amount for part in DosePart if (amount := getattr(dose, part)) is not None}
     for part, amount in given.items():
-        allowed = ranges[part]
-        if allowed is None:
+        room = allowed(place, part)
+        if room is None:
             requirement = f"must be left out, for {place.exercise.id!r} has no single {part}"
             raise ModelError(f"{where}.{part}", requirement, amount)
-        if not allowed.low <= amount.low <= amount.high <= allowed.high:
-            between = f"from {allowed.low} to {allowed.high}"
+        if not room.low <= amount.low <= amount.high <= room.high:
+            between = f"from {room.low} to {room.high}"
             requirement = f"must be {between}, as {place.exercise.id!r} has it here"
             raise ModelError(f"{where}.{part}", requirement, amount)
-    return evolve(place, dose=evolve(place.dose, **given))
+    return evolve(
+        place, dose=evolve(place.dose, **{str(part): amount for part, amount in given.items()})
+    )
 
 
 def _prescriptions(items: Iterable[RoutineItem]) -> Iterator[Prescription]:

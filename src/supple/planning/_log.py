@@ -1,0 +1,193 @@
+"""What was done, kept on this machine and only where it is asked for.
+
+One line of JSON for each entry. A line is written while the file is locked, in one piece, and
+is on the disk before :meth:`Log.add` returns; where the line before it was torn by a crash, a
+new one is begun first. So no entry that was acknowledged is lost, doubled or broken, however
+many programs write at once and whenever one of them is killed.
+
+It keeps when, which routine, how long and whether to the end. It keeps no reasons and no pain,
+and nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from supple._errors import MissingExtraError, ModelError
+from supple._model import checks as check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FORMAT = 1
+LONGEST_LINE = 4096
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+@frozen(init=False)
+class Entry:
+    """Something that was done.
+
+    Args:
+        at: When it began, with its offset.
+        routine: The id of the routine.
+        seconds: How long it took, pauses left out.
+        finished: Whether it was done to its end.
+    """
+
+    at: datetime
+    routine: str
+    seconds: int
+    finished: bool
+
+    def __init__(self, at: datetime, *, routine: str, seconds: int, finished: bool = True) -> None:
+        self.__attrs_init__(
+            at=instant("Entry.at", at),
+            routine=check.name("Entry.routine", routine),
+            seconds=check.whole(0, 10**9)("Entry.seconds", seconds),
+            finished=check.flag("Entry.finished", finished),
+        )
+
+
+def instant(where: str, value: object) -> datetime:
+    """Require a date and time with an offset."""
+    if not isinstance(value, datetime) or value.utcoffset() is None:
+        requirement = "must be a date and time with an offset, as datetime.now(UTC) gives"
+        raise ModelError(where, requirement, value)
+    return value
+
+
+class Log:
+    """The entries of one file, in the order in which they were written.
+
+    To iterate over it reads the file. A line that cannot be read, such as one that was torn, is
+    passed over; one of a newer version keeps what is known of it.
+
+    Args:
+        path: The file; ``log.jsonl`` in the folder that the platform has for the data of
+            programs where left out. It need not be there yet.
+
+    Raises:
+        MissingExtraError: If no path is given and ``platformdirs`` is not installed.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+        self.path = _usual_path() if path is None else Path(os.fsdecode(path))
+
+    def __repr__(self) -> str:
+        return f"Log({str(self.path)!r})"
+
+    def add(self, entry: Entry) -> None:
+        """Write an entry. Once this returns it is on the disk.
+
+        Raises:
+            ModelError: If it is no entry.
+            OSError: If it cannot be written.
+        """
+        check.instance_of(Entry)("Log.add.entry", entry)
+        line = json.dumps(_plain(entry), separators=(",", ":")).encode() + b"\n"
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY
+        descriptor = os.open(self.path, flags, 0o600)  # what a person does is their own
+        try:
+            with _locked(descriptor):
+                if _is_torn(descriptor):
+                    line = b"\n" + line
+                written = os.write(descriptor, line)
+                os.fsync(descriptor)
+                if written != len(line):  # a full disk; what is there now is a torn line
+                    raise OSError(f"only {written} of {len(line)} bytes could be written")
+        finally:
+            os.close(descriptor)
+
+    def __iter__(self) -> Iterator[Entry]:
+        try:
+            file = self.path.open("rb")
+        except FileNotFoundError:
+            return
+        with file:
+            while line := file.readline(LONGEST_LINE):
+                entry = _entry(line)
+                if entry is not None:
+                    yield entry
+
+
+def _usual_path() -> Path:
+    try:
+        from platformdirs import user_data_path
+    except ImportError as error:
+        raise MissingExtraError("log", "platformdirs") from error
+    return user_data_path("supple", appauthor=False) / "log.jsonl"
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "at": entry.at.isoformat(),
+        "routine": entry.routine,
+        "seconds": entry.seconds,
+        "finished": entry.finished,
+    }
+
+
+def _entry(line: bytes) -> Entry | None:
+    try:
+        data = json.loads(line)
+        return Entry(
+            datetime.fromisoformat(data["at"]),
+            routine=data["routine"],
+            seconds=data["seconds"],
+            finished=data["finished"],
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _is_torn(descriptor: int) -> bool:
+    """Tell whether the last line has no end; the file is at its end afterwards."""
+    if os.lseek(descriptor, 0, os.SEEK_END) == 0:
+        return False
+    os.lseek(descriptor, -1, os.SEEK_END)
+    return os.read(descriptor, 1) != b"\n"
+
+
+if sys.platform == "win32":  # pragma: no cover - by its documentation, and never tried out
+    import msvcrt
+
+    _WHOLE = 0x7FFFFFFF
+
+    @contextmanager
+    def _locked(descriptor: int) -> Iterator[None]:
+        """Hold the file for one writer; waits for the others, ten seconds at a time."""
+        while True:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, _WHOLE)
+                break
+            except OSError:  # another writer has held it for ten seconds
+                continue
+        try:
+            yield
+        finally:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, _WHOLE)
+
+else:
+    import fcntl
+
+    @contextmanager
+    def _locked(descriptor: int) -> Iterator[None]:
+        """Hold the file for one writer; the system lets go of it when the writer dies."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)

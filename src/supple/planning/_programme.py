@@ -1,0 +1,303 @@
+"""A routine at dated times over weeks: which session is when, and how much of it to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count, takewhile
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from attrs import field, frozen
+
+from supple._errors import MissingExtraError, ModelError, close_matches, suggestion
+from supple._model import DosePart, Pacing, Routine, checks as check
+from supple._timeline.schedule import schedule
+from supple.planning._log import instant
+from supple.planning._progression import DAYS_OF_A_WEEK, Progression, grown
+from supple.planning._session_words import why_so_much
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from supple._timeline.timeline import Timeline
+    from supple.planning._dosed import Dosed
+
+LONGEST_DAYS = 36_525
+MOST_TIMES_A_DAY = 24
+USUAL_TIMES = {
+    1: (time(8),),
+    2: (time(8), time(20)),
+    3: (time(8), time(13), time(20)),
+}
+"""The library's own times of day, where nothing is said."""
+
+
+class Done(Protocol):
+    """Something that was done, such as an entry of a :class:`Log`."""
+
+    @property
+    def at(self) -> datetime:
+        """When it began, with its offset."""
+
+    @property
+    def routine(self) -> str:
+        """The id of the routine."""
+
+
+@frozen(kw_only=True)
+class Session:
+    """One time at which to do the routine of a programme.
+
+    Attributes:
+        at: When, in the zone of the programme.
+        number: Which session it is, counted from 1.
+        day: Which day of the programme it is, counted from 1.
+        days_done: How many days done count for it.
+        is_easier: Whether it is in an easier week.
+        added: What is added to the gentlest dose, by part.
+        why: Why it is as much as it is, in a sentence of the routine's language.
+        programme: The programme that it belongs to.
+    """
+
+    at: datetime
+    number: int
+    day: int
+    days_done: int
+    is_easier: bool
+    added: dict[DosePart, int | float]
+    why: str
+    programme: Programme = field(repr=False)
+
+    def dosed(self) -> Dosed:
+        """Return the routine with the amounts of this session, and what follows the level."""
+        return grown(self.programme.routine, self.added, level=self.programme.level)
+
+    def timeline(self) -> Timeline:
+        """Lay the routine of this session out in time."""
+        dosed = self.dosed()
+        return schedule(dosed.routine, level=dosed.level, pacing=self.programme.pacing)
+
+
+@frozen(init=False)
+class Programme:
+    """A routine at dated times, which grows with the days on which it was done.
+
+    Its sessions are made when they are asked for, however many there are. A time of day that a
+    change of the clocks skips moves by as much as the clocks do, and one that comes twice is
+    taken the first time, as RFC 5545 has it.
+
+    Args:
+        routine: The routine.
+        starts: The first day.
+        zone: The time zone by its name, such as ``Europe/Berlin``.
+        times: The times of day; three a day at 8:00, 13:00 and 20:00, or as often as the
+            routine's frequency says, where left out. These are the library's own choice.
+        days: How many days it goes on; without end where left out.
+        progression: How it grows; it stays at its gentlest dose where left out.
+        level: What picks whatever a dose cannot say, such as rests.
+        pacing: The time between things; ``Pacing()`` where left out.
+
+    Raises:
+        ModelError: If a value is refused.
+        MissingExtraError: If the system knows no time zones and ``tzdata`` is not installed.
+
+    >>> from supple import load_catalog
+    >>> routine = load_catalog("lower-back").routines["lower-back"]
+    >>> programme = Programme(
+    ...     routine, starts=date(2027, 3, 27), zone="Europe/Berlin", times=[time(2, 30)], days=3
+    ... )
+    >>> for session in programme.sessions():
+    ...     print(session.at)
+    2027-03-27 02:30:00+01:00
+    2027-03-28 03:30:00+02:00
+    2027-03-29 02:30:00+02:00
+    """
+
+    routine: Routine
+    starts: date
+    zone: str
+    times: tuple[time, ...]
+    days: int | None
+    progression: Progression
+    level: int | float
+    pacing: Pacing
+
+    def __init__(  # noqa: PLR0913 - what a programme is made of, each by its name
+        self,
+        routine: Routine,
+        *,
+        starts: date,
+        zone: str,
+        times: Iterable[time] | None = None,
+        days: int | None = None,
+        progression: Progression | None = None,
+        level: float = 0.0,
+        pacing: Pacing | None = None,
+    ) -> None:
+        routine = check.instance_of(Routine)("Programme.routine", routine)
+        is_progression = check.optional(check.instance_of(Progression))
+        is_pacing = check.optional(check.instance_of(Pacing))
+        self.__attrs_init__(
+            routine=routine,
+            starts=_day("Programme.starts", starts),
+            zone=_zone("Programme.zone", zone),
+            times=_usual_times(routine) if times is None else _times("Programme.times", times),
+            days=check.optional(check.whole(1, LONGEST_DAYS))("Programme.days", days),
+            progression=is_progression("Programme.progression", progression) or Progression(),
+            level=check.level("Programme.level", level),
+            pacing=is_pacing("Programme.pacing", pacing) or Pacing(),
+        )
+
+    def sessions(
+        self, *, log: Iterable[Done] | None = None, today: date | None = None
+    ) -> Iterator[Session]:
+        """Yield the sessions in the order of time, each when it is asked for.
+
+        With a log, days up to ``today`` count where something of this routine was done on
+        them, in the zone of the programme. Later ones, and without a log all of them, are
+        planned as if they were done.
+
+        Args:
+            log: What was done; entries of other routines do not count.
+            today: The first day that is still to come; the day after the last one done where
+                left out.
+        """
+        done = frozenset[date]() if log is None else self.days_done(log)
+        if log is None:
+            today = self.starts
+        elif today is None:
+            today = max(done) + timedelta(days=1) if done else self.starts
+        zone, progression = ZoneInfo(self.zone), self.progression
+        days, last, session = 0, self.starts, 0
+        for number in count() if self.days is None else range(self.days):
+            day, week = self.starts + timedelta(days=number), number // DAYS_OF_A_WEEK
+            after_break = progression.after_break(days, max((day - last).days - 1, 0))
+            is_planned = number % DAYS_OF_A_WEEK in self._weekdays
+            if is_planned:
+                counted = progression.in_week(after_break, week)
+                added = progression.added(counted)
+                is_easier = progression.is_easier(week)
+                why = why_so_much(
+                    self.routine.language,
+                    added,
+                    days=counted,
+                    is_easier=is_easier,
+                    is_after_break=after_break < days,
+                )
+                for at in self.times:
+                    session += 1
+                    # Through UTC, so that a time which the clocks skip moves as they do.
+                    instant = datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+                    yield Session(
+                        at=instant.astimezone(zone),
+                        number=session,
+                        day=number + 1,
+                        days_done=counted,
+                        is_easier=is_easier,
+                        added=added,
+                        why=why,
+                        programme=self,
+                    )
+            if day in done if day < today else is_planned:
+                days, last = after_break + 1, day
+
+    def days_done(self, log: Iterable[Done]) -> frozenset[date]:
+        """Return the days in the zone of the programme on which something of it was done."""
+        zone = ZoneInfo(self.zone)
+        return frozenset(
+            each.at.astimezone(zone).date() for each in log if each.routine == self.routine.id
+        )
+
+    def on(self, day: date, *, log: Iterable[Done] | None = None) -> tuple[Session, ...]:
+        """Return the sessions of one day, such as today; those of later days are not made."""
+        day = _day("Programme.on.day", day)
+        sessions = self.sessions(log=log, today=day)
+        until = takewhile(lambda session: self._date(session) <= day, sessions)
+        return tuple(session for session in until if self._date(session) == day)
+
+    def next(self, now: datetime, *, log: Iterable[Done] | None = None) -> Session | None:
+        """Return the first session that does not begin before an instant, or ``None``."""
+        today = self._today("Programme.next.now", now)
+        sessions = self.sessions(log=log, today=today)
+        return next((session for session in sessions if session.at >= now), None)
+
+    def missed(self, now: datetime, log: Iterable[Done]) -> Iterator[Session]:
+        """Yield the sessions before an instant that were not done.
+
+        As often as something of the routine was done on a day, so many of its sessions count
+        as done, the earliest first.
+        """
+        today = self._today("Programme.missed.now", now)
+        entries = tuple(log)
+        zone = ZoneInfo(self.zone)
+        left = Counter(
+            each.at.astimezone(zone).date()
+            for each in entries
+            if each.routine == self.routine.id and each.at <= now
+        )
+        for session in self.sessions(log=entries, today=today):
+            if session.at >= now:
+                break
+            day = self._date(session)
+            if left[day]:
+                left[day] -= 1
+            else:
+                yield session
+
+    def _date(self, session: Session) -> date:
+        return self.starts + timedelta(days=session.day - 1)
+
+    def _today(self, where: str, now: object) -> date:
+        return instant(where, now).astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def _weekdays(self) -> frozenset[int]:
+        """The days of each week of the programme, counted from 0, that have sessions."""
+        frequency = getattr(self.routine, "frequency", None)
+        days = getattr(frequency, "days_a_week", None) or DAYS_OF_A_WEEK
+        return frozenset(i * DAYS_OF_A_WEEK // days for i in range(days))
+
+
+def _day(where: str, value: object) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ModelError(where, "must be a date without a time", value)
+    return value
+
+
+def _times(where: str, value: object) -> tuple[time, ...]:
+    times = check.sequence_of(check.instance_of(time))(where, value)
+    if not 1 <= len(times) <= MOST_TIMES_A_DAY:
+        raise ModelError(where, f"must be from 1 to {MOST_TIMES_A_DAY} times", value)
+    for i, each in enumerate(times):
+        if each.tzinfo is not None:
+            requirement = "must have no time zone: the programme has one"
+            raise ModelError(f"{where}[{i}]", requirement, each)
+        if each.microsecond:
+            raise ModelError(f"{where}[{i}]", "must be whole seconds", each)
+    if len({*times}) != len(times):
+        raise ModelError(where, "must not name a time twice", value)
+    return tuple(sorted(times))
+
+
+def _usual_times(routine: Routine) -> tuple[time, ...]:
+    frequency = getattr(routine, "frequency", None)
+    often = getattr(frequency, "times_a_day", None) or max(USUAL_TIMES)
+    if often in USUAL_TIMES:
+        return USUAL_TIMES[often]
+    first, last = 7 * 60, 21 * 60
+    minutes = (first + (last - first) * i // (often - 1) for i in range(often))
+    return tuple(time(*divmod(each, 60)) for each in minutes)
+
+
+def _zone(where: str, value: object) -> str:
+    name = check.text(where, value)
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        known = sorted(available_timezones())
+        if not known:
+            raise MissingExtraError("programme", "tzdata") from error
+        hint = suggestion(close_matches(name, known))
+        requirement = f"must be the name of a time zone, such as 'Europe/Berlin'{hint}"
+        raise ModelError(where, requirement, value) from error

@@ -1,0 +1,170 @@
+"""Do more over time: so much more of a part of the dose, every so many days done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from supple._errors import ModelError
+from supple._model import Dose, DosePart, Range, checks as check
+from supple._units import MS_PER_SECOND, seconds_to_ms
+from supple.planning._dosed import Dosed, allowed, dosed, prescriptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from supple._model import Prescription, Routine
+
+MOST_DAYS = 100_000
+DAYS_OF_A_WEEK = 7
+
+
+@frozen(init=False)
+class Grow:
+    """One part of the dose that grows.
+
+    Args:
+        part: ``reps``, ``sets`` or ``hold``.
+        by: How much more each time: whole repetitions or sets, or seconds of a hold.
+        every: After how many days done each time.
+        upto: How much more there is in all; no end but that of each range where left out.
+    """
+
+    part: DosePart
+    by: int | float
+    every: int
+    upto: int | float | None
+
+    def __init__(
+        self, part: DosePart | str, *, by: float, every: int, upto: float | None = None
+    ) -> None:
+        part = check.word_of(DosePart)("Grow.part", part)
+        if part is DosePart.REST:
+            raise ModelError("Grow.part", "must be reps, sets or hold: a rest does not grow", part)
+        amount = check.seconds if part is DosePart.HOLD else check.whole(1, MOST_DAYS)
+        self.__attrs_init__(
+            part=part,
+            by=amount("Grow.by", by),
+            every=check.whole(1, MOST_DAYS)("Grow.every", every),
+            upto=check.optional(amount)("Grow.upto", upto),
+        )
+
+
+@frozen(init=False)
+class Progression:
+    """How a routine grows with the days on which it was done.
+
+    It begins at the gentlest dose. It counts *days done*, so a day that was missed never jumps
+    ahead, and nothing else moves it: it knows of no effort and of no pain.
+
+    Args:
+        grow: What grows, one after the other. All but the last have an end.
+        easier_week: Every so many-th week of the programme is easier: it goes back to what was
+            seven days done before.
+        back_after: After a break it goes back: for every so many days missed in a row by as
+            many days done.
+
+    Raises:
+        ModelError: If a value is refused, or something follows what has no end.
+
+    >>> slowly = Progression([Grow("hold", by=1, every=2, upto=5), Grow("reps", by=1, every=3)])
+    >>> [slowly.added(days) for days in (0, 4, 13)]  # doctest: +NORMALIZE_WHITESPACE
+    [{}, {<DosePart.HOLD: 'hold'>: 2},
+     {<DosePart.HOLD: 'hold'>: 5, <DosePart.REPS: 'reps'>: 1}]
+    """
+
+    grow: tuple[Grow, ...]
+    easier_week: int | None
+    back_after: int | None
+
+    def __init__(
+        self,
+        grow: Iterable[Grow] = (),
+        *,
+        easier_week: int | None = None,
+        back_after: int | None = None,
+    ) -> None:
+        kept = check.sequence_of(check.instance_of(Grow))("Progression.grow", grow)
+        for i, each in enumerate(kept[:-1]):
+            if each.upto is None:
+                requirement = "must be given, or what follows never begins"
+                raise ModelError(f"Progression.grow[{i}].upto", requirement, None)
+        weeks = check.optional(check.whole(2, MOST_DAYS))
+        self.__attrs_init__(
+            grow=kept,
+            easier_week=weeks("Progression.easier_week", easier_week),
+            back_after=check.optional(check.whole(1, MOST_DAYS))(
+                "Progression.back_after", back_after
+            ),
+        )
+
+    def added(self, days: int) -> dict[DosePart, int | float]:
+        """Return what is added to the gentlest dose after so many days done, by part.
+
+        It never falls as days are added.
+        """
+        days = check.whole(0, MOST_DAYS)("Progression.added.days", days)
+        added: dict[DosePart, int] = {}  # thousandths, so that nothing is ever rounded
+        for each in self.grow:
+            by, steps = seconds_to_ms(each.by), days // each.every
+            grown = by * steps
+            if each.upto is not None:
+                grown = min(grown, seconds_to_ms(each.upto))
+            if grown:
+                added[each.part] = added.get(each.part, 0) + grown
+            if each.upto is None:
+                break
+            days -= each.every * -(-seconds_to_ms(each.upto) // by)
+            if days <= 0:
+                break
+        return {part: _plain(thousandths) for part, thousandths in added.items()}
+
+    def after_break(self, days: int, missed: int) -> int:
+        """Return how many days done count after so many days were missed in a row."""
+        if self.back_after is None:
+            return days
+        return max(days - missed // self.back_after * self.back_after, 0)
+
+    def in_week(self, days: int, week: int) -> int:
+        """Return how many days done count in a week of the programme, counted from 0."""
+        return max(days - DAYS_OF_A_WEEK, 0) if self.is_easier(week) else days
+
+    def is_easier(self, week: int) -> bool:
+        """Tell whether a week of the programme, counted from 0, is an easier one."""
+        return self.easier_week is not None and (week + 1) % self.easier_week == 0
+
+
+def grown(routine: Routine, added: Mapping[DosePart, int | float], *, level: float = 0.0) -> Dosed:
+    """Add amounts to the gentlest dose of a routine, in each place as far as it allows.
+
+    A place allows what its range there has, or where that is a single amount, such as one that
+    was fitted, what the range of the exercise itself has.
+
+    Args:
+        routine: The routine, which stays as it is.
+        added: How much more than the least, by part.
+        level: The level that belongs to it.
+
+    >>> from supple import load_catalog
+    >>> routine = load_catalog("lower-back").routines["lower-back"]
+    >>> [str(place.reps) for place in prescriptions(grown(routine, {DosePart.REPS: 1}).routine)]
+    ['Range(1)', 'Range(9)', 'Range(9)', 'Range(9)', 'Range(1)', 'Range(1)']
+    """
+    places = prescriptions(routine)
+    return dosed(routine, [_grown(place, added) for place in places], level=level)
+
+
+def _grown(place: Prescription, added: Mapping[DosePart, int | float]) -> Dose:
+    parts: dict[str, Range] = {}
+    for part in (DosePart.REPS, DosePart.SETS, DosePart.HOLD):
+        room = allowed(place, part)
+        if room is not None:
+            least = seconds_to_ms(room.start) + seconds_to_ms(added.get(part, 0))
+            parts[part.value] = Range(_plain(min(least, seconds_to_ms(room.high))))
+    return Dose(**parts)
+
+
+def _plain(thousandths: int) -> int | float:
+    whole, rest = divmod(thousandths, MS_PER_SECOND)
+    return thousandths / MS_PER_SECOND if rest else whole

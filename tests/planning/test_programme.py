@@ -1,0 +1,207 @@
+"""Dated sessions: when each is, how much of it to do, and what was missed."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+from supple import MissingExtraError, ModelError, load_catalog
+from supple.planning import Entry, Grow, Programme, Progression, _programme
+
+from .test_progression import progressions
+
+LOWER_BACK = load_catalog("lower-back").routines["lower-back"]
+STARTS = date(2027, 3, 22)
+
+
+def programme(**parts: Any) -> Programme:
+    """Return six weeks of the bundled routine in Berlin, or whatever else is asked for."""
+    facts: dict[str, Any] = {
+        "starts": STARTS,
+        "zone": "Europe/Berlin",
+        "times": [time(8), time(20)],
+        "days": 42,
+    }
+    return Programme(LOWER_BACK, **(facts | parts))
+
+
+def done_on(*days: int, hour: int = 8, routine: str = "lower-back") -> list[Entry]:
+    """Return an entry for each day of the programme, counted from 1."""
+    start = datetime(2027, 3, 21, hour, tzinfo=ZoneInfo("Europe/Berlin"))
+    return [Entry(start + timedelta(days=each), routine=routine, seconds=400) for each in days]
+
+
+@given(
+    progressions(),
+    st.sets(st.integers(1, 40)),
+    st.sets(st.integers(1, 40)),
+    st.integers(1, 42),
+)
+def test_missing_days_never_gives_more(
+    progression: Progression, days: set[int], more: set[int], day: int
+) -> None:
+    """On any day, who did less before it has no more to do, whatever breaks and easy weeks."""
+    plan = programme(progression=progression, times=[time(8)])
+    on = STARTS + timedelta(days=day - 1)
+    [less] = plan.on(on, log=done_on(*days))
+    [all_done] = plan.on(on, log=done_on(*(days | more)))
+    assert all(all_done.added.get(part, 0) >= amount for part, amount in less.added.items())
+    if len({*days, *more} & {*range(1, day)}) == day - 1:
+        assert all_done.added == [*plan.sessions()][day - 1].added
+
+
+@given(progressions(easier=False))
+def test_without_breaks_it_never_falls(progression: Progression) -> None:
+    """Without easier weeks and breaks each day has as much as the day before, or more."""
+    sessions = [*programme(progression=progression).sessions()]
+    for before, after in pairwise(sessions):
+        assert all(after.added[part] >= amount for part, amount in before.added.items())
+        assert after.at > before.at
+
+
+def test_sessions_are_numbered_and_dated() -> None:
+    """Each session has its day, its number and its time on the clock of the zone."""
+    first, second, third = islice(programme().sessions(), 3)
+    assert [str(each.at) for each in (first, second, third)] == [
+        "2027-03-22 08:00:00+01:00",
+        "2027-03-22 20:00:00+01:00",
+        "2027-03-23 08:00:00+01:00",
+    ]
+    assert [(each.number, each.day, each.days_done) for each in (first, second, third)] == [
+        (1, 1, 0), (2, 1, 0), (3, 2, 1),
+    ]  # fmt: skip
+    assert first.timeline().duration_ms == 386_000
+    assert len([*programme().sessions()]) == 84
+
+
+def test_a_time_that_the_clocks_skip_moves_with_them() -> None:
+    """At 2:30 on the day on which 2:00 becomes 3:00 the session is at 3:30."""
+    plan = programme(times=[time(2, 30)], days=8)
+    assert [str(each.at) for each in plan.sessions()][5:] == [
+        "2027-03-27 02:30:00+01:00",
+        "2027-03-28 03:30:00+02:00",
+        "2027-03-29 02:30:00+02:00",
+    ]
+
+
+def test_a_time_that_comes_twice_is_taken_the_first_time() -> None:
+    """At 2:30 on the day on which 3:00 becomes 2:00 the session is before that."""
+    plan = programme(starts=date(2027, 10, 31), times=[time(2, 30)], days=1)
+    assert [str(each.at) for each in plan.sessions()] == ["2027-10-31 02:30:00+02:00"]
+
+
+def test_it_has_no_end_unless_it_is_given() -> None:
+    """Ten years of sessions come one by one."""
+    session = next(islice(programme(days=None).sessions(), 7300, None))
+    assert (session.number, session.day, session.at.year) == (7301, 3651, 2037)
+
+
+def test_the_usual_times() -> None:
+    """Where nothing is said there are three sessions a day."""
+    assert programme(times=None).times == (time(8), time(13), time(20))
+
+
+SLOWLY = Progression([Grow("reps", by=1, every=2)], easier_week=2, back_after=3)
+
+
+def test_what_was_done_counts() -> None:
+    """Days done count, those of other routines do not, and later ones are planned as done."""
+    plan = programme(progression=SLOWLY)
+    log = [*done_on(1, 2), *done_on(3, routine="in-bed")]
+    counted = [each.days_done for each in islice(plan.sessions(log=log), 0, 14, 2)]
+    assert counted == [0, 1, 2, 3, 4, 5, 6]
+    counted = [
+        each.days_done
+        for each in islice(plan.sessions(log=log, today=date(2027, 3, 26)), 0, 14, 2)
+    ]
+    assert counted == [0, 1, 2, 2, 2, 3, 4]
+
+
+def test_an_empty_log_is_a_beginning() -> None:
+    """Without any entry the programme begins on its first day, whatever day that is."""
+    assert [each.days_done for each in islice(programme().sessions(log=[]), 3)] == [0, 0, 1]
+
+
+def test_it_says_why() -> None:
+    """A session says what it adds, that its week is easier, and that a break came before."""
+    plan = programme(progression=SLOWLY)
+    why = {each.day: each.why for each in plan.sessions(log=done_on(*range(1, 7)))}
+    assert why[1] == "The dose with which it begins."
+    assert why[4] == (
+        "After 3 days done, where the ranges allow it, more than at the beginning: 1 repetition."
+    )
+    assert why[10] == (
+        "An easier week. After 2 days done, where the ranges allow it, more than at the "
+        "beginning: 1 repetition."
+    )
+    [after] = programme(progression=SLOWLY, times=[time(8)]).on(
+        date(2027, 4, 5), log=done_on(*range(1, 12))
+    )
+    assert after.why.startswith("It goes back after a break. After 8 days done,")
+
+
+def test_it_says_why_in_the_language_of_the_routine() -> None:
+    """A German routine has German sentences, and one in another language English ones."""
+    german = load_catalog("lower-back", language="de").routines["lower-back"]
+    plan = Programme(german, starts=STARTS, zone="UTC", days=3, progression=SLOWLY)
+    assert [*plan.sessions()][-1].why == (
+        "Nach 2 Übungstagen, soweit die Bereiche es zulassen, mehr als zu Beginn: 1 Wiederholung."
+    )
+    other = Programme(evolve(german, language="fr"), starts=STARTS, zone="UTC")
+    assert next(other.sessions()).why == "The dose with which it begins."
+
+
+def test_today_and_next_and_missed() -> None:
+    """Today's sessions, the next one, and those that nobody did."""
+    plan, log = programme(), done_on(1, 1, 2)
+    assert [each.number for each in plan.on(date(2027, 3, 24), log=log)] == [5, 6]
+    assert plan.on(date(2027, 3, 21)) == ()
+    now = datetime(2027, 3, 24, 12, tzinfo=UTC)
+    found = plan.next(now, log=log)
+    assert found is not None
+    assert found.number == 6
+    assert [each.number for each in plan.missed(now, log)] == [4, 5]
+    assert plan.next(datetime(2028, 1, 1, tzinfo=UTC)) is None
+    assert [each.number for each in plan.missed(datetime(2028, 1, 1, tzinfo=UTC), log)][-1] == 84
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"starts": datetime(2027, 1, 1)}, "Programme.starts: must be a date without a time"),  # noqa: DTZ001 - on purpose
+        ({"zone": "Europe/Berln"}, "Programme.zone: must be the name of a time zone, such as"),
+        ({"zone": "../etc/passwd"}, "Programme.zone: must be the name of a time zone"),
+        ({"times": []}, "Programme.times: must be from 1 to 24 times (got [])"),
+        ({"times": [time(8), time(8)]}, "Programme.times: must not name a time twice"),
+        ({"times": [time(8, tzinfo=UTC)]}, "Programme.times[0]: must have no time zone"),
+        ({"days": 0}, "Programme.days: must be a whole number from 1 to 36525 (got 0)"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(parts: dict[str, Any], message: str) -> None:
+    """What is no programme is refused."""
+    with pytest.raises(ModelError, match=f"^{re.escape(message)}"):
+        programme(**parts)
+
+
+def test_an_instant_has_an_offset() -> None:
+    """Without an offset nobody knows when now is."""
+    message = "Programme.next.now: must be a date and time with an offset"
+    with pytest.raises(ModelError, match=re.escape(message)):
+        programme().next(datetime(2027, 1, 1))  # noqa: DTZ001 - on purpose
+
+
+def test_a_system_without_time_zones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are no zones at all it says which package brings them."""
+    monkeypatch.setattr(_programme, "available_timezones", set)
+    message = re.escape(
+        "this needs the package tzdata, which is not installed: pip install 'supple[programme]'"
+    )
+    with pytest.raises(MissingExtraError, match=message):
+        programme(zone="Europe/Nowhere")
