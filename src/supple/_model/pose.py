@@ -11,7 +11,7 @@ import math
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from supple._errors import ModelError
 from supple._model import checks as check
@@ -25,7 +25,6 @@ from supple._model.skeleton import (
     ray,
     trunk_of,
 )
-
 from supple._model.words import Side
 
 if TYPE_CHECKING:
@@ -54,7 +53,6 @@ class Prop(StrEnum):
     MATTRESS = "mattress"
     CHAIR = "chair"
     DESK = "desk"
-    WALL = "wall"
 
 
 class Ghost(StrEnum):
@@ -263,7 +261,7 @@ class Pose:
     twist: float
     shoulders: tuple[float, float]
     scene: Scene
-    left: int
+    left: int = field(init=False, repr=False)
 
     def __init__(  # noqa: PLR0913 - a body has this many parts, each by its name
         self,
@@ -305,8 +303,8 @@ class Pose:
             twist=_angle("Pose.twist", twist),
             shoulders=_pair("Pose.shoulders", shoulders),
             scene=check.instance_of(Scene)("Pose.scene", scene),
-            left=left,
         )
+        object.__setattr__(self, "left", left)
         self._require_reach()
 
     def _require_reach(self) -> None:
@@ -357,18 +355,18 @@ def _left(faces: Facing, spine: tuple[Direction, Direction, Direction]) -> int:
 # --- other poses made of poses -------------------------------------------------------
 
 
-_FIELDS = tuple(each.name for each in fields(Pose))
+_FIELDS = tuple(each.name for each in fields(Pose) if each.init)
 
 
-def unchecked(pose: Pose, **changes: Any) -> Pose:
+def unchecked(pose: Pose, *, left: int | None = None, **changes: Any) -> Pose:
     """Return a pose with changes whose reach is not looked at again.
 
     On the way between two poses an arm may be short of a finger's breadth, which its shoulder
     gives.
     """
     made: Pose = object.__new__(Pose)
-    kept = {name: getattr(pose, name) for name in _FIELDS} | changes
-    Pose.__attrs_init__(made, **kept)
+    made.__attrs_init__(**{name: getattr(pose, name) for name in _FIELDS} | changes)
+    object.__setattr__(made, "left", pose.left if left is None else left)
     return made
 
 

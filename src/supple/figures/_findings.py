@@ -95,7 +95,8 @@ def find_in_move(before: Pose, after: Pose, stage: Stage | None = None) -> Itera
                 "",
                 f"on the way from {before.id} to {after.id} the {side} {limb} is {_cm(given)} "
                 "too short for where it has to be",
-                "put a pose between the two, or hands and feet closer to the body",
+                "put a pose between the two, or write an angle the other way round, such as "
+                "-170 for 190",
             )
     for message in sorted(is_cut):
         yield Finding(
