@@ -3,13 +3,6 @@
 A :class:`~supple.Pose` is data: where the pelvis is, which way the spine points, and where hands
 and feet are. A picture is text, and the move between two poses is a function of both and of how
 far it has gone. Nothing here reads a file or a clock.
-
->>> from supple import load_catalog
->>> from supple.figures import between, draw_text
->>> poses = load_catalog("lower-back").poses
->>> half_way = between(poses["knees-bent"], poses["hips-lifted"], 0.5)
->>> for line in draw_text(half_way, columns=30, lines=6):
-...     print(line.rstrip())
 """
 
 from supple._model.pose import mirrored, on_side

@@ -108,11 +108,6 @@ def draw_svg(  # noqa: PLR0913 - a picture has this many aspects, each by its na
         has_paper: Whether the background is painted.
         has_style: Whether the rules for dark paper stand in it. Leave them out where the page
             has them once, from :func:`stylesheet`.
-
-    >>> from supple import load_catalog
-    >>> pose = load_catalog("lower-back").poses["hips-lifted"]
-    >>> print(draw_svg(pose, title="Bridge")[:74])
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 180" role="img">
     """
     stage = stage or stage_for([pose])
     body = "".join(_element(each, colours) for each in shapes_of(pose, stage, before=before))
