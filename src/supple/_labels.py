@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from supple._phrases import fallbacks
 
@@ -21,6 +21,7 @@ class Labels:
     """The words of one language. ``{…}`` stands for what the name in the braces says."""
 
     language: str = "en"
+    language_itself: str = "English"
 
     # --- amounts ---
     minutes: str = "{n} min"
@@ -41,6 +42,7 @@ class Labels:
     begin: str = "To begin with"
     each_time: str = "Each time"
     end: str = "To end with"
+    both_sides: str = "left, then the same on the right"
     take_care: str = "Take care"
     you_need: str = "You need"
     works_on: str = "Works on"
@@ -96,6 +98,13 @@ class Labels:
     keys: str = "Space: pause and go on · ← →: back and skip · Enter: ready"
     is_player: str = "Press start and follow along, or print this page."
 
+    def of_the_player(self) -> dict[str, str]:
+        """Return those that a player shows, by name."""
+        names = [field.name for field in fields(Labels)]
+        return {
+            name: getattr(self, name) for name in ["seconds", *names[names.index("movement") :]]
+        }
+
     def tier(self, tier: AdviceTier) -> str:
         """Return the heading of a tier of advice."""
         heading: str = getattr(self, tier.name.lower())
@@ -108,6 +117,7 @@ _LABELS = {
         Labels(),
         Labels(
             language="de",
+            language_itself="Deutsch",
             minutes="{n} min",
             seconds="{n} s",
             once="einmal",
@@ -124,6 +134,7 @@ _LABELS = {
             begin="Zu Beginn",
             each_time="Jedes Mal",
             end="Zum Schluss",
+            both_sides="links, dann ebenso rechts",
             take_care="Gib acht",
             you_need="Du brauchst",
             works_on="Wirkt auf",
@@ -178,6 +189,7 @@ _LABELS = {
         ),
         Labels(
             language="es",
+            language_itself="Español",
             minutes="{n} min",
             seconds="{n} s",
             once="una vez",
@@ -194,6 +206,7 @@ _LABELS = {
             begin="Para empezar",
             each_time="Cada vez",
             end="Para terminar",
+            both_sides="a la izquierda, luego igual a la derecha",
             take_care="Ten cuidado",
             you_need="Necesitas",
             works_on="Trabaja",
