@@ -14,6 +14,7 @@ import supple
 from supple import (
     CatalogError,
     EventLineError,
+    ExportError,
     ExerciseKind,
     MissingExtraError,
     ModelError,
@@ -50,6 +51,11 @@ ERRORS: dict[str, tuple[Exception, set[type], str]] = {
         EventLineError("at_ms", "must be an integer", None),
         {ValueError},
         "at_ms: must be an integer (got None)",
+    ),
+    "ExportError": (
+        ExportError("svg", "must have at most 500 exercises to be drawn", 501),
+        {ValueError},
+        "svg: must have at most 500 exercises to be drawn (got 501)",
     ),
     "CatalogError": (
         CatalogError("lower-back", [PROBLEM], "supple 0.1"),

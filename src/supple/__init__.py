@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from supple._errors import (
         CatalogError as CatalogError,
         EventLineError as EventLineError,
+        ExportError as ExportError,
         MisfitError as MisfitError,
         MissingExtraError as MissingExtraError,
         ModelError as ModelError,
@@ -100,7 +101,7 @@ else:
         __name__,
         {
             "_errors": """
-                CatalogError EventLineError MisfitError MissingExtraError ModelError
+                CatalogError EventLineError ExportError MisfitError MissingExtraError ModelError
                 PlayerStateError Problem RunnerClosedError SnapshotError SuppleError TimelineError
                 TimelineIndexError UnknownNameError
             """,

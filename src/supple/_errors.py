@@ -9,6 +9,7 @@
     ├── CatalogError (ValueError)        a catalog or a routine file that cannot be read,
     │                                    with every problem
     ├── UnknownNameError (KeyError)      no exercise, routine or catalog of that name
+    ├── ExportError (ValueError)         a timeline that cannot be written in a format
     ├── EventLineError (ValueError)      a line that is not an event
     ├── MisfitError (ValueError)         a routine that cannot take the time asked for
     ├── PlayerStateError                 a command that has no place in the player's state
@@ -121,6 +122,17 @@ class TimelineError(_RefusedValueError):
 @final
 class TimelineIndexError(TimelineError, IndexError):
     """A timeline has no event of that number."""
+
+
+@final
+class ExportError(_RefusedValueError):
+    """A timeline cannot be written in a format, or the format itself cannot be loaded.
+
+    Attributes:
+        where: The format and what of the timeline does not fit, or the plugin.
+        requirement: What would have been accepted.
+        got: The value that was refused.
+    """
 
 
 @final

@@ -9,7 +9,7 @@ from pathlib import Path
 from secrets import token_hex
 from stat import S_IMODE, S_ISREG
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -71,14 +71,16 @@ def is_regular(descriptor: int) -> bool:
     return S_ISREG(os.fstat(descriptor).st_mode)
 
 
-def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
-    """Put a file in its place, or leave there what was there.
+@contextmanager
+def replaced(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Give a file to write to, and put it in the place of another once all is written.
 
     The file keeps the mode of the one that it replaces, and a new one has that of any new file.
     Where there is a link, what it leads to is replaced.
 
     Raises:
-        OSError: If it cannot be written. Nothing has changed, and nothing is left behind.
+        OSError: If it cannot be written. Nothing has changed then, nor where anything else is
+            raised meanwhile, and nothing is left behind.
     """
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".supple-{token_hex(8)}")  # short, however long the name is
@@ -86,13 +88,19 @@ def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
         with os.fdopen(os.open(beside, _NEW, 0o666), "wb") as file:
             with suppress(FileNotFoundError):
                 beside.chmod(S_IMODE(target.stat().st_mode))
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
+    """Put a file in its place, or leave there what was there, like :func:`replaced`."""
+    with replaced(path) as file:
+        file.write(content)
 
 
 def put_folder(

@@ -6,6 +6,7 @@
     supple show knee-rolls      one exercise or one routine, as a page to read
     supple events lower-back    what happens when, as a table or as JSON Lines
     supple play lower-back      the routine on the screen, at its pace
+    supple export lower-back    the routine as one file: a page, a picture, lines
     supple new neck-care        the beginnings of a catalog of one's own
     supple check my-catalog/    what is wrong with a catalog, in plain words
     supple import records.json  records of free-exercise-db as a catalog

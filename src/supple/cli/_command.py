@@ -21,6 +21,12 @@ class Argument(NamedTuple):
 
     flag: str
     settings: dict[str, Any]
+    short: str | None = None
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """All that it can be called by."""
+        return (self.flag,) if self.short is None else (self.short, self.flag)
 
     @property
     def is_option(self) -> bool:
@@ -45,10 +51,10 @@ def name(metavar: str, about: str, **settings: Any) -> Argument:
     return Argument("name", {"metavar": metavar, "help": about, **settings})
 
 
-def option(flag: str, about: str, **settings: Any) -> Argument:
+def option(flag: str, about: str, *, short: str | None = None, **settings: Any) -> Argument:
     """Return an option that takes a value."""
     metavar = settings.pop("metavar", flag.removeprefix("--").upper())
-    return Argument(flag, {"metavar": metavar, "help": about, **settings})
+    return Argument(flag, {"metavar": metavar, "help": about, **settings}, short)
 
 
 def switch(flag: str, about: str, **settings: Any) -> Argument:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from supple.cli._command import Command
 
-COMMANDS = ("list", "show", "events", "play", "check", "import", "new", "schema")
+COMMANDS = ("list", "show", "events", "play", "export", "check", "import", "new", "schema")
 """The commands in the order of need; each is a module of that name beside this one."""
 
 _ABOUT = """\
@@ -27,6 +27,7 @@ _EPILOG = """\
 examples:
   supple show knee-rolls
   supple play lower-back
+  supple export lower-back --to html
   supple events lower-back --json
 
 Without a terminal the output is plain text, one line for one thing, however
@@ -107,7 +108,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
             word, help=command.help, description=command.about, allow_abbrev=False
         )
         for argument in command.arguments:
-            own.add_argument(argument.flag, **argument.settings)
+            own.add_argument(*argument.flags, **argument.settings)
     return parser
 
 

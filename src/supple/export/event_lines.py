@@ -53,6 +53,9 @@ from supple._timeline.events import Content, Event, EventKind, Place, RestReason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
+
+    from supple._timeline.timeline import Timeline
 
 FORMAT = 1
 """The version of the format that this module writes and reads."""
@@ -215,3 +218,17 @@ def _require_counters(values: dict[str, Any]) -> None:
                 raise EventLineError(
                     counter, f"must be at most {values[total]}, the {total}", values[counter]
                 )
+
+
+SUFFIX = ".jsonl"
+MEDIA_TYPE = "application/x-ndjson"
+
+
+def write(timeline: Timeline, stream: BinaryIO) -> None:
+    """Write the events of a timeline, one line each, as they come."""
+    stream.writelines(f"{encode(event)}\n".encode("ascii") for event in timeline)
+
+
+def lost(timeline: Timeline) -> tuple[str, ...]:
+    """Return what event lines cannot carry: the advice, which is no event."""
+    return ("the advice",) if timeline.routine.advice else ()

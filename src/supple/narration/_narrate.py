@@ -39,11 +39,12 @@ END_MS = 5000
 _SAID_AT = frozenset(
     {*SEGMENT_STARTED_BY, EventKind.ROUTINE_ENDED, *(each for each in EventKind if each.is_cue)}
 )
-_TONES = {
+TONES = {
     **{started: ToneKind(kind.value) for started, kind in SEGMENT_STARTED_BY.items()},
     EventKind.COUNTDOWN: ToneKind.COUNTDOWN,
     EventKind.ROUTINE_ENDED: ToneKind.END,
 }
+"""The tone that sounds at a kind of event."""
 
 
 def narrate(timeline: Timeline, *, count_aloud: bool = False) -> Narration:
@@ -123,10 +124,9 @@ class Narration:
         """
         events = self.timeline.events(from_ms, to_ms)
         return (
-            Tone(event.at_ms, _TONES[event.kind])
+            Tone(event.at_ms, TONES[event.kind])
             for event in events
-            if event.kind in _TONES
-            and not (self.count_aloud and event.kind is EventKind.COUNTDOWN)
+            if event.kind in TONES and not (self.count_aloud and event.kind is EventKind.COUNTDOWN)
         )
 
     def at(self, event: Event) -> Utterance | None:

@@ -1,0 +1,124 @@
+"""``supple export``: a routine as one file, in any format that there is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from supple.cli._command import LEVEL, ROUTINE, WHICH, Command, UsageError, option, shown
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from supple import Catalog, Exercise, Routine, Timeline
+    from supple.export import Format
+
+COMMAND = Command(
+    "write a routine as one file: a page, a picture, lines",
+    "Write a routine as one file, in the format that the ending of FILE stands for, or that --to "
+    "names. What the format cannot carry is told on the standard error.",
+    (
+        ROUTINE._replace(settings={**ROUTINE.settings, "nargs": "?"}),
+        option(
+            "--to",
+            "the format; without one, list the formats that there are",
+            metavar="FORMAT",
+            nargs="?",
+            const="",
+        ),
+        option(
+            "--output",
+            "the file to write, or - for the standard output; where it is left out, a new file in "
+            "this folder that is called like the routine",
+            short="-o",
+            metavar="FILE",
+        ),
+        LEVEL,
+        *WHICH,
+    ),
+)
+
+
+def run(arguments: Namespace) -> int:
+    """Write the file that the arguments name, and return the exit status."""
+    if arguments.to == "":
+        return _list_formats()
+    if arguments.name is None:
+        raise UsageError("export: needs the name of a routine (see 'supple export --help')")
+    if arguments.to is None and arguments.output in {None, "-"}:
+        raise UsageError("export: needs --to FORMAT or -o FILE (see 'supple export --to')")
+    from supple.cli._lookup import find
+    from supple.cli._streams import complain
+    from supple.export._formats import find_format, format_for
+
+    to = format_for(arguments.output) if arguments.to is None else find_format(arguments.to)
+    timeline = _laid_out(*find(arguments), arguments.level)
+    options = {"translations": _translations(arguments)} if to.is_multilingual else {}
+    if arguments.output == "-":
+        to.write(timeline, _standard_output(to), **options)
+    else:
+        from supple._files import replaced
+
+        path = arguments.output or f"{timeline.routine.id}{to.suffix}"
+        if arguments.output is None and os.path.lexists(path):
+            raise UsageError(f"{path} is there already: -o {path} replaces it")
+        try:
+            with replaced(path) as stream:
+                to.write(timeline, stream, **options)
+        except OSError as error:
+            complain(f"{shown(path)} cannot be written: {error.strerror}")
+            return 1
+        if arguments.output is None:
+            print(path)
+    for each in to.lost(timeline):
+        complain(f"{to.name} cannot carry {each}")
+    return 0
+
+
+def _list_formats() -> int:
+    from supple.cli._page import Page
+    from supple.cli._streams import complain
+    from supple.export import formats, load_errors
+
+    page = Page()
+    known = formats().values()
+    names = max(len(each.name) for each in known)
+    endings = max(len(each.suffix) for each in known)
+    for each in known:
+        by = f" ({each.distribution})" if each.distribution else ""
+        lead = f"{each.name:{names}}  "
+        page.write((lead, "bold"), (f"{each.suffix:{endings}}  ", "cyan"), (each.about + by, ""))
+    broken = load_errors()
+    for error in broken.values():
+        complain(str(error))
+    return 1 if broken else 0
+
+
+def _laid_out(catalog: Catalog, thing: Exercise | Routine, level: float) -> Timeline:
+    from supple import Exercise, Routine, schedule
+
+    if isinstance(thing, Exercise):
+        advice = [each for tier in catalog.advice.values() for each in tier]
+        thing = Routine(thing.id, name=thing.name, items=[thing], advice=advice)
+    return schedule(thing, level=level, phrases=catalog.phrases)
+
+
+def _translations(arguments: Namespace) -> list[Timeline]:
+    """Return what is asked for in every language that its catalog speaks."""
+    from supple.cli._lookup import find
+
+    catalog, _ = find(Namespace(**{**vars(arguments), "language": None}))
+    return [
+        _laid_out(*find(Namespace(**{**vars(arguments), "language": each})), arguments.level)
+        for each in catalog.languages
+    ]
+
+
+def _standard_output(to: Format) -> BinaryIO:
+    stdout = sys.stdout
+    if stdout is None or (stdout.isatty() and not to.media_type.startswith("text/")):
+        raise UsageError(f"-o: {to.name} is not for a terminal: write it to a file")
+    stdout.flush()
+    return stdout.buffer

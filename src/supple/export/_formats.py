@@ -1,0 +1,211 @@
+"""The formats that there are: the modules beside this one, and those of other packages."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+
+from attrs import field, frozen
+
+from supple._errors import ExportError, UnknownNameError, show
+from supple._files import replaced
+from supple._plugins import PluginError, find_plugins
+from supple._timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from supple._plugins import Plugin
+
+GROUP = "supple.exporters"
+
+_NAMES = ("SUFFIX", "MEDIA_TYPE", "write", "lost")
+
+
+class Write(Protocol):
+    """Writes a timeline."""
+
+    def __call__(self, timeline: Timeline, stream: BinaryIO, /) -> None:
+        """Write a timeline to a stream of bytes, which stays open."""
+
+
+@frozen(kw_only=True)
+class Format:
+    """A format that timelines can be written in.
+
+    Attributes:
+        name: What it is called, such as ``html``.
+        suffix: How the names of its files end, such as ``.html``.
+        media_type: What it is called elsewhere, such as ``text/html``.
+        about: One line on what it is for.
+        distribution: The package that brings it, with its version; ``None`` for those that come
+            with supple.
+        write: ``write(timeline, stream)`` writes a timeline to a binary stream.
+        lost: ``lost(timeline)`` says what of a timeline the format cannot carry, each in words.
+        is_multilingual: Whether ``write`` also takes ``translations``: the same routine in other
+            languages, each laid out in time.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    about: str
+    distribution: str | None
+    write: Callable[..., None] = field(repr=False)
+    lost: Callable[[Timeline], tuple[str, ...]] = field(repr=False)
+    is_multilingual: bool
+
+
+def formats() -> dict[str, Format]:
+    """Return the formats that can be written, by name, in order.
+
+    A package whose format cannot be loaded costs no other one; :func:`load_errors` says why.
+    """
+    return {
+        name: found for name, found in _everything().items() if not isinstance(found, ExportError)
+    }
+
+
+def load_errors() -> dict[str, ExportError]:
+    """Return what is wrong with the formats of other packages that cannot be loaded, by name."""
+    return {name: found for name, found in _everything().items() if isinstance(found, ExportError)}
+
+
+def find_format(name: str) -> Format:
+    """Return a format.
+
+    Raises:
+        UnknownNameError: If there is none of that name.
+        ExportError: If it cannot be loaded.
+    """
+    found = _own(name) if name in _own_names() else _everything().get(name)
+    if found is None:
+        raise UnknownNameError("format", name, formats())
+    if isinstance(found, ExportError):
+        raise found
+    return found
+
+
+def format_for(path: str | os.PathLike[str]) -> Format:
+    """Return the format that the ending of a file name stands for.
+
+    Raises:
+        ExportError: If no format ends so, or several do.
+    """
+    name = PurePath(path).name.lower()
+    known = formats().values()
+    fitting = [each for each in known if name.endswith(each.suffix) and name != each.suffix]
+    longest = max((len(each.suffix) for each in fitting), default=0)
+    chosen = [each for each in fitting if len(each.suffix) == longest]
+    if len(chosen) == 1:
+        return chosen[0]
+    if chosen:
+        names = " or ".join(repr(each.name) for each in chosen)
+        raise ExportError("path", f"must come with a format that it is in: {names}", str(path))
+    endings = ", ".join(sorted({each.suffix for each in known}))
+    raise ExportError("path", f"must end in one of {endings}", str(path))
+
+
+def write_file(
+    timeline: Timeline, path: str | os.PathLike[str], *, to: str | None = None
+) -> tuple[str, ...]:
+    """Write a timeline to a file, in the format that its ending stands for.
+
+    The file is the old one or the new one, never a part.
+
+    Args:
+        timeline: What to write.
+        path: Where.
+        to: The name of the format, where the ending does not say it.
+
+    Returns:
+        What of the timeline the format cannot carry, each in words.
+
+    Raises:
+        UnknownNameError: If there is no format of that name.
+        ExportError: If the ending stands for no format, or the format cannot carry the timeline.
+        MissingExtraError: If the format needs a package that is not installed.
+        OSError: If the file cannot be written. Nothing has changed then.
+    """
+    chosen = format_for(path) if to is None else find_format(to)
+    with replaced(path) as stream:
+        chosen.write(timeline, stream)
+    return chosen.lost(timeline)
+
+
+# --- where they come from --------------------------------------------------------------
+
+
+def _everything() -> dict[str, Format | ExportError]:
+    found: dict[str, Format | ExportError] = {name: _own(name) for name in _own_names()}
+    plugins = find_plugins(GROUP)
+    for name, offers in plugins.found.items():
+        if name in found:
+            by = " and ".join(each.distribution for each in offers)
+            found[f"{name} of {by}"] = ExportError(
+                f"format {name!r} of {by}",
+                "must not have the name of one that comes with supple",
+                name,
+            )
+        else:
+            found[name] = _offered(name, offers)
+    for by, problems in {**plugins.broken, **plugins.unknown}.items():
+        found[by] = ExportError(by, problems[0].requirement, problems[0].got)
+    return dict(sorted(found.items()))
+
+
+def _own_names() -> Iterator[str]:
+    for module in pkgutil.iter_modules(import_module("supple.export").__path__):
+        if not module.name.startswith("_"):
+            yield module.name.replace("_", "-")
+
+
+def _own(name: str) -> Format:
+    module = import_module(f"supple.export.{name.replace('-', '_')}")
+    return _format(name, module, None)
+
+
+def _offered(name: str, offers: list[Plugin]) -> Format | ExportError:
+    plugin, *others = offers
+    if others:
+        by = " and ".join(each.distribution for each in offers)
+        return ExportError(f"format {name!r}", f"must come from one package only, not {by}", name)
+    where = f"format {name!r} of {plugin.distribution}"
+    try:
+        offered = plugin.load()
+    except PluginError as error:
+        return ExportError(where, str(error), plugin.value)
+    try:
+        return _format(name, offered, plugin.distribution)
+    except ExportError as error:
+        return ExportError(where, error.requirement, plugin.value)
+
+
+def _format(name: str, offered: Any, distribution: str | None) -> Format:
+    missing = [each for each in _NAMES if not hasattr(offered, each)]
+    if missing:
+        raise ExportError(name, f"must have the names {', '.join(_NAMES)}", missing)
+    suffix, media_type = offered.SUFFIX, offered.MEDIA_TYPE
+    if not isinstance(suffix, str) or not suffix.startswith(".") or suffix != suffix.lower():
+        raise ExportError(name, "must have a SUFFIX such as '.txt', in small letters", suffix)
+    if not isinstance(media_type, str) or media_type.count("/") != 1:
+        raise ExportError(name, "must have a MEDIA_TYPE such as 'text/plain'", media_type)
+    for each in ("write", "lost"):
+        if not callable(getattr(offered, each)):
+            raise ExportError(name, f"must have a function {each}", getattr(offered, each))
+    about = (inspect.getdoc(offered) or "").partition("\n")[0].rstrip(".")
+    return Format(
+        name=name,
+        suffix=suffix,
+        media_type=media_type,
+        about=about or show(offered),
+        distribution=distribution,
+        write=offered.write,
+        lost=offered.lost,
+        is_multilingual="translations" in inspect.signature(offered.write).parameters,
+    )

@@ -1,0 +1,195 @@
+"""A timeline as a picture: a row for each exercise, readable on a phone.
+
+A hold is a tall block, a step a low one and a rest a thin line, so that they are told apart
+without colour, too. Every block carries its words as a title. The picture is light or dark as
+its surroundings are, has a title and a description for those who do not see it, and is the same
+each time, byte for byte.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from supple._dosing import duration_in_words
+from supple._errors import ExportError
+from supple._labels import labels_for
+from supple._timeline.events import EventKind, SegmentKind
+from supple._units import ms_to_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from supple._labels import Labels
+    from supple._model import Side
+    from supple._timeline.events import Event, Segment
+    from supple._timeline.timeline import Timeline
+
+SUFFIX = ".svg"
+MEDIA_TYPE = "image/svg+xml"
+
+MOST_ROWS: Final = 500
+MOST_BLOCKS: Final = 400  # in one row, whose blocks would be thinner than a pixel beyond
+
+_WIDTH = 360
+_MARGIN = 16
+_TRACK = _WIDTH - 2 * _MARGIN
+_ROW = 58
+_TOP = 66
+_HEIGHTS = {SegmentKind.HOLD: 22.0, SegmentKind.STEP: 9.0, SegmentKind.REST: 2.0}
+_LONGEST_NAME = 34
+_NARROWEST_SIDE = 12.0
+
+_STYLE = """
+text{font:14px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:#1c2b33}
+.title{font-size:18px;font-weight:650}.note,.side{font-size:11.5px;fill:#52636d}
+.name{font-weight:600}.hold{fill:#17637e}.step{fill:#5c9fb5}.rest{fill:#8a989f}
+.base{stroke:#c9d3d8}.paper{fill:#fff}.side{font-size:10px;fill:#fff;font-weight:600}
+@media(prefers-color-scheme:dark){text{fill:#e8eef1}.note{fill:#a3b3bb}.hold{fill:#8fd0e6}
+.step{fill:#4f90a6}.rest{fill:#7d8b92}.base{stroke:#3b4950}.paper{fill:#12191d}
+.side{fill:#0d2530}}
+"""
+
+
+class _Row(NamedTuple):
+    """An exercise in one place of a timeline."""
+
+    name: str
+    start_ms: int
+    duration_ms: int
+    segments: tuple[Segment, ...]
+    """What happens in it; empty where that is more than a picture can show."""
+
+
+def write(timeline: Timeline, stream: BinaryIO) -> None:
+    """Draw a timeline.
+
+    Raises:
+        ExportError: If it has more than 500 exercises, each in its place and each time it comes.
+    """
+    stream.write(picture(timeline).encode())
+
+
+def lost(timeline: Timeline) -> tuple[str, ...]:
+    """Return what a picture cannot carry: the cues, the advice, and what has no room."""
+    named: tuple[str, ...] = ("the cues",)
+    if timeline.routine.advice:
+        named += ("the advice",)
+    crowded = dict.fromkeys(row.name for row in _rows(timeline) if not row.segments)
+    return named + tuple(f"the steps and holds of {name}, which are too many" for name in crowded)
+
+
+def picture(timeline: Timeline) -> str:
+    """Return the picture as the text of an SVG file.
+
+    Raises:
+        ExportError: If it has more than 500 exercises, each in its place and each time it comes.
+    """
+    labels = labels_for(timeline.routine.language)
+    rows = [*_rows(timeline)]
+    height = _TOP + len(rows) * _ROW + 52
+    routine = timeline.routine
+    told = "; ".join(
+        f"{row.name}, {ms_to_clock(row.start_ms)}, {duration_in_words(row.duration_ms, labels)}"
+        for row in rows
+    )
+    lasts = duration_in_words(timeline.duration_ms, labels)
+    longest_ms = max(row.duration_ms for row in rows)
+    shapes = [
+        f'<text class="title" x="{_MARGIN}" y="30">{_cut(routine.name)}</text>',
+        f'<text class="note" x="{_MARGIN}" y="49">{escape(lasts)}</text>',
+    ]
+    for i, row in enumerate(rows):
+        shapes += _drawn(row, _TOP + i * _ROW, longest_ms, timeline.phrases.sides())
+    shapes += _legend(height - 20, labels)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
+        f'width="{_WIDTH}" height="{height}" role="img" '
+        f'aria-labelledby="title desc" lang="{escape(routine.language)}">'
+        f'<title id="title">{escape(routine.name)}</title><desc id="desc">{escape(told)}</desc>'
+        f"<style>{_STYLE}</style>"
+        f'<rect class="paper" width="{_WIDTH}" height="{height}"/>{"".join(shapes)}</svg>\n'
+    )
+
+
+def _rows(timeline: Timeline) -> Iterator[_Row]:
+    count = timeline.count(EventKind.EXERCISE_STARTED)
+    if count > MOST_ROWS:
+        raise ExportError("svg", f"must have at most {MOST_ROWS} exercises to be drawn", count)
+    for n in range(count):
+        first = timeline.find(EventKind.EXERCISE_STARTED, nth=n)
+        last = timeline.find(EventKind.EXERCISE_ENDED, nth=n)
+        event = timeline[first]
+        yield _Row(
+            event.text,
+            event.at_ms,
+            event.duration_ms or 0,
+            _segments(timeline, event) if last - first <= MOST_BLOCKS * 4 else (),
+        )
+
+
+def _segments(timeline: Timeline, exercise: Event) -> tuple[Segment, ...]:
+    end_ms = exercise.at_ms + (exercise.duration_ms or 0)
+    segments = []
+    ms = exercise.at_ms
+    while ms < end_ms:
+        segments.append(timeline.at(ms).segment)
+        ms = segments[-1].end_ms
+    return tuple(segments)
+
+
+def _drawn(row: _Row, top: int, longest_ms: int, sides: dict[Side, str]) -> Iterator[str]:
+    base = top + 46
+    ms = row.duration_ms
+    at = ms_to_clock(row.start_ms // 1000 * 1000)
+    yield (
+        f'<text class="name" x="{_MARGIN}" y="{top + 14}">{_cut(row.name)}</text>'
+        f'<text class="note" x="{_WIDTH - _MARGIN}" y="{top + 14}" text-anchor="end">{at}</text>'
+        f'<path class="base" d="M{_MARGIN} {base + 0.5}H{_WIDTH - _MARGIN}"/>'
+    )
+    scale = _TRACK / longest_ms
+    if not row.segments:
+        yield _block(SegmentKind.STEP, row.name, _MARGIN, ms * scale, base)
+    for segment in row.segments:
+        x = _MARGIN + (segment.start_ms - row.start_ms) * scale
+        width = segment.duration_ms * scale
+        words = f"{segment.text} ({ms_to_clock(segment.duration_ms)})"
+        yield _block(segment.kind, words, x, width, base)
+        side = sides[segment.side][:1].upper() if segment.side else ""
+        if side and segment.kind is SegmentKind.HOLD and width >= _NARROWEST_SIDE:
+            yield (
+                f'<text class="side" x="{_number(x + width / 2)}" y="{base - 7.5}" '
+                f'text-anchor="middle">{escape(side)}</text>'
+            )
+
+
+def _block(kind: SegmentKind, words: str, x: float, width: float, base: float) -> str:
+    height = _HEIGHTS[kind]
+    gap, radius = min(1.0, width / 4), min(2, height / 4, width / 4)
+    return (
+        f'<rect class="{kind}" x="{_number(x)}" y="{_number(base - height)}" '
+        f'width="{_number(width - gap)}" height="{_number(height)}" rx="{_number(radius)}">'
+        f"<title>{escape(words)}</title></rect>"
+    )
+
+
+def _legend(base: int, labels: Labels) -> Iterator[str]:
+    x = _MARGIN
+    for kind, word in (
+        (SegmentKind.HOLD, labels.holding),
+        (SegmentKind.STEP, labels.movement),
+        (SegmentKind.REST, labels.resting),
+    ):
+        yield _block(kind, word, x, 15, base)
+        yield f'<text class="note" x="{x + 20}" y="{base}">{escape(word)}</text>'
+        x += 34 + 7 * len(word)
+
+
+def _cut(text: str) -> str:
+    """Return a name as text of the picture, short enough for a row."""
+    return escape(text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…")
+
+
+def _number(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,158 @@
+"""``supple export``: a routine as one file, whose ending chooses the format."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from supple import ExportError
+from supple.cli import export as module, main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.program import Run
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_a_file_called_like_the_routine(
+    here: Path, acme: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a file name there is a new file, and never in the place of another."""
+    assert main(["export", f"{acme}/rounds", "--to", "svg"]) == 0
+    assert capsys.readouterr() == (
+        "rounds.svg\n",
+        "supple: svg cannot carry the cues\nsupple: svg cannot carry the advice\n",
+    )
+    assert "<svg" in (here / "rounds.svg").read_text(encoding="utf-8")
+    assert main(["export", f"{acme}/rounds", "--to", "svg"]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "supple: rounds.svg is there already: -o rounds.svg replaces it\n",
+    )
+
+
+def test_the_ending_chooses(here: Path, acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file name chooses the format, whatever its folder, and replaces what was there."""
+    (here / "there.jsonl").write_text("old")
+    words = ["export", f"{acme}/squat", "-o", "there.jsonl", "--level", "1"]
+    assert main(words) == 0
+    assert capsys.readouterr() == ("", "supple: event-lines cannot carry the advice\n")
+    lines = (here / "there.jsonl").read_text().splitlines()
+    assert json.loads(lines[0])["text"] == "Squat"
+    assert main(["export", f"{acme}/squat", "--output", "x.txt", "--to", "event-lines"]) == 0
+    assert (here / "x.txt").read_text().splitlines() == lines
+
+
+def test_standard_output(run: Run, acme: Path) -> None:
+    """A hyphen stands for the standard output."""
+    done = run("export", f"{acme}/squat", "--to", "event-lines", "-o", "-")
+    assert done.returncode == 0
+    assert json.loads(done.stdout.splitlines()[-1])["kind"] == "routine.ended"
+    assert done.stderr == "supple: event-lines cannot carry the advice\n"
+
+
+def test_no_picture_for_a_terminal(
+    acme: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is no text is not written to a terminal."""
+    terminal = SimpleNamespace(isatty=lambda: True, flush=lambda: None, buffer=io.BytesIO())
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(["export", f"{acme}/squat", "--to", "svg", "-o", "-"]) == 2
+    assert capsys.readouterr().err == "supple: -o: svg is not for a terminal: write it to a file\n"
+    assert terminal.buffer.getvalue() == b""
+
+
+def test_formats_are_listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a name --to lists the formats; those that cannot be loaded are errors."""
+    assert main(["export", "--to"]) == 0
+    out, err = capsys.readouterr()
+    [line] = [line for line in out.splitlines() if line.startswith("svg ")]
+    assert line.split(maxsplit=2) == [
+        *("svg", ".svg", "A timeline as a picture: a row for each exercise, readable on a phone")
+    ]
+    assert err == ""
+    broken = {"broken": ExportError("format 'broken' of acme 1.0", "must be there", None)}
+    monkeypatch.setattr("supple.export.load_errors", lambda: broken)
+    monkeypatch.setattr(
+        "supple.export.formats",
+        lambda: {
+            "ids": SimpleNamespace(name="ids", suffix=".id", about="Ids", distribution="a 1")
+        },
+    )
+    assert main(["export", "--to"]) == 1
+    assert capsys.readouterr() == (
+        "ids  .id  Ids (a 1)\n",
+        "supple: format 'broken' of acme 1.0: must be there (got None)\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], "export: needs the name of a routine (see 'supple export --help')"),
+        (["NAME"], "export: needs --to FORMAT or -o FILE (see 'supple export --to')"),
+        (["NAME", "-o", "-"], "export: needs --to FORMAT or -o FILE (see 'supple export --to')"),
+        (["NAME", "--to", "svgg"], "no format is named 'svgg'; did you mean 'svg'?"),
+    ],
+)
+def test_wrong_use(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is missing or unknown is told in one line."""
+    assert main(["export", *words]) == 2
+    assert capsys.readouterr() == ("", f"supple: {message}\n")
+
+
+def test_what_cannot_be_written(
+    here: Path, acme: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An unknown ending, a routine that the format cannot carry, and a missing folder are told."""
+    assert main(["export", f"{acme}/squat", "-o", "x.nothing"]) == 1
+    assert "path: must end in one of " in capsys.readouterr().err
+    assert main(["export", f"{acme}/squat", "-o", "none/x.svg"]) == 1
+    assert capsys.readouterr().err == (
+        "supple: 'none/x.svg' cannot be written: No such file or directory\n"
+    )
+
+    def refuse(_: Any, stream: Any) -> None:
+        stream.write(b"half")
+        raise ExportError("svg", "must be short", 7)
+
+    monkeypatch.setattr("supple.export.svg.write", refuse)
+    assert main(["export", f"{acme}/squat", "-o", "x.svg"]) == 1
+    assert capsys.readouterr().err == "supple: svg: must be short (got 7)\n"
+    assert [*here.iterdir()] == []
+
+
+def test_other_languages_go_along(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A format that takes translations gets the routine in every language of its catalog."""
+    told: list[Any] = []
+
+    def write(timeline: Any, stream: Any, *, translations: Any) -> None:
+        del stream
+        told.extend([timeline.routine.name, *(each.routine.name for each in translations)])
+
+    to = SimpleNamespace(
+        name="page", suffix=".page", is_multilingual=True, write=write, lost=lambda _: ()
+    )
+    monkeypatch.setattr("supple.export._formats.find_format", lambda _: to)
+    assert main(["export", "knee-rolls", "--to", "page", "--language", "de"]) == 0
+    assert capsys.readouterr().out == "knee-rolls.page\n"
+    assert told == ["Knierollen", "Knierollen", "Knee rolls", "Giros de rodillas"]
+    assert module.COMMAND.arguments[2].flags == ("-o", "--output")

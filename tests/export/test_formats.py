@@ -1,0 +1,263 @@
+"""The formats that there are: one shape, other packages' formats, files that are whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from supple import ExportError, Timeline, UnknownNameError, load_catalog, schedule
+from supple.export import Format, _formats as module, formats, load_errors, write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+OWN = formats()
+
+
+@pytest.fixture(scope="module")
+def timeline() -> Timeline:
+    """Return the bundled routine, laid out in time."""
+    return schedule(load_catalog("lower-back").routines["lower-back"])
+
+
+# --- the shape of each ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_every_format_has_the_same_shape(name: str, timeline: Timeline) -> None:
+    """A format writes bytes, the same each time, leaves the stream open, and says what is lost."""
+    to = OWN[name]
+    one, other = io.BytesIO(), io.BytesIO()
+    to.write(timeline, one)
+    to.write(timeline, other)
+    assert one.getvalue()
+    assert one.getvalue() == other.getvalue()
+    lost = to.lost(timeline)
+    assert isinstance(lost, tuple)
+    assert all(isinstance(each, str) and each for each in lost)
+    assert to.suffix.startswith(".")
+    assert to.about
+    assert to.distribution is None
+
+
+def test_the_ending_chooses(tmp_path: Path, timeline: Timeline) -> None:
+    """A file has the format that its ending stands for, or the one that is named."""
+    assert write_file(timeline, tmp_path / "a.SVG") == ("the cues", "the advice")
+    assert (tmp_path / "a.SVG").read_text(encoding="utf-8").startswith("<svg")
+    write_file(timeline, tmp_path / "b.txt", to="event-lines")
+    assert json.loads((tmp_path / "b.txt").read_text().partition("\n")[0])["at_ms"] == 0
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.SVG", "b.txt"]
+
+
+@pytest.mark.parametrize("name", ["a.nothing", ".svg", "svg"])
+def test_an_ending_that_stands_for_nothing(name: str, tmp_path: Path, timeline: Timeline) -> None:
+    """An ending that no format has is refused, with those that there are."""
+    endings = ", ".join(sorted({each.suffix for each in OWN.values()}))
+    with pytest.raises(ExportError) as caught:
+        write_file(timeline, tmp_path / name)
+    assert str(caught.value).startswith(f"path: must end in one of {endings} (got ")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_an_unknown_format(tmp_path: Path, timeline: Timeline) -> None:
+    """A format that nobody brings is refused, with what comes close."""
+    with pytest.raises(UnknownNameError, match="no format is named 'svgg'; did you mean 'svg'"):
+        write_file(timeline, tmp_path / "a.svg", to="svgg")
+
+
+def test_a_file_is_the_old_one_or_the_new_one(
+    tmp_path: Path, timeline: Timeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where writing fails in the midst, the file is as it was and nothing lies beside it."""
+    path = tmp_path / "a.svg"
+    path.write_text("old")
+
+    def fail(_: Timeline, stream: Any) -> None:
+        stream.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("supple.export.svg.write", fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_file(timeline, path)
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("a.svg", "old")]
+
+
+# --- formats of other packages ----------------------------------------------------------
+
+
+def a_format(**instead: Any) -> SimpleNamespace:
+    """Return what a package may offer as a format."""
+
+    def write(timeline: Timeline, stream: Any) -> None:
+        stream.write(timeline.routine.id.encode())
+
+    given = {"SUFFIX": ".id", "MEDIA_TYPE": "text/plain", "write": write, "lost": lambda _: ()}
+    return SimpleNamespace(**(given | instead))
+
+
+@pytest.fixture
+def offer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return what lets packages offer formats: pairs of a name and what it loads."""
+
+    def install(*offers: tuple[str, Any]) -> None:
+        found: dict[str, list[Any]] = {}
+        for i, (name, offered) in enumerate(offers):
+            plugin = SimpleNamespace(
+                name=name, value="pack:it", distribution=f"pack{i} 1.0", load=lambda it=offered: it
+            )
+            found.setdefault(name, []).append(plugin)
+        plugins = SimpleNamespace(found=found, broken={}, unknown={})
+        monkeypatch.setattr(module, "find_plugins", lambda _: plugins)
+
+    return install
+
+
+def test_a_package_offers_a_format(
+    offer: Callable[..., None], tmp_path: Path, timeline: Timeline
+) -> None:
+    """What another package offers is listed, chosen by its ending and written."""
+    offer(("ids", a_format(__doc__="The identifier.\n\nAnd no more.")))
+    ids = formats()["ids"]
+    assert (ids.suffix, ids.media_type, ids.distribution) == (".id", "text/plain", "pack0 1.0")
+    assert isinstance(ids, Format)
+    write_file(timeline, tmp_path / "x.id")
+    assert (tmp_path / "x.id").read_text() == "lower-back"
+    assert load_errors() == {}
+
+
+def test_two_formats_of_one_ending(
+    offer: Callable[..., None], tmp_path: Path, timeline: Timeline
+) -> None:
+    """Of two formats of one ending, one must be named; a longer ending goes before."""
+    offer(("one", a_format()), ("two", a_format()), ("long", a_format(SUFFIX=".big.id")))
+    with pytest.raises(ExportError, match="must come with a format that it is in: 'one' or 'two'"):
+        write_file(timeline, tmp_path / "x.id")
+    write_file(timeline, tmp_path / "x.id", to="two")
+    assert module.format_for("x.big.id").name == "long"
+
+
+@pytest.mark.parametrize(
+    ("offered", "message"),
+    [
+        (a_format(SUFFIX="id"), "must have a SUFFIX such as '.txt', in small letters (got "),
+        (a_format(SUFFIX=".ID"), "must have a SUFFIX such as '.txt', in small letters (got "),
+        (a_format(SUFFIX=None), "must have a SUFFIX such as '.txt', in small letters (got "),
+        (a_format(MEDIA_TYPE="text"), "must have a MEDIA_TYPE such as 'text/plain' (got "),
+        (a_format(lost=()), "must have a function lost (got "),
+        (object(), "must have the names SUFFIX, MEDIA_TYPE, write, lost (got "),
+    ],
+)
+def test_a_broken_format_costs_itself_only(
+    offered: Any, message: str, offer: Callable[..., None], tmp_path: Path, timeline: Timeline
+) -> None:
+    """A format that lacks something is left out; what is wrong with it can be read."""
+    offer(("broken", offered), ("good", a_format()))
+    assert set(formats()) == {*OWN, "good"}
+    [(name, error)] = load_errors().items()
+    assert name == "broken"
+    assert str(error) == f"format 'broken' of pack0 1.0: {message}'pack:it')"
+    with pytest.raises(ExportError) as caught:
+        write_file(timeline, tmp_path / "x", to="broken")
+    assert caught.value.args == error.args
+
+
+def test_names_that_are_taken(offer: Callable[..., None]) -> None:
+    """A format of supple keeps its name, and of two that share one neither is taken."""
+    offer(("svg", a_format()), ("twin", a_format()), ("twin", a_format()))
+    assert formats()["svg"].distribution is None
+    assert "twin" not in formats()
+    assert [str(each) for each in load_errors().values()] == [
+        (
+            "format 'svg' of pack0 1.0: must not have the name of one that comes with supple "
+            "(got 'svg')"
+        ),
+        (
+            "format 'twin': must come from one package only, not pack1 1.0 and pack2 1.0 "
+            "(got 'twin')"
+        ),
+    ]
+
+
+PROJECT = """
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "acme-formats"
+version = "2.0"
+requires-python = ">=3.11"
+
+[project.entry-points."supple.exporters"]
+ids = "acme_formats.ids"
+broken = "acme_formats.broken"
+leaving = "acme_formats.leaving"
+
+[tool.hatch.build.targets.wheel]
+packages = ["acme_formats"]
+"""
+
+IDS = '''
+"""The identifier of a routine.
+
+And no more.
+"""
+SUFFIX = ".id"
+MEDIA_TYPE = "text/plain"
+
+def write(timeline, stream):
+    stream.write(timeline.routine.id.encode())
+
+def lost(timeline):
+    return ("everything else",)
+'''
+
+ASK = """
+import json, sys
+import supple
+from supple.export import formats, load_errors, write_file
+timeline = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])
+print(json.dumps({
+    "formats": {name: [each.about, each.distribution] for name, each in formats().items()
+                if each.distribution},
+    "lost": write_file(timeline, sys.argv[1]),
+    "errors": {name: str(error) for name, error in load_errors().items()},
+}))
+"""
+
+
+def test_formats_out_of_a_real_wheel(tmp_path: Path) -> None:
+    """A built and installed wheel brings its formats; the broken ones cost themselves only."""
+    source = tmp_path / "source"
+    package = source / "acme_formats"
+    package.mkdir(parents=True)
+    (source / "pyproject.toml").write_text(PROJECT)
+    (package / "__init__.py").write_text("")
+    (package / "ids.py").write_text(IDS)
+    (package / "broken.py").write_text("raise ValueError('boom')")
+    (package / "leaving.py").write_text("import sys; sys.exit(3)")
+    build = "import os, sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
+    subprocess.run([sys.executable, "-P", "-c", build, str(tmp_path)], cwd=source, check=True)
+    [wheel] = tmp_path.glob("*.whl")
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", ASK, str(tmp_path / "routine.id")],
+        env=os.environ | {"PYTHONPATH": str(wheel)},  # a wheel is a package as it stands
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    told = json.loads(done.stdout)
+    assert told["formats"] == {"ids": ["The identifier of a routine", "acme-formats 2.0"]}
+    assert told["lost"] == ["everything else"]
+    assert (tmp_path / "routine.id").read_text() == "in-bed"
+    assert sorted(told["errors"]) == ["broken", "leaving"]
+    assert "importing acme_formats.broken raised ValueError('boom')" in told["errors"]["broken"]
+    assert "SystemExit(3)" in told["errors"]["leaving"]
