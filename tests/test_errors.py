@@ -14,8 +14,8 @@ import supple
 from supple import (
     CatalogError,
     EventLineError,
-    ExportError,
     ExerciseKind,
+    ExportError,
     MissingExtraError,
     ModelError,
     PlayerStateError,
