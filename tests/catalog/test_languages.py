@@ -382,7 +382,19 @@ PHRASES_KNOWN = ", ".join(
     repr(name)
     for name in (
         *("get_ready", "transition", "position_change", "switch_sides", "rest", "round", "set"),
-        *("rep", "halfway", "left", "right", "lying_on_back", "lying_on_front", "lying_on_side"),
+        *(
+            "rep",
+            "last_rep",
+            "first",
+            "of",
+            "finished",
+            "halfway",
+            "left",
+            "right",
+            "lying_on_back",
+            "lying_on_front",
+            "lying_on_side",
+        ),
         *("all_fours", "kneeling", "sitting", "standing"),
     )
 )
@@ -423,7 +435,7 @@ PHRASES_KNOWN = ", ".join(
             {"format": 1, "language": "de", "phrases": {"rests": "x", "language": "de"}},
             [
                 f"phrases.language: must be a known key; known are {PHRASES_KNOWN}",
-                "phrases.rests: must be a known key; did you mean 'rest'?",
+                "phrases.rests: must be a known key; did you mean 'rest' or 'first'?",
             ],
         ),
     ],
@@ -655,9 +667,9 @@ def test_gaps(tmp_path: Path) -> None:
         "position_change",
         "switch_sides",
     )
-    assert (len(french.missing_phrases), "rest" in french.missing_phrases) == (17, False)
-    assert (own.missing, own.unused, len(own.missing_phrases)) == ((), (), 18)
-    assert (regional.missing, len(regional.missing_phrases)) == ((), 18)
+    assert (len(french.missing_phrases), "rest" in french.missing_phrases) == (21, False)
+    assert (own.missing, own.unused, len(own.missing_phrases)) == ((), (), 22)
+    assert (regional.missing, len(regional.missing_phrases)) == ((), 22)
     assert (regional.file, regional.unused) == ("translations/pt-BR-x-rio.json", ("Qqq",))
     told = {each.file: each.remedy for each in check(path).findings if each.path == "texts"}
     assert told["translations/de-AT.json"].endswith(':\n"Have a sip": "..."')
@@ -787,7 +799,7 @@ def test_wrong_translations_of_a_catalog(wrong: Any, message: str) -> None:
         ({"phrases": {"rest": ""}}, "Translation.phrases['rest']: must not be empty (got '')"),
         (
             {"phrases": {"rests": "a"}},
-            f"Translation.phrases['rests']: {NO_PHRASE}; did you mean 'rest'? (got 'a')",
+            f"Translation.phrases['rests']: {NO_PHRASE}; did you mean 'rest' or 'first'? (got 'a')",
         ),
         (
             {"phrases": {5: "a"}},
