@@ -799,7 +799,10 @@ def test_wrong_translations_of_a_catalog(wrong: Any, message: str) -> None:
         ({"phrases": {"rest": ""}}, "Translation.phrases['rest']: must not be empty (got '')"),
         (
             {"phrases": {"rests": "a"}},
-            f"Translation.phrases['rests']: {NO_PHRASE}; did you mean 'rest' or 'first'? (got 'a')",
+            (
+                f"Translation.phrases['rests']: {NO_PHRASE}; did you mean 'rest' or 'first'? "
+                "(got 'a')"
+            ),
         ),
         (
             {"phrases": {5: "a"}},

@@ -295,7 +295,7 @@ SLIPS = [
         "exercises/example-side-bend.toml",
         "seconds = 1",
         "seconds = 4",
-        "takes about 3 seconds to say, but has only 1",
+        "'Stand tall with your feet apart' takes about ",
     ),
 ]
 
