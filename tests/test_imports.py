@@ -136,6 +136,38 @@ def test_the_core_asks_the_interpreter_for_nothing_but_its_size(path: Path) -> N
     assert used <= {"maxsize"}
 
 
+STAGES = (
+    {"_refused", "_by_name"},
+    {"_finding"},
+    {"_languages", "_catalog", "_format"},
+    {"_reading"},
+    {"_load"},
+    {"_writing", "_routine_files", "_schema", "free_exercise_db"},
+    {"_rules"},
+    {"_template"},
+)
+"""The parts of the package of catalogs, each of which knows those before it only."""
+
+CATALOG = [
+    path
+    for path in sorted((PACKAGE / "catalog").rglob("*.py"))
+    if len(path.relative_to(PACKAGE / "catalog").parts) <= 2
+    and not path.relative_to(PACKAGE / "catalog").parts[0].startswith(("__init__", "data"))
+]
+
+
+@pytest.mark.parametrize("path", CATALOG, ids=module_of)
+def test_no_arrow_in_the_catalog_package_runs_upwards(path: Path) -> None:
+    """A part imports neither the package that it is in nor what comes after it."""
+    stage = {name: i for i, names in enumerate(STAGES) for name in names}
+    own = path.relative_to(PACKAGE / "catalog").with_suffix("").parts[0]
+    for module in imports_of(path):
+        assert module != "supple.catalog"
+        assert not module.startswith("supple.testing")
+        if module.startswith("supple.catalog."):
+            assert stage[module.split(".")[2]] <= stage[own], module
+
+
 def test_the_core_brings_attrs_and_no_other_package() -> None:
     """In a fresh interpreter the core loads attrs and the standard library only."""
     program = f"""

@@ -23,24 +23,26 @@ from supple import (
     Rest,
     Routine,
     SegmentKind,
-    UnknownNameError,
     load_catalog,
     schedule,
 )
-from supple.catalog import Translation, TranslationGaps, check_translations
+from supple.catalog import Translation, check
 from supple.catalog._catalog import Catalog
+from supple.catalog._finding.folder import Folder
 from supple.catalog._languages.reword import reworded, texts_of, with_translations
 from supple.catalog._reading import reading
+from supple.catalog._reading.read import survey
+from supple.catalog._rules.rule import Subject
 from supple.testing import strategies
 from tests.catalog.files import whole, write_folder, write_zip
 from tests.laws import share
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable
     from pathlib import Path
 
     from supple import Event, Problem
+    from supple.catalog._languages.gaps import Gaps
 
 NAMES_NO_SIDE = "must not name a side, for what it translates names none"
 NAMES_THE_SIDE = (
@@ -55,7 +57,6 @@ NO_PHRASE = "must stand for a phrase"
 TAG_NAME = "must be named by a language tag, such as de.toml or pt-BR.toml"
 SUFFIX = "must be a .toml or .json file, for only translations belong here"
 
-UNUSED = "must be a text of this catalog"
 KEYS = "'format', 'language', 'texts', 'phrases'"
 X = f"{'x' * 37}...{'x' * 38}"
 Y = f"{'y' * 37}...{'y' * 38}"
@@ -288,7 +289,7 @@ def test_any_mapping_of_texts(
     again = reworded(source, lambda text: texts.get(text, text), "de")
     assert catalog == again
     assert catalog.title == next(said)
-    missing = check_translations(path)["de"].missing
+    missing = gaps_of(path)["de"].missing
     assert missing == tuple(text for text in TEXTS if text not in texts)
 
 
@@ -381,7 +382,19 @@ PHRASES_KNOWN = ", ".join(
     repr(name)
     for name in (
         *("get_ready", "transition", "position_change", "switch_sides", "rest", "round", "set"),
-        *("rep", "halfway", "left", "right", "lying_on_back", "lying_on_front", "lying_on_side"),
+        *(
+            "rep",
+            "last_rep",
+            "first",
+            "of",
+            "finished",
+            "halfway",
+            "left",
+            "right",
+            "lying_on_back",
+            "lying_on_front",
+            "lying_on_side",
+        ),
         *("all_fours", "kneeling", "sitting", "standing"),
     )
 )
@@ -422,7 +435,7 @@ PHRASES_KNOWN = ", ".join(
             {"format": 1, "language": "de", "phrases": {"rests": "x", "language": "de"}},
             [
                 f"phrases.language: must be a known key; known are {PHRASES_KNOWN}",
-                "phrases.rests: must be a known key; did you mean 'rest'?",
+                "phrases.rests: must be a known key; did you mean 'rest' or 'first'?",
             ],
         ),
     ],
@@ -533,9 +546,7 @@ def test_all_translations_together_have_a_bound(
     monkeypatch.setattr(reading, "LARGEST_TRANSLATIONS", 2 * size - 1)
     problem = f"translations: must hold at most {2 * size - 1} bytes"
     assert problems_in(path, None) == [problem]
-    with pytest.raises(CatalogError) as caught:
-        check_translations(path)
-    assert [str(each) for each in caught.value.problems] == [problem]
+    assert [each.file for each in check(path).errors] == [problem.partition(":")[0]]
     assert load_catalog(path, language="fr").language == "fr"
 
 
@@ -605,13 +616,12 @@ def test_any_content(
     problems = refusal(path)
     if problems:
         assert {problem.file for problem in problems} == {f"translations/de.{suffix}"}
-        with pytest.raises(CatalogError):
-            check_translations(path)
+        assert check(path).errors
         return
     catalog = load_catalog(path, language="de")
     assert catalog.language == "de"
     assert schedule(catalog.routines["both"], phrases=catalog.phrases).count()
-    assert check_translations(path)["de"].language == "de"
+    assert not check(path).errors
 
 
 def refusal(path: Path) -> tuple[Problem, ...]:
@@ -626,6 +636,12 @@ def refusal(path: Path) -> tuple[Problem, ...]:
 # --- what a translation lacks
 
 
+def gaps_of(path: Path) -> dict[str, Gaps]:
+    """Return what a catalog lacks in each of its languages."""
+    seen = Subject(survey(Folder(path, is_trusted=False), name=None))
+    return {each.language: each for each in seen.gaps}
+
+
 def test_gaps(tmp_path: Path) -> None:
     """What is missing is told text by text, what is unused with what may be meant."""
     rest = {text: f"{text}!" for text in TEXTS if text not in {"Reach", "Squat", "Have a sip"}}
@@ -638,14 +654,11 @@ def test_gaps(tmp_path: Path) -> None:
             "pt-BR-x-rio": translation("pt-BR-x-rio", {"Qqq": "Z"}),
         },
     )
-    gaps = check_translations(path)
+    gaps = gaps_of(path)
     assert list(gaps) == ["de", "de-AT", "fr", "pt-BR", "pt-BR-x-rio"]
     german, austrian, french, own, regional = gaps.values()
-    assert isinstance(german, TranslationGaps)
     assert (german.missing, german.missing_phrases) == (("Reach", "Have a sip"), ())
-    assert [str(problem) for problem in german.unused] == [
-        f"translations/de.json: texts.'Have a zip': {UNUSED}; did you mean 'Have a sip'?"
-    ]
+    assert german.unused == ("Have a zip",)
     assert (austrian.missing, austrian.unused) == (("Have a sip",), ())
     assert french.missing == ("Reach", "Squat", "Have a sip")
     assert french.missing_phrases[:4] == (
@@ -654,24 +667,25 @@ def test_gaps(tmp_path: Path) -> None:
         "position_change",
         "switch_sides",
     )
-    assert (len(french.missing_phrases), "rest" in french.missing_phrases) == (17, False)
-    assert (own.missing, own.unused, len(own.missing_phrases)) == ((), (), 18)
-    assert (regional.missing, len(regional.missing_phrases)) == ((), 18)
-    assert [str(problem) for problem in regional.unused] == [
-        f"translations/pt-BR-x-rio.json: texts.'Qqq': {UNUSED}"
-    ]
-    assert not any(each.is_complete for each in gaps.values())
-    with pytest.raises(UnknownNameError) as caught:
-        _ = gaps["es"]
-    assert str(caught.value).startswith("no language is named 'es'; known are 'de', 'de-AT'")
+    assert (len(french.missing_phrases), "rest" in french.missing_phrases) == (21, False)
+    assert (own.missing, own.unused, len(own.missing_phrases)) == ((), (), 22)
+    assert (regional.missing, len(regional.missing_phrases)) == ((), 22)
+    assert (regional.file, regional.unused) == ("translations/pt-BR-x-rio.json", ("Qqq",))
+    told = {each.file: each.remedy for each in check(path).findings if each.path == "texts"}
+    assert told["translations/de-AT.json"].endswith(':\n"Have a sip": "..."')
+    assert told["translations/fr.json"].count("\n") == 3
+    told = {each.path: each.remedy for each in check(path).findings}
+    assert told["texts.'Have a zip'"] == "did you mean 'Have a sip'?"
+    assert told["texts.'Qqq'"].startswith("delete it, or write the text to the letter")
 
 
 def test_of_many_unused_texts_some_are_compared(tmp_path: Path) -> None:
     """All unused translations are told, the first twenty with what may be meant."""
     unused = {f"Have a sip{i:02}": "Trink" for i in range(30)}
     path = catalog_with(tmp_path, de=translation("de", unused))
-    told = [problem.requirement for problem in check_translations(path)["de"].unused]
-    assert (told.index(UNUSED), len(told)) == (20, 30)
+    found = [each for each in check(path).findings if each.rule == "translation-is-used"]
+    told = [each.remedy.startswith("did you mean 'Have a sip'") for each in found]
+    assert told == [True] * 20 + [False] * 10
 
 
 def test_checking_reads_every_translation(tmp_path: Path) -> None:
@@ -679,12 +693,10 @@ def test_checking_reads_every_translation(tmp_path: Path) -> None:
     path = catalog_with(tmp_path, de=b"", es={"format": 1, "language": "es"})
     (path / "translations/fr_CA.toml").touch()
     (path / "translations/README").touch()
-    with pytest.raises(CatalogError) as caught:
-        check_translations(path)
-    assert [str(problem) for problem in caught.value.problems] == [
-        "translations/README: must be a .toml or .json file, for only translations belong here",
-        "translations/de.json, line 1: must be JSON: expecting value",
-        f"translations/fr_CA.toml: {TAG_NAME}",
+    assert [(each.file, each.line) for each in check(path).errors] == [
+        ("translations/README", None),
+        ("translations/de.json", 1),
+        ("translations/fr_CA.toml", None),
     ]
 
 
@@ -693,26 +705,14 @@ def test_checking_has_no_bound_on_all_translations_together(tmp_path: Path) -> N
     tags = ["de", "es", "fr", "it", "ja", "ko", "nl", "pl", "sv", "tr"]
     text = {f"{'x' * 900}{i}": "y" * 100 for i in range(900)}
     path = catalog_with(tmp_path, **{tag: translation(tag, text) for tag in tags})
-    assert len(check_translations(path)) == 11
-
-
-@pytest.mark.parametrize("wrong", ["", 5, None])
-def test_what_is_no_catalog_cannot_be_checked(wrong: str | os.PathLike[str]) -> None:
-    """A name or a path is needed."""
-    with pytest.raises(ModelError) as caught:
-        check_translations(wrong)
-    assert str(caught.value) == (
-        f"check_translations.name_or_path: must be a name or a path (got {wrong!r})"
-    )
+    assert check(path).errors == ()
 
 
 def test_the_package_has_no_other_names() -> None:
     """What the package has is listed, and what it has not is an error."""
     import supple.catalog
 
-    assert {"Translation", "TranslationGaps", "check_translations", "installed"} <= {
-        *dir(supple.catalog)
-    }
+    assert {"Translation", "RULES", "check", "installed"} <= {*dir(supple.catalog)}
     with pytest.raises(AttributeError, match=r"'supple\.catalog' has no attribute 'spam'"):
         _ = supple.catalog.spam  # type: ignore[attr-defined]
 
@@ -752,7 +752,7 @@ def test_translations_are_values() -> None:
     assert again == catalog
     assert hash(again) == hash(catalog)
     assert again.translations["de"].texts == texts
-    with pytest.raises(UnknownNameError, match="no language is named 'fr'"):
+    with pytest.raises(match="no language is named 'fr'"):
         _ = again.translations["fr"]
 
 
@@ -799,7 +799,10 @@ def test_wrong_translations_of_a_catalog(wrong: Any, message: str) -> None:
         ({"phrases": {"rest": ""}}, "Translation.phrases['rest']: must not be empty (got '')"),
         (
             {"phrases": {"rests": "a"}},
-            f"Translation.phrases['rests']: {NO_PHRASE}; did you mean 'rest'? (got 'a')",
+            (
+                f"Translation.phrases['rests']: {NO_PHRASE}; did you mean 'rest' or 'first'? "
+                "(got 'a')"
+            ),
         ),
         (
             {"phrases": {5: "a"}},
@@ -829,8 +832,9 @@ ROUTINES = ["lower-back", "in-bed"]
 @pytest.mark.parametrize("language", ["de", "es"])
 def test_the_bundled_catalog_is_translated_whole(language: str) -> None:
     """Each text has its translation, each translation its text, and none is left as it was."""
-    gaps = check_translations("lower-back")[language]
-    assert (gaps.missing, gaps.missing_phrases, gaps.unused) == ((), (), ())
+    assert not {each.file for each in check("lower-back").findings} & {
+        f"translations/{language}.toml"
+    }
     english, translated = texts_of(lower_back("en")), texts_of(lower_back(language))
     assert {*english}.isdisjoint(translated)
     assert lower_back(language).languages == (language,)

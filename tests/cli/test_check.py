@@ -78,7 +78,7 @@ def test_json(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [json.loads(line) for line in out.splitlines()] == [
         {
             "severity": "error",
-            "id": "wrong-value",
+            "rule": "catalog-loads",
             "file": "exercises/squat.toml",
             "line": 4,
             "path": "position",
@@ -110,7 +110,7 @@ def test_json_works_without_rich(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['rich'] = None\n")
     done = run("check", "lower-back", "--json", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["id"] == "no-caution"
+    assert json.loads(done.stdout)["rule"] == "exercise-has-cautions"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

@@ -9,7 +9,7 @@ import pytest
 from supple import load_catalog
 from supple.cli import main
 
-RECORDS = [
+RECORDS: list[dict[str, object]] = [
     {
         "id": "Belt_Pull",
         "name": "Belt Pull",
@@ -65,7 +65,7 @@ def test_json_is_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     """What JSON has no word for, though Python writes it, is shown as text."""
     pytest.importorskip("tomli_w")
     path = tmp_path / "records.json"
-    path.write_text(json.dumps([*RECORDS, RECORDS[0] | {"id": "x", "name": float("nan")}]))
+    path.write_text(json.dumps([*RECORDS, {**RECORDS[0], "id": "x", "name": float("nan")}]))
     assert main(["import", str(path), "--to", str(tmp_path / "new"), "--json"]) == 0
     written = capsys.readouterr().out
     assert [

@@ -16,10 +16,6 @@ from supple._lazy import lazy_names
 
 if TYPE_CHECKING:
     from supple.catalog._finding.installed import installed as installed
-    from supple.catalog._languages.gaps import (
-        TranslationGaps as TranslationGaps,
-        check_translations as check_translations,
-    )
     from supple.catalog._languages.translation import Translation as Translation
     from supple.catalog._load import load_errors as load_errors
     from supple.catalog._routine_files import (
@@ -29,9 +25,10 @@ if TYPE_CHECKING:
     from supple.catalog._rules.check import (
         Checked as Checked,
         Finding as Finding,
-        Severity as Severity,
         check as check,
     )
+    from supple.catalog._rules.rule import Rule as Rule, Severity as Severity
+    from supple.catalog._rules.table import RULES as RULES
     from supple.catalog._schema import schema as schema
     from supple.catalog._template import new_catalog as new_catalog
     from supple.catalog._writing.write import write_catalog as write_catalog
@@ -42,11 +39,12 @@ else:
         __name__,
         {
             "_finding.installed": "installed",
-            "_languages.gaps": "TranslationGaps check_translations",
             "_languages.translation": "Translation",
             "_load": "load_errors",
             "_routine_files": "read_routine write_routine",
-            "_rules.check": "Checked Finding Severity check",
+            "_rules.check": "Checked Finding check",
+            "_rules.rule": "Rule Severity",
+            "_rules.table": "RULES",
             "_schema": "schema",
             "_template": "new_catalog",
             "_writing.write": "write_catalog",

@@ -55,7 +55,7 @@ def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None =
 
     Without a language the catalog speaks its own, and has its translations beside it. One that
     is broken is left out: it matters only to those who ask for its language, and to
-    :func:`~supple.catalog.check_translations`.
+    :func:`~supple.catalog.check`.
 
     With a language the catalog speaks that one alone. It is looked for as in RFC 4647,
     section 3.4, text by text: for ``de-AT`` each text is that of the translation for ``de-AT``,

@@ -25,6 +25,7 @@ COMMAND = Command(
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 _LABEL = 9
+_LINES_SHOWN = 8
 
 
 def run(arguments: Namespace) -> int:
@@ -62,5 +63,7 @@ def _write_finding(page: Page, finding: Finding) -> None:
     page.write(indent, (finding.message, ""))
     remedy, *example = finding.remedy.split("\n")
     page.write(indent, (remedy, "dim"))
-    for each in example:
+    for each in example[:_LINES_SHOWN]:
         page.write(indent, ("  ", ""), (each, "green"))
+    if (more := len(example) - _LINES_SHOWN) > 0:
+        page.write(indent, ("  ", ""), (f"and {more} lines more, which --json shows", "dim"))

@@ -1,7 +1,7 @@
 """The kit for testing with supple: two conformance suites, strategies, a manual clock.
 
-``conformance``
-    Every check of a catalog as a test of pytest, in one line. ``CHECKS`` lists the checks.
+``catalog_conformance``
+    Every rule of a catalog as a test of pytest, in one line. ``supple.catalog.RULES`` lists them.
 ``timer_conformance``
     The same for a timer. ``TIMER_CHECKS`` lists the checks.
 ``ManualClock``
@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING
 from supple._lazy import lazy_names
 
 if TYPE_CHECKING:
-    from supple.testing._checks import CHECKS as CHECKS, Check as Check
+    from supple.testing._catalog_conformance import catalog_conformance as catalog_conformance
     from supple.testing._clock import ManualClock as ManualClock, ManualHandle as ManualHandle
-    from supple.testing._conformance import conformance as conformance
     from supple.testing._timer_bench import OpenTimer as OpenTimer, Run as Run
     from supple.testing._timer_checks import TIMER_CHECKS as TIMER_CHECKS, TimerCheck as TimerCheck
     from supple.testing._timer_conformance import timer_conformance as timer_conformance
@@ -33,9 +32,8 @@ else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
         {
-            "_checks": "CHECKS Check",
+            "_catalog_conformance": "catalog_conformance",
             "_clock": "ManualClock ManualHandle",
-            "_conformance": "conformance",
             "_timer_bench": "OpenTimer Run",
             "_timer_checks": "TIMER_CHECKS TimerCheck",
             "_timer_conformance": "timer_conformance",

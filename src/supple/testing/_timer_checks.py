@@ -41,7 +41,7 @@ class TimerCheck:
 
     def report(self, findings: tuple[str, ...]) -> str:
         """Return findings as a text to read, with the reason and the remedy."""
-        return report(self, findings)
+        return report(self, findings, remedy=self.remedy)
 
 
 def _on_a_bench(look: Callable[[Bench], Iterator[str]]) -> Callable[[OpenTimer], Iterator[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -11,26 +10,17 @@ from attrs import frozen
 from supple.catalog._load import read_with
 from supple.catalog._reading.read import survey
 from supple.catalog._refused import RefusedError
-from supple.catalog._rules.doubts import DOUBTS
 from supple.catalog._rules.lines import json_lines, line_of, toml_lines
-from supple.catalog._rules.plain_words import counted, kind_of, message, remedy
+from supple.catalog._rules.plain_words import counted
+from supple.catalog._rules.rule import Severity, Subject
+from supple.catalog._rules.table import RULES
 
 if TYPE_CHECKING:
     import os
 
-    from supple._errors import Problem
     from supple.catalog._finding.folder import Folder
 
 _WALKS = {".toml": toml_lines, ".json": json_lines}
-
-
-class Severity(StrEnum):
-    """How much a finding matters."""
-
-    ERROR = "error"
-    """The catalog cannot be loaded."""
-    WARNING = "warning"
-    """The catalog can be loaded, but somebody should think about it."""
 
 
 @frozen(kw_only=True)
@@ -39,7 +29,7 @@ class Finding:
 
     Attributes:
         severity: How much it matters.
-        id: What sort of thing it is, such as ``no-caution``.
+        rule: The id of the rule that it is against, such as ``exercise-has-cautions``.
         file: The file inside the catalog.
         line: The line of the file, counted from 1; ``None`` where it is not certain. Where
             something is missing, it is the line of what lacks it.
@@ -49,7 +39,7 @@ class Finding:
     """
 
     severity: Severity
-    id: str
+    rule: str
     file: str
     line: int | None
     path: str
@@ -90,8 +80,9 @@ class Checked:
 def check(name_or_path: str | os.PathLike[str]) -> Checked:
     """Check a catalog with all of its translations.
 
-    Errors are what :class:`~supple.CatalogError` would carry, in words for people who write no
-    programs. Warnings are about what may be said and is doubtful nevertheless. Those about an
+    It goes by the same ``RULES`` as :func:`supple.testing.catalog_conformance`. Errors are what
+    :class:`~supple.CatalogError` would carry, in words for people who write no programs.
+    Warnings are about what may be said and is doubtful nevertheless. Those about an
     exercise come as soon as its own file has no error, all others once no file has one.
 
     Args:
@@ -111,52 +102,40 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
 
 def _check(folder: Folder, *, name: str | None) -> Checked:
     seen = survey(folder, name=name)
-    lines: dict[str, dict[str, int]] = {}
-
-    def line(file: str, path: str) -> int | None:
-        if file not in lines:
-            lines[file] = _lines_of(folder, file)
-        return line_of(lines[file], path)
-
-    findings = [
-        _of_problem(each, each.line or line(each.file, each.path)) for each in seen.problems
-    ]
+    subject = Subject(seen)
+    found = [(rule, each) for rule in RULES.values() for each in rule.find(subject)]
     order = {file: i for i, file in enumerate(seen.files)}
-    warnings = [
-        Finding(
-            severity=Severity.WARNING,
-            id=id,
-            file=doubt.file,
-            line=line(doubt.file, doubt.path),
-            path=doubt.path,
-            message=doubt.message,
-            remedy=doubt.remedy,
+    # The sort keeps what is equal in the order of the rules, and errors as they were told.
+    found.sort(
+        key=lambda pair: (
+            -1 if pair[0].severity is Severity.ERROR else order.get(pair[1].file, len(order))
         )
-        for id, find in DOUBTS.items()
-        for doubt in find(seen)
-    ]
-    warnings.sort(key=lambda each: order.get(each.file, len(order)))
-    return Checked((*findings, *warnings), seen.files)
-
-
-def _of_problem(problem: Problem, line: int | None) -> Finding:
-    return Finding(
-        severity=Severity.ERROR,
-        id=kind_of(problem),
-        file=problem.file,
-        line=line,
-        path=problem.path,
-        message=message(problem),
-        remedy=remedy(problem),
     )
+    wanted: dict[str, set[str]] = {}
+    for _, each in found:
+        wanted.setdefault(each.file, set()).add(each.path)
+    lines = {file: _lines_of(folder, file, paths) for file, paths in wanted.items()}
+    findings = (
+        Finding(
+            severity=rule.severity,
+            rule=rule.id,
+            file=each.file,
+            line=each.line or line_of(lines[each.file], each.path),
+            path=each.path,
+            message=each.message,
+            remedy=each.remedy,
+        )
+        for rule, each in found
+    )
+    return Checked(tuple(findings), seen.files)
 
 
-def _lines_of(folder: Folder, file: str) -> dict[str, int]:
-    """Return the line of every path in a file, and nothing where that cannot be told."""
+def _lines_of(folder: Folder, file: str, paths: set[str]) -> dict[str, int]:
+    """Return the lines of some paths in a file, and nothing where that cannot be told."""
     walk = _WALKS.get(PurePosixPath(file).suffix)
-    if walk is None:
+    if walk is None or paths == {""}:
         return {}
     try:
-        return walk(folder.read(file).decode())
+        return walk(folder.read(file).decode(), paths)
     except (RefusedError, UnicodeDecodeError):
         return {}

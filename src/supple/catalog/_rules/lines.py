@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from supple._errors import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -44,27 +44,39 @@ def line_of(lines: Mapping[str, int], path: str) -> int | None:
     >>> line_of({"cycle": 3, "cycle[0]": 3}, "cycle[0].seconds")
     3
     """
-    while path and path not in lines:
+    return next((lines[each] for each in _outwards(path) if each in lines), None)
+
+
+def _outwards(path: str) -> Iterator[str]:
+    """Yield a path, and those of everything around it."""
+    while path:
+        yield path
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
-    return lines.get(path)
 
 
-def toml_lines(text: str) -> dict[str, int]:
-    r"""Return the line of every path in a TOML document, and nothing where it is none.
+def toml_lines(text: str, paths: Collection[str] | None = None) -> dict[str, int]:
+    r"""Return the lines of paths in a TOML document, and nothing where it is none.
+
+    Args:
+        text: The document.
+        paths: The paths to find, each with what is around it; ``None`` for every path.
 
     >>> toml_lines('id = "x"\n[[cycle]]\nstep = "Reach"')["cycle[0].step"]
     3
     """
-    return _lines(text, _Walk.document)
+    return _lines(text, paths, _Walk.document)
 
 
-def json_lines(text: str) -> dict[str, int]:
-    """Return the line of every path in a JSON document, and nothing where it is none."""
-    return _lines(text, _Walk.whole)
+def json_lines(text: str, paths: Collection[str] | None = None) -> dict[str, int]:
+    """Return the lines of paths in a JSON document, and nothing where it is none."""
+    return _lines(text, paths, _Walk.whole)
 
 
-def _lines(text: str, walk: Callable[[_Walk], None]) -> dict[str, int]:
-    one = _Walk(text)
+def _lines(
+    text: str, paths: Collection[str] | None, walk: Callable[[_Walk], None]
+) -> dict[str, int]:
+    wanted = None if paths is None else {each for path in paths for each in _outwards(path)}
+    one = _Walk(text, wanted)
     try:
         walk(one)
     except (_LostError, RecursionError):
@@ -84,8 +96,9 @@ class _Walk:
         starts: Where each path begins; ``None`` for one that stands for several things.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, wanted: set[str] | None) -> None:
         self.starts: dict[str, int | None] = {}
+        self._wanted = wanted
         self._text = text
         self._at = 0
         self._tables: dict[str, int] = {}  # how many tables each array of tables has so far
@@ -119,7 +132,7 @@ class _Walk:
             path = self._inside(_joined(path, key), start)
         path = _joined(path, last)
         if end == "]":
-            self.starts.setdefault(path, start)
+            self._note(path, start)
         else:
             self._tables[path] = self._tables.get(path, 0) + 1
             path = self._inside(path, start)
@@ -128,28 +141,42 @@ class _Walk:
 
     def _inside(self, path: str, start: int) -> str:
         """Return the path of a table that a header goes into: of several the latest."""
-        self.starts.setdefault(path, start)
+        self._note(path, start)
         if path in self._tables:
             path = f"{path}[{self._tables[path] - 1}]"
-            self.starts.setdefault(path, start)
+            self._note(path, start)
         return path
 
-    def _pair(self, table: str) -> None:
-        start = self._at
-        *outer, last = self._keys()
-        path = table
-        for key in outer:
-            path = _joined(path, key)
+    def _note(self, path: str, start: int) -> None:
+        if self._asked(path) is not None:
             self.starts.setdefault(path, start)
-        # Some problems show a key of the user's as a text, and some shorten a long one.
-        shown = f"{path}.{show(last)}".removeprefix(".")
-        path = _joined(path, last)
-        for each in {path, shown}:
-            self.starts[each] = None if each in self.starts else start
+
+    def _asked(self, path: str) -> str | None:
+        """Return a path if somebody asks for it: else for nothing inside of it, either."""
+        return path if self._wanted is None or path in self._wanted else None
+
+    def _pair(self, table: str | None) -> None:
+        start = self._at
+        keys = self._keys()
+        path = None if table is None else self._entered(table, keys, start)
         self._take(_BLANK)
         self._take(_SEPARATOR)
         self._take(_BLANK)
         self._value(path)
+
+    def _entered(self, path: str, keys: list[str], start: int) -> str | None:
+        """Note the start of a pair, and return its path if somebody asks for it."""
+        *outer, last = keys
+        for key in outer:
+            path = _joined(path, key)
+            self._note(path, start)
+        # Some problems show a key of the user's as a text, and some shorten a long one.
+        shown = f"{path}.{show(last)}".removeprefix(".")
+        path = _joined(path, last)
+        for each in {path, shown}:
+            if self._asked(each) is not None:
+                self.starts[each] = None if each in self.starts else start
+        return self._asked(path)
 
     def _keys(self) -> list[str]:
         keys = []
@@ -160,7 +187,7 @@ class _Walk:
             if not self._skip("."):
                 return keys
 
-    def _value(self, path: str) -> None:
+    def _value(self, path: str | None) -> None:
         if self._skip("["):
             self._list(path)
         elif self._skip("{"):
@@ -168,12 +195,13 @@ class _Walk:
         else:
             self._take(_SCALAR)
 
-    def _list(self, path: str) -> None:
+    def _list(self, path: str | None) -> None:
         count = 0
         self._take(_BLANK)
         while not self._skip("]"):
-            element = f"{path}[{count}]"
-            self.starts[element] = self._at
+            element = None if path is None else self._asked(f"{path}[{count}]")
+            if element is not None:
+                self.starts[element] = self._at
             self._value(element)
             self._take(_BLANK)
             count += 1
@@ -182,7 +210,7 @@ class _Walk:
                 return
             self._take(_BLANK)
 
-    def _table(self, path: str) -> None:
+    def _table(self, path: str | None) -> None:
         self._take(_BLANK)
         while not self._skip("}"):
             self._pair(path)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from supple._errors import Problem
 
 _STEP = re.compile(r"\[(\d+)\]|\.?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^.\[]+)")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")  # isidentifier() has letters that TOML wants in quotes
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 _NAME = re.compile(r"must be '(?P<name>[^']+)', the name of its ")
 _HINT = re.compile(r"; (did you mean .+\?|known are (?P<known>.+))$")
@@ -155,15 +156,6 @@ EXAMPLES: Mapping[str, Any] = {
 """A value for each word of the files; before a dot stands the list or file it is special to."""
 
 
-def kind_of(problem: Problem) -> str:
-    """Return the id of what kind of error a problem is."""
-    if problem.requirement.startswith(_MISSING):
-        return "missing"
-    if problem.requirement.startswith("must be a known key"):
-        return "unknown-word"
-    return "wrong-value" if problem.path else "wrong-file"
-
-
 def message(problem: Problem) -> str:
     """Return what is wrong, as a sentence without its full stop.
 
@@ -279,7 +271,9 @@ def _is_table(value: Any) -> bool:
 
 
 def _toml_pairs(table: Mapping[str, Any]) -> list[str]:
-    return [f"{key if key.isidentifier() else _json(key)} = {_toml(table[key])}" for key in table]
+    return [
+        f"{key if _BARE.fullmatch(key) else _json(key)} = {_toml(table[key])}" for key in table
+    ]
 
 
 def _toml(value: Any) -> str:
@@ -292,4 +286,5 @@ def _toml(value: Any) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    # TOML has no character of deletion in a string, and JSON leaves it as it is.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""The texts of a catalog that have a time of their own, and how long it takes to say them.
+"""The rule about texts that have a time of their own, and how long it takes to say them.
 
 What the pacing decides is left out, and so is what the person ends: there the time is not the
 catalog's to give.
@@ -11,15 +11,65 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from supple._errors import show
 from supple._model import Circuit, Hold, Pacing, Prescription, Rest, Side
 from supple._model.sided import on_side
+from supple._phrases import Phrases, phrases_for
 from supple._speech import speaking_ms
 from supple._units import ms_to_seconds, seconds_to_ms
+from supple.catalog._rules.plain_words import counted, written
+from supple.catalog._rules.rule import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from supple._model import Exercise, Routine, RoutineItem, Step
+    from supple.catalog._languages.translations import TranslationFile
+    from supple.catalog._rules.rule import Subject
+
+
+def texts_fit(subject: Subject) -> Iterator[Found]:
+    """Yield the texts that cannot be said before their time is over, translations too."""
+    survey, catalog = subject.survey, subject.whole
+    spoken = [each for pair in survey.exercises.items() for each in in_exercise(*pair)]
+    if catalog is not None:
+        spoken += in_routines(subject.document, catalog.routines.values())
+    sides = (Phrases() if catalog is None else catalog.phrases).sides()
+    for each in spoken:
+        if needed := each.lacks(each.text, sides):
+            yield Found(
+                each.file,
+                each.path,
+                f"{show(each.text)} takes about {counted(needed, 'second')} to say, but has "
+                f"only {each.seconds}",
+                f"shorten the text, or write:\n{written(each.file, each.key, needed)}",
+            )
+    if catalog is not None:
+        for found in survey.translations.values():
+            yield from _translation_too_long(found, spoken)
+
+
+def _translation_too_long(found: TranslationFile, spoken: list[Spoken]) -> Iterator[Found]:
+    """Yield the texts of a translation that are too long, each where it has the least time."""
+    translation = found.translation
+    sides = {
+        side: translation.phrases.get(side.value, word)
+        for side, word in phrases_for(translation.language).sides().items()
+    }
+    shortest: dict[str, Spoken] = {}
+    for each in sorted(spoken, key=lambda each: each.seconds):
+        shortest.setdefault(each.text, each)
+    for text, each in shortest.items():
+        said = translation.texts.get(text, "")
+        if needed := each.lacks(said, sides):
+            yield Found(
+                found.file,
+                f"texts.{show(text)}",
+                f"{show(said)} takes about {counted(needed, 'second')} to say, but has only "
+                f"{each.seconds}",
+                f"shorten the text, or write in {each.file}:\n"
+                f"{written(each.file, each.key, needed)}",
+            )
 
 
 @frozen(kw_only=True)

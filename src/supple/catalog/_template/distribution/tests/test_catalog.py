@@ -1,5 +1,5 @@
 """Every check that supple has for a catalog, each as a test of its own."""
 
-from supple.testing import conformance
+from supple.testing import catalog_conformance
 
-test_catalog = conformance("your-catalog")
+test_catalog = catalog_conformance("your-catalog")

@@ -10,25 +10,26 @@ from pathlib import Path
 import pytest
 
 from supple import ModelError, UnknownNameError
-from supple.testing import CHECKS, conformance
+from supple.catalog import RULES
+from supple.testing import catalog_conformance
 
-test_lower_back = conformance(
+test_lower_back = catalog_conformance(
     "lower-back",
     expect_failure={"exercise-has-cautions": "no source at hand has one for cat-camel"},
 )
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "desk_break" / "src" / "supple_desk_break"
 
-test_desk_break = conformance(EXAMPLE)
+test_desk_break = catalog_conformance(EXAMPLE)
 
 SUITES = """\
-from supple.testing import conformance
+from supple.testing import catalog_conformance
 
-test_expected = conformance(
+test_expected = catalog_conformance(
     "lower-back", expect_failure={"exercise-has-cautions": "not yet", "dose-has-source": "never"}
 )
-test_plain = conformance("lower-back")
-test_missing = conformance("no-such-catalog")
+test_plain = catalog_conformance("lower-back")
+test_missing = catalog_conformance("no-such-catalog")
 """
 
 
@@ -57,7 +58,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_each_check_is_a_test_with_its_id(printed: str) -> None:
     """A check that passes is a test that passes, under the name that the author gave."""
-    for id in CHECKS:
+    for id in RULES:
         outcome = "FAILED" if id == "exercise-has-cautions" else "PASSED"
         assert f"\n{outcome} test_suites.py::test_plain[{id}]" in printed
 
@@ -67,10 +68,11 @@ def test_a_failure_tells_the_finding_the_reason_and_the_remedy(printed: str) -> 
     assert (
         "\n"
         "exercise-has-cautions: 1 finding\n"
-        "  exercise cat-camel: cautions: must not be empty\n"
+        "  exercises/cat-camel.toml: there is no word on who should take care, and of what\n"
+        "      write, above the first line in [[double brackets]], for example:\n"
+        '        cautions = ["Do not push to the end of the stretch."]\n'
         "why: Hardly any movement suits everybody, and people who should take care must be able "
         "to read so first.\n"
-        "remedy: List in cautions who should take care, and of what.\n"
     ) in printed
     assert "Traceback" not in printed
     assert ".py:" not in printed.partition("short test summary")[0]
@@ -91,44 +93,44 @@ def test_an_expected_failure_that_passes_fails(printed: str) -> None:
 def test_a_catalog_that_cannot_be_loaded_fails_once(printed: str) -> None:
     """One check tells why it cannot be loaded; the others are skipped."""
     assert "\ncatalog-loads: 1 finding\n  no catalog is named 'no-such-catalog'" in printed
-    skipped = f"\nSKIPPED [{len(CHECKS) - 1}] "
+    skipped = f"\nSKIPPED [{len(RULES) - 1}] "
     assert skipped in printed
     assert ": the catalog cannot be loaded: see catalog-loads\n" in printed
-    assert f"3 failed, {2 * len(CHECKS) - 3} passed, {len(CHECKS) - 1} skipped" in printed
+    assert f"3 failed, {2 * len(RULES) - 3} passed, {len(RULES) - 1} skipped" in printed
 
 
 def test_a_check_that_is_unknown() -> None:
     """A failure can be expected of a check only that there is."""
     with pytest.raises(UnknownNameError) as caught:
-        conformance("lower-back", expect_failure={"dose-has-sources": "never"})
+        catalog_conformance("lower-back", expect_failure={"dose-has-sources": "never"})
     assert str(caught.value) == (
-        "no check is named 'dose-has-sources'; did you mean 'dose-has-source'?"
+        "no rule is named 'dose-has-sources'; did you mean 'dose-has-source'?"
     )
 
 
 def test_a_failure_without_a_reason() -> None:
     """Whoever expects a failure says why."""
     with pytest.raises(ModelError) as caught:
-        conformance("lower-back", expect_failure={"dose-has-source": " "})
+        catalog_conformance("lower-back", expect_failure={"dose-has-source": " "})
     assert str(caught.value) == (
-        "conformance.expect_failure.dose-has-source: must not be empty (got ' ')"
+        "catalog_conformance.expect_failure.dose-has-source: must not be empty (got ' ')"
     )
 
 
 def test_that_a_catalog_loads_must_not_be_expected_to_fail() -> None:
     """A suite that checks nothing is refused."""
     with pytest.raises(ModelError) as caught:
-        conformance("lower-back", expect_failure={"catalog-loads": "broken"})
+        catalog_conformance("lower-back", expect_failure={"catalog-loads": "broken"})
     assert str(caught.value) == (
-        "conformance.expect_failure.catalog-loads: must be left out, for without it nothing is "
-        "checked (got 'broken')"
+        "catalog_conformance.expect_failure.catalog-loads: must be left out, for without it "
+        "nothing is looked at (got 'broken')"
     )
 
 
 @pytest.mark.parametrize(
     ("package", "statement"),
     [
-        ("pytest", "from supple.testing import conformance"),
+        ("pytest", "from supple.testing import catalog_conformance"),
         ("hypothesis", "import supple.testing.strategies"),
     ],
 )
@@ -146,7 +148,7 @@ def test_a_missing_package_is_told_with_its_extra(
 
 @pytest.mark.parametrize(
     "statement",
-    ["supple.testing.ManualClock()", "supple.testing.CHECKS['dose-has-source']"],
+    ["supple.testing.ManualClock()", "supple.testing.TIMER_CHECKS"],
 )
 def test_the_rest_needs_neither(statement: str, tmp_path: Path) -> None:
     """The clock and the checks need no package but supple."""
@@ -166,12 +168,9 @@ def test_names_are_loaded_when_they_are_used(tmp_path: Path) -> None:
         "try: kit.nothing\n"
         "except AttributeError as error: print(error)\n"
     )
-    kit = (
-        "Check ManualClock ManualHandle OpenTimer Run TIMER_CHECKS TimerCheck conformance "
-        "timer_conformance"
-    )
+    kit = "ManualClock ManualHandle OpenTimer Run TIMER_CHECKS TimerCheck"
     assert run(tmp_path, "-c", program).splitlines() == [
-        f"CHECKS {kit}",
+        f"{kit} catalog_conformance timer_conformance",
         "True",
         "set()",
         "module 'supple.testing' has no attribute 'nothing'",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 
-from supple import Exercise, Hold, Routine, schedule
+from supple import Catalog, Exercise, Hold, Routine, load_catalog, schedule
 from supple._timeline.events import EVENT_FACTS
+from supple.export import event_lines
 from supple.testing import strategies
-from supple.testing._laws import broken_laws
 from tests.laws import share
+from tests.stream import broken_laws
 
 if TYPE_CHECKING:
     from supple import Timeline
@@ -135,3 +138,39 @@ def test_a_broken_law_is_told(events: list[Any], broken: str) -> None:
     """What breaks a law is found by that law."""
     found = list(broken_laws(events, TIMELINE.duration_ms))
     assert any(each.startswith(broken) for each in found), found
+
+
+# --- the catalogs that come with the library ------------------------------------------
+
+
+@pytest.fixture(scope="module", params=["lower-back", "de"])
+def catalog(request: pytest.FixtureRequest) -> Catalog:
+    """Return the bundled catalog, in its own language and in another one."""
+    language = None if request.param == "lower-back" else request.param
+    return load_catalog("lower-back", language=language)
+
+
+def test_the_bundled_catalog_is_the_same_again(catalog: Catalog) -> None:
+    """Reading it again, copying it and sending it to another process give an equal catalog."""
+    language = None if len(catalog.languages) > 1 else catalog.language
+    for again in (
+        load_catalog("lower-back", language=language),
+        copy.copy(catalog),
+        copy.deepcopy(catalog),
+        pickle.loads(pickle.dumps(catalog)),  # noqa: S301 - its own
+    ):
+        assert again == catalog
+        assert [*again.exercises] == [*catalog.exercises]
+        assert [*again.routines] == [*catalog.routines]
+
+
+@pytest.mark.parametrize("level", [0, 0.5, 1])
+def test_the_bundled_catalog_obeys(catalog: Catalog, level: float) -> None:
+    """Each routine and each exercise is a stream that breaks no law and survives its lines."""
+    alone = (Routine(each.id, items=[each]) for each in catalog.exercises.values())
+    for routine in (*catalog.routines.values(), *alone):
+        timeline = schedule(routine, level=level, phrases=catalog.phrases)
+        events = list(timeline)
+        assert list(broken_laws(events, timeline.duration_ms)) == []
+        assert [timeline[i] for i in range(len(timeline))] == events
+        assert [event_lines.decode(event_lines.encode(each)) for each in events] == events

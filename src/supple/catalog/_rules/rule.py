@@ -1,0 +1,106 @@
+"""What a rule of a catalog is, and what it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from attrs import field, frozen
+
+from supple._errors import close_matches
+from supple.catalog._finding.folder import DOCUMENTS
+from supple.catalog._languages.gaps import gaps_in
+from supple.catalog._languages.reword import texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from supple.catalog._catalog import Catalog
+    from supple.catalog._languages.gaps import Gaps
+    from supple.catalog._reading.read import Survey
+
+_MOST_HINTS: Final = 20
+_MOST_COMPARED: Final = 500
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """The catalog cannot be loaded."""
+    WARNING = "warning"
+    """The catalog can be loaded, but somebody should think about it."""
+
+
+class Subject:
+    """A catalog as far as it could be read, and what several rules want to know of it.
+
+    Attributes:
+        survey: The catalog as far as it could be read.
+        document: The catalog's own document, as far as there is one.
+    """
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.document = next(file for file in survey.files if file in DOCUMENTS)
+        self._hints = 0
+
+    @property
+    def whole(self) -> Catalog | None:
+        """The catalog, where nothing in any of its files is refused."""
+        return None if self.survey.problems else self.survey.catalog
+
+    @cached_property
+    def gaps(self) -> tuple[Gaps, ...]:
+        """What the catalog lacks in each of its languages; nothing unless it is whole."""
+        if self.whole is None:
+            return ()
+        texts = texts_of(self.whole)
+        found = self.survey.translations
+        return tuple(gaps_in(self.whole, texts, found, tag) for tag in self.whole.languages)
+
+    def close(self, text: str, known: Sequence[str]) -> tuple[str, ...]:
+        """Return what is close to a text: all rules together may ask a few times only."""
+        self._hints += 1
+        return close_matches(text, known[:_MOST_COMPARED]) if self._hints <= _MOST_HINTS else ()
+
+
+@frozen
+class Found:
+    """One place that a rule is about.
+
+    Args:
+        file: The file inside the catalog.
+        path: The place inside the file; empty for all of it.
+        message: What is the matter.
+        remedy: What to do about it; an example stands on lines of its own.
+        line: The line of the file, where it is known.
+    """
+
+    file: str
+    path: str
+    message: str
+    remedy: str
+    line: int | None = None
+
+
+Find: TypeAlias = Callable[[Subject], Iterator[Found]]
+"""Yields every place that a rule is about; where it is not sure, nothing."""
+
+
+@frozen
+class Rule:
+    """One thing that a catalog should be.
+
+    Attributes:
+        id: What it is called, such as ``dose-has-source``.
+        why: Why a catalog should be so.
+        severity: How much it matters where it is not.
+    """
+
+    id: str
+    why: str
+    severity: Severity = field(kw_only=True, default=Severity.WARNING)
+    find: Find = field(kw_only=True, repr=False)

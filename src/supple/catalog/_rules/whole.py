@@ -1,0 +1,147 @@
+"""The rules about a catalog as a whole: what loads, its advice, its routines, its languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from supple._errors import show
+from supple._model import AdviceTier, Circuit, DosePart, Hold, Prescription, Routine
+from supple._timeline.schedule import schedule
+from supple._units import LONGEST_SECONDS, MS_PER_SECOND
+from supple.catalog._rules.plain_words import counted, message, remedy, written
+from supple.catalog._rules.rule import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from supple._model import Range, RoutineItem
+    from supple.catalog._rules.rule import Subject
+
+MOST_EVENTS: Final = 100_000
+_TEXTS_SHOWN = 3
+
+_ADVICE = {
+    AdviceTier.STOP: ("when to stop", "Stop an exercise at once if it hurts."),
+    AdviceTier.EMERGENCY: (
+        "when to get help at once",
+        "Get medical help immediately if you have chest pain.",
+    ),
+}
+
+
+def loads(subject: Subject) -> Iterator[Found]:
+    """Yield everything that is refused."""
+    for each in subject.survey.problems:
+        yield Found(each.file, each.path, message(each), remedy(each), each.line)
+
+
+def has_advice(subject: Subject) -> Iterator[Found]:
+    """Yield the advice that nobody should have to do without."""
+    catalog, file = subject.survey.catalog, subject.document
+    for tier, (what, example) in _ADVICE.items():
+        if catalog is not None and not catalog.advice[tier]:
+            advice = written(file, "advice", [{"tier": tier.value, "text": example}])
+            yield Found(
+                file, "advice", f"there is no advice on {what}", f"write, for example:\n{advice}"
+            )
+
+
+def keeps_to_doses(subject: Subject) -> Iterator[Found]:
+    """Yield the amounts in routines that lie outside of those of the exercise."""
+    catalog = subject.survey.catalog
+    for i, routine in enumerate(() if catalog is None else catalog.routines.values()):
+        for path, item in _prescriptions(routine.items, f"routines[{i}].items"):
+            for part, ours, whole in _amounts(item):
+                if not whole.low <= ours.low <= ours.high <= whole.high:
+                    yield Found(
+                        subject.document,
+                        f"{path}.{part}",
+                        f"{part} of {item.exercise.id} is {_amount(ours)}, but its sources vouch "
+                        f"for {_amount(whole)}",
+                        "keep to the dose of the exercise, or widen that and give the source",
+                    )
+
+
+def _prescriptions(items: Iterable[RoutineItem], path: str) -> Iterator[tuple[str, Prescription]]:
+    for i, item in enumerate(items):
+        if isinstance(item, Circuit):
+            yield from _prescriptions(item.items, f"{path}[{i}].circuit")
+        elif isinstance(item, Prescription):
+            yield f"{path}[{i}]", item
+
+
+def _amounts(item: Prescription) -> Iterator[tuple[DosePart, Range, Range]]:
+    """Yield the amounts of a prescription, with those of the exercise."""
+    exercise = item.exercise
+    yield DosePart.REPS, item.reps, exercise.reps
+    yield DosePart.SETS, item.sets, exercise.sets
+    if item.rest is not None and exercise.rest is not None:
+        yield DosePart.REST, item.rest, exercise.rest
+    for ours, theirs in zip(item.cycle, exercise.cycle, strict=True):
+        if isinstance(ours, Hold) and isinstance(theirs, Hold):
+            yield DosePart.HOLD, ours.seconds, theirs.seconds
+
+
+def _amount(amount: Range) -> str:
+    return f"{amount.low}" if amount.low == amount.high else f"{amount.low} to {amount.high}"
+
+
+def ends_in_a_day(subject: Subject) -> Iterator[Found]:
+    """Yield what takes longer than a day, or has too many events to be tried out."""
+    most_ms = LONGEST_SECONDS * MS_PER_SECOND
+    for file, path, routine in _routines(subject):
+        timeline = schedule(routine, level=1)
+        if timeline.duration_ms > most_ms or timeline.count() > MOST_EVENTS:
+            yield Found(
+                file,
+                path,
+                f"{routine.id} takes {timeline.duration_ms / MS_PER_SECOND / 3600:,.1f} hours and "
+                f"has {timeline.count():,} events",
+                "look for a number of reps, sets, rounds or seconds that is too large: a routine "
+                f"lasts at most 24 hours and has at most {MOST_EVENTS:,} events",
+            )
+
+
+def _routines(subject: Subject) -> Iterator[tuple[str, str, Routine]]:
+    """Yield each exercise as a routine by itself, and each routine, with their places."""
+    for file, exercise in subject.survey.exercises.items():
+        yield file, "cycle", Routine(exercise.id, items=[exercise])
+    catalog = subject.survey.catalog
+    for i, routine in enumerate(() if catalog is None else catalog.routines.values()):
+        yield subject.document, f"routines[{i}]", routine
+
+
+def is_translated(subject: Subject) -> Iterator[Found]:
+    """Yield what the languages lack."""
+    for gaps in subject.gaps:
+        for table, missing, what, state in (
+            ("texts", gaps.missing, "text", "of the catalog {} not translated"),
+            ("phrases", gaps.missing_phrases, "phrase", "of the library {} left in English"),
+        ):
+            if missing:
+                are = state.format("is" if len(missing) == 1 else "are")
+                shown = [*map(show, missing[:_TEXTS_SHOWN])]
+                if len(missing) > _TEXTS_SHOWN:
+                    shown.append(f"{len(missing) - _TEXTS_SHOWN} more")
+                yield Found(
+                    gaps.file,
+                    table,
+                    f"{counted(len(missing), what)} {are}: {', '.join(shown)}",
+                    f"write below {table}, with the translation in place of the dots:\n"
+                    + "\n".join(written(gaps.file, each, "...") for each in missing),
+                )
+
+
+def has_no_other_translations(subject: Subject) -> Iterator[Found]:
+    """Yield the translations of texts that the catalog does not have."""
+    for gaps in subject.gaps:
+        for text in gaps.unused:
+            close = " or ".join(map(show, subject.close(text, gaps.missing)))
+            yield Found(
+                gaps.file,
+                f"texts.{show(text)}",
+                f"the catalog has no such text: {show(text)}",
+                f"did you mean {close}?"
+                if close
+                else "delete it, or write the text to the letter as the catalog has it",
+            )
