@@ -158,5 +158,5 @@ def fuzz(session: nox.Session) -> None:
 def rest(session: nox.Session) -> None:
     """Run what CI runs after `nox`: the other Pythons, the oldest dependencies, coverage, docs."""
     others = [f"tests-{python}" for python in PYTHONS if python != HERE]
-    for name in [*others, "oldest", "coverage", "docs"]:
+    for name in ["wheel", *others, "oldest", "coverage", "docs"]:
         session.notify(name)
