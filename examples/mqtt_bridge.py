@@ -5,7 +5,6 @@ With Home Assistant at the same broker, the routine appears there as a device. W
 """
 
 import sys
-from threading import Event
 
 import supple
 from supple.mqtt import Bridge
@@ -13,18 +12,13 @@ from supple.mqtt import Bridge
 host = sys.argv[1] if sys.argv[1:] else "localhost"
 port = int(sys.argv[2]) if sys.argv[2:] else 1883
 
-routine = supple.load_catalog("lower-back").routines["in-bed"]
-is_over = Event()
+
+def show(event: supple.Event) -> None:
+    """Print what is under way."""
+    print(event.text)
 
 
-def follow(event: supple.Event) -> None:
-    """Show what is under way, and note the end."""
-    if event.kind in {"step.started", "hold.started", "rest.started"}:
-        print(event.text)
-    elif event.kind == "routine.ended":
-        is_over.set()
-
-
-with Bridge(supple.schedule(routine), host=host, port=port, on_event=follow) as bridge:
+timeline = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])
+with Bridge(timeline, host=host, port=port, on_event=show, only="segments") as bridge:
     print(f"waiting for commands on {bridge.topics.command}", flush=True)
-    is_over.wait()
+    bridge.runner.wait()

@@ -50,7 +50,7 @@ def obey(player: supple.Player, key: int) -> None:
     """Do what a key stands for."""
     now_ms = pygame.time.get_ticks()
     if key == pygame.K_SPACE:
-        say((player.resume if player.state == "paused" else player.pause)(now_ms))
+        say(player.toggle(now_ms))
     elif key == pygame.K_RIGHT:
         say(player.skip(now_ms))
     elif key == pygame.K_LEFT:

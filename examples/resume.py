@@ -1,8 +1,8 @@
 """Do one exercise of a routine at a time: `python resume.py [FILE [SPEED]]` goes on from there.
 
-What is kept is a snapshot of the player: a few numbers, and the fingerprint of the timeline. Had
-the routine been changed since, the numbers would mean nothing, and it begins anew. Interrupt it,
-and it goes on from the middle of the exercise.
+What is kept is a snapshot of the player: a few numbers, and the shape of the timeline. Where the
+routine was changed since, it goes on at the same repetition, and where the exercise is no more, it
+begins anew. Interrupt it, and it goes on from the middle of the exercise.
 """
 
 import json
@@ -20,7 +20,8 @@ TIMELINE = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])
 def load(path: Path, *, now_ms: int) -> supple.Player:
     """Return the player that was kept, or a new one where there is none that can go on."""
     try:
-        return supple.Player.restore(TIMELINE, json.loads(path.read_bytes()), now_ms=now_ms)
+        kept = json.loads(path.read_bytes())
+        return supple.Player.restore(TIMELINE, kept, now_ms=now_ms, at="nearest")
     except FileNotFoundError:
         print("There is nothing to go on with yet")
     except (supple.SnapshotError, ValueError) as error:

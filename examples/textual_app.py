@@ -75,10 +75,8 @@ class RoutineApp(App[None]):
 
     def action_pause_or_go_on(self) -> None:
         """Pause, or go on."""
-        if self.runner.state == "paused":
-            self.runner.resume()
-        elif self.runner.state in {"running", "waiting"}:
-            self.runner.pause()
+        if self.runner.state not in {"finished", "stopped"}:
+            self.runner.toggle()
 
     def action_next_exercise(self) -> None:
         """Go to the next exercise."""

@@ -2,6 +2,9 @@
 
 Every page sees the same routine. One that loses the connection comes back with the number of the
 last event that it has seen, and is sent what it has missed; a new one is sent what is under way.
+
+Any page that a person has open can send requests to this machine. So only those are answered that
+name this server as their host, and commands are taken from its own page alone.
 """
 
 import asyncio
@@ -12,7 +15,7 @@ from secrets import token_hex
 
 import supple
 from supple.export import event_lines
-from supple.timers import aplay
+from supple.timers import Runner
 
 BACK = supple.load_catalog("lower-back")
 TIMELINE = supple.schedule(BACK.routines["in-bed"])
@@ -49,25 +52,36 @@ PAGE = """<!doctype html>
   <p id="left" role="timer" aria-live="off"></p>
   <p id="count"></p>
   <button id="start">Start</button>
+  <button id="pause" hidden>Pause</button>
   <p id="line" role="status"></p>
 </main>
 <script>
   const show = (id, text) => { document.getElementById(id).textContent = text }
-  const left = document.getElementById("left"), start = document.getElementById("start")
-  let endsAt = 0, lasts = 0
+  const [left, start, pause] = ["left", "start", "pause"].map(id => document.getElementById(id))
+  let endsAt = 0, lasts = 0, standsAt = null
   const tick = () => {
-    const ms = Math.max(0, endsAt - performance.now())
+    const ms = Math.max(0, endsAt - (standsAt ?? performance.now()))
     left.textContent = lasts ? Math.ceil(ms / 1000) : ""
     left.style.setProperty("--part", lasts ? ms / lasts : 0)
   }
   setInterval(tick, 100)
-  start.onclick = () => fetch("start", { method: "POST" })
+  const command = word => fetch("command", { method: "POST", body: word })
+  start.onclick = () => command("start")
+  pause.onclick = () => command("toggle")
   const events = new EventSource("events")
   events.onopen = () => show("line", "")
   events.onerror = () => show("line", "The connection is lost. Trying again …")
+  events.addEventListener("state", message => {
+    const { state, left_ms } = JSON.parse(message.data)
+    start.hidden = ["running", "paused"].includes(state)
+    pause.hidden = !start.hidden
+    pause.textContent = state === "paused" ? "Go on" : "Pause"
+    standsAt = state === "paused" ? performance.now() : null
+    endsAt = performance.now() + left_ms
+    tick()
+  })
   events.onmessage = message => {
     const { event, title, ago_ms, speed } = JSON.parse(message.data)
-    start.hidden = event.kind !== "routine.ended"
     show("title", title)
     if (/^(step|hold|rest).started$/.test(event.kind)) {
       show("say", event.text)
@@ -94,19 +108,28 @@ class Stage:
         self.speed = speed
         self.past: list[tuple[float, supple.Event]] = []
         self.name = token_hex(4)  # numbers of another process mean nothing here
-        self.changed = asyncio.Condition()
-        self.playing: asyncio.Task[None] | None = None
+        self.news = asyncio.Event()
+        self.runner = self._runner()
 
-    def start(self) -> None:
-        """Play the routine, unless it is being played."""
-        if self.playing is None or self.playing.done():
-            self.playing = asyncio.create_task(self._play())
+    def _runner(self) -> Runner:
+        player = supple.Player(TIMELINE, speed=self.speed, hands_free=True)
+        return Runner(player, asyncio.get_running_loop(), self._hear, on_change=self._tell)
 
-    async def _play(self) -> None:
-        async for event in aplay(TIMELINE, speed=self.speed):
-            self.past.append((asyncio.get_running_loop().time(), event))
-            async with self.changed:
-                self.changed.notify_all()
+    def command(self, body: bytes) -> None:
+        """Carry out a command; a start begins anew what is over."""
+        word, arguments = supple.read_command(body)
+        if word == "start" and self.runner.state in {"finished", "stopped"}:
+            self.runner = self._runner()
+        self.runner.command(word, **arguments)
+
+    def _hear(self, event: supple.Event) -> None:
+        self.past.append((asyncio.get_running_loop().time(), event))
+        self._tell()
+
+    def _tell(self, _: object = None) -> None:
+        """Wake everybody who waits for news."""
+        self.news.set()
+        self.news = asyncio.Event()
 
     def first_for(self, last_event_id: str) -> int:
         """Return the number of the event with which to go on, or with which to begin."""
@@ -132,53 +155,80 @@ class Stage:
         )
         return f"id: {self.name}-{number}\ndata: {data}\n\n"
 
-    async def _is_there(self, number: int) -> bool:
-        """Wait for an event, but not for long: a proxy would take silence for the end."""
-        try:
-            async with asyncio.timeout(15), self.changed:
-                return await self.changed.wait_for(lambda: len(self.past) > number)
-        except TimeoutError:
-            return False
+    def state(self) -> str:
+        """Return the state as a page wants it, with how much is left of what is under way."""
+        left_ms = self.runner.moment().remaining_ms / self.speed
+        data = json.dumps({"state": self.runner.state, "left_ms": left_ms})
+        return f"event: state\ndata: {data}\n\n"
 
     async def stream(self, writer: asyncio.StreamWriter, number: int) -> None:
-        """Send the events from one on, for as long as anybody listens."""
+        """Send the events from one on, and every state, for as long as anybody listens."""
         writer.write(b"retry: 1000\n\n")
+        told = None
         while True:
+            news = self.news
             while number < len(self.past):
                 writer.write(self.message(number).encode())
                 number += 1
+            if told is not self.runner.state:
+                told = self.runner.state
+                writer.write(self.state().encode())
             await writer.drain()
-            if not await self._is_there(number):
+            try:
+                async with asyncio.timeout(15):  # a proxy would take silence for the end
+                    await news.wait()
+            except TimeoutError:
                 writer.write(b": still here\n\n")
+
+
+def refuse(what: list[str], fields: dict[str, str], port: int) -> str | None:
+    """Return the status for what another page may have sent, or what is too long."""
+    host = fields.get("host")
+    if host not in {f"127.0.0.1:{port}", f"localhost:{port}"}:
+        return "421 Misdirected Request"  # a name that somebody else has led here
+    if what[0] == "POST" and fields.get("origin") != f"http://{host}":
+        return "403 Forbidden"
+    length = fields.get("content-length", "0")
+    return None if length.isdecimal() and len(length) <= 3 else "413 Content Too Large"
 
 
 async def answer(stage: Stage, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Answer one request."""
 
-    def head(status: str, kind: str) -> None:
+    def head(status: str, kind: str = "text/plain", text: str = "") -> None:
         writer.write(
             f"HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\n"
-            "Cache-Control: no-store\r\nConnection: close\r\n\r\n".encode()
+            "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
+            f"X-Frame-Options: DENY\r\nConnection: close\r\n\r\n{text}".encode()
         )
 
+    port = writer.get_extra_info("sockname")[1]
+    streams = False
     try:
         async with asyncio.timeout(10):
             request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        first, *lines = request.split("\r\n")
-        fields = dict(line.lower().split(": ", 1) for line in lines if ": " in line)
-        match first.split(" ")[:2]:
-            case ["GET", "/"]:
-                head("200 OK", "text/html")
-                writer.write(PAGE.encode())
-            case ["GET", "/events"]:
-                head("200 OK", "text/event-stream")
-                await stage.stream(writer, stage.first_for(fields.get("last-event-id", "")))
-            case ["POST", "/start"]:
-                stage.start()
-                head("204 No Content", "text/plain")
-            case _:
-                head("404 Not Found", "text/plain")
+            first, *lines = request.split("\r\n")
+            fields = dict(line.lower().split(": ", 1) for line in lines if ": " in line)
+            what = first.split(" ")[:2]
+            if refusal := refuse(what, fields, port):
+                head(refusal)
+                return
+            match what:
+                case ["GET", "/"]:
+                    head("200 OK", "text/html", PAGE)
+                case ["POST", "/command"]:
+                    stage.command(await reader.readexactly(int(fields.get("content-length", 0))))
+                    head("204 No Content")
+                case ["GET", "/events"]:
+                    head("200 OK", "text/event-stream")
+                    streams = True
+                case _:
+                    head("404 Not Found")
         await writer.drain()
+        if streams:
+            await stage.stream(writer, stage.first_for(fields.get("last-event-id", "")))
+    except supple.SuppleError as error:
+        head("409 Conflict", text=str(error))
     except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
         pass  # it has gone away, or does not speak HTTP
     finally:

@@ -33,6 +33,7 @@ ALLOWED = {
     "functools",
     "hashlib",
     "itertools",
+    "json",
     "math",
     "operator",
     "re",

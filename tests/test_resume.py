@@ -50,14 +50,14 @@ def test_one_exercise_a_day(tmp_path: Path) -> None:
     [
         (
             json.dumps({"format": 1, "timeline": "another"}),
-            "snapshot.timeline: must be that of 'in-bed ",
+            "snapshot.state: must be there (got nothing)",
         ),
         ("[]", "snapshot: must be what Player.snapshot returned (got [])"),
         ('{"format"', "Expecting ':' delimiter"),
     ],
 )
 def test_file_of_no_use(tmp_path: Path, content: str, reason: str) -> None:
-    """A snapshot of another timeline, or none at all, begins anew and says why."""
+    """A file that is no snapshot, or no more than a part of one, begins anew and says why."""
     kept = tmp_path / "routine.json"
     kept.write_text(content, encoding="utf-8")
     shown = run(kept)

@@ -62,13 +62,24 @@ class Site:
         self.writers: list[asyncio.StreamWriter] = []
         self.asked: list[str] = []
 
-    async def ask(self, request: str, *fields: str) -> asyncio.StreamReader:
+    async def ask(self, request: str, *fields: str, body: bytes = b"") -> asyncio.StreamReader:
         """Send a request and return what the answer is read from."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         self.writers.append(writer)
-        lines = [f"{request} HTTP/1.1", "Host: localhost", *fields]
-        writer.write("".join(f"{line}\r\n" for line in [*lines, ""]).encode())
+        host = [] if any(field.startswith("Host:") for field in fields) else [self.host]
+        lines = [f"{request} HTTP/1.1", *host, *fields]
+        writer.write("".join(f"{line}\r\n" for line in [*lines, ""]).encode() + body)
         return reader
+
+    @property
+    def host(self) -> str:
+        """Return the field that names this server."""
+        return f"Host: localhost:{self.port}"
+
+    async def command(self, body: bytes, *fields: str) -> asyncio.StreamReader:
+        """Send a command as the page does, or with other fields."""
+        fields = fields or (f"Origin: http://localhost:{self.port}",)
+        return await self.ask("POST /command", f"Content-Length: {len(body)}", *fields, body=body)
 
 
 @asynccontextmanager
@@ -88,9 +99,9 @@ async def serving(example: Any) -> AsyncIterator[Site]:
             yield site
     finally:
         server.close()
-        for task in (*tasks, site.stage.playing):
-            if task is not None:
-                task.cancel()
+        site.stage.runner.close()
+        for task in tasks:
+            task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         for writer in site.writers:
             writer.close()
@@ -119,7 +130,7 @@ def test_whole_routine(example: Any) -> None:
         async with serving(example) as site:
             stream = await site.ask("GET /events")
             assert await head(stream) == "HTTP/1.1 200 OK"
-            assert await head(await site.ask("POST /start")) == "HTTP/1.1 204 No Content"
+            assert await head(await site.command(b"start")) == "HTTP/1.1 204 No Content"
             return await messages(stream, len(example.TIMELINE))
 
     seen = asyncio.run(run())
@@ -133,7 +144,7 @@ def test_reconnecting(example: Any) -> None:
     async def run() -> list[tuple[str, Event]]:
         async with serving(example) as site:
             stream = await site.ask("GET /events")
-            await head(await site.ask("POST /start"))
+            await head(await site.command(b"start"))
             before = await messages(stream, 20)
             await messages(stream, 30)  # these are lost on their way
             again = await site.ask("GET /events", f"Last-Event-ID: {before[-1][0]}")
@@ -150,7 +161,7 @@ def test_foreign_number(example: Any, number: str) -> None:
     async def run() -> Event:
         async with serving(example) as site:
             stream = await site.ask("GET /events")
-            await head(await site.ask("POST /start"))
+            await head(await site.command(b"start"))
             await messages(stream, 8)
             number_here = number.replace("{name}", site.stage.name)
             late = await site.ask("GET /events", f"Last-Event-ID: {number_here}")
@@ -176,6 +187,71 @@ def test_other_requests(example: Any) -> None:
 
     missing = "HTTP/1.1 404 Not Found"
     assert asyncio.run(run()) == ["HTTP/1.1 200 OK", "<!doctype html>", missing, missing]
+
+
+def test_other_hosts(example: Any) -> None:
+    """A name that somebody else has led to this machine is not answered."""
+
+    async def run() -> set[str]:
+        async with serving(example) as site:
+            hosts = ["evil.example", "localhost", "localhost:1", f"evil.example:{site.port}"]
+            return {
+                await head(await site.ask(request, f"Host: {host}"))
+                for host in hosts
+                for request in ("GET /", "GET /events", "POST /command")
+            }
+
+    assert asyncio.run(run()) == {"HTTP/1.1 421 Misdirected Request"}
+
+
+def test_commands_come_from_the_own_page(example: Any) -> None:
+    """A command of another page, or of none, is refused and starts nothing."""
+
+    async def run() -> list[str]:
+        async with serving(example) as site:
+            port = site.port
+            origins = ["http://evil.example", f"https://localhost:{port}", "null", ""]
+            answers = [
+                await head(await site.command(b"start", f"Origin: {origin}")) for origin in origins
+            ]
+            answers.append(await head(await site.command(b"start", "Accept: */*")))
+            answers.append(
+                await head(await site.command(b"start", f"Origin: http://127.0.0.1:{port}"))
+            )
+            assert site.stage.runner.state == "ready"
+            return answers
+
+    assert {*asyncio.run(run())} == {"HTTP/1.1 403 Forbidden"}
+
+
+def test_commands(example: Any) -> None:
+    """A command is carried out and its state told, or it is answered why not."""
+
+    async def run() -> list[str]:
+        async with serving(example) as site:
+            stream = await site.ask("GET /events")
+            told: list[str] = []
+            for body in (b"start", b"toggle", b'{"command": "seek", "to_ms": 99000}', b"stop"):
+                assert await head(await site.command(body)) == "HTTP/1.1 204 No Content"
+            while '"stopped"' not in "".join(told[-1:]):
+                line = (await stream.readline()).decode()
+                if line.startswith('data: {"state"'):
+                    told.append(line)
+            refused = await site.command(b"pause")
+            told.append(await head(refused))
+            told.append((await refused.read()).decode())
+            told.append(await head(await site.command(b"x" * 1000)))
+            assert await head(await site.command(b"start")) == "HTTP/1.1 204 No Content"
+            assert site.stage.runner.state == "running"
+            return told
+
+    *states, status, text, too_long = asyncio.run(run())
+    assert [json.loads(each.removeprefix("data: "))["state"] for each in states][-1] == "stopped"
+    assert (status, text) == (
+        "HTTP/1.1 409 Conflict",
+        "a player that is stopped cannot take the command pause",
+    )
+    assert too_long == "HTTP/1.1 413 Content Too Large"
 
 
 def test_browser(example: Any, tmp_path: Path) -> None:
@@ -206,8 +282,8 @@ def test_browser(example: Any, tmp_path: Path) -> None:
                 stderr=asyncio.subprocess.DEVNULL,
             )
             try:
-                async with site.stage.changed:
-                    await site.stage.changed.wait_for(lambda: len(site.stage.past) > 100)
+                while len(site.stage.past) <= 100:
+                    await site.stage.news.wait()
                 for writer in site.writers:
                     writer.close()
                 output, _ = await asyncio.wait_for(browser.communicate(), SOON)
@@ -251,7 +327,7 @@ def test_interrupted() -> None:
             address = (await program.stdout.readline()).decode()
             port = int(address.rstrip("/\n").rpartition(":")[2])
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(b"GET /events HTTP/1.1\r\n\r\n")
+            writer.write(f"GET /events HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n".encode())
             await reader.readuntil(b"\r\n\r\n")
             program.send_signal(2)
             _, complaints = await asyncio.wait_for(program.communicate(), SOON)

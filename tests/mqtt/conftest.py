@@ -26,16 +26,16 @@ class Broker:
 
     host = "127.0.0.1"
 
-    def __init__(self, program: str, folder: Path) -> None:
+    def __init__(self, program: str, folder: Path, config: str | None = None) -> None:
         self._program = program
         self._config = folder / "mosquitto.conf"
         with socket.socket() as probe:
             probe.bind((self.host, 0))
             self.port: int = probe.getsockname()[1]
-        self._config.write_text(
-            f"listener {self.port} {self.host}\nallow_anonymous true\npersistence false\n",
-            encoding="ascii",
-        )
+        if config is None:
+            config = "listener 1883\nallow_anonymous true\npersistence false\n"
+        config = config.replace("listener 1883", f"listener {self.port} {self.host}")
+        self._config.write_text(config, encoding="ascii")
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -62,10 +62,10 @@ class Broker:
 class Listener:
     """Sees everything below a topic, in the order in which the broker sends it."""
 
-    def __init__(self, broker: Broker, below: str = "#") -> None:
+    def __init__(self, broker: Broker, below: str = "#", client: Client | None = None) -> None:
         self.messages: queue.Queue[MQTTMessage] = queue.Queue()
         subscribed: queue.Queue[None] = queue.Queue()
-        self.client = Client(CallbackAPIVersion.VERSION2)
+        self.client = client or Client(CallbackAPIVersion.VERSION2)
         self.client.on_message = lambda _client, _data, message: self.messages.put(message)
         self.client.on_subscribe = lambda *_: subscribed.put(None)
         self.client.connect(broker.host, broker.port)

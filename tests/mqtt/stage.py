@@ -6,6 +6,7 @@ It has what a bridge uses of a client of paho, and nothing is delivered but by t
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from paho.mqtt.client import MQTTMessage
@@ -28,12 +29,16 @@ class PaperClient:
         self.subscribed: list[str] = []
         self.will: tuple[str, str, int, bool] | None = None
         self.on_connect: Callable[..., object] | None = None
+        self.rc = 0  # what publishing returns: a full queue is none for what is sent at once
         self._is_connected = is_connected
         self._on_message: dict[str, Callable[..., object]] = {}
 
-    def publish(self, topic: str, payload: str, *, qos: int, retain: bool) -> None:
-        """Write a message down."""
-        self.published.append((topic, payload, qos, retain))
+    def publish(self, topic: str, payload: str, *, qos: int, retain: bool) -> SimpleNamespace:
+        """Write a message down, if it is taken."""
+        rc = self.rc if qos or self.rc == 4 else 0
+        if rc in {0, 4}:
+            self.published.append((topic, payload, qos, retain))
+        return SimpleNamespace(rc=rc)
 
     def will_set(self, topic: str, payload: str, *, qos: int, retain: bool) -> None:
         """Write the last will down."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import queue
+import re
 import socket
 import subprocess
 import sys
 import threading
+from getpass import getuser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,13 +24,12 @@ from supple.export import event_lines
 from supple.mqtt import Bridge
 from supple.testing import ManualClock
 from tests.child import Child
-from tests.mqtt.conftest import SOON, Listener
+from tests.mqtt.conftest import SOON, Broker, Listener
 from tests.mqtt.stage import PaperClient, Stage, short_routine
+from tests.needs import needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from tests.mqtt.conftest import Broker
 
 STATE, EVENT = "supple/desk/state", "supple/desk/event"
 AVAILABILITY, COMMAND, ERROR = (
@@ -190,6 +192,221 @@ def test_broker_comes_later(broker: Broker) -> None:
             assert listener.wait_for(AVAILABILITY).payload == b"online"
 
 
+def test_events_that_the_client_does_not_take() -> None:
+    """What is lost is counted in the state, and told once a second and at the connection."""
+    player = supple.Player(short_routine(), hands_free=True)
+    stage = Stage(player)
+    stage.bridge.runner.start()
+    assert stage.states()[-1]["lost_events"] == 0
+    stage.client.rc = 15
+    stage.clock.advance(2)
+    lost = player.timeline.count() - len([*player.timeline.events(2001)]) - 2
+    assert [payload for topic, payload, *_ in stage.client.published if topic == ERROR] == [
+        f"events: {lost} were lost, for the client keeps no more of them; {lost} so far"
+    ]
+    assert stage.states()[-1]["lost_events"] == lost
+
+
+def test_losses_are_told_when_somebody_hears_it() -> None:
+    """What was lost without a connection is told at the next one, once."""
+    stage = Stage(supple.Player(short_routine(), hands_free=True))
+    stage.client.rc = 15
+    stage.bridge.runner.start()
+    stage.clock.advance(0.5)
+    stage.client.rc = 4
+    stage.clock.advance(5)
+    stage.client.published.clear()
+    stage.client.rc = 0
+    stage.client.connect()
+    stage.clock.advance(0)
+    assert (AVAILABILITY, "online", 1, True) in stage.client.published
+    assert stage.errors() == [
+        "events: 2 were lost, for the client keeps no more of them; 2 so far"
+    ]
+    stage.clock.advance(5)
+    assert stage.errors() == []
+
+
+def test_what_the_broker_keeps_goes_past_a_full_queue() -> None:
+    """Who is there is said even where the queue of the client is full."""
+    stage = Stage(short_routine())
+    stage.client.rc = 15
+    stage.client.connect()
+    stage.clock.advance(0)
+    assert (AVAILABILITY, "online", 0, True) in stage.client.published
+    stage.bridge.close()
+    assert stage.client.published[-1] == (AVAILABILITY, "offline", 0, True)
+
+
+def test_events_beyond_the_queue(broker: Broker) -> None:
+    """Without a broker ten thousand events are kept, and the others counted."""
+    broker.stop()
+    hold = supple.Exercise(
+        "hold",
+        name="Hold",
+        kind="stretch",
+        position="standing",
+        cycle=[supple.Hold("Stay", seconds=0.001)],
+        reps=2600,
+    )
+    timeline = supple.schedule(
+        supple.Routine("desk", items=[hold]), pacing=supple.Pacing(get_ready=0)
+    )
+    clock = ManualClock()
+    with Bridge(timeline, host=broker.host, port=broker.port, timer=clock) as bridge:
+        bridge.runner.start()
+        clock.advance(5)
+        assert bridge.runner.state == "finished"
+        assert bridge._answers.lost == len(timeline) - 10_000
+        broker.start()
+        with Listener(broker, "supple/#") as listener:
+            clock_goes_on = threading.Event()
+
+            def go_on() -> None:
+                while not clock_goes_on.wait(0.01):
+                    clock.advance(0.01)
+
+            worker = threading.Thread(target=go_on)
+            worker.start()
+            try:
+                assert listener.wait_for(AVAILABILITY).payload == b"online"
+                told = listener.wait_for(ERROR).payload.decode()
+            finally:
+                clock_goes_on.set()
+                worker.join()
+    assert told == (
+        f"events: {len(timeline) - 10_000} were lost, for the client keeps no more of them; "
+        f"{len(timeline) - 10_000} so far"
+    )
+
+
+# --- more than one
+
+
+def test_two_bridges_notice_each_other(broker: Broker, listener: Listener) -> None:
+    """Both say that there is another one, and when one goes, the other is still there."""
+    with Bridge(short_routine(), host=broker.host, port=broker.port) as first:
+        listener.wait_for(STATE, state_is("ready"))
+        with Bridge(short_routine(), host=broker.host, port=broker.port) as second:
+            for _ in range(2):
+                message = listener.wait_for(ERROR).payload.decode()
+                assert message == (
+                    "supple/desk: another bridge is on these topics, and each command is "
+                    "carried out by both; give one of them another topic"
+                )
+            assert (first.is_alone, second.is_alone) == (False, False)
+        listener.wait_for(AVAILABILITY, "offline".__eq__)
+        listener.wait_for(AVAILABILITY, "online".__eq__)
+        assert first.is_alone
+    listener.wait_for(AVAILABILITY, "offline".__eq__)
+
+
+def test_a_bridge_hears_itself() -> None:
+    """What a bridge says of itself is no other bridge, nor is what the broker had kept."""
+    stage = Stage(short_routine())
+    stage.client.connect()
+    stage.clock.advance(0)
+    bridge = stage.bridge.topics.bridge
+    (asked,) = stage.payloads(bridge)
+    stage.client.receive(bridge, asked.encode())
+    stage.client.receive(bridge, asked.rstrip("?").encode())
+    stage.client.receive(AVAILABILITY, b"online")
+    stage.client.receive(AVAILABILITY, b"offline", retain=True)
+    stage.clock.advance(0)
+    assert stage.client.published == []
+    assert stage.bridge.is_alone
+
+
+def test_a_bridge_answers_those_who_ask() -> None:
+    """Who asks is answered each time; the warning comes once, and not for ever."""
+    stage = Stage(short_routine())
+    stage.client.connect()
+    stage.clock.advance(0)
+    bridge = stage.bridge.topics.bridge
+    (asked,) = stage.payloads(bridge)
+    for _ in range(2):
+        stage.client.receive(bridge, b"other?")
+        stage.clock.advance(0)
+    stage.client.receive(bridge, b"other")
+    stage.clock.advance(0)
+    said = [(topic, payload) for topic, payload, *_ in stage.client.published]
+    assert [payload for topic, payload in said if topic == bridge] == 2 * [asked.rstrip("?")]
+    assert len([payload for topic, payload in said if topic == ERROR]) == 1
+    for number in range(100):
+        stage.client.receive(bridge, f"{number}".encode())
+    stage.clock.advance(5)
+    assert len(stage.bridge._others) == 16
+    stage.client.receive(AVAILABILITY, b"offline")
+    stage.client.receive(bridge, b"x")
+    stage.bridge.close()
+    stage.client.published.clear()
+    stage.clock.advance(5)
+    assert stage.client.published == []
+
+
+# --- who may do what
+
+
+def files_of_the_page() -> dict[str, str]:
+    """Return the files that the page shows, each under the path in its first line."""
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "connect-home-assistant.md"
+    blocks = re.findall(
+        r"^```text\n# (\S+)\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return dict(blocks)
+
+
+def test_an_access_list(tmp_path: Path) -> None:
+    """With the files of the page only those may command who are meant to."""
+    files = files_of_the_page()
+    assert [*files] == ["/etc/mosquitto/conf.d/supple.conf", "/etc/mosquitto/supple.acl"]
+    config, access = files.values()
+    passwords, lists = tmp_path / "passwords", tmp_path / "acl"
+    lists.write_text(access, encoding="ascii")
+    lists.chmod(0o600)
+    for i, user in enumerate(("supple", "button", "lamp")):
+        options = ["-b"] if i else ["-c", "-b"]
+        make = [needs("mosquitto_passwd"), *options, str(passwords), user, f"secret of {user}"]
+        subprocess.run(make, check=True, capture_output=True)
+    config = config.replace("/etc/mosquitto/supple.passwords", str(passwords))
+    config = config.replace("/etc/mosquitto/supple.acl", str(lists))
+    broker = Broker(needs("mosquitto"), tmp_path, f"{config}user {getuser()}\n")
+
+    def client_of(user: str) -> Client:
+        client = Client(CallbackAPIVersion.VERSION2)
+        client.username_pw_set(user, f"secret of {user}")
+        return client
+
+    broker.start()
+    try:
+        supple_client = client_of("supple")
+        with Bridge(short_routine(), client=supple_client):
+            supple_client.connect(broker.host, broker.port)
+            supple_client.loop_start()
+            with (
+                Listener(broker, "supple/#", client_of("lamp")) as lamp,
+                Listener(broker, "supple/#", client_of("button")) as button,
+            ):
+                lamp.wait_for(STATE, state_is("ready"))
+                lamp.client.publish(COMMAND, "stop", qos=1).wait_for_publish(SOON)
+                button.client.publish(COMMAND, "start")
+                states = []
+                while "running" not in states:
+                    states.append(json.loads(lamp.wait_for(STATE).payload)["state"])
+                assert "stopped" not in states
+        supple_client.disconnect()
+        supple_client.loop_stop()
+        stranger, codes = Client(CallbackAPIVersion.VERSION2), queue.Queue[object]()
+        stranger.on_connect = lambda *arguments: codes.put(arguments[3])
+        stranger.connect(broker.host, broker.port)
+        stranger.loop_start()
+        assert str(codes.get(timeout=SOON)) == "Not authorized"
+        stranger.disconnect()
+        stranger.loop_stop()
+    finally:
+        broker.stop()
+
+
 def test_retained_command(broker: Broker, listener: Listener) -> None:
     """A command that the broker has kept does not start anything by itself."""
     listener.client.publish(COMMAND, "start", retain=True, qos=1).wait_for_publish(SOON)
@@ -276,7 +493,7 @@ def test_client_that_is_connected() -> None:
     """A client that is connected already is greeted with at once."""
     stage = Stage(short_routine(), client=PaperClient(is_connected=True))
     stage.clock.advance(0)
-    assert stage.client.subscribed == [COMMAND]
+    assert stage.client.subscribed == [COMMAND, AVAILABILITY, "supple/desk/bridge"]
     assert (AVAILABILITY, "online", 1, True) in stage.client.published
 
 
@@ -298,7 +515,7 @@ def test_client_is_let_go() -> None:
     """Closing takes back the subscription and the callback."""
     stage = Stage(short_routine())
     stage.client.connect()
-    assert stage.client.subscribed == [COMMAND]
+    assert stage.client.subscribed == [COMMAND, AVAILABILITY, "supple/desk/bridge"]
     stage.bridge.close()
     assert stage.client.subscribed == []
     assert stage.client.on_connect is None
@@ -333,6 +550,9 @@ def test_callback_of_somebody_else_stays() -> None:
         ({}, "Bridge: must have either a client or a host (got (None, None))"),
         ({"host": ""}, "Bridge.host: must not be empty (got '')"),
         ({"host": 7}, "Bridge.host: must be text (got 7)"),
+        ({"host": "a", "only": "hold"}, re.compile("Bridge.only: must be one of .*")),
+        ({"host": "a..b"}, re.compile("Bridge.host: must be the name of a host: .* .got 'a..b'.")),
+        ({"host": "b" * 64}, re.compile("Bridge.host: must be the name of a host: .*")),
         (
             {"host": "a", "port": 65_536},
             "Bridge.port: must be a whole number from 1 to 65535 (got 65536)",
@@ -341,12 +561,15 @@ def test_callback_of_somebody_else_stays() -> None:
         ({"host": "a", "player": "desk"}, "Bridge.player: must be Player (got 'desk')"),
     ],
 )
-def test_refused_settings(settings: dict[str, Any], message: str) -> None:
+def test_refused_settings(settings: dict[str, Any], message: str | re.Pattern[str]) -> None:
     """What a bridge cannot be made of is refused, and nothing is left behind."""
     before = {*threading.enumerate()}
     with pytest.raises(ModelError) as caught:
         Bridge(settings.pop("player", short_routine()), **settings)
-    assert str(caught.value) == message
+    if isinstance(message, str):
+        assert str(caught.value) == message
+    else:
+        assert message.fullmatch(str(caught.value))
     assert {*threading.enumerate()} == before
 
 

@@ -11,7 +11,7 @@ import supple
 from supple.mqtt import Topics
 from tests.mqtt.stage import Stage, short_routine
 
-WORDS = "start, pause, resume, skip, back, seek, ready, set-speed, stop"
+WORDS = "start, pause, resume, toggle, skip, back, seek, ready, set-speed, stop"
 
 
 def running(at_s: float = 1.5) -> Stage:
@@ -136,12 +136,16 @@ def test_refused_start_leaves_it_over() -> None:
         (b"Pause", f"command: must be one of {WORDS}; did you mean 'pause'? (got 'Pause')"),
         (b"\xff", r"command: must be UTF-8 (got b'\xff')"),
         (b"p" * 1001, "command: must be at most 1000 bytes long (got 1001)"),
-        (b"seek", "command.to_ms: must stand in seek (got nothing)"),
-        (b"set-speed", "command.speed: must stand in set-speed (got nothing)"),
+        (b"seek", "Player.seek.to_ms: must be given with seek (got nothing)"),
+        (b"set-speed", "Player.set_speed.speed: must be given with set-speed (got nothing)"),
         (b"{}", f"command: must be one of {WORDS} (got nothing)"),
         (b"[]", f"command: must be one of {WORDS} (got '[]')"),
         (b'{"command": ["pause"]}', f"command: must be one of {WORDS} (got ['pause'])"),
-        (b'{"command": "pause", "for": 3}', "command.for: must not stand in pause (got 3)"),
+        (b'{"command": "pause", "for": 3}', "Player.pause: must have no arguments (got 'for')"),
+        (
+            b'{"command": "pause", "\\ud800\\u202e": 3}',
+            r"Player.pause: must have no arguments (got '\ud800\u202e')",
+        ),
         (
             b'{"command": "seek", "to_ms": 1, "to_ms": 2}',
             "command.to_ms: must stand only once (got 2)",
@@ -168,7 +172,7 @@ def test_refused_commands(payload: bytes, message: str) -> None:
     stage = running()
     before = stage.bridge.runner.player.snapshot()
     stage.send(payload)
-    assert stage.client.published == [("supple/desk/error", message, 1, False)]
+    assert stage.client.published == [("supple/desk/error", message, 0, False)]
     assert stage.bridge.runner.player.snapshot() == before
 
 
@@ -179,6 +183,49 @@ def test_refused_json(payload: bytes) -> None:
     stage.send(payload)
     (message,) = stage.errors()
     assert message.startswith("command: must be a word or a JSON object: ")
+
+
+def test_a_flood_of_commands_gets_ten_answers_a_second() -> None:
+    """What is refused beyond that is counted, and told when the second is over."""
+    stage = running()
+    for _ in range(500):
+        stage.send("jump")
+    assert len(stage.errors()) == 10
+    stage.clock.advance(0.5)
+    assert stage.errors() == []
+    stage.clock.advance(0.5)
+    assert stage.errors() == ["commands: 490 more were refused or dropped"]
+    stage.clock.advance(10)
+    assert stage.errors() == []
+    stage.send("jump")
+    assert len(stage.errors()) == 1
+
+
+def test_no_more_than_a_hundred_commands_wait() -> None:
+    """What comes while a hundred commands wait is dropped, counted and told."""
+    stage = running()
+    for _ in range(250):
+        stage.client.receive(stage.bridge.topics.command, b"toggle")
+    stage.clock.advance(0)
+    assert stage.errors() == []
+    assert len(stage.clock.pending) < 5
+    stage.clock.advance(1)
+    assert stage.errors() == ["commands: 150 more were refused or dropped"]
+    assert stage.bridge.runner.state == "running"
+    stage.send("pause")
+    assert where(stage)[0] == "paused"
+
+
+def test_closing_ends_the_counting() -> None:
+    """After closing nothing is told any more."""
+    stage = running()
+    for _ in range(20):
+        stage.send("jump")
+    stage.bridge.close()
+    stage.client.published.clear()
+    stage.clock.advance(10)
+    assert stage.client.published == []
+    assert stage.clock.pending == ()
 
 
 def test_retained_command() -> None:

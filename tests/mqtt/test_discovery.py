@@ -120,7 +120,7 @@ def test_no_discovery() -> None:
     stage.client.connect()
     stage.clock.advance(0)
     topics = [topic for topic, *_ in stage.client.published]
-    assert topics == ["supple/desk/availability", "supple/desk/state"]
+    assert topics == [f"supple/desk/{name}" for name in ("availability", "bridge", "state")]
 
 
 def test_refused_prefix() -> None:

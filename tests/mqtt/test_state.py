@@ -26,6 +26,7 @@ READY = {
     "round": None,
     "rounds": None,
     "next": "Reach to the left",
+    "lost_events": 0,
 }
 
 
@@ -67,6 +68,7 @@ def test_state_in_a_hold() -> None:
         "round": None,
         "rounds": None,
         "next": "Switch sides",
+        "lost_events": 0,
     }
 
 
@@ -84,6 +86,7 @@ def test_state_when_it_is_over() -> None:
         "position_ms": 2000,
         "duration_ms": 5000,
         "speed": 1,
+        "lost_events": 0,
     }
     assert state.keys() == READY.keys()
 

@@ -12,7 +12,7 @@ from tests.mqtt.stage import Stage, short_routine
 def test_topics_lie_below_the_base() -> None:
     """Every topic is a level below the base, under its own name."""
     topics = Topics("home/gym")
-    names = ("state", "event", "availability", "error", "command")
+    names = ("state", "event", "availability", "error", "command", "bridge")
     assert [getattr(topics, name) for name in names] == [f"home/gym/{name}" for name in names]
 
 
@@ -32,6 +32,8 @@ def test_base_of_the_routine() -> None:
         ("/a", "must neither begin nor end with /"),
         ("a/", "must neither begin nor end with /"),
         ("a" * 1001, "must be at most 1000 characters long"),
+        ("a\ufffe", "must have no characters that brokers refuse"),
+        ("a\ufdd0/b", "must have no characters that brokers refuse"),
         (
             "a\0b",
             "must be one line without control characters or overrides of the text direction",

@@ -5,34 +5,41 @@ from __future__ import annotations
 import threading
 from functools import partial
 from importlib.metadata import version
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, final
 
 from supple._errors import MissingExtraError, ModelError, SuppleError
 from supple._model import checks as check
+from supple._player.commands import read_command
 from supple._player.player import Player
 from supple._player.states import COMMANDS, PlayerCommand, PlayerState
 from supple._timeline.events import SegmentKind
 from supple._timeline.timeline import Timeline
 from supple.export import event_lines
-from supple.mqtt._commands import read_command
+from supple.mqtt._answers import Answers
 from supple.mqtt._discovery import discovery_payload, discovery_topic
 from supple.mqtt._topics import OFFLINE, ONLINE, Topics, state_payload, topic_name
 from supple.timers import Runner
 from supple.timers._closing import Closing
+from supple.timers._kinds import wanted_kinds
 from supple.timers.threads import ThreadTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import paho.mqtt.client
-    from paho.mqtt.client import Client, MQTTMessage
+    from paho.mqtt.client import Client, MQTTMessage, MQTTMessageInfo
 
     from supple._timeline.events import Event
-    from supple.mqtt._commands import Command
     from supple.timers import Handle, Timer
+    from supple.timers._kinds import Kinds
 
 _FAREWELL_SECONDS = 5
 _LONGEST_RETRY_SECONDS = 10
+_MOST_EVENTS_KEPT = 10_000
+_MOST_COMMANDS_WAITING = 100
+_MOST_OTHERS = 16
+_KEPT = (0, 4)  # what paho returns for what it sends now or, without a connection, later
 
 _STARTS_SEGMENT = frozenset(kind.started for kind in SegmentKind)
 
@@ -44,14 +51,20 @@ class Bridge(Closing):
     What is on which topic is told at :class:`Topics`. While the player runs, its state is
     published whenever something begins, at every cue, after every command and once a second in
     between, so that what is left of a hold can be shown. Events are sent at least once and in
-    order; those that happen while there is no connection are sent when it is back. The state
-    is sent anew at every connection.
+    order; those that happen while there is no connection are sent when it is back, up to
+    10,000 of them. What is beyond that is lost, counted in the state, and told on the topic
+    ``error``. The state is sent anew at every connection.
 
     A command that cannot be carried out changes nothing, and is answered on the topic
-    ``error``. Where the routine is over, ``start`` begins it anew, with a player of the same
-    settings. A command that the broker has retained is refused: it would be given again at
-    every connection, by nobody. Nor does the bridge ask for commands to be sent twice: one
-    that comes late or twice is worse than one that is lost.
+    ``error``, at most once and ten times a second; the rest is counted and told. Where the
+    routine is over, ``start`` begins it anew, with a player of the same settings. A command
+    that the broker has retained is refused: it would be given again at every connection, by
+    nobody. Nor does the bridge ask for commands to be sent twice: one that comes late or twice
+    is worse than one that is lost.
+
+    Two bridges on the same topics carry each command out twice. They notice each other and say
+    so on the topic ``error``, and :attr:`is_alone` tells. Whoever may publish on the topic
+    ``command`` may command: who that is, the broker decides by its access list.
 
     The timer must take calls from any thread, as a
     :class:`~supple.timers.threads.ThreadTimer` does, since commands come in a thread of the
@@ -79,6 +92,8 @@ class Bridge(Closing):
         discovery: The prefix under which Home Assistant looks for devices; ``None`` to tell it
             nothing.
         on_event: What to call with each event, after it has been published.
+        only: The kinds of events to call it with; ``segments`` are what starts a step, a hold
+            or a rest. Left out, every event.
 
     Raises:
         ModelError: If an argument is not what it should be.
@@ -103,6 +118,7 @@ class Bridge(Closing):
         hand_over: Callable[[Callable[[], object]], object] | None = None,
         discovery: str | None = "homeassistant",
         on_event: Callable[[Event], object] | None = None,
+        only: Kinds | None = None,
     ) -> None:
         if (client is None) == (host is None):
             raise ModelError("Bridge", "must have either a client or a host", (client, host))
@@ -113,6 +129,10 @@ class Bridge(Closing):
         self.topics = Topics(f"supple/{routine.id}" if topic is None else topic)
         self._discovery = check.optional(topic_name)("Bridge.discovery", discovery)
         self._on_event = on_event
+        self._kinds = wanted_kinds("Bridge.only", only)
+        self._name = token_hex(8)
+        self._others: set[str] = set()
+        self._commands_waiting = 0
         self._lock = threading.RLock()
         self._is_closed = False
         self._tick: Handle | None = None
@@ -125,8 +145,14 @@ class Bridge(Closing):
             self._own_timer = timer = ThreadTimer()
         self._timer = timer
         self._hand_over = hand_over or self._call_soon
+        self._answers = Answers(partial(self._publish, self.topics.error), timer)
         self.runner = self._run(player)
         self._attach()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other bridge was heard on these topics."""
+        return not self._others
 
     def close(self) -> None:
         """Say that nobody is there any more, and let go of the client and the timer.
@@ -141,9 +167,10 @@ class Bridge(Closing):
             self._is_closed = True
             if self._tick is not None:
                 self._tick.cancel()
+        self._answers.close()
         self.runner.close()
         self._detach()
-        farewell = self._client.publish(self.topics.availability, OFFLINE, qos=1, retain=True)
+        farewell = self._keep_at_broker(self.topics.availability, OFFLINE)
         if self._own_client is not None:
             if farewell.rc == 0:
                 farewell.wait_for_publish(_FAREWELL_SECONDS)
@@ -160,7 +187,8 @@ class Bridge(Closing):
     def _attach(self) -> None:
         client = self._client
         client.will_set(self.topics.availability, OFFLINE, qos=1, retain=True)
-        client.message_callback_add(self.topics.command, self._on_message)
+        for topic, callback in self._heard.items():
+            client.message_callback_add(topic, callback)
         self._on_connect_before = client.on_connect
         client.on_connect = self._on_connect
         if self._own_client is not None:
@@ -170,8 +198,9 @@ class Bridge(Closing):
 
     def _detach(self) -> None:
         client = self._client
-        client.message_callback_remove(self.topics.command)
-        client.unsubscribe(self.topics.command)
+        for topic in self._heard:
+            client.message_callback_remove(topic)
+            client.unsubscribe(topic)
         if client.on_connect == self._on_connect:
             client.on_connect = self._on_connect_before
 
@@ -182,12 +211,37 @@ class Bridge(Closing):
         if reason_code == 0:
             self._greet_soon()
 
+    @property
+    def _heard(self) -> dict[str, Callable[[Client, object, MQTTMessage], None]]:
+        """The topics that are listened to, each with what hears it."""
+        return {
+            self.topics.command: self._on_command,
+            self.topics.availability: self._on_availability,
+            self.topics.bridge: self._on_bridge,
+        }
+
     def _greet_soon(self) -> None:
-        self._client.subscribe(self.topics.command)  # at most once: see the class
+        for topic in self._heard:
+            self._client.subscribe(topic)  # at most once: see the class
         self._soon(self._greet)
 
-    def _on_message(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
+    def _on_command(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
+        with self._lock:
+            if self._commands_waiting >= _MOST_COMMANDS_WAITING:
+                self._answers.drop()
+                return
+            self._commands_waiting += 1
         self._soon(partial(self._obey, message.payload, is_retained=message.retain))
+
+    def _on_availability(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
+        # What the broker had kept is that of a bridge of before; what comes now is another's.
+        if message.payload == OFFLINE.encode() and not message.retain:
+            self._soon(self._contradict)
+
+    def _on_bridge(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
+        said = message.payload[:64].decode("ascii", "replace")
+        if said.rstrip("?") != self._name:
+            self._soon(partial(self._meet, said.rstrip("?"), is_asking=said.endswith("?")))
 
     def _soon(self, call: Callable[[], object]) -> None:
         with self._lock:
@@ -199,20 +253,58 @@ class Bridge(Closing):
 
     # --- what goes out ------------------------------------------------------------
 
-    def _publish(self, topic: str, payload: str, *, qos: int = 0, retain: bool = False) -> None:
+    def _publish(self, topic: str, payload: str, *, retain: bool = False) -> bool:
+        """Publish what is of no use later; return whether it was sent."""
         with self._lock:
-            if not self._is_closed:
-                self._client.publish(topic, payload, qos=qos, retain=retain)
+            if self._is_closed:
+                return False
+            return self._client.publish(topic, payload, qos=0, retain=retain).rc == 0
+
+    def _keep_at_broker(self, topic: str, payload: str) -> MQTTMessageInfo:
+        """Publish what the broker keeps, at once where the client takes nothing into its queue."""
+        info = self._client.publish(topic, payload, qos=1, retain=True)
+        if info.rc in _KEPT:
+            return info
+        return self._client.publish(topic, payload, qos=0, retain=True)
 
     def _greet(self) -> None:
         """Say who and what is there, as at every connection."""
-        if self._discovery is not None:
-            routine = self.runner.player.timeline.routine
-            payload = discovery_payload(self.topics, routine, version=version("supple"))
-            topic = discovery_topic(self.topics, self._discovery)
-            self._publish(topic, payload, qos=1, retain=True)
-        self._publish(self.topics.availability, ONLINE, qos=1, retain=True)
-        self._show()
+        with self._lock:
+            if self._is_closed:
+                return
+            if self._discovery is not None:
+                routine = self.runner.player.timeline.routine
+                payload = discovery_payload(self.topics, routine, version=version("supple"))
+                self._keep_at_broker(discovery_topic(self.topics, self._discovery), payload)
+            self._say_hello()
+            self._show()
+            self._answers.tell()
+
+    def _say_hello(self) -> None:
+        """Say that somebody is there, and ask who else is."""
+        self._keep_at_broker(self.topics.availability, ONLINE)
+        self._publish(self.topics.bridge, f"{self._name}?")
+
+    def _contradict(self) -> None:
+        """Say that somebody is there, where another bridge has said that it is not any more."""
+        with self._lock:
+            if not self._is_closed:
+                self._others.clear()
+                self._say_hello()
+
+    def _meet(self, name: str, *, is_asking: bool) -> None:
+        """Note another bridge on the same topics, and say so once."""
+        with self._lock:
+            if self._is_closed:
+                return
+            if is_asking:
+                self._publish(self.topics.bridge, self._name)
+            if name not in self._others and len(self._others) < _MOST_OTHERS:
+                self._others.add(name)
+                self._answers.say(
+                    f"{self.topics.base}: another bridge is on these topics, and each command is "
+                    "carried out by both; give one of them another topic"
+                )
 
     def _show(self, _state: PlayerState | None = None) -> None:
         """Publish the state, and once more in a second where it goes on running."""
@@ -220,7 +312,8 @@ class Bridge(Closing):
             if self._is_closed:
                 return
             # Not kept by the client while there is no connection: it would be stale.
-            payload = state_payload(self.runner.player, self.runner.moment())
+            player, moment = self.runner.player, self.runner.moment()
+            payload = state_payload(player, moment, self._answers.lost)
             self._publish(self.topics.state, payload, retain=True)
             if self._tick is not None:
                 self._tick.cancel()
@@ -229,10 +322,17 @@ class Bridge(Closing):
                 self._tick = self._timer.call_at(self._timer.time() + 1, self._show)
 
     def _tell(self, event: Event) -> None:
-        self._publish(self.topics.event, event_lines.encode(event), qos=1)
+        with self._lock:
+            if not self._is_closed:
+                line = event_lines.encode(event)
+                if (
+                    self._client.publish(self.topics.event, line, qos=1, retain=False).rc
+                    not in _KEPT
+                ):
+                    self._answers.lose()
         if event.kind in _STARTS_SEGMENT or event.kind.is_cue:
             self._show()
-        if self._on_event is not None:
+        if self._on_event is not None and event.kind in self._kinds:
             self._on_event(event)
 
     # --- what comes in ------------------------------------------------------------
@@ -242,6 +342,8 @@ class Bridge(Closing):
 
     def _obey(self, payload: bytes | bytearray, *, is_retained: bool) -> None:
         """Carry out a command, or answer why not."""
+        with self._lock:
+            self._commands_waiting -= 1
         try:
             if is_retained:
                 raise ModelError(
@@ -249,20 +351,18 @@ class Bridge(Closing):
                     "must not be retained, or it would be given anew at every connection",
                     payload,
                 )
-            command = read_command(payload)
-            if command.word is PlayerCommand.START and not COMMANDS[self.runner.state]:
-                self._begin_anew(command)
+            command, arguments = read_command(payload)
+            if command is PlayerCommand.START and not COMMANDS[self.runner.state]:
+                self._begin_anew(arguments)
             else:
-                self._give(command)
+                self.runner.command(command, **arguments)
         except SuppleError as error:
-            self._publish(self.topics.error, str(error), qos=1)
+            self._answers.say(str(error))
         else:
             self._show()
+        self._answers.look_after_drops()
 
-    def _give(self, command: Command) -> None:
-        getattr(self.runner, command.word.name.lower())(**command.arguments)
-
-    def _begin_anew(self, command: Command) -> None:
+    def _begin_anew(self, arguments: dict[str, Any]) -> None:
         over, player = self.runner, self.runner.player
         self.runner = self._run(
             Player(
@@ -274,7 +374,7 @@ class Bridge(Closing):
             )
         )
         try:
-            self._give(command)
+            self.runner.command(PlayerCommand.START, **arguments)
         except ModelError:
             self.runner = over
             raise
@@ -283,7 +383,7 @@ class Bridge(Closing):
 
 def _client_for(host: object, port: object) -> Client:
     """Return a client that connects as soon as it is looped, and whenever it has lost it."""
-    host = check.line("Bridge.host", host)
+    host = _host("Bridge.host", host)
     port = check.whole(1, 65_535)("Bridge.port", port)
     try:
         from paho.mqtt.client import Client
@@ -292,5 +392,16 @@ def _client_for(host: object, port: object) -> Client:
         raise MissingExtraError("mqtt", "paho-mqtt") from error
     client = Client(CallbackAPIVersion.VERSION2)
     client.reconnect_delay_set(max_delay=_LONGEST_RETRY_SECONDS)
+    client.max_queued_messages_set(_MOST_EVENTS_KEPT)
     client.connect_async(host, port)
     return client
+
+
+def _host(where: str, value: object) -> str:
+    """Require a name or an address that there can be: looking for another would go on for ever."""
+    host = check.line(where, value)
+    try:
+        host.encode("idna")
+    except UnicodeError as error:
+        raise ModelError(where, f"must be the name of a host: {error}", value) from error
+    return host

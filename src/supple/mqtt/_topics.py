@@ -10,6 +10,7 @@ from attrs import field, frozen
 from supple._errors import ModelError
 from supple._model import checks as check
 from supple._player.states import COMMANDS
+from supple._printable import printable
 
 if TYPE_CHECKING:
     from supple._player.player import Player
@@ -30,6 +31,8 @@ def topic_name(where: str, value: object) -> str:
         raise ModelError(where, "must have no wildcards", value)
     if topic.startswith("$"):
         raise ModelError(where, "must not begin with $, which is for brokers", value)
+    if topic != printable(topic):
+        raise ModelError(where, "must have no characters that brokers refuse", value)
     if topic.startswith("/") or topic.endswith("/"):
         raise ModelError(where, "must neither begin nor end with /", value)
     return topic
@@ -45,8 +48,9 @@ class Topics:
     ``state``        yes      what is going on, as a JSON object: see below
     ``event``        no       each event, as in :mod:`supple.export.event_lines`
     ``availability`` yes      ``online`` or ``offline``
-    ``error``        no       why a command was refused, as text
+    ``error``        no       why a command was refused, or what was lost, as text
     ``command``      no       what is to be done, from anybody: see below
+    ``bridge``       no       which bridges there are, for each other
     ================ ======== ========================================================
 
     The state has all of these keys; what does not apply is ``null``. A time is a whole number
@@ -68,6 +72,7 @@ class Topics:
     ``rep``          which repetition, from 1; ``reps``, ``set``, ``sets``, ``round`` and
                      ``rounds`` as in an event
     ``next``         what the segment after this one says
+    ``lost_events``  how many events were lost so far, for there was no connection for too long
     ================ ==================================================================
 
     A command is a word, such as ``pause``, or a JSON object where it says more, such as
@@ -79,6 +84,7 @@ class Topics:
     ``start``     ``at_ms``
     ``pause``
     ``resume``
+    ``toggle``    pauses, or resumes where it is paused
     ``skip``      ``over``: ``exercise`` or ``segment``
     ``back``      ``over``: ``exercise`` or ``segment``
     ``seek``      ``to_ms``, which it must have
@@ -122,12 +128,17 @@ class Topics:
         return f"{self.base}/error"
 
     @property
+    def bridge(self) -> str:
+        """Which bridges there are."""
+        return f"{self.base}/bridge"
+
+    @property
     def command(self) -> str:
         """What is to be done."""
         return f"{self.base}/command"
 
 
-def state_payload(player: Player, moment: Moment) -> str:
+def state_payload(player: Player, moment: Moment, lost_events: int) -> str:
     """Return what is going on as JSON, in pure ASCII.
 
     Once the routine is over nothing is under way, and nothing comes next.
@@ -149,4 +160,4 @@ def state_payload(player: Player, moment: Moment) -> str:
     }
     counters = ("rep", "reps", "set", "sets", "round", "rounds")
     said |= {name: segment and getattr(segment, name) for name in counters}
-    return json.dumps(said | {"next": following and following.text})
+    return json.dumps(said | {"next": following and following.text, "lost_events": lost_events})

@@ -33,7 +33,8 @@ class Timer(Protocol):
 
         It is called later and not by this method itself, even where the instant lies in the
         past; and it is called once. Calls come in the order of their instants. What a callback
-        raises is reported in the way of the framework.
+        raises is reported in the way of the framework. What is no instant, or cannot be called,
+        is refused at once, or at least does no harm to other calls.
 
         Args:
             when: The instant, in seconds.
