@@ -25,7 +25,7 @@ from __future__ import annotations
 import reprlib
 from typing import TYPE_CHECKING, final
 
-from attrs import NOTHING, frozen
+from attrs import NOTHING, field, frozen
 
 from supple._printable import printable
 
@@ -215,7 +215,7 @@ class RunnerClosedError(SuppleError, RuntimeError):
 
 
 @final
-@frozen(init=False)
+@frozen
 class Problem:
     """One thing that is wrong with a catalog.
 
@@ -225,27 +225,18 @@ class Problem:
         requirement: What would have been accepted.
         got: The value that was refused; ``attrs.NOTHING`` where nothing was given.
         line: The line of the file, counted from 1, where it is known.
+        code: The name of the requirement, as in :class:`ModelError`.
 
     >>> print(Problem("catalog.toml", path="version", requirement="must be text", got=1.5))
     catalog.toml: version: must be text (got 1.5)
     """
 
     file: str
-    path: str
-    requirement: str
-    got: object
-    line: int | None
-
-    def __init__(
-        self,
-        file: str,
-        *,
-        path: str = "",
-        requirement: str,
-        got: object = NOTHING,
-        line: int | None = None,
-    ) -> None:
-        self.__attrs_init__(file=file, path=path, requirement=requirement, got=got, line=line)
+    path: str = field(default="", kw_only=True)
+    requirement: str = field(kw_only=True)
+    got: object = field(factory=lambda: NOTHING, kw_only=True)
+    line: int | None = field(default=None, kw_only=True)
+    code: str = field(default="", kw_only=True, eq=False, repr=False)
 
     def __str__(self) -> str:
         line = "" if self.line is None else f", line {self.line}"

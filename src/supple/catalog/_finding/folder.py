@@ -68,10 +68,10 @@ class Folder:
             if isinstance(refused.__cause__, FileNotFoundError) and not required:
                 return []
             if isinstance(refused.__cause__, _ABSENT):
-                raise RefusedError("must be a folder") from None
+                raise RefusedError("must be a folder", code="folder") from None
             raise
         if len(names) > MOST_NAMES:
-            raise RefusedError(f"must hold at most {MOST_NAMES} files")
+            raise RefusedError(f"must hold at most {MOST_NAMES} files", code="too-many")
         return sorted(names)
 
     def read(self, path: str) -> bytes:
@@ -89,10 +89,10 @@ class Folder:
                     content = bytes(stream.read(LARGEST_DOCUMENT + 1))
         except RefusedError as refused:
             if isinstance(refused.__cause__, _ABSENT):
-                raise RefusedError("must be a file") from None
+                raise RefusedError("must be a file", code="file") from None
             raise
         if len(content) > LARGEST_DOCUMENT:
-            raise RefusedError(TOO_LARGE)
+            raise RefusedError(TOO_LARGE, code="too-large")
         self.taken += len(content) - size
         return content
 
@@ -152,7 +152,7 @@ def _size(found: int | Place) -> int:
     elif isinstance(found, ZipPath):
         size = found.root.getinfo(found.at).file_size
     if size > LARGEST_DOCUMENT:
-        raise RefusedError(TOO_LARGE)
+        raise RefusedError(TOO_LARGE, code="too-large")
     return size
 
 
@@ -170,8 +170,9 @@ def readable() -> Iterator[None]:
     except (RefusedError, KeyboardInterrupt):
         raise
     except OutsideError as error:
-        raise RefusedError("must not be a link out of the folder") from error
+        raise RefusedError("must not be a link out of the folder", code="link") from error
     except BaseException as error:
         # A damaged archive raises errors of zipfile, zlib, struct and more, and what a package
         # gives for its files may even try to leave Python.
-        raise RefusedError(f"must be readable, but reading it raised {show(error)}") from error
+        requirement = f"must be readable, but reading it raised {show(error)}"
+        raise RefusedError(requirement, code="unreadable") from error

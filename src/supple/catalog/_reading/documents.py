@@ -51,9 +51,9 @@ def parse_toml(content: bytes, *, most_values: int = MOST_VALUES) -> dict[str, A
     except tomllib.TOMLDecodeError as error:
         raise _no_toml(str(error), text) from None
     except ValueError:
-        raise RefusedError(_LONG_NUMBER) from None
+        raise RefusedError(_LONG_NUMBER, code="digits") from None
     except RecursionError:
-        raise RefusedError(_NESTED) from None
+        raise RefusedError(_NESTED, code="deep") from None
     _require_bounds(data, most_values)
     return data
 
@@ -69,24 +69,25 @@ def parse_json(content: bytes, *, most_values: int = MOST_VALUES) -> Any:
         data = json.loads(_decode(content), object_pairs_hook=_once_each)
     except json.JSONDecodeError as error:
         requirement = f"must be JSON: {_lowered(error.msg)}"
-        raise RefusedError(requirement, line=error.lineno) from None
+        raise RefusedError(requirement, line=error.lineno, code="json") from None
     except ValueError:
-        raise RefusedError(_LONG_NUMBER) from None
+        raise RefusedError(_LONG_NUMBER, code="digits") from None
     except RecursionError:
-        raise RefusedError(_NESTED) from None
+        raise RefusedError(_NESTED, code="deep") from None
     _require_bounds(data, most_values)
     return data
 
 
 def _decode(content: bytes) -> str:
     if content.startswith(_BYTE_ORDER_MARK):
-        raise RefusedError("must not begin with a byte order mark: save it as UTF-8 without one")
+        requirement = "must not begin with a byte order mark: save it as UTF-8 without one"
+        raise RefusedError(requirement, code="byte-order-mark")
     try:
         return content.decode()
     except UnicodeDecodeError as error:
         wrong = content[error.start : error.end]
         line = content.count(b"\n", 0, error.start) + 1
-        raise RefusedError("must be UTF-8 text", got=wrong, line=line) from None
+        raise RefusedError("must be UTF-8 text", got=wrong, line=line, code="utf-8") from None
 
 
 def _require_short_keys(text: str) -> None:
@@ -100,7 +101,8 @@ def _require_short_keys(text: str) -> None:
         before = token.lastgroup
         if parts > MOST_KEY_PARTS:
             line = text.count("\n", 0, token.start()) + 1
-            raise RefusedError(f"must have keys of at most {MOST_KEY_PARTS} parts", line=line)
+            requirement = f"must have keys of at most {MOST_KEY_PARTS} parts"
+            raise RefusedError(requirement, line=line, code="key-parts")
 
 
 def _no_toml(message: str, text: str) -> RefusedError:
@@ -109,8 +111,8 @@ def _no_toml(message: str, text: str) -> RefusedError:
     found = _TOML_LINE.match(place)  # else the place is the end of the document
     line = int(found[1]) if found else text.count("\n") + 1
     if _TOML_TWICE.match(reason):
-        return RefusedError(_TWICE, line=line)
-    return RefusedError(f"must be TOML: {_lowered(reason)}", line=line)
+        return RefusedError(_TWICE, line=line, code="given-twice")
+    return RefusedError(f"must be TOML: {_lowered(reason)}", line=line, code="toml")
 
 
 def _lowered(reason: str) -> str:
@@ -121,7 +123,7 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key, value in pairs:
         if key in data:
-            raise RefusedError(_TWICE, got=key)
+            raise RefusedError(_TWICE, got=key, code="given-twice")
         data[key] = value
     return data
 
@@ -132,9 +134,9 @@ def _require_bounds(data: object, most_values: int) -> None:
     while level:
         count += len(level)
         if depth > MOST_NESTED:
-            raise RefusedError(_NESTED)
+            raise RefusedError(_NESTED, code="deep")
         if count > most_values:
-            raise RefusedError(f"must have at most {most_values} values")
+            raise RefusedError(f"must have at most {most_values} values", code="too-many")
         level = [
             value
             for parent in level

@@ -260,7 +260,8 @@ class Reading:
             finally:  # what was read of a file that is refused counts, too
                 self.size += self.folder.taken - taken
         if self.size > LARGEST_CATALOG:
-            raise RefusedError(f"must be at most {LARGEST_CATALOG} bytes long with all others")
+            requirement = f"must be at most {LARGEST_CATALOG} bytes long with all others"
+            raise RefusedError(requirement, code="too-large")
         return content
 
     def structured(self, file: str, data: object, cls: type[T]) -> T | None:

@@ -26,79 +26,150 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 _NAME = re.compile(r"must be '(?P<name>[^']+)', the name of its ")
 _HINT = re.compile(r"; (did you mean .+\?|known are (?P<known>.+))$")
 
-# The beginnings of requirements that programmers understand, and what others understand.
-_REWORDED = {
-    "must be given": "is missing",
-    "must be a known key": "is no word that supple knows in this place",
-    "must be a table of keys and values": "must be a group of words with their values",
-    "must have exactly one of the keys step, hold": "must have either step or hold, "
-    "and only one of the two",
-    "must have exactly one of the keys": "must have exactly one of the words",
-    "must have either fraction or before_end": "must have either fraction or before_end, "
-    "and only one of the two",
-    "must be one number or a pair of low and high": "must be one number, or two in square "
-    "brackets",
-    "low must be at most high": "must have the smaller number first",
-    "must be a whole number of milliseconds": "must not be finer than a thousandth of a second",
-    "must not give a key or a table twice": "says one thing twice",
-    "must be a file inside": "must be a file inside",
-    "must be a file": "is missing, or is no file",
-    "must be a folder": "is missing, or is no folder",
-    "must be UTF-8 text": "has a letter that is not saved as UTF-8",
-    "must be TOML: ": "cannot be read from here on: ",
-    "must be JSON: ": "cannot be read from here on: ",
-    "must be readable, but reading it raised ": "cannot be read: ",
-}
+_DETAIL = re.compile(r"(?: raised |: | keys )(.+)")
 
-# What to do where an example of the value would not help. The first beginning that fits counts.
-_REMEDIES = {
-    "must be TOML": 'look at this line and at the one before it: texts stand in "quotation '
-    'marks", lists in [square brackets], and each line is a word, an equals sign and a value',
-    "must be JSON": "look at this line and at the one before it: values are divided by commas, "
-    'and texts and words stand in "quotation marks"',
-    "must not give a key or a table twice": "delete one of the two; every further step of a list "
-    "begins with its own heading, such as [[cycle]]",
-    "must be 1; a newer supple": "install a newer supple: pip install --upgrade supple",
-    "must be UTF-8 text": "save the file again with the encoding UTF-8, which every editor offers",
-    "must not begin with a byte order mark": "save the file again with the encoding UTF-8, "
-    'and choose the one without "BOM" or "signature"',
-    "must have no number of thousands": "write a shorter number",
-    "must be nested": "put fewer brackets inside of brackets",
-    "must have keys of at most": "write words with fewer dots in them",
-    "must have at most three decimal": "write at most three digits after the point",
-    "must have at most": "divide the catalog into several",
-    "must hold at most": "divide the catalog into several",
-    "must be at most": "shorten it, or divide it into several",
-    "must hold from 1": "put one file for each exercise into this folder, such as "
-    "exercises/knee-rolls.toml",
-    "must be a file inside": "put the picture into that place, or write the place where it is, "
-    "such as pictures/bridge.svg",
-    "must be a file": "put it into the folder of the catalog, or see that you name the folder "
-    "in which it lies",
-    "must be a folder": "create this folder, or move the file of that name elsewhere",
-    "must be readable": "see that the file is whole and that you may open it",
-    "must be a .toml or .json file": "move it out of this folder, or let its name end in .toml",
-    "must be named by a language tag": "give the file such a name",
-    "must not be a link": "put a copy of the file there instead of the link",
-    "must not stand beside": "move one of the two files out of this folder",
-    "must not be that of another": "give one of the two another id",
-    "must not be the id of another": "give one of the two another id",
-    "must not name a side, for": "leave {side} out, as the original does",
-    "must not name a side": 'write the text without {side}, or let sides be "each" or "alternate"',
-    "must name the side": "write {side} where the original has it",
-    "must have no braces": "write {side} where the side is named, and no other braces",
-    "must not hold two different": "give one of the two another id",
-    "must be left out": "leave it out",
-    "must not be null": "leave it out, or write a value",
-    "must have exactly one of the keys step": "keep step for a movement, or hold with seconds "
-    "for a position that is kept",
-    "must have exactly one": "keep one of them, and begin another group for the other",
-    "must have either": "keep one of the two",
-    "must have at least one exercise": "name an exercise in it, besides the rests",
-    "low must be": "write the two numbers the other way round",
-}
+_ANOTHER_ID = "give one of the two another id"
+_DIVIDE = "divide the catalog into several"
+_LOOK = "look at this line and at the one before it: "
 
-_MISSING = "must be given"
+PLAIN: Mapping[str, tuple[str | None, str | None]] = {
+    # --- files
+    "file": (
+        "is missing, or is no file",
+        "put it into the folder of the catalog, or see that you name the folder in which it lies",
+    ),
+    "folder": (
+        "is missing, or is no folder",
+        "create this folder, or move the file of that name elsewhere",
+    ),
+    "unreadable": (
+        "cannot be read: {detail}",
+        "see that the file is whole and that you may open it",
+    ),
+    "link": (None, "put a copy of the file there instead of the link"),
+    "too-large": (None, "shorten it, or divide it into several"),
+    "too-many": (None, _DIVIDE),
+    "exercises": (
+        None,
+        "put one file for each exercise into this folder, such as exercises/knee-rolls.toml",
+    ),
+    "no-file": (
+        None,
+        (
+            "put the picture into that place, or write the place where it is, such as "
+            "pictures/bridge.svg"
+        ),
+    ),
+    "suffix": (None, "move it out of this folder, or let its name end in .toml"),
+    "tag": (None, "give the file such a name"),
+    "twin": (None, "move one of the two files out of this folder"),
+    # --- documents
+    "toml": (
+        "cannot be read from here on: {detail}",
+        (
+            f'{_LOOK}texts stand in "quotation marks", lists in [square brackets], and each line is '
+            "a word, an equals sign and a value"
+        ),
+    ),
+    "json": (
+        "cannot be read from here on: {detail}",
+        f'{_LOOK}values are divided by commas, and texts and words stand in "quotation marks"',
+    ),
+    "utf-8": (
+        "has a letter that is not saved as UTF-8",
+        "save the file again with the encoding UTF-8, which every editor offers",
+    ),
+    "byte-order-mark": (
+        None,
+        (
+            'save the file again with the encoding UTF-8, and choose the one without "BOM" or '
+            '"signature"'
+        ),
+    ),
+    "given-twice": (
+        "says one thing twice",
+        (
+            "delete one of the two; every further step of a list begins with its own heading, such "
+            "as [[cycle]]"
+        ),
+    ),
+    "digits": (None, "write a shorter number"),
+    "deep": (None, "put fewer brackets inside of brackets"),
+    "key-parts": (None, "write words with fewer dots in them"),
+    "newer-format": (None, "install a newer supple: pip install --upgrade supple"),
+    # --- tables
+    "missing": ("is missing", None),
+    "unknown-key": ("is no word that supple knows in this place", None),
+    "table": ("must be a group of words with their values", None),
+    "null": (None, "leave it out, or write a value"),
+    "segment": (
+        "must have either step or hold, and only one of the two",
+        "keep step for a movement, or hold with seconds for a position that is kept",
+    ),
+    "one-key": (
+        "must have exactly one of the words {detail}",
+        "keep one of them, and begin another group for the other",
+    ),
+    "same-id": (None, _ANOTHER_ID),
+    "two-exercises": (None, _ANOTHER_ID),
+    "own-texts": (None, "leave it out"),
+    # --- values
+    "either": (
+        "must have either fraction or before_end, and only one of the two",
+        "keep one of the two",
+    ),
+    "pair": ("must be one number, or two in square brackets", None),
+    "low-high": (
+        "must have the smaller number first",
+        "write the two numbers the other way round",
+    ),
+    "milliseconds": ("must not be finer than a thousandth of a second", None),
+    "decimals": (None, "write at most three digits after the point"),
+    "too-long": (None, "shorten it, or divide it into several"),
+    "braces": (None, "write {side} where the side is named, and no other braces"),
+    "sideless": (None, 'write the text without {side}, or let sides be "each" or "alternate"'),
+    "unsided-text": (None, "leave {side} out, as the original does"),
+    "sided": (None, "write {side} where the original has it"),
+    "no-exercise": (None, "name an exercise in it, besides the rests"),
+    "no-hold": (None, "leave it out"),
+}
+"""What to say of a requirement instead, and what to do where an example would not help.
+
+By the code of the requirement. What stands behind its colon takes the place of ``{detail}``.
+"""
+
+# Requirements that do not carry their code yet, by how they begin; the first that fits counts.
+_CODES = {
+    "must be given": "missing",
+    "must be a known key": "unknown-key",
+    "must be a table of keys and values": "table",
+    "must have exactly one of the keys step, hold": "segment",
+    "must have exactly one of the keys": "one-key",
+    "must have either fraction": "either",
+    "must be one number or a pair": "pair",
+    "low must be": "low-high",
+    "must be a whole number of milliseconds": "milliseconds",
+    "must be 1; a newer supple": "newer-format",
+    "must have at most three decimal": "decimals",
+    "must have at most": "too-many",
+    "must be at most": "too-long",
+    "must hold from 1": "exercises",
+    "must be a file inside": "no-file",
+    "must be a .toml or .json file": "suffix",
+    "must be named by a language tag": "tag",
+    "must not stand beside": "twin",
+    "must not be that of another": "same-id",
+    "must not be the id of another": "same-id",
+    "must not name a side, for": "unsided-text",
+    "must not name a side": "sideless",
+    "must name the side": "sided",
+    "must have no braces": "braces",
+    "must not hold two different": "two-exercises",
+    "must be left out": "own-texts",
+    "must not be null": "null",
+    "must have at least one exercise": "no-exercise",
+    "must hold at most": "too-many",
+}
 
 EXAMPLES: Mapping[str, Any] = {
     "format": 1,
@@ -165,26 +236,30 @@ def message(problem: Problem) -> str:
     'seconds in cycle no. 2 must be text; it is 5'
     """
     requirement = _HINT.sub("", problem.requirement)
-    given = "" if problem.got is NOTHING else _given(problem.got)
-    for beginning, words in _REWORDED.items():
-        if requirement.startswith(beginning):
-            requirement = words + requirement.removeprefix(beginning)
-            break
-    if problem.requirement.startswith(_MISSING):
-        requirement, given = "is missing", ""
+    given = "" if problem.got is NOTHING or _is_missing(problem) else _given(problem.got)
+    words, _ = PLAIN.get(_code(problem), (None, None))
+    if words is not None:
+        detail = _DETAIL.search(requirement)
+        requirement = words.replace("{detail}", detail[1] if detail else "")
     return f"{_place(problem)} {requirement}{given and f'; it is {given}'}"
 
 
 def remedy(problem: Problem) -> str:
     """Return what to do about it; an example stands on lines of its own."""
-    requirement = problem.requirement
-    if found := _HINT.search(requirement):
+    if found := _HINT.search(problem.requirement):
         known = found["known"]
         return f"leave it out, or write one of {known}" if known else found[1]
-    return next(
-        (words for beginning, words in _REMEDIES.items() if requirement.startswith(beginning)),
-        None,
-    ) or _example(problem)
+    _, words = PLAIN.get(_code(problem), (None, None))
+    return words or _example(problem)
+
+
+def _code(problem: Problem) -> str:
+    begun = (code for words, code in _CODES.items() if problem.requirement.startswith(words))
+    return problem.code or next(begun, "")
+
+
+def _is_missing(problem: Problem) -> bool:
+    return _code(problem) == "missing"
 
 
 def _example(problem: Problem) -> str:
@@ -200,7 +275,7 @@ def _example(problem: Problem) -> str:
     value = EXAMPLES.get(f"{owner}.{key}", EXAMPLES.get(key))
     if value is None:
         return "correct what stands there, or leave it out"
-    is_at_the_top = problem.requirement.startswith(_MISSING) and problem.path == key
+    is_at_the_top = _is_missing(problem) and problem.path == key
     where = at_the_top(problem.file) if is_at_the_top and not _is_table(value) else ""
     return f"write, {where}for example:\n{written(problem.file, key, value)}"
 

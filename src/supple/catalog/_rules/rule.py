@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from supple.catalog._languages.gaps import Gaps
     from supple.catalog._reading.read import Survey
 
-_MOST_HINTS: Final = 20
-_MOST_COMPARED: Final = 500
+MOST_HINTS: Final = 20
+MOST_COMPARED: Final = 500
 
 
 class Severity(StrEnum):
@@ -64,7 +64,7 @@ class Subject:
     def close(self, text: str, known: Sequence[str]) -> tuple[str, ...]:
         """Return what is close to a text: all rules together may ask a few times only."""
         self._hints += 1
-        return close_matches(text, known[:_MOST_COMPARED]) if self._hints <= _MOST_HINTS else ()
+        return close_matches(text, known[:MOST_COMPARED]) if self._hints <= MOST_HINTS else ()
 
 
 @frozen

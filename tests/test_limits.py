@@ -1,0 +1,56 @@
+"""The page on limits has the figures that the code has, and all of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from supple._model import checks
+from supple._units import LONGEST_SECONDS
+from supple.catalog import free_exercise_db
+from supple.catalog._finding import archive, folder
+from supple.catalog._reading import documents, reading
+from supple.catalog._rules import rule, whole
+from supple.cli import _lookup
+
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "limits.md"
+
+FIGURES = {
+    "bytes of one document": folder.LARGEST_DOCUMENT,
+    "bytes of a catalog's document, exercises and one translation together": (
+        reading.LARGEST_CATALOG
+    ),
+    "bytes of all translations together, where all are read": reading.LARGEST_TRANSLATIONS,
+    "exercises": reading.MOST_EXERCISES,
+    "names in one folder": folder.MOST_NAMES,
+    "values in one document": reading.MOST_VALUES,
+    "levels of nesting": documents.MOST_NESTED,
+    "parts of a dotted key": documents.MOST_KEY_PARTS,
+    "problems that are told": reading.MOST_PROBLEMS,
+    "bytes of an archive": archive.LARGEST_ARCHIVE,
+    "bytes of its list of files": archive.LARGEST_READ,
+    "files in it": archive.MOST_ENTRIES,
+    "letters of a name in it": archive.LONGEST_ENTRY,
+    "folders around a file in it": archive.MOST_PARTS,
+    "letters of a text": checks.LONGEST_TEXT,
+    "letters of an id or a name of a catalog": checks.LONGEST_NAME,
+    "elements of a list": checks.MOST_ELEMENTS,
+    "repetitions, sets or rounds": checks.MOST_TIMES,
+    "seconds of a step, a hold or a rest": LONGEST_SECONDS,
+    "bytes of records to import": free_exercise_db.LARGEST,
+    "seconds that the command line waits for the catalogs of other distributions": (
+        _lookup.PATIENCE
+    ),
+    "texts that close matches are looked for, in one check": rule.MOST_HINTS,
+}
+
+
+@pytest.mark.skipif(not PAGE.is_file(), reason="the pages are not here")
+def test_the_page_has_every_figure() -> None:
+    """Each row of the page is a limit of the code, and each limit has its row."""
+    text = PAGE.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+) \| ([\d,]+) \|$", text, re.MULTILINE)
+    assert {limit: int(figure.replace(",", "")) for limit, figure in rows} == FIGURES
+    assert f"{whole.MOST_EVENTS:,} events" in text
