@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from supple.cli._command import Command
 
-COMMANDS = ("list", "show", "events", "play", "export", "check", "import", "new", "schema")
+COMMANDS = (
+    *("list", "show", "events", "play", "export", "plan", "fit", "programme", "stats"),
+    *("check", "import", "new", "schema"),
+)
 """The commands in the order of need; each is a module of that name beside this one."""
 
 _ABOUT = """\
@@ -27,6 +30,7 @@ _EPILOG = """\
 examples:
   supple show knee-rolls
   supple play lower-back
+  supple plan --minutes 8 --target lower-back -o mine.toml
   supple export lower-back --to html
   supple events lower-back --json
 
