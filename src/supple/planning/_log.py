@@ -39,7 +39,7 @@ class Entry:
     Args:
         at: When it began, with its offset.
         routine: The id of the routine.
-        seconds: How long it took, pauses left out.
+        seconds: How much of it was done, in its own time: pauses do not count.
         finished: Whether it was done to its end.
     """
 
