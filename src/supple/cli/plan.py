@@ -131,14 +131,19 @@ def run(arguments: Namespace) -> int:
 
 
 _TOLD_MS = 15_000
-_OPTIONS = {"avoid_positions": "avoid", "max_changes": "max-changes", "targets": "target"}
+_OPTIONS = {
+    "avoid_positions": "avoid",
+    "conditions": "condition",
+    "max_changes": "max-changes",
+    "targets": "target",
+}
 
 
 def _in_options(error: Exception) -> str:
     """Name the option instead of the parameter."""
     where, _, rest = str(error).partition(": ")
     name = where.removeprefix("compose.").partition("[")[0]
-    return f"--{_OPTIONS.get(name, name.removesuffix('s'))}: {rest}"
+    return f"--{_OPTIONS.get(name, name)}: {rest}"
 
 
 def _show(plan: Plan) -> None:
