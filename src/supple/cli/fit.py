@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from supple.planning import Fitted
 
 COMMAND = Command(
-    "choose the amounts of a routine for a time, inside its own ranges",
+    "choose the amounts of a routine so that it takes a time",
     "Choose repetitions, sets and hold seconds so that a routine takes a time, each inside the "
     "range that its author cites, and as evenly as can be. Where that cannot be done it says by "
     "how much it misses, and what would help.",

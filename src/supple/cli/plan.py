@@ -30,7 +30,7 @@ def _whole(flag: str, text: str) -> int:
 
 
 COMMAND = Command(
-    "compose a routine for a time, and say why each exercise is there",
+    "compose a routine for a time, and say why it is so",
     "Choose exercises for a time, inside the ranges that their authors cite, and say why each is "
     "there and why the others are not. Targets come first, then the time, then few changes of "
     "position. The same words give the same routine.",

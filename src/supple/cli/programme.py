@@ -50,7 +50,7 @@ def _count(flag: str, text: str) -> int:
 
 
 COMMAND = Command(
-    "put a routine at dated times over weeks, and show what is next",
+    "put a routine at dated times over weeks",
     "Make a programme of a routine, or look at the one in a file: when its next sessions are, how "
     "much of each to do, and which were missed. It grows with the days done that a log tells of, "
     "and with nothing else.",
