@@ -18,6 +18,7 @@ import drain
 import find
 import fleet
 import memory
+import planning
 import query
 import startup
 from attrs import asdict
@@ -37,6 +38,7 @@ SUBJECTS = {
     "startup": startup.rows,
     "find": find.rows,
     "fleet": fleet.rows,
+    "planning": planning.rows,
     "accuracy": accuracy.rows,
 }
 

@@ -16,6 +16,7 @@ from supple import (
     EventLineError,
     ExerciseKind,
     ExportError,
+    MisfitError,
     MissingExtraError,
     ModelError,
     PlayerStateError,
@@ -64,6 +65,11 @@ ERRORS: dict[str, tuple[Exception, set[type], str]] = {
             "catalog lower-back of supple 0.1 cannot be read: 1 problem\n"
             "  catalog.toml, line 3: version: must be text (got 1.5)"
         ),
+    ),
+    "MisfitError": (
+        MisfitError("it takes 6:26, which is too long", 60_000, 386_000, 518_000),
+        {ValueError},
+        "it takes 6:26, which is too long",
     ),
     "PlayerStateError": (
         PlayerStateError("paused", "pause"),

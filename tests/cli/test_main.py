@@ -81,7 +81,7 @@ def test_help_names_the_commands_and_the_exit_statuses(run: Run) -> None:
     """The help names every command and what each exit status means."""
     done = run("--help", COLUMNS="80")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("usage: supple [-h] [--version] COMMAND ...\n")
+    assert done.stdout.startswith("usage: supple [-h] [-V] COMMAND ...\n")
     for line in (
         "    list ",
         "    show ",

@@ -6,6 +6,10 @@
     supple show knee-rolls      one exercise or one routine, as a page to read
     supple events lower-back    what happens when, as a table or as JSON Lines
     supple play lower-back      the routine on the screen, at its pace
+    supple plan --minutes 8     a routine composed for a time, with the reasons
+    supple fit lower-back ...   its amounts chosen for a time
+    supple programme mine.toml  a routine at dated times over weeks
+    supple stats                what was done, as a calendar and in numbers
     supple export lower-back    the routine as one file: a page, a picture, lines
     supple new neck-care        the beginnings of a catalog of one's own
     supple check my-catalog/    what is wrong with a catalog, in plain words

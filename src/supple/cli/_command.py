@@ -80,6 +80,14 @@ def _level(text: str) -> float:
     return level
 
 
+def number(flag: str, text: str) -> float:
+    """Return a number, whole where it is written so."""
+    try:
+        return int(text) if text.lstrip("-").isdecimal() else float(text)
+    except ValueError as error:
+        raise UsageError(f"{flag}: must be a number (got {shown(text)})") from error
+
+
 def _kind(text: str) -> str:
     if text not in _KINDS:
         raise UsageError(f"--kind: must be {' or '.join(_KINDS)} (got {shown(text)})")
@@ -101,8 +109,10 @@ def _language(text: str) -> str:
 _KINDS = ("exercise", "routine")
 _WHICH = "its id, or CATALOG/ID where several catalogs have that id"
 
-THING = name("NAME", f"an exercise or a routine: {_WHICH}")
-ROUTINE = name("ROUTINE", f"a routine, or an exercise by itself: {_WHICH}")
+THING = name("NAME", f"an exercise or a routine: {_WHICH}; or the file of a routine")
+ROUTINE = name(
+    "ROUTINE", f"a routine, or an exercise by itself: {_WHICH}; or the file of a routine"
+)
 CATALOG = option(
     "--catalog",
     "look in this catalog only: its name, or the path of its folder or .zip file",
@@ -125,4 +135,17 @@ LEVEL = option(
     "dose",
     type=_level,
     default=0.0,
+)
+
+MINUTES = option(
+    "--minutes",
+    "how long it should take; it is never longer",
+    type=lambda text: number("--minutes", text),
+    required=True,
+)
+OUTPUT = option(
+    "--output",
+    "write the routine into this file, in TOML or JSON as its ending says",
+    short="-o",
+    metavar="FILE",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import PurePath
 from threading import Timer
 from typing import TYPE_CHECKING, Final
 
@@ -75,6 +76,8 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
         UnknownNameError: If there is no catalog of the name that is given for it.
         CatalogError: If the catalog that is named cannot be read.
     """
+    if is_file(arguments.name):
+        return _in_file(arguments)
     prefix, _, id_ = arguments.name.rpartition("/")
     if prefix and arguments.catalog is not None:
         raise UsageError(
@@ -104,6 +107,35 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
         where = f" in the catalogs but {', '.join(unreadable)}, which cannot be read"
     hint = suggestion(close_matches(id_, sorted(known)))
     raise UsageError(f"no {what} is named {show(id_)}{where}{hint} (see 'supple list')")
+
+
+def is_file(name: str) -> bool:
+    """Tell whether a name is that of the file of a routine."""
+    return PurePath(name).suffix in {".toml", ".json"}
+
+
+def _in_file(arguments: Namespace) -> tuple[Catalog, Routine]:
+    """Return the routine of a file, that of today where it is a programme's, and a catalog."""
+    from supple import Catalog
+    from supple.cli._programmes import routine_in
+
+    for option in ("catalog", "kind"):
+        if getattr(arguments, option) is not None:
+            raise UsageError(
+                f"--{option}: must be left out where a file is named (got {show(arguments.name)})"
+            )
+    routine = routine_in(arguments.name)
+    catalog = Catalog(
+        routine.id,
+        title=routine.name,
+        version="1",
+        language=routine.language,
+        exercises=routine.exercises.values(),
+        routines=[routine],
+        advice=routine.advice,
+    )
+    tell_language(catalog, arguments.language)
+    return catalog, routine
 
 
 def _of_kind(catalog: Catalog, kind: str) -> Mapping[str, Exercise | Routine]:

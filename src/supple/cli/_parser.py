@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from supple.cli._command import Command
 
-COMMANDS = ("list", "show", "events", "play", "export", "check", "import", "new", "schema")
+COMMANDS = (
+    *("list", "show", "events", "play", "export", "plan", "fit", "programme", "stats"),
+    *("check", "import", "new", "schema"),
+)
 """The commands in the order of need; each is a module of that name beside this one."""
 
 _ABOUT = """\
@@ -27,6 +30,7 @@ _EPILOG = """\
 examples:
   supple show knee-rolls
   supple play lower-back
+  supple plan --minutes 8 --target lower-back -o mine.toml
   supple export lower-back --to html
   supple events lower-back --json
 
@@ -100,7 +104,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="store_true", help="show the version and exit")
+    parser.add_argument("-V", "--version", action="store_true", help="show the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for word in words:
         command = _command(word)

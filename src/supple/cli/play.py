@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from supple import Timeline
+    from supple.cli._playing.diary import Diary
     from supple.cli._playing.voice import Voice
 
 
@@ -63,6 +64,11 @@ COMMAND = Command(
         ),
         switch("--bell", "ring the terminal's bell where something begins"),
         switch("--say", "say what to do, with espeak-ng, or with say on macOS"),
+        switch(
+            "--log",
+            "keep on this machine when it was done and for how long, for supple stats; the "
+            "variable SUPPLE_LOG does so always, in the file that it names",
+        ),
         JSON,
         *WHICH,
     ),
@@ -73,6 +79,7 @@ def run(arguments: Namespace) -> int:
     """Play what the arguments name, and return the exit status."""
     from supple import Exercise, Routine, schedule
     from supple.cli._lookup import find
+    from supple.cli._playing.diary import Diary
     from supple.cli._playing.starting import start_of
     from supple.cli._playing.voice import NoVoiceError, find_voice
     from supple.cli._streams import complain
@@ -88,27 +95,34 @@ def run(arguments: Namespace) -> int:
     except NoVoiceError as error:
         complain(f"--say: {error}")
         return 1
+    diary = Diary.asked_for(thing.id, at_ms, is_asked=arguments.log)
     try:
-        return _play(timeline, at_ms, voice, arguments)
+        return _play(timeline, at_ms, voice, diary, arguments)
     finally:
         if voice is not None:
             voice.close()
+        diary.close()
 
 
-def _play(timeline: Timeline, at_ms: int, voice: Voice | None, arguments: Namespace) -> int:
+def _play(
+    timeline: Timeline, at_ms: int, voice: Voice | None, diary: Diary, arguments: Namespace
+) -> int:
     if not arguments.json and _has_screen():
         from supple import Player
         from supple.cli._playing.on_screen import play_on_screen
 
         player = Player(timeline, speed=arguments.speed, hands_free=arguments.hands_free)
-        return play_on_screen(player, at_ms=at_ms, bell=arguments.bell, voice=voice)
+        try:
+            return play_on_screen(player, at_ms=at_ms, bell=arguments.bell, voice=voice)
+        finally:
+            diary.reached(player)
 
     from supple.cli._playing.cues import Cues
     from supple.cli._playing.lines import play_as_lines, ring
     from supple.narration import narrate
 
     bell = ring if arguments.bell else None
-    cues = Cues(ring=bell, voice=voice, narration=narrate(timeline))
+    cues = Cues(ring=bell, voice=voice, narration=narrate(timeline), hear=diary.hear)
     play_as_lines(timeline, cues, speed=arguments.speed, at_ms=at_ms, as_json=arguments.json)
     return 0
 

@@ -5,6 +5,7 @@ same answer on every machine. Every time is exact, and every amount stays inside
 the author of the catalog gave it.
 
 >>> from supple import load_catalog
+>>> from supple.planning import compose, fit
 >>> plan = compose([load_catalog("lower-back")], minutes=8, targets=["lower-back"], seed=3)
 >>> fit(plan.routine, minutes=7).duration_ms
 420000

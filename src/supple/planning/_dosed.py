@@ -98,7 +98,7 @@ def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0)
     ...     for place in prescriptions(routine)
     ... ]
     >>> [str(place.reps) for place in prescriptions(dosed(routine, doses).routine)]
-    ['Range(1)', 'Range(10)', 'Range(10)', 'Range(10)', 'Range(1)', 'Range(1)']
+    ['Range(1)', 'Range(10)', 'Range(1)', 'Range(8)', 'Range(10)', 'Range(1)']
     """
     places = prescriptions(routine)
     level = check.level("dosed.level", level)

@@ -167,7 +167,8 @@ class _Span:
         return cls(fixed + shortest, fixed + longest)
 
     def __str__(self) -> str:
-        return f"{ms_to_clock(self.shortest_ms)} to {ms_to_clock(self.longest_ms)}"
+        ends = dict.fromkeys((ms_to_clock(self.shortest_ms), ms_to_clock(self.longest_ms)))
+        return " to ".join(ends)
 
 
 def _chosen(offered: Sequence[Menu], room_ms: int, slack_ms: int) -> tuple[list[Option], int]:

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from supple._errors import MissingExtraError, ModelError
+from supple._errors import MissingExtraError
 from supple._model import checks as check
+from supple.planning._instant import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class Entry:
     Args:
         at: When it began, with its offset.
         routine: The id of the routine.
-        seconds: How long it took, pauses left out.
+        seconds: How much of it was done, in its own time: pauses do not count.
         finished: Whether it was done to its end.
     """
 
@@ -55,14 +56,6 @@ class Entry:
             seconds=check.whole(0, 10**9)("Entry.seconds", seconds),
             finished=check.flag("Entry.finished", finished),
         )
-
-
-def instant(where: str, value: object) -> datetime:
-    """Require a date and time with an offset."""
-    if not isinstance(value, datetime) or value.utcoffset() is None:
-        requirement = "must be a date and time with an offset, as datetime.now(UTC) gives"
-        raise ModelError(where, requirement, value)
-    return value
 
 
 class Log:

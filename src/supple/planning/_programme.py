@@ -13,7 +13,7 @@ from attrs import field, frozen
 from supple._errors import MissingExtraError, ModelError, close_matches, suggestion
 from supple._model import DosePart, Pacing, Routine, checks as check
 from supple._timeline.schedule import schedule
-from supple.planning._log import instant
+from supple.planning._instant import instant
 from supple.planning._progression import DAYS_OF_A_WEEK, Progression, grown
 from supple.planning._session_words import why_so_much
 

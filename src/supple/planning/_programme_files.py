@@ -96,6 +96,16 @@ def read_programme(path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] 
     return _programme(routine, extra[TABLE])
 
 
+def has_programme(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file has the table of a programme; what else is wrong with it is not told.
+
+    Raises:
+        CatalogError: If the file cannot be read at all.
+    """
+    _, extra, _ = routine_files.read_document("has_programme", path, (), also=(TABLE,))
+    return TABLE in extra
+
+
 def _programme(routine: Routine, table: Mapping[str, Any]) -> Programme:
     given: dict[str, Any] = {
         key: _CONVERTED.get(key, _same)(value) for key, value in table.items()

@@ -149,7 +149,7 @@ def grown(routine: Routine, added: Mapping[DosePart, int | float], *, level: flo
     >>> from supple import load_catalog
     >>> routine = load_catalog("lower-back").routines["lower-back"]
     >>> [str(place.reps) for place in prescriptions(grown(routine, {DosePart.REPS: 1}).routine)]
-    ['Range(1)', 'Range(9)', 'Range(9)', 'Range(9)', 'Range(1)', 'Range(1)']
+    ['Range(1)', 'Range(9)', 'Range(1)', 'Range(6)', 'Range(9)', 'Range(1)']
     """
     places = prescriptions(routine)
     return dosed(routine, [_grown(place, added) for place in places], level=level)

@@ -23,6 +23,7 @@ class Cues:
         ring: What rings the bell, if it is wanted.
         voice: What speaks, if it is wanted.
         narration: What it says.
+        hear: What else is told of every event.
     """
 
     def __init__(
@@ -31,7 +32,9 @@ class Cues:
         ring: Callable[[], object] | None = None,
         voice: Voice | None = None,
         narration: Narration | None = None,
+        hear: Callable[[Event], object] | None = None,
     ) -> None:
+        self._hear = hear
         self._ring = ring
         self._voice = voice
         self._narration = narration
@@ -39,6 +42,9 @@ class Cues:
     def give(self, events: Iterable[Event]) -> None:
         """Let the person hear events that have fallen due; of several, the last one counts."""
         events = tuple(events)
+        if self._hear is not None:
+            for event in events:
+                self._hear(event)
         if self._ring is not None and any(each.kind in _STARTS for each in events):
             self._ring()
         if self._voice is not None and self._narration is not None:

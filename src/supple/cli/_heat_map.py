@@ -1,0 +1,171 @@
+"""A calendar of what was done: a column a week, a row a weekday, the darker the more often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from supple.planning import Entry
+
+_SHADES: Final = "·░▒▓█"
+"""None, once, twice, three times and more often: to be told apart without any colour."""
+_DAYS: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+_MONTHS: Final = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+_WEEK: Final = 7
+_LABELS: Final = 5
+_CELL: Final = 14
+_LEFT, _TOP = 34, 22
+_GREENS: Final = ("#ebedf0", "#b7e4c7", "#74c69d", "#2d9562", "#14532d")
+
+
+def totals(entries: Iterable[Entry]) -> dict[str, object]:
+    """Return the numbers of a log: sessions, those done to the end, days and seconds."""
+    kept = list(entries)
+    days = sorted({_day(each) for each in kept})
+    return {
+        "sessions": len(kept),
+        "finished": sum(each.finished for each in kept),
+        "days": len(days),
+        "seconds": sum(each.seconds for each in kept),
+        "first": days[0].isoformat() if days else None,
+        "last": days[-1].isoformat() if days else None,
+    }
+
+
+@frozen
+class HeatMap:
+    """How often something was done on each day of some weeks."""
+
+    done: Counter[date]
+    since: date
+    """A Monday."""
+    until: date
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], *, since: date, until: date) -> HeatMap:
+        """Count the entries of each day, on the clock that the person had then."""
+        return cls(Counter(map(_day, entries)), since, until)
+
+    @property
+    def weeks(self) -> int:
+        """How many columns there are."""
+        return (self.until - self.since).days // _WEEK + 1
+
+    def write(self, numbers: dict[str, object]) -> None:
+        """Write the calendar and the totals, as many of the last weeks as fit on the screen."""
+        from supple.cli._page import Page
+        from supple.cli._words import duration
+
+        page = Page()
+        room = self.weeks if page.width is None else (page.width - _LABELS) // 2
+        shown = range(max(self.weeks - room, 0), self.weeks)
+        page.write((" " * _LABELS, ""), (self._months(shown), "dim"))
+        for weekday, label in enumerate(_DAYS):
+            cells = [(f"{label:{_LABELS}}", "dim")]
+            cells += [self._cell(week, weekday) for week in shown]
+            page.write(*cells)
+        page.write()
+        page.write((" " * _LABELS, ""), (f"{_SHADES[0]} none   ", "dim"), *self._legend())
+        seconds = int(str(numbers["seconds"]))
+        if not numbers["sessions"]:
+            page.heading("Nothing has been logged: supple play --log does.", "")
+            return
+        page.heading("in all")
+        page.facts(
+            [
+                ("sessions", f"{numbers['sessions']}, {numbers['finished']} of them to the end"),
+                ("days", f"{numbers['days']}"),
+                ("time", duration(seconds * 1000)),
+            ]
+        )
+
+    def _cell(self, week: int, weekday: int) -> tuple[str, str]:
+        day = self.since + timedelta(days=week * _WEEK + weekday)
+        if day > self.until:
+            return "  ", ""
+        shade = self._shade(day)
+        return f"{_SHADES[shade]} ", "green" if shade else "dim"
+
+    def _shade(self, day: date) -> int:
+        return min(self.done[day], len(_SHADES) - 1)
+
+    def _legend(self) -> Iterator[tuple[str, str]]:
+        for count, shade in enumerate(_SHADES[1:], 1):
+            more = " or more" if count == len(_SHADES) - 1 else ""
+            yield f"{shade} {count}{more}   ", "green"
+
+    def _months(self, weeks: range) -> str:
+        """Return the names of the months, each above the first week that begins in it."""
+        line = ""
+        before = None
+        for column, week in enumerate(weeks):
+            month = (self.since + timedelta(weeks=week)).month
+            if month != before and len(line) <= column * 2:
+                line = line.ljust(column * 2) + _MONTHS[month - 1] + " "
+            before = month
+        return line.rstrip()[: len(weeks) * 2 + 1]
+
+    def svg(self) -> str:
+        """Return the calendar as a picture that stands alone."""
+        width = _LEFT + self.weeks * _CELL + 6
+        height = _TOP + _WEEK * _CELL + 6
+        days = sum(1 for day in self.done if self.since <= day <= self.until)
+        title = f"{days} days on which something was done, {self.since} to {self.until}"
+        size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        text = 'font-family="sans-serif" font-size="10" fill="#57606a"'
+        return "\n".join(
+            [
+                f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" {text}>',
+                f"<title>{escape(title)}</title>",
+                f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+                *self._svg_labels(),
+                *self._svg_days(),
+                "</svg>\n",
+            ]
+        )
+
+    def _svg_labels(self) -> Iterator[str]:
+        for weekday, label in enumerate(_DAYS):
+            if label:
+                yield f'<text x="6" y="{_TOP + weekday * _CELL + 10}">{label}</text>'
+        before, free = None, 0
+        for week in range(self.weeks):
+            month = (self.since + timedelta(weeks=week)).month
+            if month != before and week >= free:
+                yield f'<text x="{_LEFT + week * _CELL}" y="14">{_MONTHS[month - 1]}</text>'
+                free = week + 2
+            before = month
+
+    def _svg_days(self) -> Iterator[str]:
+        for number in range((self.until - self.since).days + 1):
+            day = self.since + timedelta(days=number)
+            week, weekday = divmod(number, _WEEK)
+            yield (
+                f'<rect x="{_LEFT + week * _CELL}" y="{_TOP + weekday * _CELL}" width="12" '
+                f'height="12" rx="2" fill="{_GREENS[self._shade(day)]}">'
+                f"<title>{day}: {self.done[day]}</title></rect>"
+            )
+
+
+def _day(entry: Entry) -> date:
+    return entry.at.date()

@@ -1,0 +1,73 @@
+"""What of a routine was done, for the log, where the person has asked for one."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from supple import EventKind, PlayerState
+from supple._units import MS_PER_SECOND
+from supple.cli._programmes import LOG_VARIABLE, log_at
+from supple.cli._streams import complain
+
+if TYPE_CHECKING:
+    from supple import Event, Player
+    from supple.planning import Log
+
+
+class Diary:
+    """Follows a routine, and writes an entry when it is closed, if there is a log.
+
+    Args:
+        log: Where to write; ``None`` for nowhere.
+        routine: The id of the routine.
+        from_ms: Where it begins.
+    """
+
+    def __init__(self, log: Log | None, routine: str, from_ms: int) -> None:
+        self._log = log
+        self._routine = routine
+        self._from_ms = self._at_ms = from_ms
+        self._began = datetime.now(UTC).astimezone()
+        self._finished = False
+
+    @classmethod
+    def asked_for(cls, routine: str, from_ms: int, *, is_asked: bool) -> Diary:
+        """Return a diary that writes if that is asked for, here or by the variable.
+
+        Raises:
+            MissingExtraError: If it is, and what knows the usual place is not installed.
+        """
+        wanted = is_asked or bool(os.environ.get(LOG_VARIABLE))
+        return cls(log_at(None) if wanted else None, routine, from_ms)
+
+    def hear(self, event: Event) -> None:
+        """Hear of an event that has fallen due."""
+        self._at_ms = event.at_ms
+        self._finished = event.kind is EventKind.ROUTINE_ENDED
+
+    def reached(self, player: Player) -> None:
+        """Ask a player how far it has come."""
+        if player.state is not PlayerState.READY:
+            self._at_ms = player.moment(0).at_ms
+            self._finished = player.state is PlayerState.FINISHED
+
+    def close(self) -> None:
+        """Write what was done; nothing was where not even a second has passed."""
+        from supple.planning import Entry
+
+        seconds = max(self._at_ms - self._from_ms, 0) // MS_PER_SECOND
+        if self._log is None or not seconds:
+            return
+        try:
+            self._log.add(
+                Entry(
+                    self._began,
+                    routine=self._routine,
+                    seconds=seconds,
+                    finished=self._finished,
+                )
+            )
+        except OSError as error:
+            complain(f"the log cannot be written: {error.strerror or error}")

@@ -1,0 +1,89 @@
+"""``supple fit``: a routine with its amounts chosen for a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from supple.cli._command import (
+    LEVEL,
+    MINUTES,
+    OUTPUT,
+    ROUTINE,
+    WHICH,
+    Command,
+    UsageError,
+    number,
+    option,
+)
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from supple.planning import Fitted
+
+COMMAND = Command(
+    "choose the amounts of a routine so that it takes a time",
+    "Choose repetitions, sets and hold seconds so that a routine takes a time, each inside the "
+    "range that its author cites, and as evenly as can be. Where that cannot be done it says by "
+    "how much it misses, and what would help.",
+    (
+        ROUTINE,
+        MINUTES,
+        option(
+            "--slack",
+            "seconds that it may be shorter so that the amounts are more even; 5 where it is "
+            "left out",
+            metavar="SECONDS",
+            type=lambda text: number("--slack", text),
+            default=5,
+        ),
+        LEVEL,
+        OUTPUT,
+        *WHICH,
+    ),
+)
+
+
+def run(arguments: Namespace) -> int:
+    """Fit a routine, show it, write it if asked, and return the exit status."""
+    from attrs import evolve
+
+    from supple import Exercise, ModelError, Routine
+    from supple.cli._lookup import find
+    from supple.cli._planned import id_of, write
+    from supple.planning import fit
+
+    catalog, thing = find(arguments)
+    if isinstance(thing, Exercise):
+        thing = Routine(thing.id, name=thing.name, items=[thing])
+    name = id_of(arguments.output, thing.id)
+    try:
+        fitted = fit(
+            evolve(thing, id=name),
+            minutes=arguments.minutes,
+            slack=arguments.slack,
+            level=arguments.level,
+        )
+    except ModelError as error:
+        raise UsageError(f"--{str(error).removeprefix('fit.')}") from error
+    _show(fitted)
+    write(fitted.routine, arguments.output, [catalog], level=arguments.level)
+    return 0
+
+
+def _show(fitted: Fitted) -> None:
+    from supple._units import ms_to_clock
+    from supple.cli._page import Page, screen_width
+    from supple.cli._words import dose
+    from supple.planning import prescriptions
+
+    page = Page()
+    page.title(ms_to_clock(fitted.duration_ms), f"of {ms_to_clock(fitted.wanted_ms)}", None)
+    places = prescriptions(fitted.routine)
+    wide = max(screen_width(place.exercise.name) for place in places)
+    page.heading("dose, and how far it is from the gentlest (0 %) to the fullest (100 %)", "dim")
+    for place, relative in zip(places, fitted.relative_doses, strict=True):
+        name = place.exercise.name
+        share = f"{round(relative * 100):>4} %"
+        gap = " " * (wide - screen_width(name) + 2)
+        page.write((f"  {name}{gap}", "bold"), (f"{share}  ", "cyan"), (dose(place), ""))
