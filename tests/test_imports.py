@@ -29,6 +29,7 @@ ALLOWED = {
     "datetime",
     "difflib",
     "enum",
+    "fnmatch",
     "fractions",
     "functools",
     "hashlib",

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supple._model import (
     Circuit,
@@ -28,7 +28,7 @@ from supple._model import (
     Sides,
     Step,
 )
-from supple._timeline.events import RestReason
+from supple._timeline.kinds import RestReason
 from supple._units import seconds_to_ms
 
 if TYPE_CHECKING:
@@ -50,17 +50,28 @@ class Timing:
 
     level: int | float
     pacing: Pacing
+    _picked: dict[Range, int | float] = field(factory=dict, init=False, eq=False, repr=False)
 
     def ms(self, seconds: Range) -> int:
         """Return a length of time."""
-        return seconds_to_ms(seconds.at(self.level))
+        return seconds_to_ms(self._amount(seconds))
 
     def times(self, times: Range) -> int:
         """Return how often something is repeated."""
-        return int(times.at(self.level))
+        return int(self._amount(times))
 
-    def segment(self, segment: Step | Hold) -> int:
-        """Return how long a step or a hold takes."""
+    def _amount(self, amount: Range) -> int | float:
+        if amount.low == amount.high:
+            return amount.low
+        picked = self._picked.get(amount)
+        if picked is None:
+            picked = self._picked[amount] = amount.at(self.level)
+        return picked
+
+    def segment(self, segment: Step | Hold, hold: Range | None = None) -> int:
+        """Return how long a step or a hold takes; a hold as long as the dose says, if it does."""
+        if isinstance(segment, Hold):
+            return self.ms(segment.seconds if hold is None else hold)
         if segment.seconds is None:
             return seconds_to_ms(self.pacing.step)
         return self.ms(segment.seconds)
