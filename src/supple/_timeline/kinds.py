@@ -93,6 +93,11 @@ class UnknownKind(_Happening, str):
 
     __slots__ = ()
 
+    @property
+    def value(self) -> str:
+        """The word, as of :class:`EventKind`."""
+        return str(self)
+
 
 class SegmentKind(StrEnum):
     """What fills a stretch of time."""
