@@ -84,9 +84,8 @@ def schedule(
     [(10000, 'hold.ended'), (10000, 'rep.ended'), (10000, 'set.ended'),
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
-    whole = _routine(
-        check.instance_of(Routine, Exercise, Prescription)("schedule.routine", routine)
-    )
+    check.instance_of(Routine, Exercise, Prescription)("schedule.routine", routine)
+    whole = _routine(routine)
     level = check.level("schedule.level", level)
     pacing = Pacing() if pacing is None else check.instance_of(Pacing)("schedule.pacing", pacing)
     if phrases is None:
