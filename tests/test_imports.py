@@ -143,7 +143,7 @@ STAGES = (
     {"_languages", "_catalog", "_format"},
     {"_reading"},
     {"_load"},
-    {"_writing", "_routine_files", "_schema", "free_exercise_db"},
+    {"_writing", "_routine_files", "_event_schema", "_schema", "free_exercise_db"},
     {"_rules"},
     {"_template"},
 )

@@ -53,6 +53,7 @@ class Content:
 
     Attributes:
         text: What to show; where ``counter`` is set, ``{number}`` in it stands for that counter.
+        pose: How the body is at the end of a step or in a hold, if the author says so.
         extra: What a line says that this version of the library has no word for.
     """
 
@@ -69,6 +70,7 @@ class Content:
     load: str | None = field(default=None, kw_only=True)
     open: bool = field(default=False, kw_only=True)
     jump: bool = field(default=False, kw_only=True)
+    pose: object = field(default=None, kw_only=True)
     extra: tuple[tuple[str, Plain], ...] = field(default=(), kw_only=True)
 
     def text_at(self, counters: Counters) -> str:
@@ -371,6 +373,11 @@ class Segment(_Placed):
     def end_ms(self) -> int:
         """When it ends, in milliseconds from the start of the routine."""
         return self._start_ms + (self._content.duration_ms or 0)
+
+    @property
+    def pose(self) -> object:
+        """How the body is at its end; ``None`` where it stays as it was before."""
+        return self._content.pose
 
     def as_dict(self) -> dict[str, Plain]:
         """Return what applies, by name, as values for JSON."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from supple._model import Exercise, Prescription, Side, Sides
+from supple._model import Sides
 from supple._timeline.events import REP, SET
 from supple._timeline.kinds import RestReason
 from supple._timeline.layout import NOTHING_WRITTEN, chain, repeat
 from supple._timeline.segments import Coming
+from supple._timeline.timing import amounts_on, sides_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from supple._model import Range
+    from supple._model import Prescription, Range, Side
     from supple._timeline.events import Place
     from supple._timeline.layout import Node, Piece, Written
     from supple._timeline.segments import Writer
@@ -28,30 +29,21 @@ class Turn(NamedTuple):
     hold: Range | None
 
 
-def sides_of(item: Exercise | Prescription) -> tuple[Side | None, ...]:
-    """Return the sides of an exercise in their order; ``None`` is that of one without."""
-    exercise = item.exercise if isinstance(item, Prescription) else item
-    if exercise.sides is Sides.NONE:
-        return (None,)
-    return (Side.LEFT, Side.RIGHT)
-
-
 class ExerciseLayout:
     """Lays out one exercise, as it is prescribed."""
 
     def __init__(self, writer: Writer, prescription: Prescription) -> None:
         self.writer = writer
+        self.prescription = prescription
         self.exercise = prescription.exercise
         self.between_sets = writer.timing.between_sets(prescription)
-        self.turns = [
-            Turn(
-                side,
-                writer.timing.times(prescription.reps),
-                writer.timing.times(prescription.sets),
-                prescription.dose.hold,
-            )
-            for side in sides_of(prescription)
-        ]
+        self.turns = [self.turn(side) for side in sides_of(prescription)]
+
+    def turn(self, side: Side | None) -> Turn:
+        """Return what is done on a side."""
+        reps, sets, hold = amounts_on(self.prescription, side)
+        times = self.writer.timing.times
+        return Turn(side, times(reps), times(sets), hold)
 
     def node(self, outside: Place, *, exercises: int) -> Node:
         """Lay everything out, in a routine of so many exercises."""
@@ -60,7 +52,8 @@ class ExerciseLayout:
         setup = [write(each, place) for each in exercise.setup]
         finish = [write(each, place) for each in exercise.finish]
         body = [*setup, *self.sets(place), *finish]
-        return chain(self.writer.span("exercise", exercise.name, body, place))
+        told = {name: getattr(self.prescription, name, None) for name in ("note", "load")}
+        return chain(self.writer.span("exercise", exercise.name, body, place, **told))
 
     def sets(self, outside: Place) -> list[Piece]:
         """Lay out the sets; later ones may have fewer sides."""
@@ -186,11 +179,14 @@ class ExerciseLayout:
         return self.writer.rest(pause, text, place, Coming(None, after))
 
     def announced(self, turn: Turn, after: Side | None) -> Side | None:
-        """Return the side that comes straight after a turn, if a cue inside it says so."""
+        """Return the side that comes straight after a turn, if a cue inside it says so.
+
+        It does where the last segment of the turn is at least twice as long as what it announces.
+        """
         soon_ms = self.writer.cues.switch_soon_ms
         if soon_ms is None or after is None or after is turn.side:
             return None
-        is_long = soon_ms < self.writer.timing.segment(self.exercise.cycle[-1], turn.hold)
+        is_long = 2 * soon_ms <= self.writer.timing.segment(self.exercise.cycle[-1], turn.hold)
         return after if is_long else None
 
 

@@ -23,7 +23,7 @@ from supple._model import (
 from supple._model.routine import require_end
 from supple._phrases import Phrases, phrases_for
 from supple._timeline.events import NOWHERE, ROUND
-from supple._timeline.exercises import ExerciseLayout, sides_of
+from supple._timeline.exercises import ExerciseLayout
 from supple._timeline.kinds import RestReason
 from supple._timeline.layout import NOTHING_WRITTEN, Chain, chain, repeat
 from supple._timeline.segments import Coming, Writer
@@ -35,6 +35,7 @@ from supple._timeline.timing import (
     is_position_change,
     last_of,
     prescribed,
+    sides_of,
     without_trailing_rests,
 )
 

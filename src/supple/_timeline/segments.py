@@ -11,6 +11,7 @@ from supple._timeline.cues import Cues, Inside
 from supple._timeline.events import Content
 from supple._timeline.kinds import SPANS, SegmentKind
 from supple._timeline.layout import NOTHING_WRITTEN, Written
+from supple._units import seconds_to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,8 +72,13 @@ class Writer:
         inside = Inside(
             kind, self.timing.segment(segment, hold), place, segment.marks, switch_to=switch_to
         )
+        breath = getattr(segment, "breath", None)
+        if breath is not None:
+            breath_ms = (seconds_to_ms(breath.in_), seconds_to_ms(breath.out))
+            inside = inside._replace(breath_ms=breath_ms)
         text = on_side(segment.text, place.side, self.cues.sides)
-        return self._segment(inside, text, open=is_open)
+        pose = getattr(segment, "pose", None)
+        return self._segment(inside, text, open=is_open, pose=pose)
 
     def _segment(self, inside: Inside, text: str, **said: Any) -> Written:
         self._events += 2 + self.cues.most(inside)
