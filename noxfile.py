@@ -147,6 +147,13 @@ def benchmark(session: nox.Session) -> None:
     session.run("python", "benchmarks/run.py", *session.posargs)
 
 
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Change the core in small places; see what no test notices. See mutation/run.py."""
+    session.install("-e", ".[cli]", *nox.project.dependency_groups(PROJECT, "test"))
+    session.run("python", "mutation/run.py", *session.posargs, env=QUICK)
+
+
 @nox.session(python="3.11")
 def fuzz(session: nox.Session) -> None:
     """Look for bytes that the catalog reader fails on; arguments go to libFuzzer."""

@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 Facts: TypeAlias = dict[str, Any]
 """Everything that an event says, by name."""
 
-CONTEXT = ("exercise", "side", "rep", "reps", "set", "sets", "round", "rounds")
-SAID = ("at_ms", "kind", "text", "duration_ms", "remaining_ms", *CONTEXT, "why", "open")
+CONTEXT = (
+    *("exercise", "exercise_number", "exercises", "side"),
+    *("rep", "reps", "set", "sets", "round", "rounds"),
+)
+REST = ("why", "next_exercise", "next_side")
+SAID = (
+    *("at_ms", "kind", "text", "duration_ms", "remaining_ms", *CONTEXT, *REST),
+    *("note", "load", "open"),
+)
 
 PHRASES = {
     "lying-on-back": "lying on your back",
@@ -46,7 +53,7 @@ def held_by(segment: Segment) -> Facts:
     return {name: getattr(segment, name) for name in SEGMENT_SAID}
 
 
-SEGMENT_SAID = ("start_ms", "end_ms", "kind", "text", "duration_ms", *CONTEXT, "why", "open")
+SEGMENT_SAID = ("start_ms", "end_ms", "kind", "text", "duration_ms", *CONTEXT, *REST, "open")
 
 
 def expand(routine: Routine, *, level: float = 0, pacing: Pacing | None = None) -> list[Facts]:
@@ -58,7 +65,7 @@ def segments(events: Iterable[Facts]) -> list[Facts]:
     """List the steps, holds and rests among listed events."""
     return [
         {
-            **{name: event[name] for name in (*CONTEXT, "text", "duration_ms", "why", "open")},
+            **{name: event[name] for name in (*CONTEXT, *REST, "text", "duration_ms", "open")},
             "start_ms": event["at_ms"],
             "end_ms": event["at_ms"] + event["duration_ms"],
             "kind": event["kind"].removesuffix(".started"),
@@ -109,6 +116,19 @@ def on_side(text: str, side: str | None) -> str:
     return f"{before}{form}{on_side(after, side)}"
 
 
+def written_in(items: Sequence[RoutineItem]) -> int:
+    """Count the exercises that are written, those of a circuit once."""
+    return sum(
+        written_in(item.items) if isinstance(item, Circuit) else not isinstance(item, Rest)
+        for item in items
+    )
+
+
+def sides_of(item: Exercise | Prescription) -> list[str]:
+    """List the sides of an item in the order in which they are worked."""
+    return [] if exercise_of(item).sides == "none" else ["left", "right"]
+
+
 class _Expansion:
     """The clock and the list."""
 
@@ -116,6 +136,7 @@ class _Expansion:
         self.level = level
         self.pacing = pacing
         self.now = 0
+        self.exercises = 0
         self.events: list[Facts] = []
 
     def emit(self, kind: str, text: str, **said: Any) -> Facts:
@@ -134,28 +155,59 @@ class _Expansion:
     # --- the routine and its circuits
 
     def of(self, routine: Routine) -> list[Facts]:
+        self.exercises = written_in(routine.items)
         with self.span("routine", routine.name):
             first = leaf_of(routine.items[0], 0)
             if isinstance(first, Exercise):
                 text = f"Get ready: {first.name}, {PHRASES[first.position]}"
                 self.rest("get-ready", text, self.pacing.get_ready)
-            self.items(routine.items, more=False)
+            self.items(routine.items, more=False, before=0)
+        self.name_what_comes()
         return self.events
 
-    def items(self, items: Sequence[RoutineItem], *, more: bool, **at: Any) -> None:
-        """Do items in order; `more` tells whether an exercise follows after the last one."""
+    def name_what_comes(self) -> None:
+        """Write into every rest what comes after it, now that everything is listed.
+
+        A rest between exercises names the next exercise, and every rest the next side that is
+        worked, unless the exercise that it belongs to is one without sides.
+        """
+        exercise = side = None
+        starting = None
+        for event in reversed(self.events):
+            what, _, happens = event["kind"].partition(".")
+            if happens == "started" and what in {"step", "hold"} and event["side"] is not None:
+                side = event["side"]
+            elif happens == "started" and what == "exercise":
+                exercise, starting = event["exercise"], side if event["sided"] else None
+            elif happens == "ended" and what == "exercise":
+                side = None
+            elif what == "rest" and event["exercise"] is None:
+                event["next_exercise"], event["next_side"] = exercise, starting
+            elif what == "rest":
+                event["next_side"] = side
+        for event in self.events:
+            event.pop("sided", None)
+
+    def items(self, items: Sequence[RoutineItem], *, more: bool, before: int, **at: Any) -> None:
+        """Do items in order.
+
+        `more` tells whether an exercise follows after the last one, and `before` how many
+        exercises are written before the first one.
+        """
         for i, item in enumerate(items):
             if i > 0:
                 self.transition(items[i - 1], item, **at)
             follows = more or any(not isinstance(later, Rest) for later in items[i + 1 :])
+            done = before + written_in(items[:i])
             if isinstance(item, Circuit):
-                self.circuit(item, more=follows, **at)
+                self.circuit(item, more=follows, before=done, **at)
             elif not isinstance(item, Rest):
-                self.exercise(item, **at)
+                number = {"exercise_number": done + 1, "exercises": self.exercises}
+                self.exercise(item, **number, **at)
             elif follows:
                 self.rest("rest", item.text or "Rest", pick(item.seconds, self.level), **at)
 
-    def circuit(self, circuit: Circuit, *, more: bool, **outside: Any) -> None:
+    def circuit(self, circuit: Circuit, *, more: bool, before: int, **outside: Any) -> None:
         rounds = int(pick(circuit.rounds, self.level))
         pause = pick(circuit.rest, self.level)
         for n in range(1, rounds + 1):
@@ -164,8 +216,8 @@ class _Expansion:
                 self.rest("rest", "Rest", pause, **outside)
             elif n > 1:
                 self.transition(circuit, circuit, **outside)
-            with self.span("round", "Round", **inside):
-                self.items(circuit.items, more=more or n < rounds, **inside)
+            with self.span("round", f"Round {n} of {rounds}", **inside):
+                self.items(circuit.items, more=more or n < rounds, before=before, **inside)
 
     def transition(self, before: RoutineItem, after: RoutineItem, **at: Any) -> None:
         last, first = leaf_of(before, -1), leaf_of(after, 0)
@@ -185,14 +237,14 @@ class _Expansion:
         at = {**outside, "exercise": exercise.id}
         sets = int(pick(item.sets, self.level))
         pause = pick(item.rest, self.level) if item.rest else self.pacing.between_sets
-        with self.span("exercise", exercise.name, **at):
+        with self.span("exercise", exercise.name, **at, sided=bool(sides_of(item))):
             self.segments(exercise.setup, **at)
             for n in range(1, sets + 1):
                 if n > 1 and pause > 0:
                     self.rest("between-sets", "Rest", pause, **at)
                 elif n > 1 and exercise.sides != "none":
                     self.switch_sides(**at)
-                with self.span("set", "Set", **at, set=n, sets=sets):
+                with self.span("set", f"Set {n} of {sets}", **at, set=n, sets=sets):
                     self.reps(item, **at, set=n, sets=sets)
             self.segments(exercise.finish, **at)
 
@@ -210,14 +262,14 @@ class _Expansion:
                 if n > 1:
                     self.switch_sides(**at)
                 inside = {**at, "rep": n, "reps": reps}
-                with self.span("rep", "Repetition", **inside):
+                with self.span("rep", f"Repetition {n} of {reps}", **inside):
                     self.cycle(item, **inside, side="left")
                     self.switch_sides(**inside)
                     self.cycle(item, **inside, side="right")
 
     def reps_of_one_side(self, item: Exercise | Prescription, reps: int, **at: Any) -> None:
         for n in range(1, reps + 1):
-            with self.span("rep", "Repetition", **at, rep=n, reps=reps):
+            with self.span("rep", f"Repetition {n} of {reps}", **at, rep=n, reps=reps):
                 self.cycle(item, **at, rep=n, reps=reps)
 
     def cycle(self, item: Exercise | Prescription, **at: Any) -> None:
@@ -233,12 +285,13 @@ class _Expansion:
             text = on_side(segment.text, at.get("side"))
             if isinstance(segment, Hold):
                 ms = in_ms(pick(hold or segment.seconds, self.level))
-                cues = [*self.countdown(ms), *self.halfway(ms), *marks(segment.marks, ms)]
+                placed = marks(segment.marks, ms, at.get("side"))
+                cues = [*self.countdown(ms), *self.halfway(ms), *placed]
                 self.segment("hold", text, ms, cues, at)
             else:
                 picked = pick(segment.seconds, self.level) if segment.seconds else None
                 ms = in_ms(self.pacing.step if picked is None else picked)
-                cues = marks(segment.marks, ms)
+                cues = marks(segment.marks, ms, at.get("side"))
                 self.segment("step", text, ms, cues, at, open=segment.until_ready)
 
     def switch_sides(self, **at: Any) -> None:
@@ -277,9 +330,9 @@ Cue: TypeAlias = tuple[int, str, str]
 """Where in its segment a cue lies, its kind and its text."""
 
 
-def marks(marks: Sequence[Mark], ms: int) -> list[Cue]:
+def marks(marks: Sequence[Mark], ms: int, side: str | None) -> list[Cue]:
     """List the cues that the author placed."""
-    return [(_offset(mark, ms), "cue.mark", mark.text) for mark in marks]
+    return [(_offset(mark, ms), "cue.mark", on_side(mark.text, side)) for mark in marks]
 
 
 def _offset(mark: Mark, ms: int) -> int:

@@ -29,6 +29,7 @@ ALLOWED = {
     "datetime",
     "difflib",
     "enum",
+    "fnmatch",
     "fractions",
     "functools",
     "hashlib",
@@ -143,7 +144,7 @@ STAGES = (
     {"_languages", "_catalog", "_format"},
     {"_reading"},
     {"_load"},
-    {"_writing", "_routine_files", "_schema", "free_exercise_db"},
+    {"_writing", "_routine_files", "_event_schema", "_schema", "free_exercise_db"},
     {"_rules"},
     {"_template"},
 )

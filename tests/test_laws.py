@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from supple import Catalog, Exercise, Hold, Routine, load_catalog, schedule
-from supple._timeline.events import EVENT_FACTS
+from supple._timeline.events import FACTS
 from supple.export import event_lines
 from supple.testing import strategies
 from tests.laws import share
@@ -30,7 +30,7 @@ REACH = Exercise(
 )
 TIMELINE = schedule(Routine("reach", items=[REACH]))
 EVENTS: list[Any] = [
-    SimpleNamespace(**{name: getattr(event, name) for name in EVENT_FACTS}) for event in TIMELINE
+    SimpleNamespace(**{name: getattr(event, name) for name in FACTS}) for event in TIMELINE
 ]
 KINDS = [event.kind.value for event in EVENTS]
 

@@ -81,13 +81,12 @@ if TYPE_CHECKING:
         PlayerState as PlayerState,
         SkipOver as SkipOver,
     )
-    from supple._timeline.events import (
-        Event as Event,
+    from supple._timeline.events import Event as Event, Moment as Moment, Segment as Segment
+    from supple._timeline.kinds import (
         EventKind as EventKind,
-        Moment as Moment,
         RestReason as RestReason,
-        Segment as Segment,
         SegmentKind as SegmentKind,
+        UnknownKind as UnknownKind,
     )
     from supple._timeline.schedule import schedule as schedule
     from supple._timeline.timeline import Timeline as Timeline
@@ -114,7 +113,8 @@ else:
             "_player.commands": "read_command",
             "_player.player": "Player",
             "_player.states": "GapPolicy PlayerCommand PlayerState SkipOver",
-            "_timeline.events": "Event EventKind Moment RestReason Segment SegmentKind",
+            "_timeline.events": "Event Moment Segment",
+            "_timeline.kinds": "EventKind RestReason SegmentKind UnknownKind",
             "_timeline.schedule": "schedule",
             "_timeline.timeline": "Timeline",
             "catalog._catalog": "Catalog",

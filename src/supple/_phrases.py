@@ -33,6 +33,9 @@ class Phrases:
     of: str = "of"
     finished: str = "End of the routine"
     halfway: str = "Halfway"
+    switch_soon: str = "Switch sides soon"
+    breathe_in: str = "Breathe in"
+    breathe_out: str = "Breathe out"
     left: str = "left"
     right: str = "right"
     lying_on_back: str = "lying on your back"
@@ -56,6 +59,10 @@ class Phrases:
     def sides(self) -> dict[Side, str]:
         """Return what each side is called."""
         return {Side.LEFT: self.left, Side.RIGHT: self.right}
+
+    def counted(self, word: str, number: object, total: int) -> str:
+        """Return which one of how many, such as ``Set 2 of 3``; ``word`` is such as ``set``."""
+        return f"{word} {number} {self.of} {total}"
 
     def position(self, position: Position) -> str:
         """Return what a position is called."""
@@ -84,6 +91,9 @@ _PHRASES = {
             of="von",
             finished="Ende der Übungen",
             halfway="Die Hälfte ist geschafft",
+            switch_soon="Gleich Seitenwechsel",
+            breathe_in="Einatmen",
+            breathe_out="Ausatmen",
             left="links",
             right="rechts",
             lying_on_back="in Rückenlage",
@@ -109,6 +119,9 @@ _PHRASES = {
             of="de",
             finished="Fin de la rutina",
             halfway="Vas por la mitad",
+            switch_soon="Pronto cambias de lado",
+            breathe_in="Inhala",
+            breathe_out="Exhala",
             left="izquierda",
             right="derecha",
             lying_on_back="boca arriba",

@@ -28,14 +28,14 @@ time  event             exercise  text
 0:04  cue.countdown               1
 0:05  rest.ended                  Get ready: Squat, standing
 0:05  exercise.started  squat     Squat
-0:05  set.started       squat     Set
-0:05  rep.started       squat     Repetition
+0:05  set.started       squat     Set 1 of 1
+0:05  rep.started       squat     Repetition 1 of 1
 0:05  step.started      squat     Go down
 0:08  step.ended        squat     Go down
 0:08  step.started      squat     Come up
 0:11  step.ended        squat     Come up
-0:11  rep.ended         squat     Repetition
-0:11  set.ended         squat     Set
+0:11  rep.ended         squat     Repetition 1 of 1
+0:11  set.ended         squat     Set 1 of 1
 0:11  exercise.ended    squat     Squat
 0:11  routine.ended               Squat
 """
@@ -48,13 +48,13 @@ def test_table_with_every_column(acme: Path, capsys: pytest.CaptureFixture[str])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "time      event             exercise  side   rep  set  round  text"
     for line in (
-        "0:05      round.started                                  1/3  Round",
-        "0:11      rep.ended         squat            1/2         1/3  Repetition",
+        "0:05      round.started                                  1/3  Round 1 of 3",
+        "0:11      rep.ended         squat            1/2         1/3  Repetition 1 of 2",
         "1:34      rest.started                                        Have a sip",
         "2:06      hold.started      reach     left   1/3  1/2         Lean to the left",
         "2:06.500  cue.mark          reach     left   1/3  1/2         And back",
-        "2:26      rep.started       reach     right  2/3  1/2         Repetition",
-        "2:51      set.started       reach                 2/2         Set",
+        "2:26      rep.started       reach     right  2/3  1/2         Repetition 2 of 3",
+        "2:51      set.started       reach                 2/2         Set 2 of 2",
         "3:26      routine.ended                                       Rounds",
     ):
         assert line in lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import pickle
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import supple
-from supple import Event, EventKind, EventLineError
+from supple import Event, EventKind, EventLineError, UnknownKind
 from supple.export import event_lines
 
 from ..strategies import levels, pacings, routines
@@ -54,6 +55,24 @@ STEP = {
     "open": True,
 }
 
+NEWER = {
+    "format": 1,
+    "at_ms": 0,
+    "kind": "song.started",
+    "text": "Sing",
+    "duration_ms": 5000,
+    "why": "rest",
+    "verses": 3,
+    "loud": True,
+    "key": "C major",
+}
+NEWER_CUE = {
+    "format": 1,
+    "at_ms": 0,
+    "kind": "cue.high-note",
+    "text": "Now",
+    "remaining_ms": 5000,
+}
 JUMP = {
     "format": 1,
     "at_ms": 9000,
@@ -80,7 +99,9 @@ def test_every_event_comes_back_equal(
         assert "\n" not in line
 
 
-@pytest.mark.parametrize("said", [HOLD, CUE, REST, STEP, JUMP], ids=lambda said: said["kind"])
+@pytest.mark.parametrize(
+    "said", [HOLD, CUE, REST, STEP, JUMP, NEWER, NEWER_CUE], ids=lambda said: said["kind"]
+)
 def test_keys_stand_in_the_documented_order(said: dict[str, Any]) -> None:
     """A line has exactly the keys that apply, in the order of the documentation."""
     line = json.dumps(said)
@@ -102,6 +123,24 @@ def test_the_event_says_what_the_line_says() -> None:
     assert event_lines.decode(json.dumps(STEP)).open is True
     assert event.jump is False
     assert event_lines.decode(json.dumps(JUMP)).jump is True
+
+
+def test_what_is_newer_is_kept() -> None:
+    """A kind and facts that this version has no word for are kept, and tell by their form."""
+    event = event_lines.decode(json.dumps(NEWER))
+    assert type(event.kind) is UnknownKind
+    assert (event.kind.is_start, event.kind.is_end, event.kind.is_cue) == (True, False, False)
+    assert dict(event.extra) == {"verses": 3, "loud": True, "key": "C major"}
+    assert event.as_dict() == {key: value for key, value in NEWER.items() if key != "format"}
+    assert event_lines.decode(json.dumps(NEWER_CUE)).kind.is_cue
+    ended = event_lines.decode(changed(NEWER, kind="song.ended"))
+    assert ended.kind.is_end
+    assert ended != event
+    assert event_lines.decode(changed(NEWER, verses=4)) != event
+    for other in (copy.deepcopy(event), pickle.loads(pickle.dumps(event))):  # noqa: S301 - our own
+        assert other == event
+        assert type(other.kind) is UnknownKind
+    assert dict(event_lines.decode(json.dumps(HOLD)).extra) == {}
 
 
 def test_the_order_of_keys_does_not_matter_to_a_reader() -> None:
@@ -134,9 +173,17 @@ REFUSED = [
     (changed(HOLD, format=1.0), "format: must be 1 (got 1.0)"),
     (changed(HOLD, format="1"), "format: must be 1 (got '1')"),
     # keys
-    (changed(HOLD, durtion_ms=5), ("durtion_ms: must not be there: the key is unknown; "
-     "did you mean 'duration_ms'? (got 5)")),
-    (changed(HOLD, zzz=None), "zzz: must not be there: the key is unknown (got None)"),
+    (changed(HOLD, zzz=None), "zzz: must be text, a whole number or true (got None)"),
+    (changed(HOLD, zzz=False), "zzz: must be text, a whole number or true (got False)"),
+    (changed(HOLD, zzz=0.5), "zzz: must be text, a whole number or true (got 0.5)"),
+    (changed(HOLD, duraton_ms=[]),
+     ("duraton_ms: must be text, a whole number or true; "
+      "did you mean 'duration_ms' or 'at_ms'? (got [])")),
+    (changed(HOLD, Zzz=1), "Zzz: must be a word of a-z, or several joined by _ (got 1)"),
+    (changed(HOLD, **{"z" * 65: 1}),
+     f"{'z' * 65}: must be a word of a-z, or several joined by _ (got 1)"),
+    (changed(HOLD, **{"z" * n: n for n in range(1, 34)}),
+     "line: must have at most 32 keys that are unknown (got 33)"),
     (changed(HOLD, at_ms=...), "at_ms: must be there (got nothing)"),
     (changed(HOLD, kind=...), "kind: must be there (got nothing)"),
     (changed(HOLD, text=...), "text: must be there (got nothing)"),
@@ -148,6 +195,13 @@ REFUSED = [
     (changed(HOLD, at_ms=None), "at_ms: must be a whole number of at least 0 (got None)"),
     (changed(HOLD, rep=0), "rep: must be a whole number of at least 1 (got 0)"),
     (changed(HOLD, duration_ms=0), "duration_ms: must be a whole number of at least 1 (got 0)"),
+    (changed(HOLD, kind="hold"),
+     "kind: must be of the form x.started, x.ended or cue.x (got 'hold')"),
+    (changed(HOLD, kind="Hold.started"), ("kind: must be of the form x.started, x.ended or cue.x; "
+     "did you mean 'hold.started' or 'round.started' or 'set.started'? (got 'Hold.started')")),
+    (changed(HOLD, kind=f"{'z' * 64}.ended"), ("kind: must be of the form x.started, x.ended or "
+     f"cue.x (got '{'z' * 64}.ended')")),
+    (changed(HOLD, kind=5), "kind: must be of the form x.started, x.ended or cue.x (got 5)"),
     (changed(HOLD, text=" "), "text: must not be empty (got ' ')"),
     (changed(HOLD, text=5), "text: must be text (got 5)"),
     (changed(HOLD, exercise="A B"), ("exercise: must be words of a-z and 0-9 joined by hyphens, "
@@ -170,6 +224,15 @@ REFUSED = [
     (changed(HOLD, jump=False, remaining_ms=5), "jump: must be true where it stands (got False)"),
     (changed(CUE, jump=True), "jump: must not stand in cue.countdown (got True)"),
     (changed(CUE, remaining_ms=0), "remaining_ms: must be at least 1 in a cue (got 0)"),
+    (changed(HOLD, next_side="left"), "next_side: must not stand in hold.started (got 'left')"),
+    (changed(HOLD, note="Slowly"), "note: must not stand in hold.started (got 'Slowly')"),
+    (changed(HOLD, exercise_number=1), "exercises: must be there (got nothing)"),
+    (changed(HOLD, exercise_number=3, exercises=2),
+     "exercise_number: must be at most 2, the exercises (got 3)"),
+    (changed(NEWER, duration_ms=...), "duration_ms: must be there (got nothing)"),
+    (changed(NEWER, duration_ms=0), "duration_ms: must be a whole number of at least 1 (got 0)"),
+    (changed(NEWER_CUE, remaining_ms=...), "remaining_ms: must be there (got nothing)"),
+    (changed(NEWER_CUE, remaining_ms=0), "remaining_ms: must be at least 1 in a cue (got 0)"),
     (changed(HOLD, reps=...), "reps: must be there (got nothing)"),
     (changed(HOLD, set=...), "set: must be there (got nothing)"),
     (changed(HOLD, rep=4), "rep: must be at most 3, the reps (got 4)"),
@@ -215,8 +278,8 @@ json_values = st.recursive(
 
 
 @given(
-    said=st.sampled_from([HOLD, CUE, REST, STEP]),
-    key=st.sampled_from(sorted({*HOLD, *CUE, *REST, *STEP})),
+    said=st.sampled_from([HOLD, CUE, REST, STEP, NEWER]),
+    key=st.sampled_from(sorted({*HOLD, *CUE, *REST, *STEP, *NEWER, "tempo"})),
     value=json_values,
 )
 def test_a_changed_line_is_an_event_or_an_error(

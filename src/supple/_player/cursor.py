@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple._timeline.events import NOT_COUNTED, Draft, Event
+from supple._timeline.events import NOT_COUNTED, event_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from supple._timeline.layout import Node, Row, Span, Wanted
+    from supple._timeline.events import Event
+    from supple._timeline.layout import Node, Run, Span, Wanted
 
 
 class Cursor:
@@ -23,9 +24,9 @@ class Cursor:
         event: The event behind it; ``None`` at the end.
     """
 
-    __slots__ = ("_counters", "_root", "_row", "_rows", "_start", "event", "index")
+    __slots__ = ("_counters", "_root", "_row", "_run", "_start", "event", "index")
 
-    _rows: tuple[Row, ...]
+    _run: Run
     _row: int
     event: Event | None
 
@@ -36,7 +37,7 @@ class Cursor:
     def step(self) -> None:
         """Go past the next event."""
         row = self._row + 1
-        if row < len(self._rows):
+        if row < self._run.size:
             self.index += 1
             self._row = row
             self.event = self._read()
@@ -50,17 +51,12 @@ class Cursor:
             self.event = None
             return
         self._start, run, self._row, self._counters = self._root.at_index(index, 0, NOT_COUNTED)
-        self._rows = run.rows
+        self._run = run
         self.event = self._read()
 
     def _read(self) -> Event:
-        offset, content = self._rows[self._row]
-        draft = Draft()
-        draft.at_ms = self._start + offset
-        draft.content = content
-        draft.counters = self._counters
-        draft.__class__ = Event  # type: ignore[assignment]  # the same slots
-        return draft  # type: ignore[return-value]  # by its class it now is an event
+        run, row = self._run, self._row
+        return event_at(self._start + run.offsets[row], run.contents[row], self._counters)
 
     def coming(self, is_it: Callable[[Event], bool]) -> Event | None:
         """Return the next event that is wanted, from the one behind it on; it stays here."""

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from supple._timeline.events import SEGMENT_STARTED_BY, Event, EventKind
+from supple._timeline.events import event_at
+from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, UnknownKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from supple._timeline.events import Event
     from supple._timeline.layout import Span
 
 
@@ -42,7 +44,7 @@ def jump_events(
     return ended + [_event(span, span.content.kind, to_ms) for span in entered[kept:]]
 
 
-def _event(span: Span, kind: EventKind, at_ms: int) -> Event:
+def _event(span: Span, kind: EventKind | UnknownKind, at_ms: int) -> Event:
     remaining_ms = span.end_ms - at_ms
     content = evolve(span.content, kind=kind, jump=True, remaining_ms=remaining_ms)
-    return Event(at_ms, content, span.counters)
+    return event_at(at_ms, content, span.counters)

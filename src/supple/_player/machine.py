@@ -24,7 +24,7 @@ from supple._player.states import (
     PlayerState,
     SkipOver,
 )
-from supple._timeline.events import EventKind
+from supple._timeline.kinds import EventKind
 from supple._timeline.layout import of_kind
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from supple._player.commands import argument_of
 from supple._player.machine import Machine, instant
 from supple._player.snapshots import SETTINGS, Place, Snapshot, read_snapshot
 from supple._player.states import GapPolicy, PlayerCommand, PlayerState, SkipOver
-from supple._timeline.events import Event, EventKind, Moment
+from supple._timeline.events import Event, Moment
+from supple._timeline.kinds import EventKind
 from supple._timeline.timeline import Timeline
 
 if TYPE_CHECKING:

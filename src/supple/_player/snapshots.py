@@ -18,7 +18,7 @@ from supple._errors import ModelError, SnapshotError
 from supple._model import Side, checks as check
 from supple._player.playhead import PLACES, checked_speed
 from supple._player.states import GapPolicy, PlayerState
-from supple._timeline.events import EventKind
+from supple._timeline.kinds import EventKind
 from supple._timeline.layout import of_kind
 
 if TYPE_CHECKING:

@@ -7,124 +7,308 @@ they have in common is one :class:`Content`, which all of them share.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, final
 
 from attrs import field, frozen
 
 from supple._model import Side
+from supple._timeline.facts import Fact, Flag, Plain, Text, Whole, Word
+from supple._timeline.kinds import (
+    SEGMENT_STARTED_BY,
+    EventKind,
+    RestReason,
+    SegmentKind,
+    UnknownKind,
+)
 from supple._units import ms_to_timedelta
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import timedelta
 
+    from supple._timeline.layout import Node
 
-class EventKind(StrEnum):
-    """What an event reports."""
-
-    ROUTINE_STARTED = "routine.started"
-    ROUTINE_ENDED = "routine.ended"
-    EXERCISE_STARTED = "exercise.started"
-    EXERCISE_ENDED = "exercise.ended"
-    ROUND_STARTED = "round.started"
-    ROUND_ENDED = "round.ended"
-    SET_STARTED = "set.started"
-    SET_ENDED = "set.ended"
-    REP_STARTED = "rep.started"
-    REP_ENDED = "rep.ended"
-    STEP_STARTED = "step.started"
-    STEP_ENDED = "step.ended"
-    HOLD_STARTED = "hold.started"
-    HOLD_ENDED = "hold.ended"
-    REST_STARTED = "rest.started"
-    REST_ENDED = "rest.ended"
-    COUNTDOWN = "cue.countdown"
-    HALFWAY = "cue.halfway"
-    MARK = "cue.mark"
-
-    @property
-    def is_start(self) -> bool:
-        """Whether something starts."""
-        return self.value.endswith(".started")
-
-    @property
-    def is_end(self) -> bool:
-        """Whether something ends."""
-        return self.value.endswith(".ended")
-
-    @property
-    def is_cue(self) -> bool:
-        """Whether it is a cue inside a segment."""
-        return self.value.startswith("cue.")
+_LONGEST_SHOWN = 40
 
 
-class SegmentKind(StrEnum):
-    """What fills a stretch of time."""
-
-    STEP = "step"
-    HOLD = "hold"
-    REST = "rest"
-
-    @property
-    def started(self) -> EventKind:
-        """The kind of the event that starts such a segment."""
-        return EventKind(f"{self.value}.started")
-
-    @property
-    def ended(self) -> EventKind:
-        """The kind of the event that ends such a segment."""
-        return EventKind(f"{self.value}.ended")
-
-
-SEGMENT_STARTED_BY = {kind.started: kind for kind in SegmentKind}
-"""What is under way once an event of a kind has come."""
-
-
-class RestReason(StrEnum):
-    """Why there is a rest."""
-
-    GET_READY = "get-ready"
-    TRANSITION = "transition"
-    SWITCH_SIDES = "switch-sides"
-    BETWEEN_SETS = "between-sets"
-    REST = "rest"
-
-
-@frozen(kw_only=True, weakref_slot=False)
-class Place:
+class Place(NamedTuple):
     """What surrounds something on a timeline, and how often that is repeated."""
 
     exercise: str | None = None
+    exercises: int | None = None
     side: Side | None = None
     reps: int | None = None
     sets: int | None = None
     rounds: int | None = None
 
 
-NOWHERE = Place()
+NOWHERE: Final = Place()
 
 
 @frozen(weakref_slot=False)
 class Content:
-    """What events that differ only in offset and counters have in common."""
+    """What events that differ only in offset and counters have in common.
 
-    kind: EventKind
+    Attributes:
+        text: What to show; where ``counter`` is set, ``{number}`` in it stands for that counter.
+        pose: How the body is at the end of a step or in a hold, if the author says so.
+        extra: What a line says that this version of the library has no word for.
+    """
+
+    kind: EventKind | UnknownKind
     text: str
     place: Place = field(kw_only=True)
+    counter: int | None = field(default=None, kw_only=True)
     duration_ms: int | None = field(default=None, kw_only=True)
     remaining_ms: int | None = field(default=None, kw_only=True)
     why: RestReason | None = field(default=None, kw_only=True)
+    next_exercise: str | None = field(default=None, kw_only=True)
+    next_side: Side | None = field(default=None, kw_only=True)
+    note: str | None = field(default=None, kw_only=True)
+    load: str | None = field(default=None, kw_only=True)
     open: bool = field(default=False, kw_only=True)
     jump: bool = field(default=False, kw_only=True)
+    pose: object = field(default=None, kw_only=True)
+    extra: tuple[tuple[str, Plain], ...] = field(default=(), kw_only=True)
+
+    def text_at(self, counters: Counters) -> str:
+        """Return the text, with the counter filled in."""
+        if self.counter is None:
+            return self.text
+        return self.text.replace("{number}", str(counters[self.counter]))
 
 
-Counters: TypeAlias = "tuple[int | None, int | None, int | None]"
-"""The repetition, the set and the round, each from 1, or ``None`` outside of one."""
+Counters: TypeAlias = "tuple[int | None, int | None, int | None, int]"
+"""The repetition, the set and the round, each from 1, or ``None`` outside of one; and how many
+exercises, as they are written, come before."""
 
-NOT_COUNTED: Counters = (None, None, None)
+REP: Final = 0
+SET: Final = 1
+ROUND: Final = 2
+EXERCISE: Final = 3
+
+NOT_COUNTED: Final[Counters] = (None, None, None, 0)
+
+
+def _counter(index: int) -> Callable[[Any], int | None]:
+    return lambda said: said.counters[index]
+
+
+def _text(said: Any) -> str:
+    content: Content = said.content
+    return content.text if content.counter is None else content.text_at(said.counters)
+
+
+def _exercise_number(said: Any) -> int | None:
+    return None if said.content.place.exercises is None else said.counters[EXERCISE] + 1
+
+
+@final
+class Event:
+    """One instant on a timeline: something starts, something ends, or a cue is due.
+
+    What does not apply is ``None``. An event cannot be changed; two are equal when everything
+    that they say is equal. Timelines make them, and
+    :func:`supple.export.event_lines.decode` does.
+    """
+
+    # A stream makes events by the million. This class therefore has no ``__init__``, and nothing
+    # but convention keeps its three slots from being written to: :func:`event_at` fills them.
+    __slots__ = ("_at_ms", "_content", "_counters")
+
+    _at_ms: int
+    _content: Content
+    _counters: Counters
+
+    if TYPE_CHECKING:
+
+        @property
+        def content(self) -> Content: ...
+        @property
+        def counters(self) -> Counters: ...
+
+    else:  # a property that no function of Python's own stands behind is read twice as fast
+        content = property(attrgetter("_content"))
+        counters = property(attrgetter("_counters"))
+
+    at_ms: Fact[int] = Fact(
+        Whole(0),
+        "when, in milliseconds from the start of the routine",
+        attrgetter("_at_ms"),
+        is_needed=True,
+    )
+    kind: Fact[EventKind | UnknownKind] = Fact(
+        Text.KIND, "what happens", attrgetter("_content.kind"), is_needed=True
+    )
+    text: Fact[str] = Fact(Text.LINE, "what to show", _text, is_needed=True, is_wording=True)
+    duration_ms: Fact[int | None] = Fact(
+        Whole(),
+        "how long that lasts which starts or ends here",
+        attrgetter("_content.duration_ms"),
+        kinds=("*.started", "*.ended"),
+        is_needed=True,
+    )
+    remaining_ms: Fact[int | None] = Fact(
+        Whole(0),
+        "how much is left: of the segment at a cue, of what starts or ends at a jump",
+        attrgetter("_content.remaining_ms"),
+        kinds=("cue.*",),
+        is_needed=True,
+        with_jump=True,
+    )
+    exercise: Fact[str | None] = Fact(
+        Text.NAME,
+        "the identifier of the exercise that this is part of",
+        attrgetter("content.place.exercise"),
+    )
+    exercise_number: Fact[int | None] = Fact(
+        Whole(),
+        "which exercise that is, from 1, in the order in which they are written; it stays the "
+        "same in every round of a circuit",
+        _exercise_number,
+        total="exercises",
+    )
+    exercises: Fact[int | None] = Fact(
+        Whole(),
+        "how many exercises are written, one that stands twice counted twice",
+        attrgetter("content.place.exercises"),
+    )
+    side: Fact[Side | None] = Fact(
+        Word(Side), "the side that is worked", attrgetter("content.place.side")
+    )
+    rep: Fact[int | None] = Fact(
+        Whole(), "which repetition this is part of, from 1", _counter(REP), total="reps"
+    )
+    reps: Fact[int | None] = Fact(
+        Whole(), "how many repetitions there are", attrgetter("content.place.reps")
+    )
+    set: Fact[int | None] = Fact(
+        Whole(), "which set this is part of, from 1", _counter(SET), total="sets"
+    )
+    sets: Fact[int | None] = Fact(
+        Whole(), "how many sets there are", attrgetter("content.place.sets")
+    )
+    round: Fact[int | None] = Fact(
+        Whole(),
+        "which round of the innermost circuit this is part of, from 1",
+        _counter(ROUND),
+        total="rounds",
+    )
+    rounds: Fact[int | None] = Fact(
+        Whole(),
+        "how many rounds the innermost circuit has",
+        attrgetter("content.place.rounds"),
+    )
+    why: Fact[RestReason | None] = Fact(
+        Word(RestReason),
+        "why there is a rest",
+        attrgetter("content.why"),
+        kinds=("rest.*",),
+        is_needed=True,
+    )
+    next_exercise: Fact[str | None] = Fact(
+        Text.NAME,
+        "the identifier of the exercise that comes after the rest",
+        attrgetter("content.next_exercise"),
+        kinds=("rest.*",),
+    )
+    next_side: Fact[Side | None] = Fact(
+        Word(Side),
+        "the side that comes after the rest",
+        attrgetter("content.next_side"),
+        kinds=("rest.*", "cue.switch-soon"),
+    )
+    note: Fact[str | None] = Fact(
+        Text.LINE,
+        "what the person who prescribed the exercise says about it",
+        attrgetter("content.note"),
+        kinds=("exercise.*",),
+        is_wording=True,
+    )
+    load: Fact[str | None] = Fact(
+        Text.LINE,
+        "what the exercise is done with, such as 2 kg",
+        attrgetter("content.load"),
+        kinds=("exercise.*",),
+        is_wording=True,
+    )
+    open: Fact[bool] = Fact(
+        Flag(),
+        "a step that lasts until the person is ready: its end is an estimate",
+        attrgetter("content.open"),
+        kinds=("step.*",),
+    )
+    jump: Fact[bool] = Fact(
+        Flag(),
+        "a jump or a stop has brought the event, and not the timeline",
+        attrgetter("content.jump"),
+        kinds=("*.started", "*.ended"),
+    )
+
+    @property
+    def at(self) -> timedelta:
+        """When, as the time since the start of the routine.
+
+        Raises:
+            OverflowError: Beyond 999,999,999 days; ``at_ms`` has no such limit.
+        """
+        return ms_to_timedelta(self._at_ms)
+
+    @property
+    def extra(self) -> Mapping[str, Plain]:
+        """What a line said that this version of the library has no word for; usually nothing."""
+        return MappingProxyType(dict(self._content.extra))
+
+    def as_dict(self) -> dict[str, Plain]:
+        """Return what applies, by name, as values for JSON: an event line without its format."""
+        return said_by(self, FACTS) | dict(self._content.extra)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Event):
+            return NotImplemented
+        if self._content is other._content and self._counters == other._counters:
+            return self._at_ms == other._at_ms
+        return self.as_dict() == other.as_dict()
+
+    def __hash__(self) -> int:
+        return hash((self._at_ms, self._content.kind, self.text))
+
+    def __repr__(self) -> str:
+        return f"<Event {' '.join(f'{name}={said!r}' for name, said in self.as_dict().items())}>"
+
+
+def event_at(at_ms: int, content: Content, counters: Counters = NOT_COUNTED) -> Event:
+    """Return an event."""
+    event = Event()
+    event._at_ms = at_ms  # noqa: SLF001 - its constructor
+    event._content = content  # noqa: SLF001 - as above
+    event._counters = counters  # noqa: SLF001 - as above
+    return event
+
+
+FACTS: Final[Mapping[str, Fact[Any]]] = MappingProxyType(
+    {name: fact for name, fact in vars(Event).items() if isinstance(fact, Fact)}
+)
+"""Everything that an event says, by name, in the order in which it is written."""
+
+STRUCTURE: Final = {name: fact for name, fact in FACTS.items() if not fact.is_wording}
+"""What stays of that whatever the language."""
+
+
+def said_by(said: object, names: Mapping[str, object]) -> dict[str, Plain]:
+    """Return which of some attributes apply, as values for JSON."""
+    values = ((name, getattr(said, name)) for name in names)
+    return {
+        name: value.value if isinstance(value, StrEnum) else value
+        for name, value in values
+        if value is not None and value is not False
+    }
 
 
 class _Placed:
-    """The attributes that an event, a segment and a moment have in common."""
+    """The facts that a segment and a moment have in common with an event."""
 
     __slots__ = ()
 
@@ -135,223 +319,178 @@ class _Placed:
         @property
         def counters(self) -> Counters: ...
 
-    @property
-    def text(self) -> str:
-        """What to show or say."""
-        return self.content.text
-
-    @property
-    def exercise(self) -> str | None:
-        """The identifier of the exercise that this is part of."""
-        return self.content.place.exercise
-
-    @property
-    def side(self) -> Side | None:
-        """The side that is worked."""
-        return self.content.place.side
-
-    @property
-    def rep(self) -> int | None:
-        """Which repetition this is part of, from 1."""
-        return self.counters[0]
-
-    @property
-    def reps(self) -> int | None:
-        """How many repetitions there are."""
-        return self.content.place.reps
-
-    @property
-    def set(self) -> int | None:
-        """Which set this is part of, from 1."""
-        return self.counters[1]
-
-    @property
-    def sets(self) -> int | None:
-        """How many sets there are."""
-        return self.content.place.sets
-
-    @property
-    def round(self) -> int | None:
-        """Which round of the innermost circuit this is part of, from 1."""
-        return self.counters[2]
-
-    @property
-    def rounds(self) -> int | None:
-        """How many rounds the innermost circuit has."""
-        return self.content.place.rounds
-
-    @property
-    def why(self) -> RestReason | None:
-        """Why there is a rest; ``None`` where this is no rest."""
-        return self.content.why
-
-    @property
-    def open(self) -> bool:
-        """Whether this is a step until ready, whose duration is an estimate."""
-        return self.content.open
+    text = Event.text
+    exercise = Event.exercise
+    exercise_number = Event.exercise_number
+    exercises = Event.exercises
+    side = Event.side
+    rep = Event.rep
+    reps = Event.reps
+    set = Event.set
+    sets = Event.sets
+    round = Event.round
+    rounds = Event.rounds
+    why = Event.why
+    next_exercise = Event.next_exercise
+    next_side = Event.next_side
+    open = Event.open
 
 
-class _EventSlots(_Placed):
-    """The storage of an event.
-
-    A frozen class takes three times as long to fill its slots as a plain one does. A stream
-    therefore fills a plain :class:`Draft` and then gives it the class of an event. Neither adds
-    slots of its own, which makes the change of class cheap, too.
-    """
-
-    __slots__ = ("at_ms", "content", "counters")
+_PLACED: Final = {name: fact for name, fact in vars(_Placed).items() if isinstance(fact, Fact)}
 
 
-class Draft(_EventSlots):
-    """An event that can still be written to; it becomes one before anybody sees it."""
-
-    __slots__ = ()
-
-    at_ms: int
-    content: Content
-    counters: Counters
-
-
-@frozen(repr=False, weakref_slot=False)
-class Event(_EventSlots):
-    """One instant on a timeline: something starts, something ends, or a cue is due.
-
-    Attributes:
-        at_ms: When, in milliseconds from the start of the routine.
-
-    What does not apply is ``None``. Events are equal when everything they say is equal.
-    """
-
-    at_ms: int
-    content: Content
-    counters: Counters = NOT_COUNTED
-
-    @property
-    def at(self) -> timedelta:
-        """When, as the time since the start of the routine.
-
-        Raises:
-            OverflowError: Beyond 999,999,999 days; ``at_ms`` has no such limit.
-        """
-        return ms_to_timedelta(self.at_ms)
-
-    @property
-    def kind(self) -> EventKind:
-        """What happens."""
-        return self.content.kind
-
-    @property
-    def duration_ms(self) -> int | None:
-        """How long that lasts which starts or ends here; ``None`` for a cue."""
-        return self.content.duration_ms
-
-    @property
-    def remaining_ms(self) -> int | None:
-        """How much time is left, at a cue of the segment, at a jump of what starts or ends.
-
-        ``None`` for any other event.
-        """
-        return self.content.remaining_ms
-
-    @property
-    def jump(self) -> bool:
-        """Whether a jump or a stop has brought it, and not the timeline."""
-        return self.content.jump
-
-    def __repr__(self) -> str:
-        said = (f"{name}={value!r}" for name, value in facts(self).items())
-        return f"<Event {' '.join(said)}>"
-
-
-EVENT_FACTS = (
-    "at_ms",
-    "kind",
-    "text",
-    "duration_ms",
-    "remaining_ms",
-    "exercise",
-    "side",
-    "rep",
-    "reps",
-    "set",
-    "sets",
-    "round",
-    "rounds",
-    "why",
-    "open",
-    "jump",
-)
-"""The names of everything that an event says, in the order in which it is written."""
-
-
-def facts(event: Event) -> dict[str, int | str | bool]:
-    """Return what applies to an event, by name, in the order of ``EVENT_FACTS``."""
-    said = {name: getattr(event, name) for name in EVENT_FACTS}
-    return {
-        name: value.value if isinstance(value, StrEnum) else value
-        for name, value in said.items()
-        if value is not None and value is not False
-    }
-
-
-@frozen(weakref_slot=False)
+@final
 class Segment(_Placed):
-    """A stretch of time in which one thing happens: a step, a hold or a rest.
+    """A stretch of time in which one thing happens: a step, a hold or a rest."""
 
-    Attributes:
-        start_ms: When it starts, in milliseconds from the start of the routine.
-    """
+    __slots__ = ("_content", "_counters", "_start_ms")
 
-    start_ms: int
-    content: Content
-    counters: Counters = NOT_COUNTED
+    def __init__(self, start_ms: int, content: Content, counters: Counters = NOT_COUNTED) -> None:
+        self._start_ms = start_ms
+        self._content = content
+        self._counters = counters
+
+    if not TYPE_CHECKING:
+        content = property(attrgetter("_content"))
+        counters = property(attrgetter("_counters"))
+
+    @property
+    def start_ms(self) -> int:
+        """When it starts, in milliseconds from the start of the routine."""
+        return self._start_ms
 
     @property
     def kind(self) -> SegmentKind:
         """What fills the time."""
-        return SEGMENT_STARTED_BY[self.content.kind]
+        return SEGMENT_STARTED_BY[self._content.kind]
 
     @property
     def duration_ms(self) -> int:
         """How long it lasts."""
-        return self.content.duration_ms or 0
+        return self._content.duration_ms or 0
 
     @property
     def end_ms(self) -> int:
         """When it ends, in milliseconds from the start of the routine."""
-        return self.start_ms + self.duration_ms
+        return self._start_ms + (self._content.duration_ms or 0)
+
+    @property
+    def pose(self) -> object:
+        """How the body is at its end; ``None`` where it stays as it was before."""
+        return self._content.pose
+
+    def as_dict(self) -> dict[str, Plain]:
+        """Return what applies, by name, as values for JSON."""
+        own = {"start_ms": self._start_ms, "end_ms": self.end_ms, "kind": self.kind.value}
+        return own | {"duration_ms": self.duration_ms} | said_by(self, _PLACED)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Segment):
+            return NotImplemented
+        if self._content is other._content and self._counters == other._counters:
+            return self._start_ms == other._start_ms
+        return self.as_dict() == other.as_dict()
+
+    def __hash__(self) -> int:
+        return hash((self._start_ms, self.text))
+
+    def __repr__(self) -> str:
+        return f"<Segment {self.kind} {_short(self.text)} {self._start_ms}–{self.end_ms} ms>"
 
 
-@frozen(weakref_slot=False)
+@final
 class Moment(_Placed):
     """What is going on at one instant of a timeline.
 
-    Attributes:
+    Args:
         at_ms: The instant, in milliseconds from the start of the routine.
         segment: The segment that is running.
         next: The segment that comes after it; ``None`` in the last one.
     """
 
-    at_ms: int
-    segment: Segment
-    next: Segment | None
+    __slots__ = ("_at_ms", "_next", "_root", "_segment")
+
+    _root: Node | None  # where to look for what comes next, until somebody asks
+
+    def __init__(self, at_ms: int, segment: Segment, next: Segment | None) -> None:  # noqa: A002 - its attribute
+        self._at_ms = at_ms
+        self._segment = segment
+        self._next = next
+        self._root = None
+
+    @classmethod
+    def _of(cls, at_ms: int, segment: Segment, root: Node) -> Moment:
+        """Return a moment that looks for the next segment when it is asked for it."""
+        moment = cls(at_ms, segment, None)
+        moment._root = root
+        return moment
+
+    if not TYPE_CHECKING:
+        content = property(attrgetter("_segment._content"))
+        counters = property(attrgetter("_segment._counters"))
 
     @property
-    def content(self) -> Content:
-        """What the running segment says."""
-        return self.segment.content
+    def at_ms(self) -> int:
+        """The instant, in milliseconds from the start of the routine."""
+        return self._at_ms
 
     @property
-    def counters(self) -> Counters:
-        """The repetition, the set and the round that are running."""
-        return self.segment.counters
+    def segment(self) -> Segment:
+        """The segment that is running."""
+        return self._segment
+
+    @property
+    def next(self) -> Segment | None:
+        """The segment that comes after the running one; ``None`` in the last one."""
+        root = self._root
+        if root is not None:
+            self._next = segment_at(root, self._segment.end_ms)
+            self._root = None
+        return self._next
 
     @property
     def elapsed_ms(self) -> int:
         """How much of the running segment has passed."""
-        return self.at_ms - self.segment.start_ms
+        return self._at_ms - self._segment.start_ms
 
     @property
     def remaining_ms(self) -> int:
         """How much of the running segment is left."""
-        return self.segment.end_ms - self.at_ms
+        return self._segment.end_ms - self._at_ms
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return everything as values for JSON, the running segment and the next one as such."""
+        following = self.next
+        return {
+            "at_ms": self._at_ms,
+            "elapsed_ms": self.elapsed_ms,
+            "remaining_ms": self.remaining_ms,
+            "segment": self._segment.as_dict(),
+            "next": following and following.as_dict(),
+        }
+
+    def __eq__(self, other: object) -> bool:
+        return self.as_dict() == other.as_dict() if isinstance(other, Moment) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self._at_ms, self._segment))
+
+    def __reduce__(self) -> tuple[type[Moment], tuple[int, Segment, Segment | None]]:
+        return Moment, (self._at_ms, self._segment, self.next)
+
+    def __repr__(self) -> str:
+        segment = self._segment
+        of = f"{segment.kind} {_short(segment.text)}"
+        return f"<Moment at {self._at_ms} ms, {self.remaining_ms} ms left of {of}>"
+
+
+def segment_at(root: Node, ms: int) -> Segment | None:
+    """Return the segment of an instant; ``None`` at the end."""
+    if ms >= root.duration_ms:
+        return None
+    start, run, i, counters = root.at_ms(ms, 0, NOT_COUNTED)
+    return Segment(start + run.offsets[i], run.contents[i], counters)
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…")

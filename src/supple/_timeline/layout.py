@@ -5,8 +5,9 @@ other. A :class:`Loop` is one node repeated, with another one between its repeti
 inside a node count from its own start, so a node is laid out once wherever it stands. A query
 walks down from the root and passes over whatever lies before its goal by arithmetic.
 
-An event has three counters: the repetition, the set and the round. A loop advances one of them
-for its body, and none for what lies between.
+An event has counters: the repetition, the set and the round, and how many exercises are written
+before. A loop advances one of the first three for its body, and none for what lies between; the
+:class:`Items` of a routine advance the last one.
 """
 
 from __future__ import annotations
@@ -17,16 +18,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from attrs import frozen
 
-from supple._timeline.events import SEGMENT_STARTED_BY
+from supple._timeline.events import FACTS, REP, SET, STRUCTURE, Content, event_at, said_by
+from supple._timeline.kinds import SEGMENT_STARTED_BY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from supple._timeline.events import Content, Counters, EventKind
-
-REP: Final = 0
-SET: Final = 1
-ROUND: Final = 2
+    from supple._timeline.events import Counters
+    from supple._timeline.kinds import EventKind
 
 MOST_LAPS_KEPT: Final = 256  # a stream holds so many stretches at the most, some 20 KiB
 
@@ -97,7 +96,7 @@ class Node(Protocol):
         """Return the run with the event of a number, and that event's row in it."""
 
     def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
-        """Return the run that is under way at an offset, and its segment then, by number."""
+        """Return the run that is under way at an offset, and the row that starts its segment."""
 
     def open_up(
         self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
@@ -113,28 +112,43 @@ class Node(Protocol):
 
 @frozen(init=False)
 class Run:
-    """A stretch that is written out: what happens in it, in order."""
+    """A stretch that is written out: what happens in it, in order.
 
-    rows: tuple[Row, ...]
+    Attributes:
+        contents: What happens.
+        offsets: When each of that does, in milliseconds.
+        segments: Which of it starts a segment.
+    """
+
+    contents: tuple[Content, ...]
+    offsets: tuple[int, ...]
     duration_ms: int
-    segments: tuple[Row, ...]
-    _offsets: tuple[int, ...]
+    segments: tuple[int, ...]
     _segment_offsets: tuple[int, ...]
 
     def __init__(self, rows: Iterable[Row], duration_ms: int) -> None:
-        rows = tuple(rows)
-        segments = tuple(row for row in rows if row[1].kind in SEGMENT_STARTED_BY)
+        # Two tuples, and no tuple for each row: a routine of many items has many of them, and
+        # the garbage collector looks at each again and again.
+        offsets, contents = tuple(zip(*rows, strict=True)) or ((), ())
+        segments = tuple(
+            i for i, content in enumerate(contents) if content.kind in SEGMENT_STARTED_BY
+        )
         self.__attrs_init__(
-            rows=rows,
+            contents=contents,
+            offsets=offsets,
             duration_ms=duration_ms,
             segments=segments,
-            offsets=tuple(offset for offset, _ in rows),
-            segment_offsets=tuple(offset for offset, _ in segments),
+            segment_offsets=tuple(offsets[i] for i in segments),
         )
 
     @property
+    def rows(self) -> Iterator[Row]:
+        """What happens, each with its offset."""
+        return zip(self.offsets, self.contents, strict=True)
+
+    @property
     def size(self) -> int:
-        return len(self.rows)
+        return len(self.contents)
 
     @property
     def laps(self) -> int:
@@ -144,14 +158,14 @@ class Run:
         return self.count_before(wanted, self.size)
 
     def count_before(self, wanted: Wanted, index: int) -> int:
-        return sum(wanted(content) for _, content in self.rows[:index])
+        return sum(map(wanted, self.contents[:index]))
 
     def find(self, wanted: Wanted, nth: int) -> int:
-        numbers = (i for i, (_, content) in enumerate(self.rows) if wanted(content))
+        numbers = (i for i, content in enumerate(self.contents) if wanted(content))
         return next(islice(numbers, nth, None))
 
     def rank(self, ms: int) -> int:
-        return bisect_left(self._offsets, ms)
+        return bisect_left(self.offsets, ms)
 
     def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
         yield start, self, skip, counters
@@ -160,12 +174,13 @@ class Run:
         return start, self, index, counters
 
     def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
-        return start, self, bisect_right(self._segment_offsets, ms) - 1, counters
+        i = bisect_right(self._segment_offsets, ms) - 1
+        return start, self, self.segments[i], counters
 
     def open_up(
         self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
     ) -> None:
-        for i, (offset, content) in enumerate(self.rows[:index]):
+        for i, (offset, content) in enumerate(islice(self.rows, index)):
             if content.kind.is_start:
                 spans.append(Span(first + i, start + offset, content, counters))
             elif content.kind.is_end:
@@ -173,15 +188,8 @@ class Run:
 
     def described(self, *, has_words: bool) -> Iterator[str]:
         for offset, content in self.rows:
-            place = content.place
-            yield ascii(  # what repr escapes is not the same in every version of Python
-                (
-                    *(offset, content.kind.value, has_words and content.text, content.duration_ms),
-                    *(content.remaining_ms, content.why and content.why.value, content.open),
-                    *(place.exercise, place.side and place.side.value),
-                    *(place.reps, place.sets, place.rounds),
-                )
-            )
+            said = said_by(event_at(offset, content), FACTS if has_words else STRUCTURE)
+            yield ascii(said)  # what repr escapes is not the same in every version of Python
 
 
 EMPTY: Final = Run((), 0)
@@ -189,7 +197,12 @@ EMPTY: Final = Run((), 0)
 
 @frozen(init=False)
 class Chain:
-    """Parts that come one after the other."""
+    """Parts that come one after the other.
+
+    Where it is told how many exercises are written in each, they are counted, and the chain
+    stays whole: what is not merged with its surroundings can stand in many places, and yet has
+    a number of its own in each.
+    """
 
     parts: tuple[Node, ...]
     duration_ms: int
@@ -198,8 +211,9 @@ class Chain:
     _starts: tuple[int, ...]
     _ends: tuple[int, ...]
     _sizes: tuple[int, ...]
+    _exercises_before: tuple[int, ...] | None
 
-    def __init__(self, parts: Iterable[Node]) -> None:
+    def __init__(self, parts: Iterable[Node], *, exercises: Iterable[int] | None = None) -> None:
         parts = tuple(parts)
         ends = tuple(accumulate(part.duration_ms for part in parts))
         sizes = tuple(accumulate(part.size for part in parts))
@@ -211,7 +225,13 @@ class Chain:
             starts=(0, *ends[:-1]),
             ends=ends,
             sizes=sizes,
+            exercises_before=None if exercises is None else (0, *accumulate(exercises)),
         )
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it counts exercises."""
+        return self._exercises_before is not None
 
     def count(self, wanted: Wanted) -> int:
         return sum(part.count(wanted) for part in self.parts)
@@ -237,20 +257,21 @@ class Chain:
         first = bisect_right(self._sizes, skip)
         skip -= self._size_before(first)
         for i in range(first, len(self.parts)):
-            yield from self.parts[i].stretches(start + self._starts[i], counters, skip)
+            counted = self._counted(counters, i)
+            yield from self.parts[i].stretches(start + self._starts[i], counted, skip)
             skip = 0
 
     def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
         i = bisect_right(self._sizes, index)
         return self.parts[i].at_index(
-            index - self._size_before(i), start + self._starts[i], counters
+            index - self._size_before(i), start + self._starts[i], self._counted(counters, i)
         )
 
     def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
         # The first part that ends after ``ms``: what takes no time is passed over.
         i = bisect_right(self._ends, ms)
         before = self._starts[i]
-        return self.parts[i].at_ms(ms - before, start + before, counters)
+        return self.parts[i].at_ms(ms - before, start + before, self._counted(counters, i))
 
     def open_up(
         self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
@@ -263,13 +284,21 @@ class Chain:
                 min(index - before, part.size),
                 first + before,
                 start + self._starts[i],
-                counters,
+                self._counted(counters, i),
                 spans,
             )
 
     def described(self, *, has_words: bool) -> Iterator[str]:
         for part in self.parts:
             yield from part.described(has_words=has_words)
+
+    def _counted(self, counters: Counters, i: int) -> Counters:
+        """Return the counters of a part."""
+        before = self._exercises_before
+        if before is None:
+            return counters
+        rep, set_, round_, exercise = counters
+        return rep, set_, round_, exercise + before[i]
 
     def _size_before(self, i: int) -> int:
         return self._sizes[i - 1] if i else 0
@@ -358,13 +387,13 @@ class Loop:
                     yield from body.stretches(start, self._counted(counters, i), skip)
             else:
                 count = self.first + i
-                for offset, run, _, (rep, set_, round_) in laps:
+                for offset, run, _, (rep, set_, round_, exercise) in laps:
                     if counter == REP:
-                        counted = count, set_, round_
+                        counted = count, set_, round_, exercise
                     elif counter == SET:
-                        counted = rep, count, round_
+                        counted = rep, count, round_, exercise
                     else:  # 0 but for a circuit inside this one, which has counted already
-                        counted = rep, set_, round_ or count
+                        counted = rep, set_, round_ or count, exercise
                     yield start + offset, run, 0, counted
             if between.size and i < last:
                 yield start + body.duration_ms, between, max(skip - body.size, 0), counters
@@ -414,42 +443,65 @@ class Loop:
         yield "again"
 
     def _counted(self, counters: Counters, done: int) -> Counters:
-        rep, set_, round_ = counters
+        rep, set_, round_, exercise = counters
         count = self.first + done
         if self.counter == REP:
-            return count, set_, round_
+            return count, set_, round_, exercise
         if self.counter == SET:
-            return rep, count, round_
-        return rep, set_, count
+            return rep, count, round_, exercise
+        return rep, set_, count, exercise
 
 
-def chain(parts: Iterable[Node]) -> Node:
-    """Lay parts one after the other, and write adjacent runs out as one."""
-    merged: list[Node] = []
+class Written(NamedTuple):
+    """A stretch that is still to be put together with its neighbours."""
+
+    rows: Sequence[Row]
+    duration_ms: int
+
+
+Piece: TypeAlias = "Written | Node"
+
+NOTHING_WRITTEN: Final = Written((), 0)
+
+
+def repeat(  # noqa: PLR0913 - a loop and its last time
+    counter: int,
+    times: int,
+    usual: Node,
+    last: Node,
+    between: Written = NOTHING_WRITTEN,
+    *,
+    first: int = 1,
+) -> Node:
+    """Repeat a part, the last time with something in its place that may differ from it."""
+    run = Run(*between) if between.rows else EMPTY
+    if last is usual:
+        return Loop(counter, times, usual, run, first=first)
+    end = Loop(counter, 1, last, first=first + times - 1)
+    if times == 1:
+        return end
+    return chain([Loop(counter, times - 1, usual, run, first=first), run, end])
+
+
+def chain(pieces: Iterable[Piece]) -> Node:
+    """Lay pieces one after the other, and write adjacent ones out as one run."""
+    parts: list[Node] = []
     rows: list[Row] = []
     length = 0
-
-    def close_run() -> None:
-        nonlocal length
-        if rows:
-            merged.append(Run(rows, length))
-            rows.clear()
-            length = 0
-
-    for part in _flat(parts):
-        if isinstance(part, Run):
-            rows.extend((length + offset, content) for offset, content in part.rows)
-            length += part.duration_ms
+    waiting = [*pieces]
+    waiting.reverse()
+    while waiting:
+        piece = waiting.pop()
+        if isinstance(piece, Written | Run):
+            rows += [(length + offset, content) for offset, content in piece.rows]
+            length += piece.duration_ms
+        elif isinstance(piece, Chain) and not piece.is_counted:
+            waiting += reversed(piece.parts)
         else:
-            close_run()
-            merged.append(part)
-    close_run()
-    return merged[0] if len(merged) == 1 else Chain(merged)
-
-
-def _flat(parts: Iterable[Node]) -> Iterator[Node]:
-    for part in parts:
-        if isinstance(part, Chain):
-            yield from part.parts
-        else:
-            yield part
+            if rows:
+                parts.append(Run(rows, length))
+                rows, length = [], 0
+            parts.append(piece)
+    if rows:
+        parts.append(Run(rows, length))
+    return parts[0] if len(parts) == 1 else Chain(parts)

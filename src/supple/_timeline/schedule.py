@@ -2,55 +2,53 @@
 
 The rules about time alone are those of :mod:`supple._timeline.timing`; the others are here:
 
+* A rest names what comes after it.
 * A pause of no length makes no segment.
-* Cues lie strictly inside their segment, at most one at an instant: the countdown before the
-  halfway cue, that before the author's marks, and these in their order.
+* Cues lie strictly inside their segment; which of two has an instant, ``cues`` tells.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
-
-from attrs import evolve, frozen
+from typing import TYPE_CHECKING
 
 from supple._model import (
     Circuit,
-    Hold,
+    Exercise,
     Pacing,
     Prescription,
     Rest,
     Routine,
-    Side,
-    Sides,
     checks as check,
 )
 from supple._model.routine import require_end
-from supple._model.sided import on_side
 from supple._phrases import Phrases, phrases_for
-from supple._timeline.events import NOWHERE, Content, EventKind, Place, RestReason, SegmentKind
-from supple._timeline.layout import EMPTY, REP, ROUND, SET, Loop, Run, chain
+from supple._timeline.events import NOWHERE, ROUND
+from supple._timeline.exercises import ExerciseLayout
+from supple._timeline.kinds import RestReason
+from supple._timeline.layout import NOTHING_WRITTEN, Chain, chain, repeat
+from supple._timeline.segments import Coming, Writer
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import (
+    Pause,
     Timing,
     first_of,
     is_position_change,
     last_of,
     prescribed,
+    sides_of,
     without_trailing_rests,
 )
-from supple._units import exact, round_half_up, seconds_to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
-    from supple._model import Exercise, Mark, RoutineItem, Step
-    from supple._timeline.layout import Node
-    from supple._timeline.timing import Pause
+    from supple._model import RoutineItem
+    from supple._timeline.events import Place
+    from supple._timeline.layout import Node, Piece, Written
 
 
 def schedule(
-    routine: Routine,
+    routine: Routine | Exercise | Prescription,
     *,
     level: float = 0.0,
     pacing: Pacing | None = None,
@@ -59,19 +57,21 @@ def schedule(
     """Lay a routine out in time.
 
     The same routine, level and pacing give the same timeline, on every machine and on every
-    day. It takes time and memory for the routine as written, however often things repeat.
+    day. It takes time and memory for the routine as written, however often things repeat; what
+    stands in it more than once is laid out once.
 
     Args:
-        routine: What to do.
+        routine: What to do. A single exercise or prescription is a routine of its own.
         level: What to pick out of every range: 0 the gentle end, 1 the full dose.
         pacing: The time between things, and the cues; ``Pacing()`` where it is left out.
         phrases: What the library itself says, such as "Switch sides"; its own phrases in the
             language of the routine where it is left out, or in English where it has none.
 
     Raises:
-        ModelError: If an argument is not what it should be.
+        ModelError: If an argument is not what it should be, or the routine as written has more
+            than a million events, cues included.
 
-    >>> from supple import Exercise, Hold, Pacing, Routine
+    >>> from supple import Exercise, Hold, Pacing, schedule
     >>> reach = Exercise(
     ...     "reach",
     ...     name="Reach",
@@ -79,214 +79,144 @@ def schedule(
     ...     position="standing",
     ...     cycle=[Hold("Reach up", seconds=(5, 10))],
     ... )
-    >>> pacing = Pacing(get_ready=0, countdown=())
-    >>> timeline = schedule(Routine("up", items=[reach]), level=1.0, pacing=pacing)
+    >>> timeline = schedule(reach, level=1.0, pacing=Pacing(get_ready=0, countdown=()))
     >>> [(event.at_ms, str(event.kind)) for event in timeline.events(5_000)]
     ... # doctest: +NORMALIZE_WHITESPACE
     [(10000, 'hold.ended'), (10000, 'rep.ended'), (10000, 'set.ended'),
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
-    routine = check.instance_of(Routine)("schedule.routine", routine)
+    check.instance_of(Routine, Exercise, Prescription)("schedule.routine", routine)
+    whole = _routine(routine)
     level = check.level("schedule.level", level)
     pacing = Pacing() if pacing is None else check.instance_of(Pacing)("schedule.pacing", pacing)
     if phrases is None:
-        phrases = phrases_for(routine.language)
+        phrases = phrases_for(whole.language)
     else:
         phrases = check.instance_of(Phrases)("schedule.phrases", phrases)
-    root = _Layout(Timing(level, pacing), phrases).routine(routine)
-    return Timeline(routine, level, pacing, phrases, root)
+    root = _Layout(Writer(Timing(level, pacing), phrases)).routine(whole)
+    return Timeline(whole, level, pacing, phrases, root)
 
 
-@frozen
+def _routine(item: Routine | Exercise | Prescription) -> Routine:
+    if isinstance(item, Routine):
+        return item
+    exercise = _exercise(item)
+    return Routine(exercise.id, name=exercise.name, items=[item])
+
+
 class _Layout:
     """Lays out one routine, from the outside in."""
 
-    timing: Timing
-    phrases: Phrases
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
+        self.phrases = writer.phrases
+        self.exercises = 0
+        self._laid: dict[Hashable, Node] = {}
+        self._counts: dict[int, int] = {}
 
     def routine(self, routine: Routine) -> Node:
-        items = self.items(routine.items, NOWHERE, ends_here=True)
-        body = chain([self.get_ready(routine.items[0]), items])
-        return self.span("routine", routine.name, body, NOWHERE)
+        self.exercises = self.count(routine.items)
+        items = self.items(routine.items, NOWHERE, None)
+        body: list[Piece] = [self.get_ready(routine.items[0]), items]
+        return chain(self.writer.span("routine", routine.name, body, NOWHERE))
 
-    def items(self, items: Sequence[RoutineItem], place: Place, *, ends_here: bool) -> Node:
-        """Lay items one after the other; where the routine ends here, without a last rest."""
-        if ends_here:
+    def count(self, items: Iterable[RoutineItem]) -> int:
+        """Return how many exercises are written in items."""
+        return sum(self.count_in(item) for item in items)
+
+    def count_in(self, item: RoutineItem) -> int:
+        """Return how many exercises are written in one item; a circuit is counted once."""
+        if not isinstance(item, Circuit):
+            return 0 if isinstance(item, Rest) else 1
+        if id(item) not in self._counts:
+            require_end(item)
+            self._counts[id(item)] = self.count(item.items)
+        return self._counts[id(item)]
+
+    def items(self, items: Sequence[RoutineItem], place: Place, coming: Coming | None) -> Node:
+        """Lay items one after the other, before what comes; where the routine ends, ``None``."""
+        if coming is None:
             items = without_trailing_rests(items)
-        last = len(items) - 1
-        laid = [
-            self.item(item, place, ends_here=ends_here and i == last)
-            for i, item in enumerate(items)
-        ]
-        parts: list[Node] = [laid[0]]
-        for (before, after), node in zip(pairwise(items), laid[1:], strict=True):
-            parts += [self.transition(before, after, place), node]
-        return chain(parts)
+        parts: list[Node] = []
+        exercises: list[int] = []
+        after: RoutineItem | None = None
+        for item in reversed(items):
+            if after is not None and (way := self.transition(item, after, place)).rows:
+                parts.append(chain([way]))
+                exercises.append(0)
+            parts.append(self.item(item, place, coming))
+            exercises.append(self.count_in(item))
+            coming = _coming(item) or coming
+            after = item
+        parts.reverse()
+        exercises.reverse()
+        return Chain(parts, exercises=exercises)
 
-    def item(self, item: RoutineItem, place: Place, *, ends_here: bool) -> Node:
-        if isinstance(item, Rest):
-            text = item.text or self.phrases.rest
-            return self.rest(RestReason.REST, text, self.timing.ms(item.seconds), place)
-        if isinstance(item, Circuit):
-            return self.circuit(item, place, ends_here=ends_here)
-        return self.exercise(prescribed(item), place)
+    def item(self, item: RoutineItem, place: Place, coming: Coming | None) -> Node:
+        """Lay an item out, once for all places in which it says the same."""
+        key: Hashable = (id(item), place)
+        if isinstance(last_of(item), Rest):
+            key = (id(item), place, coming)
+        if key not in self._laid:
+            if isinstance(item, Rest):
+                pause = Pause(RestReason.REST, self.writer.timing.ms(item.seconds))
+                text = item.text or self.phrases.rest
+                node = chain([self.writer.rest(pause, text, place, coming)])
+            elif isinstance(item, Circuit):
+                node = self.circuit(item, place, coming)
+            else:
+                layout = ExerciseLayout(self.writer, prescribed(item))
+                node = layout.node(place, exercises=self.exercises)
+            self._laid[key] = node
+        return self._laid[key]
 
-    def circuit(self, circuit: Circuit, outside: Place, *, ends_here: bool) -> Node:
-        require_end(circuit)
-        rounds = self.timing.times(circuit.rounds)
-        place = evolve(outside, rounds=rounds)
+    def circuit(self, circuit: Circuit, outside: Place, coming: Coming | None) -> Node:
+        rounds = self.writer.timing.times(circuit.rounds)
+        place = outside._replace(rounds=rounds)
+        text = self.phrases.counted(self.phrases.round, "{number}", rounds)
+        again = _coming(circuit)
 
-        def one_round(*, ends_here: bool) -> Node:
-            items = self.items(circuit.items, place, ends_here=ends_here)
-            return self.span("round", self.phrases.round, items, place)
+        def one_round(coming: Coming | None) -> Node:
+            body = [self.items(circuit.items, place, coming)]
+            return chain(self.writer.span("round", text, body, place, counter=ROUND))
 
-        why, ms = self.timing.between_rounds(circuit)
-        if why is RestReason.TRANSITION:
-            between = self.transition(circuit.items[-1], circuit.items[0], outside)
+        pause = self.writer.timing.between_rounds(circuit)
+        if pause.why is RestReason.TRANSITION:
+            between = self.transition(circuit, circuit, outside)
         else:
-            between = self.rest(why, self.phrases.rest, ms, outside)
-        if not (ends_here and isinstance(last_of(circuit), Rest)):
-            return Loop(ROUND, rounds, one_round(ends_here=False), between)
-        last = Loop(ROUND, 1, one_round(ends_here=True), first=rounds)
-        if rounds == 1:
-            return last
-        before = Loop(ROUND, rounds - 1, one_round(ends_here=False), between)
-        return chain([before, between, last])
+            between = self.writer.rest(pause, self.phrases.rest, outside, again)
+        last = usual = one_round(again)
+        if coming != again and isinstance(last_of(circuit), Rest):
+            last = one_round(coming)
+        return repeat(ROUND, rounds, usual, last, between)
 
-    def get_ready(self, item: RoutineItem) -> Run:
-        return self.lead_in(self.timing.get_ready(item), self.phrases.get_ready, item, NOWHERE)
+    def get_ready(self, item: RoutineItem) -> Written:
+        pause = self.writer.timing.get_ready(item)
+        return self.lead_in(pause, self.phrases.get_ready, item, NOWHERE)
 
-    def transition(self, before: RoutineItem, after: RoutineItem, place: Place) -> Run:
-        """Lay out the way from one exercise to the next."""
-        phrase = self.phrases.transition
-        if is_position_change(before, after):
-            phrase = self.phrases.position_change
-        return self.lead_in(self.timing.transition(before, after), phrase, after, place)
+    def transition(self, before: RoutineItem, after: RoutineItem, place: Place) -> Written:
+        """Lay out the way from one exercise to the next, unless a rest gives the time for it."""
+        is_change = is_position_change(before, after)
+        phrase = self.phrases.position_change if is_change else self.phrases.transition
+        return self.lead_in(self.writer.timing.transition(before, after), phrase, after, place)
 
-    def lead_in(self, pause: Pause, phrase: str, item: RoutineItem, place: Place) -> Run:
+    def lead_in(self, pause: Pause, phrase: str, item: RoutineItem, place: Place) -> Written:
         """Lay out a pause that tells of the exercise to come."""
         first = first_of(item)
-        if isinstance(first, Rest):
-            return EMPTY
-        return self.rest(pause.why, self.coming(phrase, first.exercise), pause.ms, place)
-
-    def exercise(self, prescription: Prescription, outside: Place) -> Node:
-        exercise = prescription.exercise
-        place = evolve(outside, exercise=exercise.id)
-        setup = (self.step_or_hold(each, place) for each in exercise.setup)
-        finish = (self.step_or_hold(each, place) for each in exercise.finish)
-        body = chain([*setup, self.sets(prescription, place), *finish])
-        return self.span("exercise", exercise.name, body, place)
-
-    def sets(self, prescription: Prescription, outside: Place) -> Node:
-        sets = self.timing.times(prescription.sets)
-        place = evolve(outside, sets=sets)
-        why, ms = self.timing.between_sets(prescription)
-        is_switch = why is RestReason.SWITCH_SIDES
-        text = self.phrases.switch_sides if is_switch else self.phrases.rest
-        between = self.rest(why, text, ms, outside)
-        span = self.span("set", self.phrases.set, self.reps(prescription, place), place)
-        return Loop(SET, sets, span, between)
-
-    def reps(self, prescription: Prescription, outside: Place) -> Node:
-        """Lay out one set: all repetitions on all sides, in the order of the sides."""
-        reps = self.timing.times(prescription.reps)
-        place = evolve(outside, reps=reps)
-
-        def on(side: Side | None) -> Node:
-            return chain(
-                self.step_or_hold(each, evolve(place, side=side)) for each in prescription.cycle
-            )
-
-        def repeated(one: Node, side: Side | None, between: Run) -> Node:
-            span = self.span("rep", self.phrases.rep, one, evolve(place, side=side))
-            return Loop(REP, reps, span, between)
-
-        sides = prescription.exercise.sides
-        if sides is Sides.NONE:
-            return repeated(on(None), None, EMPTY)
-        if sides is Sides.ALTERNATE:
-            both = chain([on(Side.LEFT), self.switch_sides(place), on(Side.RIGHT)])
-            return repeated(both, None, self.switch_sides(outside))
-        left = repeated(on(Side.LEFT), Side.LEFT, EMPTY)
-        right = repeated(on(Side.RIGHT), Side.RIGHT, EMPTY)
-        return chain([left, self.switch_sides(outside), right])
-
-    def switch_sides(self, place: Place) -> Run:
-        why, ms = self.timing.switch_sides()
-        return self.rest(why, self.phrases.switch_sides, ms, place)
-
-    def rest(self, why: RestReason, text: str, ms: int, place: Place) -> Run:
-        """Lay out a rest; one of no length is no segment at all."""
-        if not ms:
-            return EMPTY
-        return _segment(SegmentKind.REST, text, ms, place, self.countdown(), why=why)
-
-    def step_or_hold(self, segment: Step | Hold, place: Place) -> Run:
-        text = on_side(segment.text, place.side, self.phrases.sides())
-        ms = self.timing.segment(segment)
-        if isinstance(segment, Hold):
-            cues = [*self.countdown(), *self.halfway(ms), *_marks(segment.marks, ms)]
-            return _segment(SegmentKind.HOLD, text, ms, place, cues)
-        cues = _marks(segment.marks, ms)
-        return _segment(SegmentKind.STEP, text, ms, place, cues, is_open=segment.until_ready)
-
-    def span(self, what: str, text: str, body: Node, place: Place) -> Node:
-        """Put the events around a body that say when it starts and ends."""
-        length = body.duration_ms
-        started = Content(EventKind(f"{what}.started"), text, place=place, duration_ms=length)
-        ended = Content(EventKind(f"{what}.ended"), text, place=place, duration_ms=length)
-        return chain([Run([(0, started)], 0), body, Run([(0, ended)], 0)])
-
-    def countdown(self) -> list[_Cue]:
-        return [
-            (seconds_to_ms(second), EventKind.COUNTDOWN, str(second))
-            for second in self.timing.pacing.countdown
-        ]
-
-    def halfway(self, ms: int) -> list[_Cue]:
-        shortest = self.timing.pacing.halfway
-        if shortest is None or ms < seconds_to_ms(shortest):
-            return []
-        return [(ms // 2, EventKind.HALFWAY, self.phrases.halfway)]
-
-    def coming(self, phrase: str, exercise: Exercise) -> str:
+        if not pause.ms or isinstance(first, Rest):
+            return NOTHING_WRITTEN
+        exercise = first.exercise
         position = self.phrases.position(exercise.position)
-        return phrase.replace("{position}", position).replace("{exercise}", exercise.name)
+        text = phrase.replace("{position}", position).replace("{exercise}", exercise.name)
+        return self.writer.rest(pause, text, place, _coming(item))
 
 
-_Cue: TypeAlias = "tuple[int, EventKind, str]"
-"""The time left in the segment in milliseconds, the kind, and what to say."""
+def _coming(item: RoutineItem) -> Coming | None:
+    """Return what comes first in an item; a rest has nothing to come, and is passed over."""
+    while isinstance(item, Circuit):
+        item = next(each for each in item.items if not isinstance(each, Rest))
+    return None if isinstance(item, Rest) else Coming(_exercise(item).id, sides_of(item)[0])
 
 
-def _marks(marks: Iterable[Mark], ms: int) -> list[_Cue]:
-    return [(_remaining_ms(mark, ms), EventKind.MARK, mark.text) for mark in marks]
-
-
-def _remaining_ms(mark: Mark, ms: int) -> int:
-    if mark.before_end is not None:
-        return seconds_to_ms(mark.before_end)
-    return ms - round_half_up(ms * exact(mark.fraction or 0))
-
-
-def _segment(  # noqa: PLR0913 - what a segment is made of, each by its name
-    kind: SegmentKind,
-    text: str,
-    ms: int,
-    place: Place,
-    cues: Iterable[_Cue],
-    *,
-    why: RestReason | None = None,
-    is_open: bool = False,
-) -> Run:
-    """Write a segment out, with those of its cues that lie inside and whose instant is free."""
-    kept: dict[int, Content] = {}
-    for remaining, cue, says in cues:
-        if 0 < remaining < ms:
-            kept.setdefault(remaining, Content(cue, says, place=place, remaining_ms=remaining))
-    started, ended = (
-        Content(event, text, place=place, duration_ms=ms, why=why, open=is_open)
-        for event in (kind.started, kind.ended)
-    )
-    inside = ((ms - remaining, kept[remaining]) for remaining in sorted(kept, reverse=True))
-    return Run([(0, started), *inside, (ms, ended)], ms)
+def _exercise(item: Exercise | Prescription) -> Exercise:
+    return item.exercise if isinstance(item, Prescription) else item

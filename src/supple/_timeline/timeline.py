@@ -7,24 +7,40 @@ import sys
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, final, overload
 
 from attrs import field, frozen
 
-from supple._errors import TimelineError, TimelineIndexError
+from supple._errors import (
+    ModelError,
+    TimelineError,
+    TimelineIndexError,
+    UnknownNameError,
+    close_matches,
+    suggestion,
+)
 from supple._model import Pacing, Routine, checks as check
 from supple._phrases import Phrases
-from supple._timeline.events import NOT_COUNTED, Draft, Event, EventKind, Moment, Segment
+from supple._timeline.events import FACTS, NOT_COUNTED, Event, Moment, Segment, event_at
+from supple._timeline.kinds import EventKind
 from supple._timeline.layout import Node, of_kind
+from supple._timeline.rows import rows
+from supple._units import ms_to_clock, ms_to_timedelta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import timedelta
 
-    from supple._timeline.layout import Stretch
+    from supple._timeline.facts import Plain
+    from supple._timeline.kinds import EventKindWord
+    from supple._timeline.layout import Row
+
+MOST_SLICED = 1_000_000
+"""How many events a slice may have."""
 
 
 @final
-@frozen
+@frozen(repr=False)
 class Timeline:
     """A routine at a level and a pacing, laid out in time.
 
@@ -44,12 +60,25 @@ class Timeline:
     level: int | float
     pacing: Pacing
     phrases: Phrases
-    _root: Node = field(repr=False, eq=False)
+    _root: Node = field(eq=False)
 
     @property
     def duration_ms(self) -> int:
         """How long the whole takes, in milliseconds."""
         return self._root.duration_ms
+
+    @property
+    def duration(self) -> timedelta:
+        """How long the whole takes.
+
+        Raises:
+            OverflowError: Beyond 999,999,999 days; ``duration_ms`` has no such limit.
+        """
+        return ms_to_timedelta(self._root.duration_ms)
+
+    def __repr__(self) -> str:
+        events, clock = self._root.size, ms_to_clock(self._root.duration_ms)
+        return f"<Timeline {self.routine.id}: {events} events in {clock}>"
 
     def __len__(self) -> int:
         """Return the number of events.
@@ -70,7 +99,7 @@ class Timeline:
         """Return true: every timeline has events."""
         return True
 
-    def count(self, kind: EventKind | str | None = None) -> int:
+    def count(self, kind: EventKind | EventKindWord | None = None) -> int:
         """Return how many events there are, of one kind or of all.
 
         Args:
@@ -83,7 +112,9 @@ class Timeline:
             return self._root.size
         return self._root.count(of_kind(check.word_of(EventKind)("Timeline.count.kind", kind)))
 
-    def find(self, kind: EventKind | str, *, exercise: str | None = None, nth: int = 0) -> int:
+    def find(
+        self, kind: EventKind | EventKindWord, *, exercise: str | None = None, nth: int = 0
+    ) -> int:
         """Return the number of an event of a kind; ``timeline[...]`` is that event.
 
         Args:
@@ -94,6 +125,7 @@ class Timeline:
 
         Raises:
             ModelError: If there is no such kind.
+            UnknownNameError: If the routine has no such exercise.
             TimelineIndexError: If there are fewer of those events.
             TimelineError: If ``nth`` is not an integer.
 
@@ -106,6 +138,8 @@ class Timeline:
         wanted = of_kind(check.word_of(EventKind)("Timeline.find.kind", kind), exercise)
         count = self._root.count(wanted)
         n = _integer("Timeline.find.nth", nth)
+        if not count and exercise is not None and exercise not in self.routine.exercises:
+            raise UnknownNameError("exercise", exercise, self.routine.exercises)
         if n < 0:
             n += count
         if not 0 <= n < count:
@@ -143,25 +177,54 @@ class Timeline:
         """Yield every event in order, lazily."""
         return self._from(0)
 
-    def __getitem__(self, index: int) -> Event:
+    @overload
+    def __getitem__(self, index: int) -> Event: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Event, ...]: ...
+    def __getitem__(self, index: int | slice) -> Event | tuple[Event, ...]:
         """Return the event of a number, from 0; negative numbers count from the end.
+
+        A slice is a tuple of events, as of a list. To go through many, iterate
+        :meth:`events`, which is lazy.
 
         Raises:
             TimelineIndexError: If there is no event of that number.
-            TimelineError: If the index is not an integer.
+            TimelineError: If the index is not an integer, or a slice has more than a million
+                events.
         """
+        size = self._root.size
+        if isinstance(index, slice):
+            return self._slice(index)
         i = _integer("timeline[index]", index)
         if i < 0:
-            i += self._root.size
-        if not 0 <= i < self._root.size:
+            i += size
+        if not 0 <= i < size:
             raise TimelineIndexError(
-                "timeline[index]",
-                f"must be at least {-self._root.size} and below {self._root.size}",
-                index,
+                "timeline[index]", f"must be at least {-size} and below {size}", index
             )
+        return self._event(i)
+
+    def _event(self, i: int) -> Event:
         start, run, row, counters = self._root.at_index(i, 0, NOT_COUNTED)
-        offset, content = run.rows[row]
-        return Event(start + offset, content, counters)
+        return event_at(start + run.offsets[row], run.contents[row], counters)
+
+    def _slice(self, index: slice) -> tuple[Event, ...]:
+        bounds = {"start": index.start, "stop": index.stop, "step": index.step}
+        given = (
+            None if bound is None else _integer(f"timeline[{name}]", bound)
+            for name, bound in bounds.items()
+        )
+        start, stop, step = slice(*given).indices(self._root.size)
+        many = max((stop - start + step - (1 if step > 0 else -1)) // step, 0)
+        if many > MOST_SLICED:
+            raise TimelineError(
+                "timeline[slice]",
+                f"must have at most {MOST_SLICED:,} events; iterate timeline.events() for more",
+                many,
+            )
+        if step == 1:
+            return tuple(islice(self._from(start), many))
+        return tuple(self._event(start + step * i) for i in range(many))
 
     def __contains__(self, event: object) -> bool:
         """Tell whether this very event comes on the timeline."""
@@ -202,15 +265,10 @@ class Timeline:
         last = self._root.duration_ms
         if not 0 <= instant <= last:
             raise TimelineError("Timeline.at.ms", f"must be at least 0 and at most {last}", ms)
-        stretch = self._root.at_ms(min(instant, last - 1), 0, NOT_COUNTED)
-        segment = _segment(stretch)
-        start, run, i, counters = stretch
-        following: Segment | None = None
-        if i + 1 < len(run.segments):
-            following = _segment((start, run, i + 1, counters))
-        elif segment.end_ms < last:
-            following = _segment(self._root.at_ms(segment.end_ms, 0, NOT_COUNTED))
-        return Moment(instant, segment, following)
+        root = self._root
+        start, run, i, counters = root.at_ms(min(instant, last - 1), 0, NOT_COUNTED)
+        segment = Segment(start + run.offsets[i], run.contents[i], counters)
+        return Moment._of(instant, segment, root)  # noqa: SLF001 - a friend
 
     def segments(self) -> Iterator[Segment]:
         """Yield the steps, holds and rests in order, lazily.
@@ -218,27 +276,49 @@ class Timeline:
         Each starts when the one before it ends; together they fill the whole timeline.
         """
         for start, run, _, counters in self._root.stretches(0, NOT_COUNTED, 0):
-            for offset, content in run.segments:
-                yield Segment(start + offset, content, counters)
+            for i in run.segments:
+                yield Segment(start + run.offsets[i], run.contents[i], counters)
+
+    def rows(self, columns: Iterable[str] | None = None) -> Iterator[tuple[Plain | None, ...]]:
+        """Yield every event as a plain tuple, lazily: what a table needs.
+
+        A value is text, a whole number, true or false; what does not apply is ``None``.
+
+        Args:
+            columns: The names of facts, such as ``at_ms`` and ``kind``, in the order that is
+                wanted; all of them, in the order of an event line, where they are left out.
+
+        Raises:
+            ModelError: If there is no such fact, at once and not while iterating.
+
+        >>> import supple
+        >>> back = supple.load_catalog("lower-back")
+        >>> timeline = supple.schedule(back.routines["lower-back"])
+        >>> rows = timeline.rows(["at_ms", "kind", "text"])
+        >>> next(rows)
+        (0, 'routine.started', 'Lower back')
+        """
+        names = [*FACTS] if columns is None else [*columns]
+        for i, name in enumerate(names):
+            if name not in FACTS:
+                known = [*FACTS]
+                hint = suggestion(close_matches(name, known))
+                requirement = f"must be one of {', '.join(known)}{hint}"
+                raise ModelError(f"Timeline.rows.columns[{i}]", requirement, name)
+        return rows(self._root.stretches(0, NOT_COUNTED, 0), names)
 
     def _from(self, index: int) -> Iterator[Event]:
         if index >= self._root.size:
             return
-        new, event = Draft, Event
+        new = Event
         for start, run, first, counters in self._root.stretches(0, NOT_COUNTED, index):
-            for offset, content in run.rows[first:] if first else run.rows:
-                draft = new()
-                draft.at_ms = start + offset
-                draft.content = content
-                draft.counters = counters
-                draft.__class__ = event  # type: ignore[assignment]  # the same slots
-                yield draft  # type: ignore[misc]  # by its class it now is an event
-
-
-def _segment(stretch: Stretch) -> Segment:
-    start, run, i, counters = stretch
-    offset, content = run.segments[i]
-    return Segment(start + offset, content, counters)
+            written: Iterator[Row] = islice(run.rows, first, None) if first else run.rows
+            for offset, content in written:
+                event = new()  # as event_at does, without the call
+                event._at_ms = start + offset  # noqa: SLF001 - as above
+                event._content = content  # noqa: SLF001 - as above
+                event._counters = counters  # noqa: SLF001 - as above
+                yield event
 
 
 def _integer(where: str, value: object) -> int:

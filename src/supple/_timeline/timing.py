@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supple._model import (
     Circuit,
@@ -25,10 +25,11 @@ from supple._model import (
     Prescription,
     Range,
     Rest,
+    Side,
     Sides,
     Step,
 )
-from supple._timeline.events import RestReason
+from supple._timeline.kinds import RestReason
 from supple._units import seconds_to_ms
 
 if TYPE_CHECKING:
@@ -50,17 +51,28 @@ class Timing:
 
     level: int | float
     pacing: Pacing
+    _picked: dict[Range, int | float] = field(factory=dict, init=False, eq=False, repr=False)
 
     def ms(self, seconds: Range) -> int:
         """Return a length of time."""
-        return seconds_to_ms(seconds.at(self.level))
+        return seconds_to_ms(self._amount(seconds))
 
     def times(self, times: Range) -> int:
         """Return how often something is repeated."""
-        return int(times.at(self.level))
+        return int(self._amount(times))
 
-    def segment(self, segment: Step | Hold) -> int:
-        """Return how long a step or a hold takes."""
+    def _amount(self, amount: Range) -> int | float:
+        if amount.low == amount.high:
+            return amount.low
+        picked = self._picked.get(amount)
+        if picked is None:
+            picked = self._picked[amount] = amount.at(self.level)
+        return picked
+
+    def segment(self, segment: Step | Hold, hold: Range | None = None) -> int:
+        """Return how long a step or a hold takes; a hold as long as the dose says, if it does."""
+        if isinstance(segment, Hold):
+            return self.ms(segment.seconds if hold is None else hold)
         if segment.seconds is None:
             return seconds_to_ms(self.pacing.step)
         return self.ms(segment.seconds)
@@ -132,3 +144,36 @@ def prescribed(item: Exercise | Prescription) -> Prescription:
 
 
 _OWN_DOSE = Dose()
+
+
+def sides_of(item: Exercise | Prescription) -> tuple[Side | None, ...]:
+    """Return the sides that are worked, in their order; ``None`` is that of no side."""
+    exercise = item.exercise if isinstance(item, Prescription) else item
+    if exercise.sides is Sides.NONE:
+        return (None,)
+    only = getattr(item, "side", None)
+    if only is not None:
+        return (only,)
+    first = getattr(item, "first_side", None) or getattr(exercise, "first_side", Side.LEFT)
+    return (first, Side.RIGHT if first is Side.LEFT else Side.LEFT)
+
+
+class Amounts(NamedTuple):
+    """How much of an exercise is done on one side, or without one."""
+
+    reps: Range
+    sets: Range
+    hold: Range | None
+
+
+def amounts_on(prescription: Prescription, side: Side | None) -> Amounts:
+    """Return how much is done on a side; what its own dose leaves out is as for both."""
+    own: Dose | None = None if side is None else getattr(prescription, side.value, None)
+    reps, sets, hold = prescription.reps, prescription.sets, prescription.dose.hold
+    if own is None:
+        return Amounts(reps, sets, hold)
+    return Amounts(
+        reps if own.reps is None else own.reps,
+        sets if own.sets is None else own.sets,
+        hold if own.hold is None else own.hold,
+    )

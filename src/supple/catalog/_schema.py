@@ -28,14 +28,13 @@ from supple._model import (
     Range,
     Rest,
     Routine,
-    Side,
     Step,
     checks as check,
     sided,
 )
-from supple._timeline.events import EVENT_FACTS, EventKind, RestReason
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS
 from supple.catalog._catalog import Catalog
+from supple.catalog._event_schema import event_schema
 from supple.catalog._format import FORMAT, LISTS, ROUTINE_TABLES, TABLES, Table, Tables
 
 if TYPE_CHECKING:
@@ -264,70 +263,9 @@ def _document(cls: type, tables: Tables) -> Schema:
     return {"title": cls.__name__} | made[cls] | {"$defs": definitions}
 
 
-def _event() -> Schema:
-    """Return the schema of an event line."""
-    from supple.export import event_lines
-
-    told = dict(re.findall(r"^``(\w+)`` +\w+ +(.+)$", event_lines.__doc__ or "", re.MULTILINE))
-    count: Schema = {"type": "integer", "minimum": 1}
-    kinds: Mapping[str, Schema] = {
-        "at_ms": count | {"minimum": 0},
-        "kind": {"enum": [kind.value for kind in EventKind]},
-        "text": _LINE,
-        "exercise": _NAME,
-        "side": {"enum": [side.value for side in Side]},
-        "why": {"enum": [why.value for why in RestReason]},
-        "open": {"const": True},
-        "jump": {"const": True},
-        "remaining_ms": count | {"minimum": 0},
-    }
-    properties: dict[str, Schema] = {"format": {"const": event_lines.FORMAT}}
-    properties |= {key: {**kinds.get(key, count)} for key in EVENT_FACTS}
-    for key, text in told.items():
-        properties[key]["description"] = _plain(text)
-    counters = {"rep": "reps", "set": "sets", "round": "rounds"}
-    return {
-        "title": "Event",
-        "type": "object",
-        "properties": properties,
-        "required": ["format", "at_ms", "kind", "text"],
-        "additionalProperties": False,
-        "dependentRequired": {
-            key: [other] for pair in counters.items() for key, other in (pair, reversed(pair))
-        },
-        "allOf": [
-            {
-                "if": {"anyOf": [_OF_A_CUE, {"required": ["jump"]}]},
-                "then": {"required": ["remaining_ms"]},
-                "else": {"properties": {"remaining_ms": False}},
-            },
-            {"if": _OF_A_CUE, "then": {"properties": {"remaining_ms": count, "jump": False}}},
-            _only("duration_ms", lambda kind: not kind.is_cue),
-            _only("why", lambda kind: kind.startswith("rest.")),
-            _only("open", lambda kind: kind.startswith("step."), required=False),
-        ],
-    }
-
-
-_OF_A_CUE: Schema = {
-    "properties": {"kind": {"enum": [kind.value for kind in EventKind if kind.is_cue]}}
-}
-
-
-def _only(key: str, goes_with: Callable[[EventKind], bool], *, required: bool = True) -> Schema:
-    """Return that a key stands in some kinds of events, and in no other."""
-    kinds = [kind.value for kind in EventKind if goes_with(kind)]
-    then: Schema = {"required": [key]} if required else {}
-    return {
-        "if": {"properties": {"kind": {"enum": kinds}}},
-        "then": then,
-        "else": {"properties": {key: False}},
-    }
-
-
 _MAKERS: Mapping[str, Callable[[], Schema]] = {
     "catalog": lambda: _document(Catalog, TABLES),
     "exercise": lambda: _document(Exercise, TABLES),
     "routine": lambda: _document(Routine, ROUTINE_TABLES),
-    "event": _event,
+    "event": lambda: event_schema(_LINE, _NAME),
 }

@@ -26,7 +26,7 @@ _FRACTION = len(".500")
 # where that starts, and the side where it matters.
 _DISPENSABLE = ("exercise", "round", "set", "side", "rep")
 
-_STYLES = {
+_STYLES: dict[str, str] = {
     EventKind.ROUTINE_STARTED: "bold",
     EventKind.EXERCISE_STARTED: "bold",
     EventKind.STEP_STARTED: "green",

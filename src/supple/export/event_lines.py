@@ -1,34 +1,9 @@
 """The event line: one event as one line of JSON.
 
 A stream of events is JSON Lines: one object a line, and each line on its own a whole event. A
-line is pure ASCII, so no encoding on its way can harm it. The keys stand in the order of this
-table; what does not apply is left out. A time is a whole number of milliseconds.
-
-================ ======= ==================================================================
-key              type    meaning
-================ ======= ==================================================================
-``format``       integer the version of this format: 1
-``at_ms``        integer when, counted from the start of the routine
-``kind``         text    what happens: a value of :class:`supple.EventKind`
-``text``         text    what to show or say
-``duration_ms``  integer how long that lasts which starts or ends here; not in a cue
-``remaining_ms`` integer how much is left: of the segment at a cue, of what starts or ends at
-                         a jump; nowhere else
-``exercise``     text    the identifier of the exercise
-``side``         text    the side that is worked: a value of :class:`supple.Side`
-``rep``          integer which repetition, from 1, ...
-``reps``         integer ... of how many
-``set``          integer which set, from 1, ...
-``sets``         integer ... of how many
-``round``        integer which round of the innermost circuit, from 1, ...
-``rounds``       integer ... of how many
-``why``          text    why there is a rest: a value of :class:`supple.RestReason`
-``open``         true    where a step lasts until the person is ready: its end is an estimate
-``jump``         true    where a jump or a stop has brought the event, and not the timeline
-================ ======= ==================================================================
-
-A version of this format never changes. A reader refuses what it does not know, so that no
-stream is ever half understood.
+line is pure ASCII, so no encoding on its way can harm it. What an event says stands in
+:class:`supple.Event`, each fact under its own name and in that order, after ``format``, the
+version of this format. What does not apply is left out.
 
 >>> import supple
 >>> from supple.export import event_lines
@@ -38,32 +13,52 @@ stream is ever half understood.
 '{"format": 1, "at_ms": 2000, "kind": "cue.countdown", "text": "3", "remaining_ms": 3000}'
 >>> event_lines.decode(line) == timeline[2]
 True
+
+A later supple may add kinds of events and facts within a version of the format, and changes
+nothing that is there. A reader therefore keeps a kind and a fact that it does not know:
+
+>>> later = '{"format": 1, "at_ms": 0, "kind": "song.started", "text": "La", "duration_ms": 9'
+>>> event = event_lines.decode(later + ', "bpm": 60}')
+>>> event.kind, event.kind.is_start, dict(event.extra)
+('song.started', True, {'bpm': 60})
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Never
 
 from attrs import NOTHING
 
 from supple._errors import EventLineError, ModelError, close_matches, suggestion
-from supple._model import Side, checks as check
-from supple._timeline.events import Content, Event, EventKind, Place, RestReason, facts
+from supple._model import checks as check
+from supple._timeline.events import FACTS, Content, Event, Place, event_at
+from supple._timeline.facts import Flag, Text, Whole, Word
+from supple._timeline.kinds import EventKind, UnknownKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import BinaryIO
 
+    from supple._timeline.facts import FactType, Plain
     from supple._timeline.timeline import Timeline
 
 FORMAT = 1
 """The version of the format that this module writes and reads."""
 
+MOST_UNKNOWN = 32
+"""How many facts that it does not know a reader keeps of one line."""
+
+NEEDED_ALWAYS = [name for name, fact in FACTS.items() if fact.is_needed and fact.is_anywhere]
+"""The facts that every event has."""
+
+KIND_FORM = re.compile(r"[a-z]+(-[a-z]+)*\.(started|ended)|cue\.[a-z]+(-[a-z]+)*")
+FACT_FORM = re.compile(r"[a-z]+(_[a-z]+)*")
+
 
 def encode(event: Event) -> str:
     """Return an event as one line, without a line break at its end."""
-    return json.dumps({"format": FORMAT, **facts(event)})
+    return json.dumps({"format": FORMAT, **event.as_dict()})
 
 
 def decode(line: str) -> Event:
@@ -71,6 +66,10 @@ def decode(line: str) -> Event:
 
     Args:
         line: One line of JSON, with or without the line break at its end.
+
+    Returns:
+        The event. A kind that is newer than this version of supple is an
+        :class:`~supple.UnknownKind`, and facts that are newer stand in ``event.extra``.
 
     Raises:
         EventLineError: If it is anything else. Nothing is guessed, converted or passed over.
@@ -81,65 +80,35 @@ def decode(line: str) -> Event:
         newer = isinstance(version, int) and version > FORMAT
         remedy = "; a newer version of supple may read it" if newer else ""
         raise EventLineError("format", f"must be {FORMAT}{remedy}", version)
-    for key in given:
-        if key not in _CHECKS:
-            hint = suggestion(close_matches(key, [*_CHECKS]))
-            raise EventLineError(key, f"must not be there: the key is unknown{hint}", given[key])
-    values = {key: _checked(key, value) for key, value in given.items()}
-    _require(values, "at_ms", "kind", "text")
+    values = {key: _checked(key, value) for key, value in given.items() if key in FACTS}
+    extra = [(key, _unknown(key, value)) for key, value in given.items() if key not in FACTS]
+    if len(extra) > MOST_UNKNOWN:
+        where, requirement = "line", f"must have at most {MOST_UNKNOWN} keys that are unknown"
+        raise EventLineError(where, requirement, len(extra))
+    for name in NEEDED_ALWAYS:
+        if name not in values:
+            raise EventLineError(name, "must be there", NOTHING)
     _require_what_the_kind_needs(values)
     _require_counters(values)
-    return Event(
+    said = values.get
+    return event_at(
         values["at_ms"],
         Content(
             values["kind"],
             values["text"],
-            place=Place(**{key: values.get(key) for key in _PLACE}),
-            duration_ms=values.get("duration_ms"),
-            remaining_ms=values.get("remaining_ms"),
-            why=values.get("why"),
-            open=values.get("open", False),
-            jump=values.get("jump", False),
+            place=Place(**{name: said(name) for name in Place._fields}),
+            **{name: said(name) for name in _IN_CONTENT},
+            open="open" in values,
+            jump="jump" in values,
+            extra=tuple(extra),
         ),
-        (values.get("rep"), values.get("set"), values.get("round")),
+        (said("rep"), said("set"), said("round"), said("exercise_number", 1) - 1),
     )
 
 
-def _whole(least: int) -> Callable[[str, object], int]:
-    def check_whole(where: str, value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise ModelError(where, f"must be a whole number of at least {least}", value)
-        return value
-
-    return check_whole
-
-
-def _true(where: str, value: object) -> bool:
-    if value is not True:
-        raise ModelError(where, "must be true where it stands", value)
-    return value
-
-
-_CHECKS: dict[str, Callable[[str, object], Any]] = {
-    "at_ms": _whole(0),
-    "kind": check.word_of(EventKind),
-    "text": check.line,
-    "duration_ms": _whole(1),
-    "remaining_ms": _whole(0),
-    "exercise": check.name,
-    "side": check.word_of(Side),
-    "rep": _whole(1),
-    "reps": _whole(1),
-    "set": _whole(1),
-    "sets": _whole(1),
-    "round": _whole(1),
-    "rounds": _whole(1),
-    "why": check.word_of(RestReason),
-    "open": _true,
-    "jump": _true,
-}
-_PLACE = ("exercise", "side", "reps", "sets", "rounds")
-_COUNTERS = {"rep": "reps", "set": "sets", "round": "rounds"}
+_IN_CONTENT = frozenset(
+    {"duration_ms", "remaining_ms", "why", "next_exercise", "next_side", "note", "load"}
+)
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -169,55 +138,84 @@ def _refuse_constant(constant: str) -> Never:
     raise EventLineError("line", "must have no number but whole ones", constant)
 
 
-def _checked(key: str, value: object) -> Any:
+def _checked(name: str, value: object) -> Any:
     try:
-        return _CHECKS[key](key, value)
+        return _read(FACTS[name].type, name, value)
     except ModelError as error:
-        raise EventLineError(key, error.requirement, value) from error
+        raise EventLineError(name, error.requirement, value) from error
 
 
-def _require(values: dict[str, Any], *keys: str) -> None:
-    for key in keys:
-        if key not in values:
-            raise EventLineError(key, "must be there", NOTHING)
+def _read(type: FactType, where: str, value: object) -> Any:  # noqa: A002 - of a fact
+    match type:
+        case Whole(least):
+            if isinstance(value, bool) or not isinstance(value, int) or value < least:
+                raise ModelError(where, f"must be a whole number of at least {least}", value)
+            return value
+        case Word(words):
+            return check.word_of(words)(where, value)
+        case Flag():
+            if value is not True:
+                raise ModelError(where, "must be true where it stands", value)
+            return value
+        case Text.KIND:
+            return _kind(where, value)
+        case Text.NAME:
+            return check.name(where, value)
+        case Text.LINE:
+            return check.line(where, value)
+
+
+def _kind(where: str, value: object) -> EventKind | UnknownKind:
+    known = [kind.value for kind in EventKind]
+    if isinstance(value, str):
+        if value in known:
+            return EventKind(value)
+        if len(value) <= check.LONGEST_NAME and KIND_FORM.fullmatch(value):
+            return UnknownKind(value)
+    hint = suggestion(close_matches(value, known))
+    raise ModelError(where, f"must be of the form x.started, x.ended or cue.x{hint}", value)
+
+
+def _unknown(key: str, value: object) -> Plain:
+    """Require of a fact from the future what holds for every fact: its form, but no more."""
+    if len(key) > check.LONGEST_NAME or not FACT_FORM.fullmatch(key):
+        raise EventLineError(key, "must be a word of a-z, or several joined by _", value)
+    if isinstance(value, str):
+        try:
+            return check.line(key, value)
+        except ModelError as error:
+            raise EventLineError(key, error.requirement, value) from error
+    if value is True or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    hint = suggestion(close_matches(key, [*FACTS]))
+    raise EventLineError(key, f"must be text, a whole number or true{hint}", value)
 
 
 def _require_what_the_kind_needs(values: dict[str, Any]) -> None:
-    """Require the keys that go with the kind of event, and no others."""
-    kind: EventKind = values["kind"]
-    what = kind.partition(".")[0]
-    goes_with = {
-        "duration_ms": not kind.is_cue,
-        "remaining_ms": kind.is_cue or "jump" in values,
-        "why": what == "rest",
-    }
-    for key, needed in goes_with.items():
-        if needed:
-            _require(values, key)
-        elif key in values:
-            raise EventLineError(key, f"must not stand in {kind}", values[key])
-    if "open" in values and what != "step":
-        raise EventLineError("open", f"must not stand in {kind}", values["open"])
-    if kind.is_cue:
-        _require_a_cue_inside(values)
-
-
-def _require_a_cue_inside(values: dict[str, Any]) -> None:
-    if "jump" in values:
-        raise EventLineError("jump", f"must not stand in {values['kind']}", values["jump"])
-    if values["remaining_ms"] == 0:
+    """Require what stands in all events of the kind, and nothing that stands in none of it."""
+    kind, is_jump = values["kind"], "jump" in values
+    for name, fact in FACTS.items():
+        belongs = fact.stands_in(kind) or (is_jump and fact.with_jump)
+        if belongs and fact.is_needed and name not in values:
+            raise EventLineError(name, "must be there", NOTHING)
+        if not belongs and name in values and isinstance(kind, EventKind):
+            raise EventLineError(name, f"must not stand in {kind}", values[name])
+    if kind.is_cue and values["remaining_ms"] == 0:
         raise EventLineError("remaining_ms", "must be at least 1 in a cue", 0)
 
 
 def _require_counters(values: dict[str, Any]) -> None:
     """Require that a counter and its total stand together, and that it does not pass it."""
-    for counter, total in _COUNTERS.items():
-        if counter in values or total in values:
-            _require(values, counter, total)
-            if values[counter] > values[total]:
-                raise EventLineError(
-                    counter, f"must be at most {values[total]}, the {total}", values[counter]
-                )
+    for counter, fact in FACTS.items():
+        total = fact.total
+        if total is None or (counter not in values and total not in values):
+            continue
+        for name in (counter, total):
+            if name not in values:
+                raise EventLineError(name, "must be there", NOTHING)
+        if values[counter] > values[total]:
+            requirement = f"must be at most {values[total]}, the {total}"
+            raise EventLineError(counter, requirement, values[counter])
 
 
 SUFFIX = ".jsonl"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from supple._dosing import duration_in_words
 from supple._errors import ExportError
 from supple._labels import labels_for
-from supple._timeline.events import EventKind, SegmentKind
+from supple._timeline.kinds import EventKind, SegmentKind
 from supple._units import ms_to_clock
 
 if TYPE_CHECKING:

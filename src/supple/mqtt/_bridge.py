@@ -13,7 +13,7 @@ from supple._model import checks as check
 from supple._player.commands import read_command
 from supple._player.player import Player
 from supple._player.states import COMMANDS, PlayerCommand, PlayerState
-from supple._timeline.events import SegmentKind
+from supple._timeline.kinds import SegmentKind
 from supple._timeline.timeline import Timeline
 from supple.export import event_lines
 from supple.mqtt._answers import Answers

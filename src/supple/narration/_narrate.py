@@ -24,7 +24,7 @@ from attrs import Factory, field, frozen
 from supple._model import Exercise, Side, Sides, checks as check
 from supple._model.sided import is_sided, on_side
 from supple._speech import speaking_ms
-from supple._timeline.events import SEGMENT_STARTED_BY, EventKind, RestReason
+from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, RestReason
 from supple._timeline.timeline import Timeline
 from supple.narration._sounds import Tone, ToneKind, Utterance, UtteranceKind
 
@@ -163,7 +163,7 @@ class Narration:
     def _between(self, first_ms: int, from_ms: int, to_ms: int | None) -> Iterator[Utterance]:
         """Yield what begins between two instants, worked out from the start of a segment on."""
         pending: _Pending | None = None
-        opens: set[EventKind] = set()  # what else starts together with the segment
+        opens: set[str] = set()  # what else starts together with the segment
         for event in self.timeline.events(first_ms):
             at_ms, kind = event.at_ms, event.kind
             if kind not in _SAID_AT:
@@ -184,7 +184,7 @@ class Narration:
         if pending is not None and pending.at_ms >= from_ms:
             yield pending.until(self.timeline.duration_ms + END_MS)
 
-    def _choose(self, event: Event, opens: Container[EventKind]) -> _Said | None:
+    def _choose(self, event: Event, opens: Container[str]) -> _Said | None:
         """Return the fullest of what can be said at an event that there is time for."""
         if event.kind is EventKind.ROUTINE_ENDED:
             return _fitting(self._end(), END_MS)
@@ -202,7 +202,7 @@ class Narration:
             return [(UtteranceKind.CUE, event.text)]
         return [(UtteranceKind.COUNT, event.text)] if self.count_aloud else []
 
-    def _opening(self, event: Event, opens: Container[EventKind]) -> Sequence[_Said]:
+    def _opening(self, event: Event, opens: Container[str]) -> Sequence[_Said]:
         """Return what can be said where a segment starts."""
         if event.why is not None:
             return self._pause(event, event.why)
@@ -231,17 +231,17 @@ class Narration:
             exercise = self._exercises[coming.exercise]
             lead.append(phrases.transition.replace("{exercise}", exercise.name))
         counts = [
-            f"{word} {number} {phrases.of} {total}"
-            for word, number, total, was in (
+            phrases.counted(phrase, number, total)
+            for phrase, number, total, was in (
                 (phrases.round, coming.round, coming.rounds, before and before.round),
                 (phrases.set, coming.set, coming.sets, before and before.set),
             )
-            if number not in {None, 1, was}
+            if number is not None and total is not None and number not in {1, was}
         ]
         sides = [] if side is None else [f"{phrases.first}: {side}"]
         return _forms(kind, [*lead, *counts, *sides], [*lead, *sides], lead, [event.text])
 
-    def _unannounced(self, event: Event, opens: Container[EventKind]) -> list[str]:
+    def _unannounced(self, event: Event, opens: Container[str]) -> list[str]:
         """Return what no pause has said: the exercise and the side, where they are new."""
         before = self._before(event.at_ms)
         if before is not None and before.why is not None:

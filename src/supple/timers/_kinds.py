@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from supple._errors import ModelError
 from supple._model import checks as check
-from supple._timeline.events import EventKind, SegmentKind
+from supple._timeline.kinds import EventKind, SegmentKind
 
 Kinds: TypeAlias = Iterable[EventKind | str] | Literal["segments"]
 """Kinds of events or their words; ``segments`` means what starts a step, a hold or a rest."""

@@ -1,0 +1,120 @@
+"""What a fact of an event is: its type, the kinds of events that have it, and what it means.
+
+A :class:`Fact` stands once, as an attribute of :class:`~supple.Event`. The attribute itself, the
+representation, the event line with its reader and its schema, the rows of a table, and the
+reference page are all made from it.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+T = TypeVar("T")
+
+Plain: TypeAlias = int | str | bool
+"""What a fact is in an event line: text, a whole number, or true."""
+
+
+@frozen
+class Whole:
+    """A whole number of at least so much."""
+
+    least: int = 1
+
+
+@frozen
+class Word:
+    """A word of a closed set."""
+
+    words: type[StrEnum]
+
+
+class Text(Enum):
+    """A text, by what it may be."""
+
+    KIND = "the kind of an event, or of one that is newer than the reader"
+    LINE = "one line"
+    NAME = "an identifier"
+
+
+@frozen
+class Flag:
+    """True, or not there."""
+
+
+FactType: TypeAlias = Whole | Word | Text | Flag
+
+
+class Fact(property, Generic[T]):
+    """A fact of an event, as the attribute that tells it.
+
+    Args:
+        type: What it is where it applies; where it does not, the attribute is ``None``, or
+            ``False`` for a flag.
+        words: What it means.
+        get: Where an event has it.
+        kinds: The patterns of the kinds that it stands in, as of a shell.
+        is_needed: Whether it stands in each of them, and not only in some.
+        with_jump: Whether it stands in whatever a jump has brought, too.
+        is_wording: Whether it is words of a language, which may change while all else stays.
+        total: The fact that says of how many it is one; neither stands without the other.
+    """
+
+    name: str
+
+    def __init__(  # noqa: PLR0913 - what there is to know about a fact, each by its name
+        self,
+        type: FactType,  # noqa: A002 - its attribute
+        words: str,
+        get: Callable[[Any], T],
+        *,
+        kinds: tuple[str, ...] = ("*",),
+        is_needed: bool = False,
+        with_jump: bool = False,
+        is_wording: bool = False,
+        total: str | None = None,
+    ) -> None:
+        super().__init__(get)
+        self.__doc__ = f"{words[0].upper()}{words[1:]}."
+        self.type = type
+        self.words = words
+        self.get = get
+        self.kinds = kinds
+        self.is_needed = is_needed
+        self.with_jump = with_jump
+        self.is_wording = is_wording
+        self.total = total
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @property
+    def is_anywhere(self) -> bool:
+        """Whether events of every kind may have it."""
+        return self.kinds == ("*",)
+
+    def stands_in(self, kind: str) -> bool:
+        """Tell whether events of a kind may have it."""
+        return _matches(kind, self.kinds)
+
+    if TYPE_CHECKING:  # at run time property's own, which is the fastest there is
+
+        @overload
+        def __get__(self, instance: None, owner: type, /) -> Self: ...
+        @overload
+        def __get__(self, instance: object, owner: type | None = None, /) -> T: ...
+        def __get__(self, instance: object, owner: type | None = None, /) -> Self | T: ...
+
+
+@lru_cache(maxsize=512)
+def _matches(kind: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(kind, pattern) for pattern in patterns)

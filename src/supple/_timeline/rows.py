@@ -1,0 +1,80 @@
+"""The events of a timeline as plain tuples, for tables.
+
+No event is made for it: what the events of a run have in common is read once, however often the
+run comes, and only what counts and moves is filled in.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from supple._timeline.events import EXERCISE, REP, ROUND, SET, event_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from supple._timeline.events import Counters
+    from supple._timeline.facts import Plain
+    from supple._timeline.layout import Run, Stretch
+
+_COUNTERS = {"rep": REP, "set": SET, "round": ROUND}
+
+Filled: TypeAlias = "Callable[[int, Counters], Iterable[Plain | None]]"
+"""The values of a column in one run, from where that starts and the counters there."""
+
+
+def rows(
+    stretches: Iterable[Stretch], columns: Sequence[str]
+) -> Iterator[tuple[Plain | None, ...]]:
+    """Yield the facts of every event of some runs in their places, in the order of columns."""
+    known: dict[int, tuple[list[Any], list[tuple[int, Filled]]]] = {}
+    if not columns:
+        return
+    for start, run, _, counters in stretches:
+        plan = known.get(id(run))
+        if plan is None:
+            plan = known[id(run)] = _plan(run, columns)
+        values, to_fill = plan
+        for i, filled in to_fill:
+            values[i] = filled(start, counters)
+        yield from zip(*values, strict=False)  # a counter is repeated without end
+
+
+def _plan(run: Run, columns: Sequence[str]) -> tuple[list[Any], list[tuple[int, Filled]]]:
+    """Return the values of all columns in a run, and which of them are to be filled in."""
+    values: list[Any] = []
+    to_fill: list[tuple[int, Filled]] = []
+    for i, name in enumerate(columns):
+        filled = _filled(run, name)
+        if filled is None:
+            events = (event_at(offset, content) for offset, content in run.rows)
+            values.append(tuple(_plain(getattr(event, name)) for event in events))
+        else:
+            values.append(())
+            to_fill.append((i, filled))
+    return values, to_fill
+
+
+def _filled(run: Run, name: str) -> Filled | None:
+    """Return what fills a column; ``None`` where it is the same wherever the run stands."""
+    if name == "at_ms":
+        offsets = run.offsets
+        return lambda start, _: [start + offset for offset in offsets]
+    if name in _COUNTERS:
+        counter = _COUNTERS[name]
+        return lambda _, counters: repeat(counters[counter])
+    contents = run.contents
+    if name == "exercise_number" and any(content.place.exercises for content in contents):
+        are_in_one = [content.place.exercises is not None for content in contents]
+        return lambda _, counters: [
+            counters[EXERCISE] + 1 if is_in_one else None for is_in_one in are_in_one
+        ]
+    if name == "text" and any(content.counter is not None for content in contents):
+        return lambda _, counters: [content.text_at(counters) for content in contents]
+    return None
+
+
+def _plain(value: Plain | None) -> Plain | None:
+    return value.value if isinstance(value, StrEnum) else value
