@@ -21,7 +21,13 @@ project_copyright = "2026, The supple authors"
 release = version = installed_version("supple")
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "state_diagram", "event_facts"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "state_diagram",
+    "event_facts",
+]
 html_theme = "furo"
 html_title = f"supple {release}"
 
