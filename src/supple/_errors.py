@@ -25,7 +25,7 @@ from __future__ import annotations
 import reprlib
 from typing import TYPE_CHECKING, final
 
-from attrs import NOTHING, frozen
+from attrs import NOTHING, field, frozen
 
 from supple._printable import printable
 
@@ -106,7 +106,21 @@ class ModelError(_RefusedValueError):
         where: The class and field, such as ``Hold.seconds``.
         requirement: What would have been accepted.
         got: The value that was refused.
+        code: The name of the requirement, such as ``bounds``: the same for every field that
+            requires it, whatever the bounds. Empty where it has none.
     """
+
+    def __init__(self, where: str, requirement: str, got: object, *, code: str = "") -> None:
+        super().__init__(where, requirement, got)
+        self.code = code
+
+    def within(self, outer: str) -> ModelError:
+        """Return the same refusal as seen from further outside.
+
+        Args:
+            outer: What the place in ``where`` is a place of.
+        """
+        return ModelError(f"{outer}{self.where}", self.requirement, self.got, code=self.code)
 
 
 class TimelineError(_RefusedValueError):
@@ -215,7 +229,7 @@ class RunnerClosedError(SuppleError, RuntimeError):
 
 
 @final
-@frozen(init=False)
+@frozen
 class Problem:
     """One thing that is wrong with a catalog.
 
@@ -225,27 +239,18 @@ class Problem:
         requirement: What would have been accepted.
         got: The value that was refused; ``attrs.NOTHING`` where nothing was given.
         line: The line of the file, counted from 1, where it is known.
+        code: The name of the requirement, as in :class:`ModelError`.
 
     >>> print(Problem("catalog.toml", path="version", requirement="must be text", got=1.5))
     catalog.toml: version: must be text (got 1.5)
     """
 
     file: str
-    path: str
-    requirement: str
-    got: object
-    line: int | None
-
-    def __init__(
-        self,
-        file: str,
-        *,
-        path: str = "",
-        requirement: str,
-        got: object = NOTHING,
-        line: int | None = None,
-    ) -> None:
-        self.__attrs_init__(file=file, path=path, requirement=requirement, got=got, line=line)
+    path: str = field(default="", kw_only=True)
+    requirement: str = field(kw_only=True)
+    got: object = field(factory=lambda: NOTHING, kw_only=True)
+    line: int | None = field(default=None, kw_only=True)
+    code: str = field(default="", kw_only=True, eq=False, repr=False)
 
     def __str__(self) -> str:
         line = "" if self.line is None else f", line {self.line}"

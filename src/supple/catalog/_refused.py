@@ -15,6 +15,7 @@ class RefusedError(Exception):
         path: The place inside what the raising function was given, such as ``.seconds``.
         got: What was refused.
         line: The line of the file, counted from 1.
+        code: The name of the requirement.
     """
 
     def __init__(
@@ -24,8 +25,10 @@ class RefusedError(Exception):
         path: str = "",
         got: object = NOTHING,
         line: int | None = None,
+        code: str = "",
     ) -> None:
         super().__init__(requirement, path, got, line)
+        self.code = code
         self.requirement = requirement
         self.path = path
         self.got = got
@@ -39,4 +42,5 @@ class RefusedError(Exception):
             requirement=self.requirement,
             got=self.got,
             line=self.line,
+            code=self.code,
         )
