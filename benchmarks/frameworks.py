@@ -113,7 +113,7 @@ def _show_nobody() -> None:
     if server is None:
         raise ImportError("Xvfb is not installed")
     command = [server, "-displayfd", "1", "-nolisten", "tcp"]
-    screen = subprocess.Popen(  # noqa: S603 - a server of our own
+    screen = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     atexit.register(screen.terminate)

@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING
 
 from measure import Row, Spread, Target, seconds, spread, times_the_time
 
-from supple import Catalog, Exercise, Hold, Routine, Step, schedule
+from supple import Catalog, Exercise, ExerciseKind, Hold, Position, Routine, Step, schedule
 from supple.planning import Grow, Programme, Progression, compose, duration_ms, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-KINDS = ("mobility", "stretch", "stretch", "strengthening", "breathing")
-POSITIONS = (
-    *("lying-on-back", "lying-on-front", "lying-on-side", "all-fours"),
-    *("kneeling", "sitting", "standing"),
-)
 TARGETS = (*("lower-back", "hips", "neck", "chest"), *("calves", "core", "shoulders", "glutes"))
 TEN_YEARS = 3 * 3650
 
@@ -90,8 +85,8 @@ def _exercises(count: int) -> list[Exercise]:
             Exercise(
                 f"exercise-{i}",
                 name="Exercise",
-                kind=random.choice(KINDS),
-                position=random.choice(POSITIONS),
+                kind=random.choice(list(ExerciseKind)),
+                position=random.choice(list(Position)),
                 sides=random.choice(("none", "each", "alternate")),
                 targets=random.sample(TARGETS, random.randint(1, 3)),
                 reps=(reps, reps + random.randint(0, 4)),

@@ -28,12 +28,12 @@ PARTS = {
     "A source": ("exercise", "DoseSource"),
     "A picture": ("exercise", "Picture"),
     "A routine": ("catalog", "Routine"),
-    "An item: an exercise": ("catalog", "Dose"),
+    "An item: an exercise": ("catalog", "Prescription"),
     "An item: a circuit": ("catalog", "Circuit"),
     "An item: a rest": ("catalog", "Rest"),
     "Advice": ("catalog", "Advice"),
     "A routine file": ("routine", ""),
-    "An item of a routine file: an exercise": ("routine", "Dose"),
+    "An item of a routine file: an exercise": ("routine", "Prescription"),
 }
 NOUNS = {
     "Step": "steps",
@@ -42,7 +42,7 @@ NOUNS = {
     "DoseSource": "sources",
     "Picture": "pictures",
     "Routine": "routines",
-    "Dose": "exercises",
+    "Prescription": "exercises",
     "Circuit": "circuits",
     "Rest": "rests",
     "Advice": "advice",

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from supple._model import checks
+from supple._model import requirements
 from supple._units import LONGEST_SECONDS
 from supple.catalog import free_exercise_db
 from supple.catalog._finding import archive, folder
-from supple.catalog._reading import documents, reading
+from supple.catalog._reading import documents, reading, tables
 from supple.catalog._rules import rule, whole
 from supple.cli import _lookup
 
@@ -28,16 +28,16 @@ FIGURES = {
     "values in one document": reading.MOST_VALUES,
     "levels of nesting": documents.MOST_NESTED,
     "parts of a dotted key": documents.MOST_KEY_PARTS,
-    "problems that are told": reading.MOST_PROBLEMS,
+    "problems that are told": tables.MOST_PROBLEMS,
     "bytes of an archive": archive.LARGEST_ARCHIVE,
     "bytes of its list of files": archive.LARGEST_READ,
     "files in it": archive.MOST_ENTRIES,
     "letters of a name in it": archive.LONGEST_ENTRY,
     "folders around a file in it": archive.MOST_PARTS,
-    "letters of a text": checks.LONGEST_TEXT,
-    "letters of an id or a name of a catalog": checks.LONGEST_NAME,
-    "elements of a list": checks.MOST_ELEMENTS,
-    "repetitions, sets or rounds": checks.MOST_TIMES,
+    "letters of a text": requirements.LONGEST_TEXT,
+    "letters of an id or a name of a catalog": requirements.LONGEST_NAME,
+    "elements of a list": requirements.MOST_ELEMENTS,
+    "repetitions, sets or rounds": requirements.MOST_TIMES,
     "seconds of a step, a hold or a rest": LONGEST_SECONDS,
     "bytes of records to import": free_exercise_db.LARGEST,
     "seconds that the command line waits for the catalogs of other distributions": (

@@ -116,5 +116,5 @@ def test_the_countdown_is_a_list(wrong: Any, shown: str) -> None:
 def test_an_endless_countdown() -> None:
     """An iterator without an end is refused at once."""
     assert refusal_of(Pacing, countdown=endless()) == (
-        "Pacing.countdown: must have at most 100000 elements (got count(100001))"
+        "Pacing.countdown: must have at most 100000 elements (got (0, 1, 2, 3, 4, 5, ...))"
     )

@@ -164,8 +164,8 @@ def test_items_are_items(where: str, wrong: Any, shown: str) -> None:
 @pytest.mark.parametrize("where", ITEMS)
 def test_there_is_something_to_do(where: str) -> None:
     """Items are never empty, and never rests alone."""
-    assert refusal_of(ITEMS[where], []) == f"{where}: must not be empty (got [])"
-    assert refusal_of(ITEMS[where], iter(())).startswith(f"{where}: must not be empty (got <tuple")
+    assert refusal_of(ITEMS[where], []) == f"{where}: must not be empty (got ())"
+    assert refusal_of(ITEMS[where], iter(())) == f"{where}: must not be empty (got ())"
     assert refusal_of(ITEMS[where], [Rest(1), Rest(2)]) == (
         f"{where}: must have at least one exercise "
         "(got (Rest(seconds=Range(1), text=None), Rest(seconds=Range(2), text=None)))"
@@ -177,10 +177,10 @@ def test_endless_items(where: str) -> None:
     """An iterator without an end is refused at once."""
     before = time.perf_counter()
     assert refusal_of(ITEMS[where], endless()) == (
-        f"{where}: must have at most 100000 elements (got count(100001))"
+        f"{where}: must have at most 100000 elements (got (0, 1, 2, 3, 4, 5, ...))"
     )
     assert refusal_of(ITEMS[where], repeat(REACH)).startswith(
-        f"{where}: must have at most 100000 elements (got repeat("
+        f"{where}: must have at most 100000 elements (got ("
     )
     assert time.perf_counter() - before < 2
 
@@ -302,7 +302,7 @@ def test_texts_are_one_harmless_line(where: str, wrong: Any, message: str) -> No
 
 
 def test_texts_that_may_be_left_out() -> None:
-    """All these texts but the advice itself may be left out."""
+    """All these texts but the advice itself may be left out; a routine is then named by its id."""
     assert {where: make(None) for where, make in TEXTS.items() if where != "Advice.text"} == {
         "Rest.text": None,
         "Advice.source": None,

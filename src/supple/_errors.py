@@ -106,7 +106,21 @@ class ModelError(_RefusedValueError):
         where: The class and field, such as ``Hold.seconds``.
         requirement: What would have been accepted.
         got: The value that was refused.
+        code: The name of the requirement, such as ``bounds``: the same for every field that
+            requires it, whatever the bounds. Empty where it has none.
     """
+
+    def __init__(self, where: str, requirement: str, got: object, *, code: str = "") -> None:
+        super().__init__(where, requirement, got)
+        self.code = code
+
+    def within(self, outer: str) -> ModelError:
+        """Return the same refusal as seen from further outside.
+
+        Args:
+            outer: What the place in ``where`` is a place of.
+        """
+        return ModelError(f"{outer}{self.where}", self.requirement, self.got, code=self.code)
 
 
 class TimelineError(_RefusedValueError):

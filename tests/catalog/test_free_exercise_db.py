@@ -190,7 +190,7 @@ REFUSED: list[tuple[object, str]] = [
      "Wall_Reach: secondaryMuscles[1]: must be text (got None)"),
     (changed(secondaryMuscles=["lats", ""]),
      "Wall_Reach: secondaryMuscles[1]: must not be empty (got '')"),
-    (changed(instructions=...), "Wall_Reach: instructions: must not be empty (got [])"),
+    (changed(instructions=...), "Wall_Reach: instructions: must not be empty (got ())"),
     (changed(instructions=["Sit.", ""]),
      "Wall_Reach: instructions[1]: must not be empty (got '')"),
     (changed(instructions="Sit."), "Wall_Reach: instructions: must be a list (got 'Sit.')"),

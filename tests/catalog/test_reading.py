@@ -18,7 +18,6 @@ from supple import (
     Rest,
     load_catalog,
 )
-from supple.catalog._reading.problems import problems_in
 from tests.catalog.files import CATALOG, PICTURE, REACH, SQUAT, problems_of, whole, write_folder
 
 if TYPE_CHECKING:
@@ -513,11 +512,3 @@ def test_problems_keep_their_parts(tmp_path: Path) -> None:
     assert [each.got for each in caught.value.problems] == [0, NOTHING]
     assert caught.value.catalog == str(folder)
     assert caught.value.origin is None
-
-
-@pytest.mark.parametrize("error", [TypeError("a"), ValueError("a"), RecursionError()])
-def test_what_nobody_foresaw_is_no_problem(error: Exception) -> None:
-    """An error that is none of the data's is not taken for a problem of it."""
-    with pytest.raises(type(error)) as caught:
-        list(problems_in("a.toml", error))
-    assert caught.value is error

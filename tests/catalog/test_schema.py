@@ -11,21 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import importlib_resources
 import pytest
+from attrs import field, frozen
 from hypothesis import given, strategies as st
 from jsonschema import Draft202012Validator
 
 from supple import (
     CatalogError,
     EventLineError,
-    Exercise,
     ModelError,
     UnknownNameError,
     load_catalog,
 )
+from supple._model.requirements import Requirement
 from supple.catalog import _schema, read_routine, schema
-from supple.catalog._format import LISTS, ROUTINE_TABLES, TABLES
+from supple.catalog._format import ROUTINE_TABLES, TABLES, Table, tables_in
 from supple.catalog._routine_files import _document
-from supple.catalog._writing.plain import new_unstructurer
+from supple.catalog._writing.plain import Plainer
 from supple.catalog.data import lower_back
 from supple.export import event_lines
 from supple.testing import strategies as public
@@ -79,14 +80,14 @@ def test_bundled_documents() -> None:
 @given(exercise=public.exercises())
 def test_exercises(exercise: Any) -> None:
     """Every exercise is written as the schema has it."""
-    VALIDATORS["exercise"].validate(new_unstructurer(lambda _: {}).unstructure(exercise))
+    VALIDATORS["exercise"].validate(Plainer(lambda _: {}).table(exercise))
 
 
 @given(catalog=public.catalogs())
 def test_catalogs(catalog: Any) -> None:
     """Every catalog is written as the schema has it."""
-    converter = new_unstructurer(lambda exercise: {"exercise": exercise.id})
-    VALIDATORS["catalog"].validate({"format": 1} | converter.unstructure(catalog))
+    plainer = Plainer(lambda exercise: {"exercise": exercise.id})
+    VALIDATORS["catalog"].validate({"format": 1} | plainer.table(catalog))
 
 
 @given(routine=public.routines())
@@ -114,29 +115,33 @@ PROBES: list[Any] = [
 
 
 @pytest.mark.parametrize("tables", [TABLES, ROUTINE_TABLES])
-def test_every_parameter_is_what_the_model_says(tables: Any) -> None:
-    """For every key of every table a probe is valid where the model takes it, and only there."""
+def test_every_field_is_what_the_model_says(tables: Any) -> None:
+    """For every key of every table a probe is valid where the field takes it, and only there."""
     for table in tables.values():
-        properties = _schema._table(table)["properties"]
-        for parameter in table.parameters:
-            if parameter in LISTS:
+        properties = _schema._table(table, tables)["properties"]
+        for each in table.fields:
+            if not table.key(each.name) or tables_in(each.validator, tables):
                 continue
-            key = table.words.get(parameter, parameter)
-            validator = Draft202012Validator(properties[key])
+            validator = Draft202012Validator(properties[table.key(each.name)])
             for probe in PROBES:
                 try:
-                    table.cls(**table.arguments(parameter, probe))
+                    each.validator.kept(probe)
                 except ModelError:
                     taken = False
                 else:
                     taken = probe is not None
-                assert validator.is_valid(probe) == taken, (table.cls, parameter, probe)
+                assert validator.is_valid(probe) == taken, (table.cls, each.name, probe)
 
 
-def test_a_type_without_a_schema() -> None:
-    """A field of a new type cannot be forgotten."""
-    with pytest.raises(TypeError, match=r"no schema for Exercise\.speed"):
-        _schema._value(Exercise, "speed", int)
+def test_a_requirement_without_a_schema() -> None:
+    """A field of a new kind cannot be forgotten."""
+
+    @frozen
+    class Fast:
+        speed: int = field(validator=Requirement[int]())
+
+    with pytest.raises(NotImplementedError):
+        _schema._table(Table(Fast), TABLES)
 
 
 def places(data: Any) -> Iterator[tuple[Any, Any]]:

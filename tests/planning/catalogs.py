@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import combinations, pairwise, permutations, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ TARGETS = ["hips", "neck", "lower-back"]
 
 @cache
 def exercise(
-    number: int, kind: str, position: str, targets: tuple[str, ...], seconds: float
+    number: int, kind: Any, position: Any, targets: tuple[str, ...], seconds: float
 ) -> Exercise:
     """Return an exercise of one step."""
     return Exercise(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from supple._errors import ModelError
-from supple._model import checks as check
+from supple._model import requirements as must
+from supple._model.requirements import Requirement, Schema, refuse
 from supple._units import exact, plain, round_half_up
 
 
-@frozen(init=False)
+@frozen(repr=False)
 class Range:
     """An amount that may lie anywhere between two bounds.
 
@@ -26,15 +27,16 @@ class Range:
     8
     """
 
-    low: int | float
-    high: int | float
+    low: int | float = field(converter=must.number, validator=must.AMOUNT)
+    high: int | float = field(
+        converter=must.number,
+        validator=must.AMOUNT,
+        default=Factory(lambda self: self.low, takes_self=True),
+    )
 
-    def __init__(self, low: float, high: float | None = None) -> None:
-        low = check.amount("Range.low", low)
-        high = low if high is None else check.amount("Range.high", high)
-        if low > high:
-            raise ModelError("Range", "low must be at most high", (low, high))
-        self.__attrs_init__(low=low, high=high)
+    def __attrs_post_init__(self) -> None:
+        if self.low > self.high:
+            raise ModelError("Range", *_LOW_HIGH[1:], (self.low, self.high), code=_LOW_HIGH[0])
 
     def at(self, level: float) -> int | float:
         """Return the amount at a level.
@@ -48,7 +50,7 @@ class Range:
         Raises:
             ModelError: If ``level`` is not a number from 0 to 1.
         """
-        level = check.level("Range.at.level", level)
+        level = must.LEVEL.kept(level, "Range.at.level")
         if self.low == self.high or not level:
             return self.low
         low, high = exact(self.low), exact(self.high)
@@ -59,36 +61,92 @@ class Range:
         return f"Range({self.low})" if self.low == self.high else f"Range({self.low}, {self.high})"
 
 
+_LOW_HIGH = ("low-high", "low must be at most high")
+
 Amount: TypeAlias = float | Sequence[float] | Range
 """What is accepted for an amount: one number, a pair ``(low, high)`` or a :class:`Range`."""
 
-
-def times(where: str, value: object) -> Range:
-    """Require how often something is repeated: whole numbers of at least 1."""
-    return _range_of(check.whole(1, check.MOST_TIMES), where, value)
+Times: TypeAlias = int | Sequence[int] | Range
+"""What is accepted for how often: one whole number, a pair of them or a :class:`Range`."""
 
 
-def seconds(where: str, value: object) -> Range:
-    """Require a length of time."""
-    return _range_of(check.seconds, where, value)
+class AmountOf(Requirement[Range]):
+    """An amount whose bounds are each as required."""
+
+    def __init__(self, bound: must.Number | must.Whole) -> None:
+        self.bound = bound
+
+    def check(self, value: Any) -> None:
+        match value:
+            case Range() if value.low == value.high:
+                self.bound.check(value.low)
+                return
+            case Range():
+                low, high = value.low, value.high
+            case [low, high]:
+                pass
+            case tuple() | list():
+                refuse("pair", "must be one number or a pair of low and high", value)
+            case _:
+                self.bound.check(self.bound.converted(value))
+                return
+        low, high = self.bound.kept(low, "[0]"), self.bound.kept(high, "[1]")
+        if low > high:
+            refuse(*_LOW_HIGH, value)
+
+    def converted(self, value: Any) -> Any:
+        try:
+            match value:
+                case Range():
+                    return value
+                case [low, high]:
+                    return Range(self.bound.kept(low), self.bound.kept(high))
+                case tuple() | list():
+                    return value
+                case _:
+                    return Range(self.bound.kept(value))
+        except ModelError:
+            return value
+
+    def schema(self) -> Schema:
+        bound = self.bound.schema()
+        pair = {"type": "array", "items": bound, "minItems": 2, "maxItems": 2}
+        return {"anyOf": [bound, pair]}
 
 
-def seconds_or_zero(where: str, value: object) -> Range:
-    """Require a length of time, or none."""
-    return _range_of(check.seconds_or_zero, where, value)
+TIMES = AmountOf(must.TIMES)
+SECONDS = AmountOf(must.SECONDS)
+SECONDS_OR_ZERO = AmountOf(must.SECONDS_OR_ZERO)
+_ANY = AmountOf(must.AMOUNT)
 
 
-def _range_of(bound: check.Check[int | float], where: str, value: object) -> Range:
-    """Require an amount whose bounds each meet a requirement."""
-    if isinstance(value, Range):
-        low, high = value.low, value.high
-    elif isinstance(value, tuple | list):
-        if len(value) != 2:  # noqa: PLR2004 - a pair
-            raise ModelError(where, "must be one number or a pair of low and high", value)
-        low, high = value
-    else:
-        return Range(bound(where, value))
-    low, high = bound(f"{where}[0]", low), bound(f"{where}[1]", high)
-    if low > high:
-        raise ModelError(where, "low must be at most high", value)
-    return Range(low, high)
+def times(value: Times) -> Range:
+    """Return how often as a range."""
+    kept: Range = TIMES.converted(value)
+    return kept
+
+
+def times_or_none(value: Times | None) -> Range | None:
+    """Return how often as a range, or ``None``."""
+    return None if value is None else times(value)
+
+
+def amount(value: Amount) -> Range:
+    """Return an amount as a range."""
+    try:
+        match value:
+            case Range():
+                return value
+            case [low, high]:
+                return Range(low, high)
+            case int() | float():
+                return Range(value)
+    except ModelError:
+        pass
+    kept: Range = _ANY.converted(value)
+    return kept
+
+
+def amount_or_none(value: Amount | None) -> Range | None:
+    """Return an amount as a range, or ``None``."""
+    return None if value is None else amount(value)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-from supple._errors import ModelError
-from supple._model import amounts, checks as check
-from supple._model.amounts import Range
+from supple._model import amounts, requirements as must
+from supple._model.amounts import Amount, Range, Times
+from supple._model.requirements import InstanceOf, ListOf, WordOf, optional, refuse
 from supple._model.sided import is_sided
-from supple._model.words import DosePart, ExerciseKind, Position, Sides
+from supple._model.words import (
+    DosePart,
+    DosePartWord,
+    ExerciseKind,
+    ExerciseKindWord,
+    Position,
+    PositionWord,
+    Sides,
+    SidesWord,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from supple._model.amounts import Amount
 
-
-@frozen(init=False)
+@frozen
 class Mark:
     """A cue that the author places inside a step or a hold, such as "breathe out".
 
@@ -31,28 +38,35 @@ class Mark:
         before_end: How many seconds before the end of the segment.
     """
 
-    text: str
-    fraction: int | float | None
-    before_end: int | float | None
+    text: str = field(converter=must.plain_text, validator=must.TEXT)
+    fraction: int | float | None = field(
+        converter=must.real_or_none,
+        validator=optional(must.FRACTION),
+        default=None,
+        kw_only=True,
+    )
+    before_end: int | float | None = field(
+        converter=must.number_or_none,
+        validator=optional(must.SECONDS),
+        default=None,
+        kw_only=True,
+    )
 
-    def __init__(
-        self, text: str, *, fraction: float | None = None, before_end: float | None = None
-    ) -> None:
-        if (fraction is None) == (before_end is None):
-            raise ModelError(
-                "Mark", "must have either fraction or before_end", (fraction, before_end)
-            )
-        self.__attrs_init__(
-            text=check.text("Mark.text", text),
-            fraction=check.optional(check.fraction)("Mark.fraction", fraction),
-            before_end=check.optional(check.seconds)("Mark.before_end", before_end),
-        )
+    def __attrs_post_init__(self) -> None:
+        if (self.fraction is None) == (self.before_end is None):
+            given = (self.fraction, self.before_end)
+            refuse("either", "must have either fraction or before_end", given, "Mark")
 
 
-_marks = check.sequence_of(check.instance_of(Mark))
+_MARKS = ListOf(InstanceOf(Mark))
 
 
-@frozen(init=False)
+def _marks(value: Iterable[Mark]) -> tuple[Mark, ...]:
+    kept: tuple[Mark, ...] = _MARKS.converted(value)
+    return kept
+
+
+@frozen
 class Step:
     """A movement that the person makes.
 
@@ -64,28 +78,18 @@ class Step:
         marks: Cues inside the step.
     """
 
-    text: str
-    seconds: Range | None
-    until_ready: bool
-    marks: tuple[Mark, ...]
-
-    def __init__(
-        self,
-        text: str,
-        *,
-        seconds: Amount | None = None,
-        until_ready: bool = False,
-        marks: Iterable[Mark] = (),
-    ) -> None:
-        self.__attrs_init__(
-            text=check.template("Step.text", text),
-            seconds=check.optional(amounts.seconds)("Step.seconds", seconds),
-            until_ready=check.flag("Step.until_ready", until_ready),
-            marks=_marks("Step.marks", marks),
-        )
+    text: str = field(converter=must.plain_text, validator=must.TEMPLATE)
+    seconds: Range | None = field(
+        converter=amounts.amount_or_none,
+        validator=optional(amounts.SECONDS),
+        default=None,
+        kw_only=True,
+    )
+    until_ready: bool = field(validator=must.FLAG, default=False, kw_only=True)
+    marks: tuple[Mark, ...] = field(converter=_marks, validator=_MARKS, default=(), kw_only=True)
 
 
-@frozen(init=False)
+@frozen
 class Hold:
     """A position that the person keeps.
 
@@ -96,19 +100,20 @@ class Hold:
         marks: Cues inside the hold.
     """
 
-    text: str
-    seconds: Range
-    marks: tuple[Mark, ...]
-
-    def __init__(self, text: str, *, seconds: Amount, marks: Iterable[Mark] = ()) -> None:
-        self.__attrs_init__(
-            text=check.template("Hold.text", text),
-            seconds=amounts.seconds("Hold.seconds", seconds),
-            marks=_marks("Hold.marks", marks),
-        )
+    text: str = field(converter=must.plain_text, validator=must.TEMPLATE)
+    seconds: Range = field(converter=amounts.amount, validator=amounts.SECONDS, kw_only=True)
+    marks: tuple[Mark, ...] = field(converter=_marks, validator=_MARKS, default=(), kw_only=True)
 
 
-@frozen(init=False)
+_DOSE_PARTS = ListOf(WordOf(DosePart))
+
+
+def _dose_parts(value: Iterable[DosePartWord]) -> tuple[DosePart, ...]:
+    kept: tuple[DosePart, ...] = _DOSE_PARTS.converted(value)
+    return kept
+
+
+@frozen
 class DoseSource:
     """Where a dose comes from.
 
@@ -122,31 +127,21 @@ class DoseSource:
         url: Where to read it.
     """
 
-    title: str
-    says: str
-    gives: tuple[DosePart, ...]
-    is_default: bool
-    url: str | None
-
-    def __init__(
-        self,
-        title: str,
-        *,
-        says: str,
-        gives: Iterable[DosePart | str] = (),
-        is_default: bool = False,
-        url: str | None = None,
-    ) -> None:
-        self.__attrs_init__(
-            title=check.text("DoseSource.title", title),
-            says=check.text("DoseSource.says", says),
-            gives=check.sequence_of(check.word_of(DosePart))("DoseSource.gives", gives),
-            is_default=check.flag("DoseSource.is_default", is_default),
-            url=check.optional(check.url)("DoseSource.url", url),
-        )
+    title: str = field(converter=must.plain_text, validator=must.TEXT)
+    says: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
+    gives: tuple[DosePart, ...] = field(
+        converter=_dose_parts, validator=_DOSE_PARTS, default=(), kw_only=True
+    )
+    is_default: bool = field(validator=must.FLAG, default=False, kw_only=True)
+    url: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.URL),
+        default=None,
+        kw_only=True,
+    )
 
 
-@frozen(init=False)
+@frozen
 class Picture:
     """A picture of an exercise, kept beside the catalog.
 
@@ -156,25 +151,58 @@ class Picture:
         credit: Whose it is and under which licence.
     """
 
-    path: str
-    alt: str
-    credit: str | None
-
-    def __init__(self, path: str, *, alt: str, credit: str | None = None) -> None:
-        self.__attrs_init__(
-            path=check.relative_path("Picture.path", path),
-            alt=check.text("Picture.alt", alt),
-            credit=check.optional(check.text)("Picture.credit", credit),
-        )
+    path: str = field(converter=must.plain_text, validator=must.PATH)
+    alt: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
+    credit: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEXT),
+        default=None,
+        kw_only=True,
+    )
 
 
-_segment: check.Check[Step | Hold] = check.instance_of(Step, Hold)
-_segments = check.sequence_of(_segment)
-_cycle = check.sequence_of(_segment, required=True)
-_texts = check.sequence_of(check.text)
+Segment: TypeAlias = Step | Hold
+
+_KIND = WordOf(ExerciseKind)
+_POSITION = WordOf(Position)
+_SIDES = WordOf(Sides)
+_SEGMENT: InstanceOf[Segment] = InstanceOf(Step, Hold)
+_SEGMENTS = ListOf(_SEGMENT)
+_SOURCES = ListOf(InstanceOf(DoseSource))
+_PICTURES = ListOf(InstanceOf(Picture))
 
 
-@frozen(init=False)
+def _kind(value: ExerciseKindWord) -> ExerciseKind:
+    kept: ExerciseKind = _KIND.converted(value)
+    return kept
+
+
+def _position(value: PositionWord) -> Position:
+    kept: Position = _POSITION.converted(value)
+    return kept
+
+
+def _sides(value: SidesWord) -> Sides:
+    kept: Sides = _SIDES.converted(value)
+    return kept
+
+
+def _segments(value: Iterable[Segment]) -> tuple[Segment, ...]:
+    kept: tuple[Segment, ...] = must.listed(value)
+    return kept
+
+
+def _sources(value: Iterable[DoseSource]) -> tuple[DoseSource, ...]:
+    kept: tuple[DoseSource, ...] = must.listed(value)
+    return kept
+
+
+def _pictures(value: Iterable[Picture]) -> tuple[Picture, ...]:
+    kept: tuple[Picture, ...] = must.listed(value)
+    return kept
+
+
+@frozen
 class Exercise:
     """One movement pattern that a person does, with its usual dose.
 
@@ -204,80 +232,69 @@ class Exercise:
         ModelError: If a value is refused, or a text names a side where there is none.
     """
 
-    id: str
-    name: str
-    kind: ExerciseKind
-    position: Position
-    cycle: tuple[Step | Hold, ...]
-    sides: Sides
-    setup: tuple[Step | Hold, ...]
-    finish: tuple[Step | Hold, ...]
-    reps: Range
-    sets: Range
-    rest: Range | None
-    purpose: str | None
-    targets: tuple[str, ...]
-    equipment: tuple[str, ...]
-    cautions: tuple[str, ...]
-    sources: tuple[DoseSource, ...]
-    pictures: tuple[Picture, ...]
-    language: str
+    id: str = field(converter=must.plain_text, validator=must.NAME)
+    name: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
+    kind: ExerciseKind = field(converter=_kind, validator=_KIND, kw_only=True)
+    position: Position = field(converter=_position, validator=_POSITION, kw_only=True)
+    cycle: tuple[Segment, ...] = field(
+        converter=_segments, validator=ListOf(_SEGMENT, least=1), kw_only=True
+    )
+    sides: Sides = field(converter=_sides, validator=_SIDES, default=Sides.NONE, kw_only=True)
+    setup: tuple[Segment, ...] = field(
+        converter=_segments, validator=_SEGMENTS, default=(), kw_only=True
+    )
+    finish: tuple[Segment, ...] = field(
+        converter=_segments, validator=_SEGMENTS, default=(), kw_only=True
+    )
+    reps: Range = field(
+        converter=amounts.times, validator=amounts.TIMES, default=Range(1), kw_only=True
+    )
+    sets: Range = field(
+        converter=amounts.times, validator=amounts.TIMES, default=Range(1), kw_only=True
+    )
+    rest: Range | None = field(
+        converter=amounts.amount_or_none,
+        validator=optional(amounts.SECONDS_OR_ZERO),
+        default=None,
+        kw_only=True,
+    )
+    purpose: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEXT),
+        default=None,
+        kw_only=True,
+    )
+    targets: tuple[str, ...] = field(
+        converter=must.texts, validator=must.TEXTS, default=(), kw_only=True
+    )
+    equipment: tuple[str, ...] = field(
+        converter=must.texts, validator=must.TEXTS, default=(), kw_only=True
+    )
+    cautions: tuple[str, ...] = field(
+        converter=must.texts, validator=must.TEXTS, default=(), kw_only=True
+    )
+    sources: tuple[DoseSource, ...] = field(
+        converter=_sources, validator=_SOURCES, default=(), kw_only=True
+    )
+    pictures: tuple[Picture, ...] = field(
+        converter=_pictures, validator=_PICTURES, default=(), kw_only=True
+    )
+    language: str = field(
+        converter=must.plain_text, validator=must.LANGUAGE, default="en", kw_only=True
+    )
 
-    def __init__(  # noqa: PLR0913 - an exercise is described by this much, each by its name
-        self,
-        id: str,
-        *,
-        name: str,
-        kind: ExerciseKind | str,
-        position: Position | str,
-        cycle: Iterable[Step | Hold],
-        sides: Sides | str = Sides.NONE,
-        setup: Iterable[Step | Hold] = (),
-        finish: Iterable[Step | Hold] = (),
-        reps: Amount = 1,
-        sets: Amount = 1,
-        rest: Amount | None = None,
-        purpose: str | None = None,
-        targets: Iterable[str] = (),
-        equipment: Iterable[str] = (),
-        cautions: Iterable[str] = (),
-        sources: Iterable[DoseSource] = (),
-        pictures: Iterable[Picture] = (),
-        language: str = "en",
-    ) -> None:
-        self.__attrs_init__(
-            id=check.name("Exercise.id", id),
-            name=check.text("Exercise.name", name),
-            kind=check.word_of(ExerciseKind)("Exercise.kind", kind),
-            position=check.word_of(Position)("Exercise.position", position),
-            cycle=_cycle("Exercise.cycle", cycle),
-            sides=check.word_of(Sides)("Exercise.sides", sides),
-            setup=_segments("Exercise.setup", setup),
-            finish=_segments("Exercise.finish", finish),
-            reps=amounts.times("Exercise.reps", reps),
-            sets=amounts.times("Exercise.sets", sets),
-            rest=check.optional(amounts.seconds_or_zero)("Exercise.rest", rest),
-            purpose=check.optional(check.text)("Exercise.purpose", purpose),
-            targets=_texts("Exercise.targets", targets),
-            equipment=_texts("Exercise.equipment", equipment),
-            cautions=_texts("Exercise.cautions", cautions),
-            sources=check.sequence_of(check.instance_of(DoseSource))("Exercise.sources", sources),
-            pictures=check.sequence_of(check.instance_of(Picture))("Exercise.pictures", pictures),
-            language=check.language("Exercise.language", language),
-        )
-        self._require_sides_where_named()
-
-    def _require_sides_where_named(self) -> None:
+    def __attrs_post_init__(self) -> None:
         sideless = {"setup": self.setup, "finish": self.finish}
         if self.sides is Sides.NONE:
             sideless["cycle"] = self.cycle
         for part, segments in sideless.items():
             for i, segment in enumerate(segments):
                 if is_sided(segment.text):
-                    raise ModelError(
-                        f"Exercise.{part}[{i}].text",
+                    refuse(
+                        "sideless",
                         "must not name a side: only the cycle of an exercise with sides has one",
                         segment.text,
+                        f"Exercise.{part}[{i}].text",
                     )
 
     @property
@@ -288,8 +305,8 @@ class Exercise:
     def with_dose(
         self,
         *,
-        reps: Amount | None = None,
-        sets: Amount | None = None,
+        reps: Times | None = None,
+        sets: Times | None = None,
         hold: Amount | None = None,
         rest: Amount | None = None,
     ) -> Prescription:
@@ -312,7 +329,7 @@ class Exercise:
         return Prescription(self, dose=Dose(reps=reps, sets=sets, hold=hold, rest=rest))
 
 
-@frozen(init=False)
+@frozen(kw_only=True)
 class Dose:
     """How much of an exercise, where it differs from the exercise's own dose.
 
@@ -325,28 +342,23 @@ class Dose:
         rest: Seconds of rest between sets; 0 for none.
     """
 
-    reps: Range | None
-    sets: Range | None
-    hold: Range | None
-    rest: Range | None
-
-    def __init__(
-        self,
-        *,
-        reps: Amount | None = None,
-        sets: Amount | None = None,
-        hold: Amount | None = None,
-        rest: Amount | None = None,
-    ) -> None:
-        self.__attrs_init__(
-            reps=check.optional(amounts.times)("Dose.reps", reps),
-            sets=check.optional(amounts.times)("Dose.sets", sets),
-            hold=check.optional(amounts.seconds)("Dose.hold", hold),
-            rest=check.optional(amounts.seconds_or_zero)("Dose.rest", rest),
-        )
+    reps: Range | None = field(
+        converter=amounts.times_or_none, validator=optional(amounts.TIMES), default=None
+    )
+    sets: Range | None = field(
+        converter=amounts.times_or_none, validator=optional(amounts.TIMES), default=None
+    )
+    hold: Range | None = field(
+        converter=amounts.amount_or_none, validator=optional(amounts.SECONDS), default=None
+    )
+    rest: Range | None = field(
+        converter=amounts.amount_or_none,
+        validator=optional(amounts.SECONDS_OR_ZERO),
+        default=None,
+    )
 
 
-@frozen(init=False)
+@frozen
 class Prescription:
     """An exercise together with the dose that it has in one place of one routine.
 
@@ -355,19 +367,17 @@ class Prescription:
         dose: How much of it, where that differs from the exercise's own.
     """
 
-    exercise: Exercise
-    dose: Dose
+    exercise: Exercise = field(validator=InstanceOf(Exercise))
+    dose: Dose = field(validator=InstanceOf(Dose), kw_only=True)
 
-    def __init__(self, exercise: Exercise, *, dose: Dose) -> None:
-        exercise = check.instance_of(Exercise)("Prescription.exercise", exercise)
-        dose = check.instance_of(Dose)("Prescription.dose", dose)
-        if dose.hold is not None and not exercise.has_hold:
-            raise ModelError(
-                "Dose.hold",
-                f"must be left out, for {exercise.id!r} has no hold in its cycle",
-                dose.hold,
+    def __attrs_post_init__(self) -> None:
+        if self.dose.hold is not None and not self.exercise.has_hold:
+            refuse(
+                "no-hold",
+                f"must be left out, for {self.exercise.id!r} has no hold in its cycle",
+                self.dose.hold,
+                "Prescription.dose.hold",
             )
-        self.__attrs_init__(exercise=exercise, dose=dose)
 
     @property
     def reps(self) -> Range:
@@ -391,8 +401,6 @@ class Prescription:
         if hold is None:
             return self.exercise.cycle
         return tuple(
-            Hold(segment.text, seconds=hold, marks=segment.marks)
-            if isinstance(segment, Hold)
-            else segment
+            evolve(segment, seconds=hold) if isinstance(segment, Hold) else segment
             for segment in self.exercise.cycle
         )

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
-from supple._errors import ModelError
-from supple._model import checks as check
+from supple._model import requirements as must
+from supple._model.requirements import UniqueOf, Whole, optional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_COUNTDOWN = UniqueOf(Whole(1, 3600))
 
-@frozen(init=False)
+
+def _countdown(value: Iterable[int]) -> tuple[int, ...]:
+    kept: tuple[int, ...] = _COUNTDOWN.converted(value)
+    return kept
+
+
+@frozen(kw_only=True)
 class Pacing:
     """The time between and around what a routine says, and the cues inside it.
 
@@ -32,37 +39,25 @@ class Pacing:
         halfway: The shortest hold that has a cue in its middle; ``None`` for none at all.
     """
 
-    get_ready: int | float
-    transition: int | float
-    position_change: int | float
-    switch_sides: int | float
-    between_sets: int | float
-    step: int | float
-    countdown: tuple[int, ...]
-    halfway: int | float | None
-
-    def __init__(  # noqa: PLR0913 - eight settings, each by its name
-        self,
-        *,
-        get_ready: float = 5,
-        transition: float = 5,
-        position_change: float = 10,
-        switch_sides: float = 3,
-        between_sets: float = 30,
-        step: float = 3,
-        countdown: Iterable[int] = (3, 2, 1),
-        halfway: float | None = 20,
-    ) -> None:
-        counted = check.sequence_of(check.whole(1, 3600))("Pacing.countdown", countdown)
-        if len(set(counted)) != len(counted):
-            raise ModelError("Pacing.countdown", "must not name a second twice", counted)
-        self.__attrs_init__(
-            get_ready=check.seconds_or_zero("Pacing.get_ready", get_ready),
-            transition=check.seconds_or_zero("Pacing.transition", transition),
-            position_change=check.seconds_or_zero("Pacing.position_change", position_change),
-            switch_sides=check.seconds_or_zero("Pacing.switch_sides", switch_sides),
-            between_sets=check.seconds_or_zero("Pacing.between_sets", between_sets),
-            step=check.seconds("Pacing.step", step),
-            countdown=tuple(sorted(counted, reverse=True)),
-            halfway=check.optional(check.seconds_or_zero)("Pacing.halfway", halfway),
-        )
+    get_ready: int | float = field(
+        converter=must.number, validator=must.SECONDS_OR_ZERO, default=5
+    )
+    transition: int | float = field(
+        converter=must.number, validator=must.SECONDS_OR_ZERO, default=5
+    )
+    position_change: int | float = field(
+        converter=must.number, validator=must.SECONDS_OR_ZERO, default=10
+    )
+    switch_sides: int | float = field(
+        converter=must.number, validator=must.SECONDS_OR_ZERO, default=3
+    )
+    between_sets: int | float = field(
+        converter=must.number, validator=must.SECONDS_OR_ZERO, default=30
+    )
+    step: int | float = field(converter=must.number, validator=must.SECONDS, default=3)
+    countdown: tuple[int, ...] = field(
+        converter=_countdown, validator=_COUNTDOWN, default=(3, 2, 1)
+    )
+    halfway: int | float | None = field(
+        converter=must.number_or_none, validator=optional(must.SECONDS_OR_ZERO), default=20
+    )

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 
-from supple._errors import ModelError
-from supple._model import amounts, checks as check
+from supple._model import amounts, requirements as must
 from supple._model.amounts import Range
 from supple._model.exercise import Exercise, Prescription
-from supple._model.words import AdviceTier
+from supple._model.requirements import InstanceOf, ListOf, WordOf, optional, refuse
+from supple._model.words import AdviceTier, AdviceTierWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from supple._model.amounts import Amount
 
 MOST_NESTED = 32
 MOST_WRITTEN = 100_000
 
 
-@frozen(init=False)
+@frozen
 class Rest:
     """A pause between two exercises, which takes the place of the transition between them.
 
@@ -33,17 +31,39 @@ class Rest:
         text: What to say; the library's own word where it is left out.
     """
 
-    seconds: Range
-    text: str | None
+    seconds: Range = field(converter=amounts.amount, validator=amounts.SECONDS)
+    text: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEXT),
+        default=None,
+        kw_only=True,
+    )
 
-    def __init__(self, seconds: Amount, *, text: str | None = None) -> None:
-        self.__attrs_init__(
-            seconds=amounts.seconds("Rest.seconds", seconds),
-            text=check.optional(check.text)("Rest.text", text),
-        )
+
+class _Items(ListOf["RoutineItem"]):
+    """A list of items, with at least one that is no rest, of a sensible size as written."""
+
+    def check(self, value: Any) -> None:
+        super().check(value)
+        if all(isinstance(item, Rest) for item in value):
+            refuse("no-exercise", "must have at least one exercise", value)
+        # A circuit that stands in many places counts in each, so that a few lines of code cannot
+        # describe more than a machine can lay out.
+        if (size := _size(value)) > MOST_WRITTEN:
+            requirement = f"must hold at most {MOST_WRITTEN} steps, holds, marks and rests in all"
+            refuse("size", requirement, size)
 
 
-@frozen(init=False)
+_ITEM: InstanceOf[RoutineItem] = InstanceOf(Exercise, Prescription, Rest)
+_ITEMS = _Items(_ITEM, least=1)
+
+
+def _items(value: Iterable[RoutineItem]) -> tuple[RoutineItem, ...]:
+    kept: tuple[RoutineItem, ...] = must.listed(value)
+    return kept
+
+
+@frozen
 class Circuit:
     """Items that are repeated, one after the other, for a number of rounds.
 
@@ -54,33 +74,41 @@ class Circuit:
             the transition stays.
     """
 
-    items: tuple[RoutineItem, ...]
-    rounds: Range
-    rest: Range
+    items: tuple[RoutineItem, ...] = field(converter=_items, validator=_ITEMS)
+    rounds: Range = field(converter=amounts.times, validator=amounts.TIMES, kw_only=True)
+    rest: Range = field(
+        converter=amounts.amount,
+        validator=amounts.SECONDS_OR_ZERO,
+        default=Range(0),
+        kw_only=True,
+    )
     _nesting: int = field(init=False, eq=False, repr=False)
     _size: int = field(init=False, eq=False, repr=False)
 
-    def __init__(self, items: Iterable[RoutineItem], *, rounds: Amount, rest: Amount = 0) -> None:
-        kept = _items("Circuit.items", items)
+    def __attrs_post_init__(self) -> None:
         # Counted as circuits are built, so nothing ever walks down an endless nest of them.
-        object.__setattr__(self, "_nesting", 1 + _nesting(kept))
-        object.__setattr__(self, "_size", _size("Circuit.items", kept))
+        object.__setattr__(self, "_nesting", 1 + _nesting(self.items))
+        object.__setattr__(self, "_size", _size(self.items))
         if self._nesting > MOST_NESTED:
-            raise ModelError(
-                "Circuit.items", f"must be nested at most {MOST_NESTED} deep", self._nesting
-            )
-        self.__attrs_init__(
-            items=kept,
-            rounds=amounts.times("Circuit.rounds", rounds),
-            rest=amounts.seconds_or_zero("Circuit.rest", rest),
-        )
+            requirement = f"must be nested at most {MOST_NESTED} deep"
+            refuse("nested", requirement, self._nesting, "Circuit.items")
 
+
+_ITEM.kinds = (Exercise, Prescription, Rest, Circuit)  # it is made of itself
 
 RoutineItem: TypeAlias = Exercise | Prescription | Rest | Circuit
 """What a routine or a circuit is made of."""
 
 
-@frozen(init=False)
+_TIER = WordOf(AdviceTier)
+
+
+def _tier(value: AdviceTierWord) -> AdviceTier:
+    kept: AdviceTier = _TIER.converted(value)
+    return kept
+
+
+@frozen
 class Advice:
     """Something that a person should know, shown and never acted upon.
 
@@ -90,19 +118,31 @@ class Advice:
         source: Where it comes from.
     """
 
-    tier: AdviceTier
-    text: str
-    source: str | None
-
-    def __init__(self, tier: AdviceTier | str, *, text: str, source: str | None = None) -> None:
-        self.__attrs_init__(
-            tier=check.word_of(AdviceTier)("Advice.tier", tier),
-            text=check.text("Advice.text", text),
-            source=check.optional(check.text)("Advice.source", source),
-        )
+    tier: AdviceTier = field(converter=_tier, validator=_TIER)
+    text: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
+    source: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEXT),
+        default=None,
+        kw_only=True,
+    )
 
 
-@frozen(init=False)
+_ADVICE = ListOf(InstanceOf(Advice))
+
+
+def _advice(value: Iterable[Advice]) -> tuple[Advice, ...]:
+    kept: tuple[Advice, ...] = must.listed(value)
+    return kept
+
+
+def _filled_in(value: str | None) -> str:
+    """Return text as plain text; the routine itself fills in what is left out."""
+    kept: Any = must.plain_text_or_none(value)
+    return kept  # type: ignore[no-any-return]  # never None where anybody sees it
+
+
+@frozen
 class Routine:
     """An ordered list of things to do.
 
@@ -121,37 +161,30 @@ class Routine:
             marks and rests as written.
     """
 
-    id: str
-    items: tuple[RoutineItem, ...]
-    name: str
-    purpose: str | None
-    advice: tuple[Advice, ...]
-    language: str
+    id: str = field(converter=must.plain_text, validator=must.NAME)
+    items: tuple[RoutineItem, ...] = field(converter=_items, validator=_ITEMS, kw_only=True)
+    name: str = field(
+        converter=_filled_in, validator=optional(must.TEXT), default=None, kw_only=True
+    )
+    purpose: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEXT),
+        default=None,
+        kw_only=True,
+    )
+    advice: tuple[Advice, ...] = field(
+        converter=_advice, validator=_ADVICE, default=(), kw_only=True
+    )
+    language: str = field(
+        converter=_filled_in, validator=optional(must.LANGUAGE), default=None, kw_only=True
+    )
 
-    def __init__(  # noqa: PLR0913 - a routine is described by this much, each by its name
-        self,
-        id: str,
-        *,
-        items: Iterable[RoutineItem],
-        name: str | None = None,
-        purpose: str | None = None,
-        advice: Iterable[Advice] = (),
-        language: str | None = None,
-    ) -> None:
-        id = check.name("Routine.id", id)
-        kept = _items("Routine.items", items)
-        _size("Routine.items", kept)
-        self.__attrs_init__(
-            id=id,
-            items=kept,
-            name=id if name is None else check.text("Routine.name", name),
-            purpose=check.optional(check.text)("Routine.purpose", purpose),
-            advice=check.sequence_of(check.instance_of(Advice))("Routine.advice", advice),
-            language=next(_exercises(kept)).language
-            if language is None
-            else check.language("Routine.language", language),
-        )
-        _ = self.exercises
+    def __attrs_post_init__(self) -> None:
+        first, *_ = self.exercises.values()
+        defaults = {"name": self.id, "language": first.language}
+        for name, default in defaults.items():
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, default)
 
     @property
     def exercises(self) -> Mapping[str, Exercise]:
@@ -159,20 +192,13 @@ class Routine:
         found: dict[str, Exercise] = {}
         for exercise in _exercises(self.items):
             if found.setdefault(exercise.id, exercise) != exercise:
-                raise ModelError(
-                    "Routine.items",
+                refuse(
+                    "two-exercises",
                     "must not hold two different exercises of one id: give one of them another",
                     exercise.id,
+                    "Routine.items",
                 )
         return MappingProxyType(found)
-
-
-def _items(where: str, value: object) -> tuple[RoutineItem, ...]:
-    kind: check.Check[RoutineItem] = check.instance_of(Exercise, Prescription, Rest, Circuit)
-    items = check.sequence_of(kind, required=True)(where, value)
-    if all(isinstance(item, Rest) for item in items):
-        raise ModelError(where, "must have at least one exercise", items)
-    return items
 
 
 def _nesting(items: Iterable[RoutineItem]) -> int:
@@ -182,18 +208,8 @@ def _nesting(items: Iterable[RoutineItem]) -> int:
     )
 
 
-def _size(where: str, items: Iterable[RoutineItem]) -> int:
-    """Require a sensible size as written, that of nested circuits included.
-
-    A circuit that stands in many places counts in each, so that a few lines of code cannot
-    describe more than a machine can lay out.
-    """
-    size = sum(_written(item) for item in items)
-    if size > MOST_WRITTEN:
-        raise ModelError(
-            where, f"must hold at most {MOST_WRITTEN} steps, holds, marks and rests in all", size
-        )
-    return size
+def _size(items: Iterable[RoutineItem]) -> int:
+    return sum(_written(item) for item in items)
 
 
 def _written(item: RoutineItem) -> int:
@@ -212,7 +228,8 @@ def require_end(circuit: Circuit) -> None:
     None does that was built through its class: what is in it was there before it.
     """
     if _nesting(circuit.items) >= circuit._nesting:  # noqa: SLF001 - its own
-        raise ModelError("Circuit.items", "must not contain the circuit itself", circuit.rounds)
+        requirement = "must not contain the circuit itself"
+        refuse("endless", requirement, circuit.rounds, "Circuit.items")
 
 
 def _exercises(items: Iterable[RoutineItem]) -> Iterator[Exercise]:

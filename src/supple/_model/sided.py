@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
     from supple._model.words import Side
 
-_SIDED = re.compile(r"\{side\}|\{(?P<left>[^{}|]+)\|(?P<right>[^{}|]+)\}")
+SIDED = re.compile(r"\{side\}|\{(?P<left>[^{}|]+)\|(?P<right>[^{}|]+)\}")
 
 
 def is_sided(text: str) -> bool:
     """Tell whether a text names the side."""
-    return _SIDED.search(text) is not None
+    return SIDED.search(text) is not None
 
 
 def has_stray_braces(text: str) -> bool:
     """Tell whether a text has braces that do not name the side."""
-    return not set(_SIDED.sub("", text)).isdisjoint("{}")
+    return ("{" in text or "}" in text) and not set(SIDED.sub("", text)).isdisjoint("{}")
 
 
 def on_side(text: str, side: Side | None, words: Mapping[Side, str]) -> str:
     """Return what a text says on one side; ``words`` are what ``{side}`` stands for."""
     if side is None:
         return text
-    return _SIDED.sub(lambda found: found[side.value] or words[side], text)
+    return SIDED.sub(lambda found: found[side.value] or words[side], text)

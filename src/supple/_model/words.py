@@ -1,8 +1,12 @@
-"""The closed sets of words, as they stand in files and in event streams."""
+"""The closed sets of words, as they stand in files and in event streams.
+
+Where a word is accepted for its member, a literal beside the enum lets type checkers know it.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 
 class ExerciseKind(StrEnum):
@@ -14,6 +18,12 @@ class ExerciseKind(StrEnum):
     STRENGTHENING = "strengthening"
     BALANCE = "balance"
     BREATHING = "breathing"
+
+
+ExerciseKindWord: TypeAlias = (
+    ExerciseKind
+    | Literal["stretch", "dynamic-stretch", "mobility", "strengthening", "balance", "breathing"]
+)
 
 
 class Position(StrEnum):
@@ -28,6 +38,20 @@ class Position(StrEnum):
     STANDING = "standing"
 
 
+PositionWord: TypeAlias = (
+    Position
+    | Literal[
+        "lying-on-back",
+        "lying-on-front",
+        "lying-on-side",
+        "all-fours",
+        "kneeling",
+        "sitting",
+        "standing",
+    ]
+)
+
+
 class Sides(StrEnum):
     """Whether an exercise is done on one side at a time, and in which order."""
 
@@ -38,11 +62,17 @@ class Sides(StrEnum):
     """All repetitions on the left, then all on the right."""
 
 
+SidesWord: TypeAlias = Sides | Literal["none", "alternate", "each"]
+
+
 class Side(StrEnum):
     """The side of the body that is worked."""
 
     LEFT = "left"
     RIGHT = "right"
+
+
+SideWord: TypeAlias = Side | Literal["left", "right"]
 
 
 class DosePart(StrEnum):
@@ -54,6 +84,9 @@ class DosePart(StrEnum):
     REST = "rest"
 
 
+DosePartWord: TypeAlias = DosePart | Literal["reps", "sets", "hold", "rest"]
+
+
 class AdviceTier(StrEnum):
     """How pressing a piece of advice is, from the mildest to the gravest."""
 
@@ -62,3 +95,8 @@ class AdviceTier(StrEnum):
     ROUTINE_CARE = "routine-care"
     URGENT = "urgent"
     EMERGENCY = "emergency"
+
+
+AdviceTierWord: TypeAlias = (
+    AdviceTier | Literal["general", "stop", "routine-care", "urgent", "emergency"]
+)

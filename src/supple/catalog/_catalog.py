@@ -3,21 +3,118 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
 from supple._errors import ModelError
-from supple._model import Advice, AdviceTier, Exercise, Routine, checks as check
+from supple._model import Advice, AdviceTier, Exercise, Routine, requirements as must
+from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._phrases import Phrases, phrases_for
 from supple.catalog._by_name import ByName
 from supple.catalog._languages.translation import OWN_TEXTS, Translation
 
-if TYPE_CHECKING:
-    Identified = TypeVar("Identified", Exercise, Routine)
+T = TypeVar("T", bound=Exercise | Routine | Translation)
 
 
-@frozen(init=False)
+class _ById(ListOf[T]):
+    """A list of things that is kept by an attribute of each, or such a mapping of them."""
+
+    key = "id"
+
+    def __init__(self, kind: type[T]) -> None:
+        super().__init__(InstanceOf(kind))
+        self.kind = kind.__name__.lower()
+
+    def converted(self, value: Any) -> Any:
+        if isinstance(value, ByName):
+            return value
+        elements = super().converted(value)
+        try:
+            self.check(elements)
+        except ModelError:
+            return elements
+        return ByName("language" if self.key == "language" else self.kind, self.named(elements))
+
+    def named(self, elements: tuple[T, ...]) -> dict[str, T]:
+        """Return the elements by their keys."""
+        return {getattr(each, self.key): each for each in elements}
+
+    def check(self, value: Any) -> None:
+        if isinstance(value, ByName):
+            return
+        super().check(value)
+        seen = set()
+        for i, each in enumerate(value):
+            got = getattr(each, self.key)
+            if got.lower() in seen:
+                requirement = f"must not be that of another {self.kind}"
+                refuse("twice", requirement, got, f"[{i}].{self.key}")
+            seen.add(got.lower())
+
+
+class _ByLanguage(_ById[Translation]):
+    """Translations, kept by their tags, sorted."""
+
+    key = "language"
+
+    def named(self, elements: tuple[Translation, ...]) -> dict[str, Translation]:
+        ordered = sorted(elements, key=lambda each: each.language)
+        return super().named(tuple(ordered))
+
+
+class _ByTier(ListOf[Advice]):
+    """Advice, kept by its tier, the mildest first, or such a mapping of it."""
+
+    def converted(self, value: Any) -> Any:
+        if isinstance(value, ByName):
+            return value
+        elements = super().converted(value)
+        try:
+            self.check(elements)
+        except ModelError:
+            return elements
+        by_tier = {
+            tier: tuple(each for each in elements if each.tier is tier) for tier in AdviceTier
+        }
+        return ByName("tier", by_tier)
+
+    def check(self, value: Any) -> None:
+        if not isinstance(value, ByName):
+            super().check(value)
+
+
+_EXERCISES = _ById(Exercise)
+_ROUTINES = _ById(Routine)
+_ADVICE = _ByTier(InstanceOf(Advice))
+_TRANSLATIONS = _ByLanguage(Translation)
+
+
+def _exercises(value: Iterable[Exercise] | Mapping[str, Exercise]) -> Mapping[str, Exercise]:
+    kept: Mapping[str, Exercise] = _EXERCISES.converted(value)
+    return kept
+
+
+def _routines(value: Iterable[Routine] | Mapping[str, Routine]) -> Mapping[str, Routine]:
+    kept: Mapping[str, Routine] = _ROUTINES.converted(value)
+    return kept
+
+
+def _advice(
+    value: Iterable[Advice] | Mapping[AdviceTier, tuple[Advice, ...]],
+) -> Mapping[AdviceTier, tuple[Advice, ...]]:
+    kept: Mapping[AdviceTier, tuple[Advice, ...]] = _ADVICE.converted(value)
+    return kept
+
+
+def _translations(
+    value: Iterable[Translation] | Mapping[str, Translation],
+) -> Mapping[str, Translation]:
+    kept: Mapping[str, Translation] = _TRANSLATIONS.converted(value)
+    return kept
+
+
+@frozen
 class Catalog:
     """A named, versioned set of exercises, routines and advice, and their translations.
 
@@ -53,60 +150,46 @@ class Catalog:
     ('Knee rolls', ['lower-back', 'in-bed'])
     """
 
-    name: str
-    title: str
-    version: str
-    language: str
-    summary: str | None
-    exercises: Mapping[str, Exercise] = field(repr=False)
-    routines: Mapping[str, Routine] = field(repr=False)
-    advice: Mapping[AdviceTier, tuple[Advice, ...]] = field(repr=False)
-    translations: Mapping[str, Translation] = field(repr=False)
+    name: str = field(converter=must.plain_text, validator=must.NAME)
+    title: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
+    version: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
+    language: str = field(converter=must.plain_text, validator=must.LANGUAGE, kw_only=True)
+    summary: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEXT),
+        default=None,
+        kw_only=True,
+    )
+    exercises: Mapping[str, Exercise] = field(
+        converter=_exercises, validator=_EXERCISES, default=(), kw_only=True, repr=False
+    )
+    routines: Mapping[str, Routine] = field(
+        converter=_routines, validator=_ROUTINES, default=(), kw_only=True, repr=False
+    )
+    advice: Mapping[AdviceTier, tuple[Advice, ...]] = field(
+        converter=_advice, validator=_ADVICE, default=(), kw_only=True, repr=False
+    )
+    translations: Mapping[str, Translation] = field(
+        converter=_translations, validator=_TRANSLATIONS, default=(), kw_only=True, repr=False
+    )
     languages: tuple[str, ...] = field(init=False)
     phrases: Phrases = field(init=False, repr=False)
 
-    def __init__(  # noqa: PLR0913 - what a catalog says of itself and what it holds, each by its name
-        self,
-        name: str,
-        *,
-        title: str,
-        version: str,
-        language: str,
-        exercises: Iterable[Exercise] = (),
-        routines: Iterable[Routine] = (),
-        advice: Iterable[Advice] = (),
-        summary: str | None = None,
-        translations: Iterable[Translation] = (),
-    ) -> None:
-        language = check.language("Catalog.language", language)
-        kept = check.sequence_of(check.instance_of(Advice))("Catalog.advice", advice)
-        self.__attrs_init__(
-            name=check.name("Catalog.name", name),
-            title=check.text("Catalog.title", title),
-            version=check.text("Catalog.version", version),
-            language=language,
-            summary=check.optional(check.text)("Catalog.summary", summary),
-            exercises=_by_id(Exercise, exercises),
-            routines=_by_id(Routine, routines),
-            advice=ByName(
-                "tier",
-                {tier: tuple(each for each in kept if each.tier is tier) for tier in AdviceTier},
-            ),
-            translations=_by_language(language, translations),
-        )
-
-    @languages.default
-    def _spoken(self) -> tuple[str, ...]:
-        others = (tag for tag in self.translations if not is_same(tag, self.language))
-        return tuple(sorted((self.language, *others)))
-
-    @phrases.default
-    def _said(self) -> Phrases:
-        spoken = phrases_for(self.language)
-        for tag, own in self.translations.items():
-            if is_same(tag, self.language) and own.phrases:
-                return evolve(spoken, language=self.language, **own.phrases)
-        return spoken
+    def __attrs_post_init__(self) -> None:
+        own, others = None, []
+        for i, (tag, each) in enumerate(self.translations.items()):
+            if not is_same(tag, self.language):
+                others.append(tag)
+                continue
+            own = each
+            if each.texts:
+                where = f"Catalog.translations[{i}].texts"
+                refuse("own-texts", OWN_TEXTS, dict(each.texts), where)
+        phrases = phrases_for(self.language)
+        if own is not None and own.phrases:
+            phrases = evolve(phrases, language=self.language, **own.phrases)
+        object.__setattr__(self, "languages", tuple(sorted((self.language, *others))))
+        object.__setattr__(self, "phrases", phrases)
 
     def __getitem__(self, name: str) -> Exercise:
         return self.exercises[name]
@@ -124,28 +207,3 @@ class Catalog:
 def is_same(language: str, other: str) -> bool:
     """Tell whether two tags stand for one language, in whatever case."""
     return language.lower() == other.lower()
-
-
-def _by_id(kind: type[Identified], values: object) -> Mapping[str, Identified]:
-    word = kind.__name__.lower()
-    where = f"Catalog.{word}s"
-    found: dict[str, Identified] = {}
-    for i, value in enumerate(check.sequence_of(check.instance_of(kind))(where, values)):
-        if value.id in found:
-            raise ModelError(f"{where}[{i}].id", f"must not be that of another {word}", value.id)
-        found[value.id] = value
-    return ByName(word, found)
-
-
-def _by_language(own: str, values: object) -> Mapping[str, Translation]:
-    where = "Catalog.translations"
-    found: dict[str, Translation] = {}
-    for i, value in enumerate(check.sequence_of(check.instance_of(Translation))(where, values)):
-        if value.language.lower() in found:
-            requirement = "must not be that of another translation"
-            raise ModelError(f"{where}[{i}].language", requirement, value.language)
-        if is_same(value.language, own) and value.texts:
-            raise ModelError(f"{where}[{i}].texts", OWN_TEXTS, dict(value.texts))
-        found[value.language.lower()] = value
-    ordered = sorted(found.values(), key=lambda each: each.language)
-    return ByName("language", {each.language: each for each in ordered})

@@ -1,17 +1,16 @@
 """The tables of catalogs and routine files, format 1, and the classes that they describe.
 
-A table has the parameters of its class for keys. What differs stands here, and nothing else:
-what a value must be is the model's to say.
+A table has the fields of its class for keys. What differs stands here, and nothing else: what a
+value must be stands on the field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from inspect import Parameter, signature
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from supple._model import (
     Advice,
@@ -22,29 +21,19 @@ from supple._model import (
     Hold,
     Mark,
     Picture,
+    Prescription,
     Rest,
     Routine,
-    RoutineItem,
     Step,
 )
+from supple._model.requirements import InstanceOf, ListOf, Requirement, bare
 from supple.catalog._catalog import Catalog
+from supple.catalog._languages.translation import Translation
+
+if TYPE_CHECKING:
+    from attrs import Attribute
 
 FORMAT = 1
-
-Segment = Step | Hold
-
-LISTS: Mapping[str, Any] = {
-    "setup": tuple[Segment, ...],
-    "cycle": tuple[Segment, ...],
-    "finish": tuple[Segment, ...],
-    "marks": tuple[Mark, ...],
-    "sources": tuple[DoseSource, ...],
-    "pictures": tuple[Picture, ...],
-    "items": tuple[RoutineItem, ...],
-    "routines": tuple[Routine, ...],
-    "advice": tuple[Advice, ...],
-}
-"""The parameters that are lists of tables, and what these tables describe."""
 
 
 @frozen
@@ -53,37 +42,94 @@ class Table:
 
     Args:
         cls: The class that it describes.
-        example: Arguments without a fault. Each value of a file is tried in their midst, so
-            that the model refuses one at a time and every fault of a table can be told.
-        words: The keys that differ from the parameters, by parameter.
-        left_out: Parameters that are not taken from the table.
-        also: Keys of the table that are no parameters.
-        instead_of: For a parameter, another that the example must then not have.
+        words: The keys that differ from the fields, by field. What has an empty one is a table
+            whose keys stand among the others.
+        left_out: Fields that are not taken from the table.
+        also: Keys of the table that are no fields.
+        mark: The key that only this one has, of the kinds of tables that a list may hold.
     """
 
     cls: type
-    example: Mapping[str, Any] = field(kw_only=True)
     words: Mapping[str, str] = field(kw_only=True, default=MappingProxyType({}))
     left_out: tuple[str, ...] = field(kw_only=True, default=())
     also: tuple[str, ...] = field(kw_only=True, default=())
-    instead_of: Mapping[str, str] = field(kw_only=True, default=MappingProxyType({}))
+    mark: str | None = field(kw_only=True, default=None)
+
+    def key(self, name: str) -> str:
+        """Return the key of a field."""
+        return self.words.get(name, name)
 
     @property
-    def parameters(self) -> dict[str, Parameter]:
-        """The parameters that the table gives, by name, in order."""
-        found = signature(self.cls).parameters
-        return {name: each for name, each in found.items() if name not in self.left_out}
+    def fields(self) -> tuple[Attribute[Any], ...]:
+        """The fields that the table gives, in order."""
+        return tuple(
+            each for each in fields(self.cls) if each.init and each.name not in self.left_out
+        )
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Every key that the table may have."""
-        return *self.also, *(self.words.get(name, name) for name in self.parameters)
 
-    def arguments(self, parameter: str, value: object) -> dict[str, object]:
-        """Return the arguments of the example, with ``value`` for one parameter."""
-        without = self.instead_of.get(parameter)
-        kept = {name: each for name, each in self.example.items() if name != without}
-        return {**kept, parameter: value}
+Tables: TypeAlias = Mapping[type, Table]
+
+TABLES: Tables = {
+    table.cls: table
+    for table in (
+        Table(Mark),
+        Table(Step, words={"text": "step"}, mark="step"),
+        Table(Hold, words={"text": "hold"}, mark="hold"),
+        Table(DoseSource),
+        Table(Picture),
+        Table(Exercise, left_out=("language",)),
+        Table(Dose),
+        Table(
+            Prescription,
+            words={"dose": ""},
+            left_out=("exercise",),
+            also=("exercise",),
+            mark="exercise",
+        ),
+        Table(Circuit, words={"items": "circuit"}, mark="circuit"),
+        Table(Rest, words={"seconds": "rest"}, mark="rest"),
+        Table(Routine, left_out=("language",)),
+        Table(Advice),
+        Table(Catalog, left_out=("exercises", "translations"), also=("format",)),
+        Table(Translation, also=("format",)),
+    )
+}
+"""Every table of a catalog, by the class that it describes."""
+
+ROUTINE_TABLES: Tables = {
+    **TABLES,
+    Exercise: Table(Exercise),
+    Prescription: evolve(TABLES[Prescription], also=("catalog", "exercise")),
+    Routine: Table(Routine, also=("format", "exercises")),
+}
+"""Every table of a routine file: a catalog's, and what a routine by itself has to say, too."""
+
+
+def keys_of(table: Table, tables: Tables) -> list[str]:
+    """Return every key that a table may have, in order."""
+    keys = [*table.also]
+    for each in table.fields:
+        key = table.key(each.name)
+        keys += [key] if key else keys_of(tables[_kinds(each)[0]], tables)
+    return keys
+
+
+def tables_in(requirement: Requirement[Any], tables: Tables) -> list[Table]:
+    """Return the tables that a value, or an element of it, may be; none for any other value."""
+    kinds = _kinds_of(requirement)
+    found = [table for table in tables.values() if table.cls in kinds]
+    return found if len(found) < 2 else [table for table in found if table.mark]  # noqa: PLR2004
+
+
+def _kinds(attribute: Attribute[Any]) -> tuple[type, ...]:
+    requirement: Any = attribute.validator
+    return _kinds_of(requirement)
+
+
+def _kinds_of(requirement: Requirement[Any]) -> tuple[type, ...]:
+    inner = bare(requirement)
+    element = inner.element if isinstance(inner, ListOf) else inner
+    return element.kinds if isinstance(element, InstanceOf) else ()
 
 
 # It has sides and a hold, so that neither is missed where only something else is at fault.
@@ -95,52 +141,4 @@ STAND_IN = Exercise(
     sides="each",
     cycle=[Hold("x", seconds=1)],
 )
-
-Tables: TypeAlias = Mapping[type, Table]
-
-TABLES: Tables = {
-    table.cls: table
-    for table in (
-        Table(
-            Mark,
-            example={"text": "x", "fraction": 0.5},
-            instead_of={"before_end": "fraction"},
-        ),
-        Table(Step, example={"text": "x"}, words={"text": "step"}),
-        Table(Hold, example={"text": "x", "seconds": 1}, words={"text": "hold"}),
-        Table(DoseSource, example={"title": "x", "says": "x"}),
-        Table(Picture, example={"path": "x", "alt": "x"}),
-        Table(
-            Exercise,
-            example={
-                "id": "x",
-                "name": "x",
-                "kind": STAND_IN.kind,
-                "position": STAND_IN.position,
-                "sides": STAND_IN.sides,
-                "cycle": STAND_IN.cycle,
-            },
-            left_out=("language",),
-        ),
-        Table(Dose, example={}, also=("exercise",)),
-        Table(Rest, example={"seconds": 1}, words={"seconds": "rest"}),
-        Table(Circuit, example={"items": [STAND_IN], "rounds": 1}, words={"items": "circuit"}),
-        Table(Routine, example={"id": "x", "items": [STAND_IN]}, left_out=("language",)),
-        Table(Advice, example={"tier": "general", "text": "x"}),
-        Table(
-            Catalog,
-            example={"name": "x", "title": "x", "version": "x", "language": "en"},
-            left_out=("exercises", "translations"),
-            also=("format",),
-        ),
-    )
-}
-"""Every table of a catalog, by the class that it describes."""
-
-ROUTINE_TABLES: Tables = {
-    **TABLES,
-    Exercise: evolve(TABLES[Exercise], left_out=()),
-    Dose: evolve(TABLES[Dose], also=("catalog", "exercise")),
-    Routine: evolve(TABLES[Routine], left_out=(), also=("format", "exercises")),
-}
-"""Every table of a routine file: a catalog's, and what a routine by itself has to say, too."""
+"""Stands where an exercise was refused, whose faults are told already."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from itertools import islice
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import NOTHING, evolve
-from cattrs import ClassValidationError
+from attrs import NOTHING
 
 from supple._errors import (
     CatalogError,
@@ -19,32 +18,23 @@ from supple._errors import (
     suggestion,
 )
 from supple._files import replace_file
-from supple._model import Exercise, Routine, checks as check
+from supple._model import Exercise, Routine, checks as check, requirements as must
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import LARGEST_DOCUMENT, Folder
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, STAND_IN
 from supple.catalog._load import load_catalog
-from supple.catalog._reading.documents import parse_json, parse_toml
-from supple.catalog._reading.problems import problems_in
-from supple.catalog._reading.structure import (
-    all_of,
-    new_converter,
-    require_format,
-    require_no_newer_format,
-    require_table,
-)
+from supple.catalog._reading.documents import PARSERS
+from supple.catalog._reading.tables import TableReader
 from supple.catalog._refused import RefusedError
-from supple.catalog._writing.plain import new_unstructurer
+from supple.catalog._writing.plain import Plainer
 from supple.catalog._writing.render import RENDERERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from supple.catalog._writing.plain import PlainTable
 
-_PARSERS: Mapping[str, Callable[[bytes], Any]] = {".toml": parse_toml, ".json": parse_json}
 _MOST_HINTS = 20  # comparing an id with a thousand others takes its time
-_MOST_PROBLEMS = 1000
 
 
 def write_routine(
@@ -98,7 +88,7 @@ def write_document(
         requirement = f"{requirement} be at most {LARGEST_DOCUMENT} bytes long"
         raise ModelError(where, requirement, routine.id)
     try:
-        _PARSERS[file.suffix](content)
+        PARSERS[file.suffix](content)
     except RefusedError as refused:
         requirement = f"{requirement} {refused.requirement.removeprefix('must ')}"
         raise ModelError(where, requirement, routine.id) from refused
@@ -143,16 +133,17 @@ def read_document(
         CatalogError: If the file cannot be read at all.
     """
     file = _path(f"{caller}.path", path)
-    reading = _Reading(file.name, _by_name(f"{caller}.catalogs", catalogs))
+    reader = _Reader(file.name, _by_name(f"{caller}.catalogs", catalogs))
     try:
-        data = _PARSERS[file.suffix](Folder(file.parent, is_trusted=True).read(file.name))
-        require_table(data)
-        extra = {key: data.pop(key) for key in also if key in data}
-        routine = reading.routine(data)
+        data = PARSERS[file.suffix](Folder(file.parent, is_trusted=True).read(file.name))
     except RefusedError as refused:
         problems = [refused.problem(file.name)]
         raise CatalogError(str(file), problems, kind="routine file") from refused.__cause__
-    return routine, extra, reading.problems[:_MOST_PROBLEMS]
+    extra = {key: data[key] for key in also if key in data} if isinstance(data, dict) else {}
+    if extra:
+        data = {key: data[key] for key in data if key not in extra}
+    routine = reader.routine(data)
+    return None if routine is NOTHING else routine, extra, reader.problems
 
 
 def _path(where: str, path: object) -> Path:
@@ -184,136 +175,90 @@ def _document(routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
         return ({} if home is None else {"catalog": home}) | {"exercise": exercise.id}
 
     def carried(exercise: Exercise) -> PlainTable:
-        plain: PlainTable = converter.unstructure(exercise)
+        plain: PlainTable = plainer.table(exercise)
         own = {} if exercise.language == routine.language else {"language": exercise.language}
         return own | {key: plain[key] for key in plain if key != "language"}
 
-    converter = new_unstructurer(name, ROUTINE_TABLES)
-    head: PlainTable = {"format": FORMAT} | converter.unstructure(routine)
+    plainer = Plainer(name, ROUTINE_TABLES)
+    head: PlainTable = {"format": FORMAT} | plainer.table(routine)
     exercises = [
         carried(exercise) for id, exercise in routine.exercises.items() if id not in homes
     ]
     return head | ({"exercises": exercises} if exercises else {})
 
 
-class _Reading:
-    """The state of reading one file: what it carries and names, and what is wrong with it."""
+class _Reader(TableReader):
+    """The state of reading one document: what it carries and names, and what is wrong with it."""
 
     def __init__(self, file: str, catalogs: Mapping[str, Catalog]) -> None:
-        self.file = file
+        super().__init__(ROUTINE_TABLES, file)
         self.catalogs: dict[str, Catalog | None] = {**catalogs}
-        self.converter = new_converter(self.find, ROUTINE_TABLES)
-        self.problems: list[Problem] = []
-        self.hints = 0
         self.lost = 0
-        # As in a catalog, the faults of an exercise are not told again where an item names it.
-        self.carried: dict[str, Exercise] = {}
-        self.has_every_id = True
         self.language: str | None = None
 
-    def routine(self, data: Any) -> Routine | None:
-        """Return what a document describes, or ``None`` where anything in it is refused."""
-        require_table(data)
-        require_no_newer_format(data)
-        try:
-            self.language = check.language("", data.get("language"))
-        except ModelError:
-            self.language = None
-        self.carry(data.get("exercises", []))
+    def routine(self, data: Any) -> Any:
+        """Return what a document describes, or ``NOTHING`` where anything in it is refused."""
+        if isinstance(data, dict):
+            with suppress(ModelError):
+                self.language = must.LANGUAGE.kept(data.get("language"))
+            if "exercises" in data:
+                self.carry(data["exercises"])
         of_exercises, self.problems = self.problems, []
-        rest = {key: data[key] for key in data if key not in {"format", "exercises"}}
-        routine: Routine | None
-        try:
-            _, routine = all_of(
-                Routine,
-                lambda: require_format(data),
-                lambda: self.converter.structure(rest, Routine),
-            )
-        except ClassValidationError as error:
-            self.refuse(error)
-            routine = None
+        routine = self.document(Routine, data, own=("exercises",))
         self.problems += of_exercises
-        return routine
+        return NOTHING if self.problems else routine
 
     def carry(self, tables: object) -> None:
-        """Take the exercises that the file carries."""
-        if not isinstance(tables, list):
-            self.refuse(RefusedError("must be a list", path=".exercises", got=tables))
+        """Take the exercises that the document carries."""
+        found = self.judged(must.LIST, tables, ".exercises")
+        if found is NOTHING:
             self.has_every_id = False
             return
-        for i, data in enumerate(tables):
+        for i, data in enumerate(found):
             path = f".exercises[{i}]"
+            if self.language is not None and isinstance(data, dict):
+                data = {"language": self.language} | data  # noqa: PLW2901 - what is left out
             exercise = self.exercise(data, path)
-            if exercise is None:
-                self.has_every_id = False
-            elif exercise.id in self.carried:
+            if exercise is not None and self.exercises.setdefault(exercise.id, exercise) is not (
+                exercise
+            ):
                 requirement = "must not be the id of another exercise"
-                self.refuse(RefusedError(requirement, path=".id", got=exercise.id), path)
-            else:
-                self.carried[exercise.id] = exercise
+                self.refuse("same-id", requirement, path=f"{path}.id", got=exercise.id)
 
-    def exercise(self, data: Any, path: str) -> Exercise | None:
-        """Return an exercise, a stand-in of its id, or ``None`` where that cannot be told."""
-        if self.language is not None and isinstance(data, dict):
-            data = {"language": self.language} | data
-        try:
-            exercise: Exercise = self.converter.structure(data, Exercise)
-        except (RefusedError, ClassValidationError) as error:
-            self.refuse(error, path)
-        else:
-            return exercise
-        try:
-            return evolve(STAND_IN, id=data["id"])
-        except (KeyError, TypeError, ModelError):
-            return None
-
-    def find(self, name: object, id: object) -> Exercise:
+    def find(self, data: dict[str, Any], path: str) -> Any:
         """Return the exercise that an item names."""
-        if name is NOTHING:
-            known: Mapping[str, Exercise] = self.carried
-            if not self.has_every_id:
-                return known.get(id, STAND_IN) if isinstance(id, str) else STAND_IN
+        id = data.get("exercise")
+        if "catalog" not in data:
             requirement = "must be the id of an exercise that this file carries"
             remedy = "; that of a catalog needs its name: catalog = '...'"
-        else:
-            catalog = self.catalog(name)
-            if catalog is None:
-                return STAND_IN
-            known = catalog.exercises
-            requirement, remedy = f"must be the id of an exercise of {name}", ""
-        if isinstance(id, str) and id in known:
-            return known[id]
-        self.hints += 1
-        ids = list(known) if self.hints <= _MOST_HINTS else []
-        hint = suggestion(close_matches(id, ids), ids[:_MOST_HINTS])
-        raise RefusedError(f"{requirement}{hint or remedy}", path=".exercise", got=id)
+            return self.named(self.exercises, id, path, requirement, remedy)
+        name = self.judged(must.NAME, data["catalog"], f"{path}.catalog")
+        if name is NOTHING:
+            return NOTHING
+        if name not in self.catalogs:
+            self.catalogs[name] = None
+            catalog = self.loaded(name, f"{path}.catalog")
+            if catalog is NOTHING:
+                return NOTHING
+            self.catalogs[name] = catalog
+        known = self.catalogs[name]
+        if known is None:
+            return STAND_IN  # it has been told already that it cannot be had
+        requirement = f"must be the id of an exercise of {name}"
+        return self.named(known.exercises, id, path, requirement)
 
-    def catalog(self, name: object) -> Catalog | None:
-        """Return a catalog; ``None`` where it has been told already that it cannot be had."""
-        try:
-            key = check.name("", name)
-        except ModelError as error:
-            raise RefusedError(error.requirement, path=".catalog", got=name) from None
-        if key not in self.catalogs:
-            self.catalogs[key] = None
-            self.catalogs[key] = self.loaded(key)
-        return self.catalogs[key]
-
-    def loaded(self, name: str) -> Catalog:
+    def loaded(self, name: str, path: str) -> Any:
+        """Return a catalog, or refuse its name."""
         given = [each for each, catalog in self.catalogs.items() if catalog is not None]
-        if self.lost >= _MOST_HINTS:
-            raise RefusedError("must be the name of a catalog", path=".catalog", got=name)
-        try:
-            return load_catalog(name, language=self.language)
-        except UnknownNameError as error:
-            known = sorted({*error.known, *given})
-            hint = suggestion(close_matches(name, known), known[:_MOST_HINTS])
-            requirement = f"must be the name of a catalog{hint}"
-        except CatalogError as error:
-            requirement = f"must be a catalog that can be read, but {error.problems[0]}"
+        requirement = "must be the name of a catalog"
+        if self.lost < _MOST_HINTS:
+            try:
+                return load_catalog(name, language=self.language)
+            except UnknownNameError as error:
+                known = sorted({*error.known, *given})
+                hint = suggestion(close_matches(name, known), known[:_MOST_HINTS])
+                requirement += hint
+            except CatalogError as error:
+                requirement = f"must be a catalog that can be read, but {error.problems[0]}"
         self.lost += 1
-        raise RefusedError(requirement, path=".catalog", got=name)
-
-    def refuse(self, error: Exception, path: str = "") -> None:
-        found = problems_in(self.file, error, path, tables=ROUTINE_TABLES)
-        self.problems += islice(found, _MOST_PROBLEMS)
+        return self.refuse("unknown-catalog", requirement, path=path, got=name)

@@ -2,45 +2,29 @@
 
 Which keys there are, which are required, what they are by default and what they mean comes from
 :mod:`supple.catalog._format` and the classes that its tables describe; bounds, patterns and words
-come from the checks. A schema cannot say everything: what it refuses a reader refuses, too, and a
-reader has the last word.
+come from the requirements on their fields. A schema cannot say everything: what it refuses a
+reader refuses, too, and a reader has the last word.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from enum import StrEnum
-from inspect import Parameter, getdoc
-from types import UnionType
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args, get_type_hints
+from inspect import getdoc
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import NOTHING
 
 from supple._errors import UnknownNameError
-from supple._model import (
-    Advice,
-    Circuit,
-    Dose,
-    DoseSource,
-    Exercise,
-    Hold,
-    Mark,
-    Picture,
-    Range,
-    Rest,
-    Routine,
-    Step,
-    checks as check,
-    sided,
-)
-from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS
+from supple._model import Circuit, Exercise, Mark, Range, Routine, requirements as must
+from supple._model.requirements import Schema, bare
 from supple.catalog._catalog import Catalog
 from supple.catalog._event_schema import event_schema
-from supple.catalog._format import FORMAT, LISTS, ROUTINE_TABLES, TABLES, Table, Tables
+from supple.catalog._format import FORMAT, ROUTINE_TABLES, TABLES, Table, Tables, tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-Schema: TypeAlias = dict[str, Any]
+    from attrs import Attribute
 
 NAMES: Final = ("catalog", "exercise", "routine", "event")
 """What there is a schema of."""
@@ -70,167 +54,69 @@ def schema(name: str) -> Schema:
     return {"$schema": _DIALECT, "$id": f"urn:supple:{name}:{FORMAT}"} | made
 
 
-# --- what a value may be -------------------------------------------------------------
-
-# Those below 0x3000 are all that there are, but for the surrogates, which no document has.
-_GARBLING = "".join(
-    f"\\u{code:04x}"
-    for code in range(0x3000)
-    if chr(code) in check._BIDI_CONTROLS  # noqa: SLF001 - derived, so that it cannot differ
-    or unicodedata.category(chr(code)) in check._REFUSED_CATEGORIES  # noqa: SLF001 - as above
-)
-_LINE: Schema = {
-    "type": "string",
-    "pattern": r"\S",
-    "not": {"pattern": f"[{_GARBLING}]"},
-}
-_TEXT: Schema = _LINE | {"maxLength": check.LONGEST_TEXT}
-
-
-def _portable(pattern: re.Pattern[str]) -> str:
-    """Return a pattern as ECMA-262 has it, without layout and names, for a whole text."""
-    plain = re.sub(r"\s+", "", pattern.pattern) if pattern.flags & re.VERBOSE else pattern.pattern
-    return f"^(?:{re.sub(r'[?]P<[a-z]+>', '', plain)})$"
-
-
-_NAME: Schema = {
-    "type": "string",
-    "maxLength": check.LONGEST_NAME,
-    "pattern": _portable(check._NAME),  # noqa: SLF001 - derived, so that it cannot differ
-}
-_LANGUAGE = _NAME | {"pattern": _portable(check._LANGUAGE)}  # noqa: SLF001 - as above
-_SIDED = sided._SIDED.pattern  # noqa: SLF001 - as above
-_TEMPLATE = _TEXT | {"allOf": [{"pattern": _portable(re.compile(rf"(?:[^{{}}]|{_SIDED})*"))}]}
-_URL = _TEXT | {"pattern": _portable(check._URL)}  # noqa: SLF001 - as above
-_PART = r"(?!\.{1,2}(?:/|$))[^/\\:]+"
-_PATH = _TEXT | {"allOf": [{"pattern": f"^{_PART}(?:/{_PART})*$"}]}
-
-_SPECIAL: Mapping[tuple[type, str], Schema] = {
-    (Catalog, "name"): _NAME,
-    (Catalog, "language"): _LANGUAGE,
-    (Exercise, "id"): _NAME,
-    (Exercise, "language"): _LANGUAGE,
-    (Routine, "id"): _NAME,
-    (Routine, "language"): _LANGUAGE,
-    (Step, "text"): _TEMPLATE,
-    (Hold, "text"): _TEMPLATE,
-    (Picture, "path"): _PATH,
-    (DoseSource, "url"): _URL,
-    (Mark, "fraction"): {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
-    (Mark, "before_end"): {
-        "type": "number",
-        "minimum": SHORTEST_SECONDS,
-        "maximum": LONGEST_SECONDS,
-    },
-}
-"""What the types of the fields do not say."""
-
-_TIMES: Schema = {"type": "integer", "minimum": 1, "maximum": check.MOST_TIMES}
-_SECONDS: Schema = {"type": "number", "minimum": SHORTEST_SECONDS, "maximum": LONGEST_SECONDS}
-_BOUNDS: Mapping[str, Schema] = {
-    "reps": _TIMES,
-    "sets": _TIMES,
-    "rounds": _TIMES,
-    "seconds": _SECONDS,
-    "hold": _SECONDS,
-    "rest": _SECONDS | {"minimum": 0},
-}
-"""The bounds of an amount, by the name of the parameter."""
-
-
-def _value(cls: type, parameter: str, kind: Any) -> Schema:
-    """Return what a parameter that is no list of tables may be, by the type of its field."""
-    if special := _SPECIAL.get((cls, parameter)):
-        return special
-    kinds = get_args(kind) if isinstance(kind, UnionType) else (kind,)
-    kind = kinds[0]
-    if kind is Range:
-        bound = _BOUNDS[parameter]
-        pair = {"type": "array", "items": bound, "minItems": 2, "maxItems": 2}
-        return {"anyOf": [bound, pair]}
-    if kind is bool:
-        return {"type": "boolean"}
-    if kind is str:
-        return _TEXT
-    if issubclass(kind, StrEnum):
-        return {"enum": [member.value for member in kind]}
-    raise TypeError(f"no schema for {cls.__name__}.{parameter}: {kind}")
-
-
 # --- tables --------------------------------------------------------------------------
 
-_ITEM_KINDS = (Dose, Circuit, Rest)
-_REFERENCES: Mapping[str, tuple[type, ...]] = {
-    "setup": (Step, Hold),
-    "cycle": (Step, Hold),
-    "finish": (Step, Hold),
-    "marks": (Mark,),
-    "sources": (DoseSource,),
-    "pictures": (Picture,),
-    "items": _ITEM_KINDS,
-    "routines": (Routine,),
-    "advice": (Advice,),
-}
 _IS_WORK = {"anyOf": [{"required": ["exercise"]}, {"required": ["circuit"]}]}
-
-
-def _list(parameter: str) -> Schema:
-    classes = _REFERENCES[parameter]
-    references = [{"$ref": f"#/$defs/{each.__name__}"} for each in classes]
-    made: Schema = {
-        "type": "array",
-        "items": references[0] if len(references) == 1 else {"anyOf": references},
-        "maxItems": check.MOST_ELEMENTS,
-    }
-    if parameter in {"cycle", "items"}:
-        made["minItems"] = 1
-    if parameter == "items":
-        made["contains"] = _IS_WORK
-    return made
-
-
-def _table(table: Table) -> Schema:
-    """Return the schema of a table, without those that it refers to."""
-    types = get_type_hints(table.cls)
-    told = _told(table.cls)
-    properties: dict[str, Schema] = {key: _ALSO[key] for key in table.also}
-    required = [key for key in table.also if key in {"format", "exercise"}]
-    for parameter, given in table.parameters.items():
-        key = table.words.get(parameter, parameter)
-        properties[key] = _property(table.cls, parameter, types[parameter]) | told.get(
-            parameter, {}
-        )
-        if given.default is Parameter.empty:
-            required.append(key)
-        elif given.default not in (None, ()):
-            properties[key]["default"] = given.default
-    made: Schema = {"type": "object", "properties": properties, "required": required}
-    if table.instead_of:
-        pairs = [key for pair in table.instead_of.items() for key in pair]
-        made["oneOf"] = [{"required": [key]} for key in reversed(pairs)]
-    return made | {"additionalProperties": False}
-
-
-def _property(cls: type, parameter: str, kind: Any) -> Schema:
-    if parameter in LISTS:
-        return _list(parameter)
-    if getattr(kind, "__origin__", None) is tuple:
-        elements = _value(cls, parameter, get_args(kind)[0])
-        return {"type": "array", "items": elements, "maxItems": check.MOST_ELEMENTS}
-    return {**_value(cls, parameter, kind)}
-
-
 _ALSO: Mapping[str, Schema] = {
     "format": {"const": FORMAT, "description": "The version of this format."},
-    "exercise": _NAME | {"description": "The id of an exercise."},
-    "catalog": _NAME | {"description": "The catalog that the exercise is from."},
+    "exercise": must.NAME.schema() | {"description": "The id of an exercise."},
+    "catalog": must.NAME.schema() | {"description": "The catalog that the exercise is from."},
     "exercises": {
         "type": "array",
         "items": {"$ref": "#/$defs/Exercise"},
         "description": "The exercises that the file carries.",
     },
 }
-"""The keys that are no parameters."""
+"""The keys that are no fields."""
+
+
+def _table(table: Table, tables: Tables) -> Schema:
+    """Return the schema of a table, without those that it refers to."""
+    told = _told(table.cls)
+    properties: dict[str, Schema] = {key: _ALSO[key] for key in table.also}
+    required = [key for key in table.also if key in {"format", "exercise"}]
+    for each in table.fields:
+        key = table.key(each.name)
+        if not key:
+            (inner,) = tables_in(_requirement(each), tables)
+            properties |= _table(inner, tables)["properties"]
+            continue
+        properties[key] = _property(_requirement(each), tables) | told.get(each.name, {})
+        if each.default is NOTHING:
+            required.append(key)
+        elif (default := _default(each)) is not None:
+            properties[key]["default"] = default
+    made: Schema = {"type": "object", "properties": properties, "required": required}
+    if table.cls is Mark:
+        made["oneOf"] = [{"required": [key]} for key in ("fraction", "before_end")]
+    return made | {"additionalProperties": False}
+
+
+def _property(requirement: must.Requirement[Any], tables: Tables) -> Schema:
+    """Return what a value may be; where it is a table, that it refers to one."""
+    found = tables_in(requirement, tables)
+    made = requirement.schema()
+    if found:
+        references = must.InstanceOf(*(each.cls for each in found)).schema()
+        made = made | {"items": references} if "items" in made else references
+        if Circuit in {each.cls for each in found}:
+            made["contains"] = _IS_WORK
+    return made
+
+
+def _requirement(attribute: Attribute[Any]) -> must.Requirement[Any]:
+    requirement: must.Requirement[Any] = bare(attribute.validator)  # type: ignore[arg-type]
+    return requirement
+
+
+def _default(attribute: Attribute[Any]) -> Any:
+    match attribute.default:
+        case Range(low=low):
+            return low
+        case bool() | str() as plain:
+            return plain
+        case _:
+            return None
 
 
 def _told(cls: type) -> dict[str, Schema]:
@@ -251,7 +137,7 @@ def _plain(text: str) -> str:
 
 def _document(cls: type, tables: Tables) -> Schema:
     """Return the schema of a document, and those of every table that may be in it."""
-    made = {each: _table(table) for each, table in tables.items()}
+    made = {each: _table(table, tables) for each, table in tables.items()}
     needed: dict[type, None] = {}
     waiting = [cls]
     while waiting:
@@ -267,5 +153,5 @@ _MAKERS: Mapping[str, Callable[[], Schema]] = {
     "catalog": lambda: _document(Catalog, TABLES),
     "exercise": lambda: _document(Exercise, TABLES),
     "routine": lambda: _document(Routine, ROUTINE_TABLES),
-    "event": lambda: event_schema(_LINE, _NAME),
+    "event": lambda: event_schema(must.LINE.schema(), must.NAME.schema()),
 }

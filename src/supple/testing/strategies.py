@@ -369,16 +369,13 @@ class _Items:
         items = self.items()
         assume(_most_events(items) <= MOST_EVENTS)
         described: dict[str, st.SearchStrategy[Any]] = {
-            "purpose": st.none() | texts(),
+            "name": texts(),
+            "purpose": texts(),
             "advice": st.lists(advice(), max_size=2),
-            "language": st.none() | languages(),
+            "language": languages(),
         }
-        return Routine(
-            id,
-            items=items,
-            name=self.draw(st.none() | texts()),
-            **{name: self.draw(each) for name, each in described.items() if self.described},
-        )
+        chosen = described if self.described else {"name": texts()}
+        return Routine(id, items=items, **self.draw(st.fixed_dictionaries({}, optional=chosen)))
 
     def items(self) -> list[RoutineItem]:
         """Draw items that have an exercise in them somewhere."""

@@ -43,13 +43,7 @@ def translated(catalog: Catalog, translations: Sequence[Translation]) -> Catalog
 
 def with_translations(catalog: Catalog, translations: Iterable[Translation]) -> Catalog:
     """Return a catalog with other translations."""
-    return evolve(
-        catalog,
-        advice=advice_of(catalog),
-        exercises=catalog.exercises.values(),
-        routines=catalog.routines.values(),
-        translations=translations,
-    )
+    return evolve(catalog, translations=translations)
 
 
 def advice_of(catalog: Catalog) -> tuple[Advice, ...]:

@@ -3,29 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import field, fields_dict, frozen
 
-from supple._errors import ModelError, close_matches, show, suggestion
-from supple._model import checks as check
+from supple._errors import ModelError, close_matches, suggestion
+from supple._model import requirements as must
+from supple._model.requirements import MappingOf, refuse
 from supple._model.sided import has_stray_braces, is_sided
 from supple._phrases import Phrases
 from supple.catalog._by_name import ByName
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PHRASES = tuple(name for name in fields_dict(Phrases) if name != "language")
 """The names of what the library itself says."""
 
 OWN_TEXTS = "must be left out for the language that the texts are in"
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+class _Texts(MappingOf[str]):
+    """Texts that can each stand wherever the text that it translates stands."""
+
+    def entry(self, key: object, value: object) -> str:
+        if not isinstance(key, str) or not _is_unicode(key):
+            refuse("source", "must stand for a text, without lone surrogates", value)
+        # What has stray braces is no instruction, and its braces mean nothing.
+        text = (must.TEXT if has_stray_braces(key) else must.TEMPLATE).kept(value)
+        if is_sided(text) and not is_sided(key):
+            requirement = "must not name a side, for what it translates names none"
+            refuse("sideless", requirement, text)
+        if is_sided(key) and not is_sided(text):
+            requirement = "must name the side by {side} or {left form|right form}"
+            refuse("sided", f"{requirement}, as what it translates does", text)
+        return text
+
+    def converted(self, value: Any) -> Any:
+        return _kept("text", value)
 
 
-@frozen(init=False)
+class _Phrases(MappingOf[str]):
+    """What the library can say in place of its own phrases of these names."""
+
+    is_open = False
+
+    def entry(self, key: object, value: Any) -> str:
+        if not isinstance(key, str) or key not in PHRASES:
+            hint = suggestion(close_matches(key, PHRASES), PHRASES)
+            refuse("phrase", f"must stand for a phrase{hint}", value)
+        try:
+            phrase: str = getattr(Phrases(**{key: value}), key)
+        except ModelError as error:
+            refuse(error.code, error.requirement, value)
+        return phrase
+
+    def converted(self, value: Any) -> Any:
+        return _kept("phrase", value)
+
+
+def _kept(kind: str, value: Any) -> Any:
+    """Return a mapping by name, whose texts are plain."""
+    if isinstance(value, ByName) or not isinstance(value, Mapping):
+        return value
+    return ByName(kind, {key: must.plain_text(each) for key, each in value.items()})
+
+
+_TEXTS = _Texts()
+_PHRASES = _Phrases()
+
+
+def _texts(value: Mapping[str, str]) -> Mapping[str, str]:
+    kept: Mapping[str, str] = _TEXTS.converted(value)
+    return kept
+
+
+def _phrases(value: Mapping[str, str]) -> Mapping[str, str]:
+    kept: Mapping[str, str] = _PHRASES.converted(value)
+    return kept
+
+
+@frozen
 class Translation:
     """The texts of a catalog in one language, each under the text that it stands for.
 
@@ -46,60 +101,13 @@ class Translation:
     'Brücke'
     """
 
-    language: str
-    texts: Mapping[str, str] = field(repr=False)
-    phrases: Mapping[str, str] = field(repr=False)
-
-    def __init__(
-        self,
-        language: str,
-        *,
-        texts: Mapping[str, str] = _NOTHING,
-        phrases: Mapping[str, str] = _NOTHING,
-    ) -> None:
-        self.__attrs_init__(
-            language=check.language("Translation.language", language),
-            texts=_said("text", "Translation.texts", texts, require_text),
-            phrases=_said("phrase", "Translation.phrases", phrases, require_phrase),
-        )
-
-
-def require_text(source: object, value: object) -> str:
-    """Require a text that can stand wherever the text that it translates stands."""
-    if not isinstance(source, str) or not _is_unicode(source):
-        raise ModelError("", "must stand for a text, without lone surrogates", value)
-    # What has stray braces is no instruction, and its braces mean nothing.
-    require = check.text if has_stray_braces(source) else check.template
-    text = require("", value)
-    if is_sided(text) and not is_sided(source):
-        raise ModelError("", "must not name a side, for what it translates names none", text)
-    if is_sided(source) and not is_sided(text):
-        requirement = "must name the side by {side} or {left form|right form}"
-        raise ModelError("", f"{requirement}, as what it translates does", text)
-    return text
-
-
-def require_phrase(name: object, value: Any) -> str:
-    """Require what the library can say in place of its own phrase of that name."""
-    if not isinstance(name, str) or name not in PHRASES:
-        hint = suggestion(close_matches(name, PHRASES), PHRASES)
-        raise ModelError("", f"must stand for a phrase{hint}", value)
-    phrase: str = getattr(Phrases(**{name: value}), name)
-    return phrase
-
-
-def _said(
-    kind: str, where: str, values: object, require: Callable[[object, object], str]
-) -> ByName[str, str]:
-    if not isinstance(values, Mapping):
-        raise ModelError(where, "must be a mapping", values)
-    kept = {}
-    for key, value in values.items():
-        try:
-            kept[key] = require(key, value)
-        except ModelError as error:
-            raise ModelError(f"{where}[{show(key)}]", error.requirement, value) from None
-    return ByName(kind, kept)
+    language: str = field(converter=must.plain_text, validator=must.LANGUAGE)
+    texts: Mapping[str, str] = field(
+        converter=_texts, validator=_TEXTS, factory=dict, kw_only=True, repr=False
+    )
+    phrases: Mapping[str, str] = field(
+        converter=_phrases, validator=_PHRASES, factory=dict, kw_only=True, repr=False
+    )
 
 
 def _is_unicode(text: str) -> bool:

@@ -20,28 +20,18 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from attrs import NOTHING, frozen
+from attrs import frozen
 
-from supple._errors import ModelError, close_matches, show, suggestion
-from supple._model import checks as check
+from supple._errors import ModelError
+from supple._model import requirements as must
 from supple._phrases import fallbacks
 from supple.catalog._format import FORMAT
-from supple.catalog._languages.translation import (
-    OWN_TEXTS,
-    PHRASES,
-    Translation,
-    require_phrase,
-    require_text,
-)
-from supple.catalog._refused import RefusedError
+from supple.catalog._languages.translation import PHRASES, Translation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 TRANSLATIONS = "translations"
-
-_KEYS = ("format", "language", "texts", "phrases")
-_UNKNOWN_KEYS_SHOWN = 20
 
 
 @frozen
@@ -70,7 +60,7 @@ def by_language(names: Iterable[str]) -> dict[str, list[str]]:
 def is_tag(text: str) -> bool:
     """Tell whether a text is the tag of a language."""
     try:
-        check.language("", text)
+        must.LANGUAGE.check(text)
     except ModelError:
         return False
     return True
@@ -84,13 +74,6 @@ def lookup(language: str, own: str) -> list[str]:
     """
     tags = fallbacks(language)
     return tags[: tags.index(own.lower()) + 1] if own.lower() in tags else tags
-
-
-def translation(data: Any) -> Translation:
-    """Return the translation that the plain data of a file describes, which has no faults."""
-    return Translation(
-        data["language"], texts=data.get("texts", {}), phrases=data.get("phrases", {})
-    )
 
 
 def plain(translation: Translation, texts: Sequence[str]) -> dict[str, Any]:
@@ -112,71 +95,3 @@ def plain(translation: Translation, texts: Sequence[str]) -> dict[str, Any]:
     return {"format": FORMAT, "language": translation.language} | {
         table: values for table, values in said.items() if values
     }
-
-
-def faults(data: Any, language: str, own: str) -> Iterator[RefusedError]:
-    """Yield everything that is wrong with the plain data of a translation.
-
-    Args:
-        data: What the file holds.
-        language: The tag in the name of the file.
-        own: The language of the catalog, whose texts need no other words.
-    """
-    if not isinstance(data, dict):
-        yield _no_table(data)
-        return
-    got = data.get("format", NOTHING)
-    if type(got) is int and got > FORMAT:
-        requirement = f"must be {FORMAT}; a newer supple may read it"
-        yield RefusedError(requirement, path=".format", got=got)
-        return
-    yield from _unknown_keys(data, _KEYS)
-    if got is NOTHING:
-        yield RefusedError(f"must be given: format = {FORMAT}", path=".format")
-    elif type(got) is not int or got != FORMAT:
-        yield RefusedError(f"must be {FORMAT}", path=".format", got=got)
-    if data.get("language", NOTHING) != language:
-        requirement = f"must be {language!r}, the name of its file"
-        yield RefusedError(requirement, path=".language", got=data.get("language", NOTHING))
-    if language.lower() == own.lower() and data.get("texts"):
-        yield RefusedError(f"{OWN_TEXTS}: change them in the catalog", path=".texts")
-    else:
-        yield from _faults_of_table(data, "texts", require_text)
-    yield from _faults_of_table(data, "phrases", require_phrase, known=PHRASES)
-
-
-def _faults_of_table(
-    data: dict[str, Any],
-    table: str,
-    require: Callable[[object, object], object],
-    *,
-    known: tuple[str, ...] = (),
-) -> Iterator[RefusedError]:
-    """Yield what is wrong with a table of texts; where its keys are known, it has no others."""
-    values = data.get(table, {})
-    if not isinstance(values, dict):
-        yield _no_table(values, f".{table}")
-        return
-    if known:
-        yield from _unknown_keys(values, known, f".{table}")
-    for key, value in values.items():
-        try:
-            if not known or key in known:
-                require(key, value)
-        except ModelError as error:
-            word = key if known else show(key)
-            yield RefusedError(error.requirement, path=f".{table}.{word}", got=value)
-
-
-def _unknown_keys(
-    table: dict[str, Any], known: tuple[str, ...], path: str = ""
-) -> Iterator[RefusedError]:
-    unknown = sorted(table.keys() - {*known})
-    for key in unknown[:_UNKNOWN_KEYS_SHOWN]:
-        hint = suggestion(close_matches(key, known), known)
-        word = key if key.isidentifier() and key.isascii() else show(key)
-        yield RefusedError(f"must be a known key{hint}", path=f"{path}.{word}")
-
-
-def _no_table(got: object, path: str = "") -> RefusedError:
-    return RefusedError("must be a table of keys and values", path=path, got=got)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from supple.catalog._refused import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 MOST_NESTED = 100
 MOST_VALUES = 100_000
@@ -76,6 +79,10 @@ def parse_json(content: bytes, *, most_values: int = MOST_VALUES) -> Any:
         raise RefusedError(_NESTED, code="deep") from None
     _require_bounds(data, most_values)
     return data
+
+
+PARSERS: Mapping[str, Callable[..., Any]] = {".toml": parse_toml, ".json": parse_json}
+"""What parses a document, by the suffix of its file."""
 
 
 def _decode(content: bytes) -> str:

@@ -11,7 +11,8 @@ from supple._model import Exercise
 from supple.catalog._catalog import Catalog
 from supple.catalog._languages.reword import translated, with_translations
 from supple.catalog._languages.translations import TranslationFile
-from supple.catalog._reading.reading import MOST_PROBLEMS, Reading
+from supple.catalog._reading.reading import Reading
+from supple.catalog._reading.tables import MOST_PROBLEMS
 
 if TYPE_CHECKING:
     from supple.catalog._finding.folder import Folder

@@ -67,8 +67,8 @@ PLAIN: Mapping[str, tuple[str | None, str | None]] = {
     "toml": (
         "cannot be read from here on: {detail}",
         (
-            f'{_LOOK}texts stand in "quotation marks", lists in [square brackets], and each line is '
-            "a word, an equals sign and a value"
+            f'{_LOOK}texts stand in "quotation marks", lists in [square brackets], and each line '
+            "is a word, an equals sign and a value"
         ),
     ),
     "json": (
@@ -89,8 +89,8 @@ PLAIN: Mapping[str, tuple[str | None, str | None]] = {
     "given-twice": (
         "says one thing twice",
         (
-            "delete one of the two; every further step of a list begins with its own heading, such "
-            "as [[cycle]]"
+            "delete one of the two; every further step of a list begins with its own heading, "
+            "such as [[cycle]]"
         ),
     ),
     "digits": (None, "write a shorter number"),

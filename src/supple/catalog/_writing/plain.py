@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from cattrs import Converter
-
 from supple._model import Exercise, Prescription, Range, Routine
-from supple.catalog._format import LISTS, TABLES
+from supple.catalog._format import TABLES, tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from inspect import Parameter
 
-    from supple._model import RoutineItem
-    from supple.catalog._format import Table, Tables
+    from attrs import Attribute
+
+    from supple.catalog._format import Tables
 
 PlainTable: TypeAlias = dict[str, Any]
 
-_ORDER = {parameter: i for i, parameter in enumerate(LISTS)}
+_ORDER = {"cycle": 1, "finish": 2, "sources": 3, "pictures": 4, "advice": 2}
+"""The order of lists of tables, where it is not that of the model: as a person does things."""
 
 
-def new_unstructurer(name: Callable[[Exercise], PlainTable], tables: Tables = TABLES) -> Converter:
-    """Return a converter that unstructures each class that a table describes.
+class Plainer:
+    """Makes plain data of every class that a table describes.
 
     A key whose value is the default is left out. The keys of a table are in the order of the
     model, and those that are lists of tables come last.
@@ -32,50 +32,51 @@ def new_unstructurer(name: Callable[[Exercise], PlainTable], tables: Tables = TA
         name: Returns the keys by which an item names an exercise.
         tables: The tables that there are.
     """
-    converter = Converter()
 
-    def item(value: RoutineItem) -> PlainTable:
-        if isinstance(value, Exercise):
-            return name(value)
-        if isinstance(value, Prescription):
-            dose: PlainTable = converter.unstructure(value.dose)
-            return name(value.exercise) | dose
-        plain: PlainTable = converter.unstructure(value)
-        return plain
+    def __init__(self, name: Callable[[Exercise], PlainTable], tables: Tables = TABLES) -> None:
+        self.name = name
+        self.tables = tables
 
-    converter.register_unstructure_hook(Range, _amount)
-    for table in tables.values():
-        converter.register_unstructure_hook(table.cls, _table_hook(converter, table, item))
-    return converter
-
-
-def _table_hook(
-    converter: Converter, table: Table, item: Callable[[RoutineItem], PlainTable]
-) -> Callable[[Any], PlainTable]:
-    parameters = table.parameters
-    order = sorted(parameters, key=lambda parameter: _ORDER.get(parameter, -1))
-
-    def hook(value: Any) -> PlainTable:
-        plain: PlainTable = {}
-        for parameter in order:
-            kept = _listed(getattr(value, parameter))
-            if _is_default(kept, parameters[parameter], value):
+    def table(self, value: Any) -> PlainTable:
+        """Return the plain data of a value."""
+        table = self.tables[type(value)]
+        plain = self.name(value.exercise) if isinstance(value, Prescription) else {}
+        last: PlainTable = {}
+        for field in table.fields:
+            kept = _listed(getattr(value, field.name))
+            if _is_default(kept, field, value):
                 continue
-            hook = item if parameter == "items" else converter.unstructure
-            plain[table.words.get(parameter, parameter)] = (
-                [hook(each) for each in kept] if isinstance(kept, tuple) else hook(kept)
-            )
-        return plain
+            made = self._value(kept)
+            requirement: Any = field.validator
+            if not table.key(field.name):
+                plain |= made
+            elif tables_in(requirement, self.tables):
+                last[table.key(field.name)] = made
+            else:
+                plain[table.key(field.name)] = made
+        return plain | dict(sorted(last.items(), key=lambda pair: _ORDER.get(pair[0], 0)))
 
-    return hook
+    def _value(self, value: Any) -> Any:
+        match value:
+            case tuple():
+                return [
+                    self.name(each) if isinstance(each, Exercise) else self._value(each)
+                    for each in value
+                ]
+            case Range():
+                return value.low if value.low == value.high else [value.low, value.high]
+            case StrEnum():
+                return value.value
+            case _ if type(value) in self.tables:
+                return self.table(value)
+            case _:
+                return value
 
 
-def _is_default(kept: object, parameter: Parameter, value: object) -> bool:
-    default = parameter.default
-    if isinstance(value, Routine) and parameter.name == "name":
-        return kept == value.id
-    if isinstance(kept, Range) and isinstance(default, int):
-        return kept == Range(default)
+def _is_default(kept: object, field: Attribute[Any], value: object) -> bool:
+    default: Any = field.default
+    if isinstance(value, Routine) and field.name == "name":
+        default = value.id
     return bool(kept == default)
 
 
@@ -87,7 +88,3 @@ def _listed(kept: Any) -> Any:
     return tuple(
         each for value in values for each in (value if isinstance(value, tuple) else (value,))
     )
-
-
-def _amount(amount: Range) -> float | list[float]:
-    return amount.low if amount.low == amount.high else [amount.low, amount.high]

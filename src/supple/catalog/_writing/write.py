@@ -17,7 +17,7 @@ from supple.catalog._languages.translations import TRANSLATIONS, plain
 from supple.catalog._reading.read import survey
 from supple.catalog._reading.reading import EXERCISES
 from supple.catalog._refused import RefusedError
-from supple.catalog._writing.plain import new_unstructurer
+from supple.catalog._writing.plain import Plainer
 from supple.catalog._writing.render import RENDERERS
 
 if TYPE_CHECKING:
@@ -99,15 +99,15 @@ def _require_language(where: str, thing: Exercise | Routine, catalog: Catalog) -
 
 def _documents(catalog: Catalog, suffix: str) -> dict[str, bytes]:
     render = RENDERERS[suffix]
-    converter = new_unstructurer(lambda exercise: {"exercise": exercise.id})
-    head = {"format": FORMAT} | converter.unstructure(catalog)
+    plainer = Plainer(lambda exercise: {"exercise": exercise.id})
+    head: PlainTable = {"format": FORMAT} | plainer.table(catalog)
     for table, routine in zip(head.get("routines", ()), catalog.routines.values(), strict=True):
         _say_own_advice(table, routine, catalog)
     texts = texts_of(catalog)
     return (
         {f"catalog{suffix}": render(head)}
         | {
-            f"{EXERCISES}/{id}{suffix}": render(converter.unstructure(exercise))
+            f"{EXERCISES}/{id}{suffix}": render(plainer.table(exercise))
             for id, exercise in catalog.exercises.items()
         }
         | {

@@ -1,0 +1,271 @@
+"""From plain data to the model: the fields say which keys there are and what each requires."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from attrs import NOTHING, evolve
+
+from supple._errors import ModelError, Problem, close_matches, show, suggestion
+from supple._model import Dose, Exercise, Prescription, Range, requirements as must
+from supple._model.requirements import ListOf, MappingOf, bare
+from supple.catalog._format import FORMAT, STAND_IN, TABLES, keys_of, tables_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from supple.catalog._format import Table, Tables
+
+MOST_PROBLEMS = 1000
+
+_UNKNOWN_KEYS_SHOWN = 20
+_MOST_HINTS = 20  # comparing an id with a thousand others takes its time
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<index>\d+)\]")
+
+
+class TableReader:
+    """Reads tables, and gathers what is wrong with them.
+
+    What reads something returns ``NOTHING`` for what is refused, and the reason is among the
+    problems. Text is never taken for a number, nor a number for text.
+
+    Args:
+        tables: The tables that there are.
+
+    Attributes:
+        file: The file that the problems are in.
+        problems: What is wrong, at most a thousand faults.
+        exercises: The exercises by id. One that is refused has a stand-in here, and where its id
+            cannot be told, no id counts as unknown: its faults are not told again where an item
+            names it.
+    """
+
+    def __init__(self, tables: Tables = TABLES, file: str = "") -> None:
+        self.tables = tables
+        self.file = file
+        self.problems: list[Problem] = []
+        self.exercises: dict[str, Exercise] = {}
+        self.has_every_id = True
+        self.hints = 0
+
+    def refuse(
+        self,
+        code: str,
+        requirement: str,
+        *,
+        path: str = "",
+        got: object = NOTHING,
+        file: str | None = None,
+    ) -> Any:
+        """Note what is wrong at a place of the file, or of another, and return ``NOTHING``."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(
+                Problem(
+                    self.file if file is None else file,
+                    path=path.removeprefix("."),
+                    requirement=requirement,
+                    got=got,
+                    code=code,
+                )
+            )
+        return NOTHING
+
+    # --- documents and tables
+
+    def document(self, cls: type, data: Any, own: Collection[str] = ()) -> Any:
+        """Return what a document describes; of a newer format nothing else is looked at.
+
+        Args:
+            cls: The class that it describes.
+            data: Its plain data.
+            own: Keys that are read elsewhere.
+        """
+        if not self.is_readable(data):
+            return NOTHING
+        got = data.get("format", NOTHING)
+        is_number = type(got) is int
+        if got is NOTHING:
+            self.refuse("missing", f"must be given: format = {FORMAT}", path=".format")
+        elif not is_number or got != FORMAT:
+            self.refuse("format", f"must be {FORMAT}", path=".format", got=got)
+        kept = {key: data[key] for key in data if key not in {"format", *own}}
+        found = self.table(self.tables[cls], kept)
+        return found if is_number and got == FORMAT else NOTHING
+
+    def is_readable(self, data: Any) -> bool:
+        """Tell whether a document is a table, of no newer format, and refuse it if not."""
+        if not isinstance(data, dict):
+            self._no_table(data)
+            return False
+        got = data.get("format")
+        if type(got) is int and got > FORMAT:
+            requirement = f"must be {FORMAT}; a newer supple may read it"
+            self.refuse("newer-format", requirement, path=".format", got=got)
+            return False
+        return True
+
+    def table(self, table: Table, data: Any, path: str = "") -> Any:
+        """Return what a table describes."""
+        if not isinstance(data, dict):
+            return self._no_table(data, path)
+        exercise = self.find(data, path) if table.cls is Prescription else None
+        values = self._values(table, data, path)
+        is_known = self._knows(keys_of(table, self.tables), data, path)
+        if not is_known or exercise is NOTHING or NOTHING in values.values():
+            return NOTHING
+        if exercise is not None:
+            values["exercise"] = exercise
+        try:
+            made = table.cls(**values)
+        except ModelError as error:
+            where = self._in_keys(table, values, error.where.removeprefix(table.cls.__name__))
+            got = _at(data, where) if not where or isinstance(error.got, Range) else error.got
+            return self.refuse(error.code, error.requirement, path=path + where, got=got)
+        if exercise is not None and made == Prescription(exercise, dose=Dose()):
+            return exercise  # it says nothing beside it
+        return made
+
+    def _values(self, table: Table, data: dict[str, Any], path: str) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for each in table.fields:
+            requirement: Any = each.validator
+            key = table.key(each.name)
+            if not key:
+                (inner,) = tables_in(requirement, self.tables)
+                keys = keys_of(inner, self.tables)
+                own = {key: data[key] for key in keys if key in data}
+                values[each.name] = self.table(inner, own, path)
+            elif key in data:
+                values[each.name] = self._value(requirement, data[key], f"{path}.{key}")
+            elif each.default is NOTHING:
+                values[each.name] = self.refuse("missing", "must be given", path=f"{path}.{key}")
+        return values
+
+    def _value(self, requirement: must.Requirement[Any], data: Any, path: str) -> Any:
+        if data is None:
+            return self.refuse("null", "must not be null: leave the key out instead", path=path)
+        inner = bare(requirement)
+        tables = tables_in(inner, self.tables)
+        if isinstance(inner, MappingOf):
+            return self._entries(inner, data, path)
+        if not tables or (isinstance(inner, ListOf) and not isinstance(data, list)):
+            return self.judged(inner, data, path)
+        if not isinstance(inner, ListOf):
+            return self._one_of(tables, data, path)
+        read = [self._one_of(tables, each, f"{path}[{i}]") for i, each in enumerate(data)]
+        return NOTHING if NOTHING in read else self.judged(inner, read, path, data)
+
+    def _one_of(self, tables: list[Table], data: Any, path: str) -> Any:
+        """Return what a table describes that is one of some kinds, told apart by a key."""
+        found = tables
+        if len(tables) > 1:
+            if not isinstance(data, dict):
+                return self._no_table(data, path)
+            found = [table for table in tables if table.mark in data]
+            if len(found) > 1 and found[-1].mark == "rest":  # which others have, too
+                found.pop()
+        if len(found) != 1:
+            marks = ", ".join(str(table.mark) for table in tables)
+            requirement = f"must have exactly one of the keys {marks}"
+            return self.refuse("one-key", requirement, path=path, got=data)
+        return self.table(found[0], data, path)
+
+    def judged(
+        self, requirement: must.Requirement[Any], value: Any, path: str, got: object = NOTHING
+    ) -> Any:
+        """Return a value as a field keeps it; ``got`` is what stands in the file for it."""
+        try:
+            return requirement.kept(value)
+        except ModelError as error:
+            refused = value if got is NOTHING else got
+            shown = error.got if error.where else refused
+            return self.refuse(error.code, error.requirement, path=path + error.where, got=shown)
+
+    def _entries(self, requirement: MappingOf[Any], data: Any, path: str) -> Any:
+        if not isinstance(data, dict):
+            return self._no_table(data, path)
+        is_sound = True
+        for key, value in data.items():
+            if len(self.problems) >= MOST_PROBLEMS:
+                return NOTHING
+            try:
+                requirement.entry(key, value)
+            except ModelError as error:
+                at = f"{path}.{show(key) if requirement.is_open else _word(key)}"
+                self.refuse(error.code, error.requirement, path=at, got=value)
+                is_sound = False
+        return requirement.converted(data) if is_sound else NOTHING
+
+    def _knows(self, keys: list[str], data: dict[str, Any], path: str) -> bool:
+        unknown = sorted(data.keys() - {*keys}, key=str)
+        for key in unknown[:_UNKNOWN_KEYS_SHOWN]:
+            hint = suggestion(close_matches(key, keys), keys)
+            self.refuse("unknown-key", f"must be a known key{hint}", path=f"{path}.{_word(key)}")
+        return not unknown
+
+    def _no_table(self, got: object, path: str = "") -> Any:
+        return self.refuse("table", "must be a table of keys and values", path=path, got=got)
+
+    def _in_keys(self, table: Table, values: dict[str, Any], where: str) -> str:
+        """Return a place inside of a value as it is in the file, whose keys may differ."""
+        path = ""
+        here: Any = None
+        for found in _STEP.finditer(where):
+            if name := found["name"]:
+                key = (table if here is None else self.tables[type(here)]).key(name)
+                here = values[name] if here is None else getattr(here, name)
+                path += f".{key}" if key else ""
+            else:
+                here = here[int(found["index"])]
+                path += found[0]
+        return path
+
+    # --- exercises
+
+    def exercise(self, data: Any, path: str = "") -> Exercise | None:
+        """Return an exercise, a stand-in of its id, or ``None`` where that cannot be told."""
+        exercise = NOTHING if data is NOTHING else self.table(self.tables[Exercise], data, path)
+        if isinstance(exercise, Exercise):
+            return exercise
+        try:
+            return evolve(STAND_IN, id=data["id"])
+        except (KeyError, TypeError, ModelError):
+            self.has_every_id = False
+            return None
+
+    def find(self, data: dict[str, Any], path: str) -> Any:
+        """Return the exercise that an item names."""
+        raise NotImplementedError
+
+    def named(
+        self,
+        known: Mapping[str, Exercise],
+        id: object,
+        path: str,
+        requirement: str,
+        remedy: str = "",
+    ) -> Any:
+        """Return the exercise of an id; ``remedy`` is what to do where nothing comes close."""
+        if isinstance(id, str) and id in known:
+            return known[id]
+        if not self.has_every_id and known is self.exercises:
+            return STAND_IN
+        self.hints += 1
+        ids = list(known) if self.hints <= _MOST_HINTS else []
+        hint = suggestion(close_matches(id, ids), ids[:_MOST_HINTS])
+        return self.refuse(
+            "unknown-id", f"{requirement}{hint or remedy}", path=f"{path}.exercise", got=id
+        )
+
+
+def _at(data: Any, path: str) -> Any:
+    """Return what stands at a path of the file."""
+    for found in _STEP.finditer(path):
+        data = data[found["name"] or int(found["index"])]
+    return data
+
+
+def _word(key: object) -> str:
+    return key if isinstance(key, str) and _PLAIN_KEY.fullmatch(key) else show(key)
