@@ -51,7 +51,7 @@ Change: TypeAlias = "Callable[[Any, Any, Any, Random], None]"
 CHANGES: list[Change] = [
     lambda parent, key, *_: parent.__delitem__(key),
     lambda parent, key, _, random: parent.__setitem__(
-        key, [parent[key]] * random.choice([1, 2, 3, 300])
+        key, [parent[key]] * random.choice([1, 2, 3, 20])
     ),
     lambda parent, key, _, random: parent.__setitem__(
         key, {random.choice(["", "id", "step", "seconds"]): parent[key]}
@@ -68,7 +68,7 @@ CHANGES: list[Change] = [
 def renamed(parent: Any, key: Any, random: Random) -> None:
     """Give a value another key, or stand a list behind itself."""
     if isinstance(parent, list):
-        parent += parent * random.choice([1, 5])
+        parent += parent[:20] * random.choice([1, 5])
     else:
         other = random.choice([key.upper(), key[:-1], f"{key} ", "\ufb01", "x" * 99])
         parent[other] = parent.pop(key)

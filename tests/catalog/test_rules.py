@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import supple
 from supple import CatalogError, ModelError, Problem, UnknownNameError, load_catalog
 from supple.catalog import RULES, Checked, Finding, Severity, check
 from supple.catalog._format import TABLES, keys_of
 from supple.catalog._rules import rule
-from supple.catalog._rules.plain_words import EXAMPLES, message, remedy, written
+from supple.catalog._rules.plain_words import EXAMPLES, PLAIN, message, remedy, written
 from tests.catalog.files import whole, write_folder, write_zip
 
 if TYPE_CHECKING:
@@ -209,8 +210,8 @@ ERRORS = {
         'hold = "Stay"',
         'hold = "Stay"\nstep = "Stay"',
         10,
-        "cycle no. 2 must have either step or hold, and only one of the two",
-        "keep step for a movement, or hold with seconds for a position that is kept",
+        "cycle no. 2 must have exactly one of the words step, hold",
+        "keep one of them, and begin another group for the other",
     ),
     "no toml": (
         "seconds = 5",
@@ -659,6 +660,18 @@ def test_rules_are_named_and_explained() -> None:
     if HOW_TO.is_file():
         page = HOW_TO.read_text(encoding="utf-8")
         assert re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE) == [*RULES]
+
+
+def test_every_code_is_that_of_a_requirement() -> None:
+    """What is said by the code of a requirement is said of one that there is."""
+    package = Path(supple.__path__[0])
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for part in ("_model", "catalog")
+        for path in sorted((package / part).rglob("*.py"))
+        if path.name != "plain_words.py"
+    )
+    assert [each for each in PLAIN if f'"{each}"' not in code] == []
 
 
 def test_words_that_toml_wants_in_quotes() -> None:

@@ -30,7 +30,7 @@ class _Texts(MappingOf[str]):
         text = (must.TEXT if has_stray_braces(key) else must.TEMPLATE).kept(value)
         if is_sided(text) and not is_sided(key):
             requirement = "must not name a side, for what it translates names none"
-            refuse("sideless", requirement, text)
+            refuse("unsided-text", requirement, text)
         if is_sided(key) and not is_sided(text):
             requirement = "must name the side by {side} or {left form|right form}"
             refuse("sided", f"{requirement}, as what it translates does", text)

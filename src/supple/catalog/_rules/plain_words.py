@@ -102,15 +102,12 @@ PLAIN: Mapping[str, tuple[str | None, str | None]] = {
     "unknown-key": ("is no word that supple knows in this place", None),
     "table": ("must be a group of words with their values", None),
     "null": (None, "leave it out, or write a value"),
-    "segment": (
-        "must have either step or hold, and only one of the two",
-        "keep step for a movement, or hold with seconds for a position that is kept",
-    ),
     "one-key": (
         "must have exactly one of the words {detail}",
         "keep one of them, and begin another group for the other",
     ),
     "same-id": (None, _ANOTHER_ID),
+    "twice": (None, _ANOTHER_ID),
     "two-exercises": (None, _ANOTHER_ID),
     "own-texts": (None, "leave it out"),
     # --- values
@@ -137,39 +134,6 @@ PLAIN: Mapping[str, tuple[str | None, str | None]] = {
 
 By the code of the requirement. What stands behind its colon takes the place of ``{detail}``.
 """
-
-# Requirements that do not carry their code yet, by how they begin; the first that fits counts.
-_CODES = {
-    "must be given": "missing",
-    "must be a known key": "unknown-key",
-    "must be a table of keys and values": "table",
-    "must have exactly one of the keys step, hold": "segment",
-    "must have exactly one of the keys": "one-key",
-    "must have either fraction": "either",
-    "must be one number or a pair": "pair",
-    "low must be": "low-high",
-    "must be a whole number of milliseconds": "milliseconds",
-    "must be 1; a newer supple": "newer-format",
-    "must have at most three decimal": "decimals",
-    "must have at most": "too-many",
-    "must be at most": "too-long",
-    "must hold from 1": "exercises",
-    "must be a file inside": "no-file",
-    "must be a .toml or .json file": "suffix",
-    "must be named by a language tag": "tag",
-    "must not stand beside": "twin",
-    "must not be that of another": "same-id",
-    "must not be the id of another": "same-id",
-    "must not name a side, for": "unsided-text",
-    "must not name a side": "sideless",
-    "must name the side": "sided",
-    "must have no braces": "braces",
-    "must not hold two different": "two-exercises",
-    "must be left out": "own-texts",
-    "must not be null": "null",
-    "must have at least one exercise": "no-exercise",
-    "must hold at most": "too-many",
-}
 
 EXAMPLES: Mapping[str, Any] = {
     "format": 1,
@@ -237,7 +201,7 @@ def message(problem: Problem) -> str:
     """
     requirement = _HINT.sub("", problem.requirement)
     given = "" if problem.got is NOTHING or _is_missing(problem) else _given(problem.got)
-    words, _ = PLAIN.get(_code(problem), (None, None))
+    words, _ = PLAIN.get(problem.code, (None, None))
     if words is not None:
         detail = _DETAIL.search(requirement)
         requirement = words.replace("{detail}", detail[1] if detail else "")
@@ -249,17 +213,12 @@ def remedy(problem: Problem) -> str:
     if found := _HINT.search(problem.requirement):
         known = found["known"]
         return f"leave it out, or write one of {known}" if known else found[1]
-    _, words = PLAIN.get(_code(problem), (None, None))
+    _, words = PLAIN.get(problem.code, (None, None))
     return words or _example(problem)
 
 
-def _code(problem: Problem) -> str:
-    begun = (code for words, code in _CODES.items() if problem.requirement.startswith(words))
-    return problem.code or next(begun, "")
-
-
 def _is_missing(problem: Problem) -> bool:
-    return _code(problem) == "missing"
+    return problem.code == "missing"
 
 
 def _example(problem: Problem) -> str:
