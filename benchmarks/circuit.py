@@ -93,7 +93,7 @@ def lines_by_hand(rounds: int) -> Iterator[Line]:  # noqa: C901, PLR0912, PLR091
     yield at, "rest.ended", ready, 5_000, None, None, None, None, None
 
     for n in range(1, rounds + 1):
-        yield at, "round.started", "Round", 524_000, None, None, None, None, n
+        yield at, "round.started", f"Round {n} of {rounds}", 524_000, None, None, None, None, n
 
         who = "bridge"
         yield at, "exercise.started", "Bridge", 174_000, who, None, None, None, n
@@ -101,9 +101,9 @@ def lines_by_hand(rounds: int) -> Iterator[Line]:  # noqa: C901, PLR0912, PLR091
         at += 4_000
         yield at, "step.ended", "Bend your knees", 4_000, who, None, None, None, n
         for set_ in (1, 2):
-            yield at, "set.started", "Set", 70_000, who, None, None, set_, n
+            yield at, "set.started", f"Set {set_} of 2", 70_000, who, None, None, set_, n
             for rep in range(1, 11):
-                yield at, "rep.started", "Repetition", 7_000, who, None, rep, set_, n
+                yield at, "rep.started", f"Repetition {rep} of 10", 7_000, who, None, rep, set_, n
                 yield at, "step.started", "Lift your hips", 2_000, who, None, rep, set_, n
                 at += 2_000
                 yield at, "step.ended", "Lift your hips", 2_000, who, None, rep, set_, n
@@ -112,8 +112,8 @@ def lines_by_hand(rounds: int) -> Iterator[Line]:  # noqa: C901, PLR0912, PLR091
                 for left, says in COUNTDOWN:
                     yield at - left, "cue.countdown", says, None, who, None, rep, set_, n
                 yield at, "hold.ended", "Keep them up", 5_000, who, None, rep, set_, n
-                yield at, "rep.ended", "Repetition", 7_000, who, None, rep, set_, n
-            yield at, "set.ended", "Set", 70_000, who, None, None, set_, n
+                yield at, "rep.ended", f"Repetition {rep} of 10", 7_000, who, None, rep, set_, n
+            yield at, "set.ended", f"Set {set_} of 2", 70_000, who, None, None, set_, n
             if set_ == 1:
                 yield at, "rest.started", "Rest", 30_000, who, None, None, None, n
                 at += 30_000
@@ -130,7 +130,7 @@ def lines_by_hand(rounds: int) -> Iterator[Line]:  # noqa: C901, PLR0912, PLR091
 
         who = "knee-rolls"
         yield at, "exercise.started", "Knee rolls", 217_000, who, None, None, None, n
-        yield at, "set.started", "Set", 217_000, who, None, None, 1, n
+        yield at, "set.started", "Set 1 of 1", 217_000, who, None, None, 1, n
         for rep in range(1, 11):
             if rep > 1:
                 yield at, "rest.started", "Switch sides", 3_000, who, None, None, 1, n
@@ -138,7 +138,7 @@ def lines_by_hand(rounds: int) -> Iterator[Line]:  # noqa: C901, PLR0912, PLR091
                 yield at - 2_000, "cue.countdown", "2", None, who, None, None, 1, n
                 yield at - 1_000, "cue.countdown", "1", None, who, None, None, 1, n
                 yield at, "rest.ended", "Switch sides", 3_000, who, None, None, 1, n
-            yield at, "rep.started", "Repetition", 19_000, who, None, rep, 1, n
+            yield at, "rep.started", f"Repetition {rep} of 10", 19_000, who, None, rep, 1, n
             yield at, "step.started", "Roll to the left", 3_000, who, "left", rep, 1, n
             at += 3_000
             yield at, "step.ended", "Roll to the left", 3_000, who, "left", rep, 1, n
@@ -160,8 +160,8 @@ def lines_by_hand(rounds: int) -> Iterator[Line]:  # noqa: C901, PLR0912, PLR091
             for left, says in COUNTDOWN:
                 yield at - left, "cue.countdown", says, None, who, "right", rep, 1, n
             yield at, "hold.ended", "Stay on the right", 5_000, who, "right", rep, 1, n
-            yield at, "rep.ended", "Repetition", 19_000, who, None, rep, 1, n
-        yield at, "set.ended", "Set", 217_000, who, None, None, 1, n
+            yield at, "rep.ended", f"Repetition {rep} of 10", 19_000, who, None, rep, 1, n
+        yield at, "set.ended", "Set 1 of 1", 217_000, who, None, None, 1, n
         yield at, "exercise.ended", "Knee rolls", 217_000, who, None, None, None, n
 
         yield at, "rest.started", "Next: Leg stretch", 5_000, None, None, None, None, n
@@ -172,7 +172,7 @@ def lines_by_hand(rounds: int) -> Iterator[Line]:  # noqa: C901, PLR0912, PLR091
 
         who = "leg-stretch"
         yield at, "exercise.started", "Leg stretch", 123_000, who, None, None, None, n
-        yield at, "set.started", "Set", 123_000, who, None, None, 1, n
+        yield at, "set.started", "Set 1 of 1", 123_000, who, None, None, 1, n
         for side, text in ("left", "Keep the left leg up"), ("right", "Keep the right leg up"):
             if side == "right":
                 yield at, "rest.started", "Switch sides", 3_000, who, None, None, 1, n
@@ -181,18 +181,18 @@ def lines_by_hand(rounds: int) -> Iterator[Line]:  # noqa: C901, PLR0912, PLR091
                 yield at - 1_000, "cue.countdown", "1", None, who, None, None, 1, n
                 yield at, "rest.ended", "Switch sides", 3_000, who, None, None, 1, n
             for rep in (1, 2, 3):
-                yield at, "rep.started", "Repetition", 20_000, who, side, rep, 1, n
+                yield at, "rep.started", f"Repetition {rep} of 3", 20_000, who, side, rep, 1, n
                 yield at, "hold.started", text, 20_000, who, side, rep, 1, n
                 at += 20_000
                 yield at - 10_000, "cue.halfway", "Halfway", None, who, side, rep, 1, n
                 for left, says in COUNTDOWN:
                     yield at - left, "cue.countdown", says, None, who, side, rep, 1, n
                 yield at, "hold.ended", text, 20_000, who, side, rep, 1, n
-                yield at, "rep.ended", "Repetition", 20_000, who, side, rep, 1, n
-        yield at, "set.ended", "Set", 123_000, who, None, None, 1, n
+                yield at, "rep.ended", f"Repetition {rep} of 3", 20_000, who, side, rep, 1, n
+        yield at, "set.ended", "Set 1 of 1", 123_000, who, None, None, 1, n
         yield at, "exercise.ended", "Leg stretch", 123_000, who, None, None, None, n
 
-        yield at, "round.ended", "Round", 524_000, None, None, None, None, n
+        yield at, "round.ended", f"Round {n} of {rounds}", 524_000, None, None, None, None, n
         if n < rounds:
             yield at, "rest.started", "Rest", 60_000, None, None, None, None, None
             at += 60_000

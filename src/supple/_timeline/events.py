@@ -418,13 +418,6 @@ class Moment(_Placed):
         self._next = next
         self._root = None
 
-    @classmethod
-    def _of(cls, at_ms: int, segment: Segment, root: Node) -> Moment:
-        """Return a moment that looks for the next segment when it is asked for it."""
-        moment = cls(at_ms, segment, None)
-        moment._root = root
-        return moment
-
     if not TYPE_CHECKING:
         content = property(attrgetter("_segment._content"))
         counters = property(attrgetter("_segment._counters"))
@@ -482,6 +475,13 @@ class Moment(_Placed):
         segment = self._segment
         of = f"{segment.kind} {_short(segment.text)}"
         return f"<Moment at {self._at_ms} ms, {self.remaining_ms} ms left of {of}>"
+
+
+def moment_in(root: Node, at_ms: int, segment: Segment) -> Moment:
+    """Return a moment that looks for the next segment when it is asked for it."""
+    moment = Moment(at_ms, segment, None)
+    moment._root = root  # noqa: SLF001 - its constructor
+    return moment
 
 
 def segment_at(root: Node, ms: int) -> Segment | None:

@@ -211,10 +211,12 @@ class Chain:
     _starts: tuple[int, ...]
     _ends: tuple[int, ...]
     _sizes: tuple[int, ...]
+    exercises: tuple[int, ...] | None
     _exercises_before: tuple[int, ...] | None
 
     def __init__(self, parts: Iterable[Node], *, exercises: Iterable[int] | None = None) -> None:
         parts = tuple(parts)
+        exercises = None if exercises is None else tuple(exercises)
         ends = tuple(accumulate(part.duration_ms for part in parts))
         sizes = tuple(accumulate(part.size for part in parts))
         self.__attrs_init__(
@@ -225,13 +227,14 @@ class Chain:
             starts=(0, *ends[:-1]),
             ends=ends,
             sizes=sizes,
+            exercises=exercises,
             exercises_before=None if exercises is None else (0, *accumulate(exercises)),
         )
 
     @property
     def is_counted(self) -> bool:
         """Whether it counts exercises."""
-        return self._exercises_before is not None
+        return self.exercises is not None
 
     def count(self, wanted: Wanted) -> int:
         return sum(part.count(wanted) for part in self.parts)
@@ -294,11 +297,10 @@ class Chain:
 
     def _counted(self, counters: Counters, i: int) -> Counters:
         """Return the counters of a part."""
-        before = self._exercises_before
-        if before is None:
+        if self._exercises_before is None:
             return counters
         rep, set_, round_, exercise = counters
-        return rep, set_, round_, exercise + before[i]
+        return rep, set_, round_, exercise + self._exercises_before[i]
 
     def _size_before(self, i: int) -> int:
         return self._sizes[i - 1] if i else 0
@@ -504,4 +506,21 @@ def chain(pieces: Iterable[Piece]) -> Node:
             parts.append(piece)
     if rows:
         parts.append(Run(rows, length))
-    return parts[0] if len(parts) == 1 else Chain(parts)
+    return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _joined(parts: Sequence[Node]) -> Chain:
+    """Chain parts; what only stands around items joins them, so that there is less to descend."""
+    items = [part for part in parts if isinstance(part, Chain)]
+    if len(items) != 1 or not all(isinstance(part, Chain | Run) for part in parts):
+        return Chain(parts)
+    exercises: list[int] = []
+    flat: list[Node] = []
+    for part in parts:
+        if isinstance(part, Chain):
+            flat += part.parts
+            exercises += part.exercises or ()
+        else:
+            flat.append(part)
+            exercises.append(0)
+    return Chain(flat, exercises=exercises)

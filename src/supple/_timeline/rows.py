@@ -7,6 +7,7 @@ run comes, and only what counts and moves is filled in.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -59,20 +60,31 @@ def _plan(run: Run, columns: Sequence[str]) -> tuple[list[Any], list[tuple[int, 
 
 def _filled(run: Run, name: str) -> Filled | None:
     """Return what fills a column; ``None`` where it is the same wherever the run stands."""
+    contents = run.contents
     if name == "at_ms":
-        offsets = run.offsets
-        return lambda start, _: [start + offset for offset in offsets]
+        return lambda start, _: map(start.__add__, run.offsets)
     if name in _COUNTERS:
         counter = _COUNTERS[name]
         return lambda _, counters: repeat(counters[counter])
-    contents = run.contents
     if name == "exercise_number" and any(content.place.exercises for content in contents):
         are_in_one = [content.place.exercises is not None for content in contents]
-        return lambda _, counters: [
-            counters[EXERCISE] + 1 if is_in_one else None for is_in_one in are_in_one
-        ]
+
+        @lru_cache(maxsize=1)
+        def numbers(before: int) -> tuple[int | None, ...]:
+            return tuple(before + 1 if is_in_one else None for is_in_one in are_in_one)
+
+        return lambda _, counters: numbers(counters[EXERCISE])
     if name == "text" and any(content.counter is not None for content in contents):
-        return lambda _, counters: [content.text_at(counters) for content in contents]
+        fixed: list[Plain | None] = [content.text for content in contents]
+        counted = [(i, each) for i, each in enumerate(contents) if each.counter is not None]
+
+        def texts(_: int, counters: Counters) -> list[Plain | None]:
+            filled = fixed.copy()
+            for i, content in counted:
+                filled[i] = content.text_at(counters)
+            return filled
+
+        return texts
     return None
 
 

@@ -21,7 +21,7 @@ from supple._errors import (
 )
 from supple._model import Pacing, Routine, checks as check
 from supple._phrases import Phrases
-from supple._timeline.events import FACTS, NOT_COUNTED, Event, Moment, Segment, event_at
+from supple._timeline.events import FACTS, NOT_COUNTED, Event, Moment, Segment, event_at, moment_in
 from supple._timeline.kinds import EventKind
 from supple._timeline.layout import Node, of_kind
 from supple._timeline.rows import rows
@@ -202,7 +202,8 @@ class Timeline:
             raise TimelineIndexError(
                 "timeline[index]", f"must be at least {-size} and below {size}", index
             )
-        return self._event(i)
+        start, run, row, counters = self._root.at_index(i, 0, NOT_COUNTED)
+        return event_at(start + run.offsets[row], run.contents[row], counters)
 
     def _event(self, i: int) -> Event:
         start, run, row, counters = self._root.at_index(i, 0, NOT_COUNTED)
@@ -268,7 +269,7 @@ class Timeline:
         root = self._root
         start, run, i, counters = root.at_ms(min(instant, last - 1), 0, NOT_COUNTED)
         segment = Segment(start + run.offsets[i], run.contents[i], counters)
-        return Moment._of(instant, segment, root)  # noqa: SLF001 - a friend
+        return moment_in(root, instant, segment)
 
     def segments(self) -> Iterator[Segment]:
         """Yield the steps, holds and rests in order, lazily.
@@ -312,8 +313,9 @@ class Timeline:
             return
         new = Event
         for start, run, first, counters in self._root.stretches(0, NOT_COUNTED, index):
-            written: Iterator[Row] = islice(run.rows, first, None) if first else run.rows
-            for offset, content in written:
+            # Without ``strict`` and without a call to ``run.rows``: both show in a short run.
+            happens: Iterator[Row] = zip(run.offsets, run.contents)  # noqa: B905 - as above
+            for offset, content in islice(happens, first, None) if first else happens:
                 event = new()  # as event_at does, without the call
                 event._at_ms = start + offset  # noqa: SLF001 - as above
                 event._content = content  # noqa: SLF001 - as above
@@ -322,6 +324,8 @@ class Timeline:
 
 
 def _integer(where: str, value: object) -> int:
+    if type(value) is int:
+        return value
     if not isinstance(value, bool):
         try:
             return operator.index(value)  # type: ignore[arg-type]  # what has no index raises
