@@ -113,9 +113,7 @@ def _show_nobody() -> None:
     if server is None:
         raise ImportError("Xvfb is not installed")
     command = [server, "-displayfd", "1", "-nolisten", "tcp"]
-    screen = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+    screen = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     atexit.register(screen.terminate)
     assert screen.stdout is not None
     os.environ["DISPLAY"] = f":{int(screen.stdout.readline())}"

@@ -23,9 +23,7 @@ def desktop_notifier() -> Callable[[str, str], object]:
     program = shutil.which("notify-send")
     if program is None:
         return lambda title, text: print(f"{title}. {text}", flush=True)
-    return lambda title, text: subprocess.run(
-        [program, "--", title, text], check=False
-    )
+    return lambda title, text: subprocess.run([program, "--", title, text], check=False)
 
 
 class BreakReminder:

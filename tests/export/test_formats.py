@@ -42,7 +42,7 @@ def test_every_format_has_the_same_shape(name: str, timeline: Timeline) -> None:
     assert one.getvalue() == other.getvalue()
     lost = to.lost(timeline)
     assert isinstance(lost, tuple)
-    assert all(lost)
+    assert all(each.strip() for each in lost)
     assert to.suffix.startswith(".")
     assert to.about
     assert to.distribution is None

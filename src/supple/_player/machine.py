@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from supple._timeline.events import Content, Event, Segment
     from supple._timeline.timeline import Timeline
 
-_RESTART_AFTER_MS = 3000
+RESTART_AFTER_MS = 3000
 """How far into something ``back`` starts it again instead of going to what came before."""
 
 MOST_EVENTS = 1000
@@ -314,7 +314,7 @@ class Machine:
 
     def _start_of(self, part: SkipOver) -> int:
         """Return where a part starts, or the one before it in its first seconds."""
-        latest_ms = self._head.at(self._now_ms) - _RESTART_AFTER_MS  # waiting counts, too
+        latest_ms = self._head.at(self._now_ms) - RESTART_AFTER_MS  # waiting counts, too
         if part is SkipOver.SEGMENT:
             start_ms = self._segment()[0].start_ms
             if start_ms > 0 and start_ms > latest_ms:

@@ -105,9 +105,8 @@ def picture(timeline: Timeline) -> str:
     shapes += _legend(height - 20, labels)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
-        f'width="{_WIDTH}" height="{height}" role="img" '
-        f'aria-labelledby="title desc" lang="{escape(routine.language)}">'
-        f'<title id="title">{escape(routine.name)}</title><desc id="desc">{escape(told)}</desc>'
+        f'width="{_WIDTH}" height="{height}" role="img" lang="{escape(routine.language)}">'
+        f"<title>{escape(routine.name)}</title><desc>{escape(told)}</desc>"
         f"<style>{_STYLE}</style>"
         f'<rect class="paper" width="{_WIDTH}" height="{height}"/>{"".join(shapes)}</svg>\n'
     )

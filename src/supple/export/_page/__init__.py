@@ -1,0 +1,1 @@
+"""What the page of :mod:`supple.export.html` is made of."""

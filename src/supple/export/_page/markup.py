@@ -1,0 +1,53 @@
+"""Elements of HTML, in which text stays text."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TypeAlias
+
+VOID = frozenset({"br", "hr", "input", "meta"})
+
+
+class Markup(str):
+    """Text that is HTML already; any other text is escaped."""
+
+    __slots__ = ()
+
+
+Child: TypeAlias = str | None
+
+
+def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Markup:
+    """Return an element.
+
+    Args:
+        name: What it is.
+        *children: Its content in order; text is escaped, ``None`` is left out.
+        **attributes: Its attributes, with ``_`` for ``-`` and one at the end left out; true
+            stands for the bare name, false and ``None`` for none.
+
+    >>> tag("p", "1 < 2", tag("br"), class_="note", hidden=True)
+    '<p class="note" hidden>1 &lt; 2<br></p>'
+    """
+    words = [name]
+    for key, value in attributes.items():
+        shown = key.rstrip("_").replace("_", "-")
+        if value is True:
+            words.append(shown)
+        elif value is not None and value is not False:
+            words.append(f'{shown}="{escape(value)}"')
+    start = f"<{' '.join(words)}>"
+    if name in VOID:
+        return Markup(start)
+    return Markup(f"{start}{joined(*children)}</{name}>")
+
+
+def joined(*children: Child) -> Markup:
+    """Return content one after the other."""
+    return Markup(
+        "".join(
+            each if isinstance(each, Markup) else escape(each)
+            for each in children
+            if each is not None
+        )
+    )

@@ -1,0 +1,120 @@
+"""The player of a page, as the elements that its script fills."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from supple.export._page.markup import Markup, joined, tag
+
+if TYPE_CHECKING:
+    from supple._labels import Labels
+
+
+def player_markup(labels: Labels) -> Markup:
+    """Return what is hidden until the script runs: the launcher, the player, the last page."""
+
+    def word(name: str, label: str, /, **attributes: str | bool) -> Markup:
+        return tag(name, getattr(labels, label), data_label=label, **attributes)
+
+    def key(id: str, label: str, class_: str = "key") -> Markup:
+        return word("button", label, id=id, type="button", class_=class_)
+
+    def choice(id: str, label: str, control: Markup) -> Markup:
+        return tag("p", word("label", label, for_=id), control, class_="choice", id=f"{id}-choice")
+
+    def switch(id: str, label: str) -> Markup:
+        box = tag("input", type="checkbox", id=id)
+        return tag("p", box, word("label", label, for_=id), class_="choice", id=f"{id}-choice")
+
+    launcher = tag(
+        "nav",
+        tag(
+            "button",
+            word("span", "start"),
+            tag("span", id="duration"),
+            id="start",
+            type="button",
+            class_="key main",
+        ),
+        tag("button", id="resume", type="button", class_="key", hidden=True),
+        key("settings-key", "settings"),
+        id="launcher",
+        hidden=True,
+        data_name="start",
+    )
+    settings = tag(
+        "dialog",
+        word("h2", "settings", id="settings-title"),
+        tag(
+            "p",
+            word("label", "level", for_="level"),
+            tag("input", type="range", id="level", min="0", max="4", step="1"),
+            tag("output", id="level-words", for_="level"),
+            class_="choice",
+            id="level-choice",
+        ),
+        choice("language", "language_name", tag("select", id="language")),
+        switch("tones", "tones"),
+        switch("silence", "silence_others"),
+        switch("speech", "speech"),
+        word("p", "no_voice", id="no-voice", class_="note", hidden=True),
+        word("p", "keys", class_="note"),
+        key("settings-close", "resume", "key main"),
+        id="settings",
+        aria_labelledby="settings-title",
+    )
+    ring = Markup(
+        '<svg class="dial" viewBox="0 0 36 36" aria-hidden="true">'
+        '<circle class="track" cx="18" cy="18" r="15.915"/>'
+        '<circle id="ring" cx="18" cy="18" r="15.915" pathLength="100"/></svg>'
+    )
+    player = tag(
+        "section",
+        tag(
+            "div",
+            tag("p", id="count"),
+            key("stop", "stop_here", "key quiet"),
+            class_="top",
+        ),
+        tag("h2", id="exercise"),
+        Markup('<svg id="figure" aria-hidden="true"></svg>'),
+        tag("div", tag("p", id="phase"), tag("p", id="side"), class_="phase"),
+        tag("p", id="instruction"),
+        tag("div", ring, tag("p", id="seconds", role="timer"), class_="clock"),
+        tag(
+            "div",
+            tag("p", id="notice"),
+            tag("p", word("span", "next", class_="label"), tag("span", id="next")),
+            class_="coming",
+        ),
+        tag(
+            "div",
+            tag("input", type="range", id="seek", min="0", data_name="position_in_time"),
+            tag("p", tag("span", id="elapsed"), tag("span", id="total"), class_="times"),
+            class_="bar",
+        ),
+        tag(
+            "div",
+            key("back", "back"),
+            key("toggle", "pause", "key main"),
+            key("ready", "ready", "key main"),
+            key("skip", "skip"),
+            class_="keys",
+        ),
+        id="player",
+        hidden=True,
+        aria_labelledby="exercise",
+    )
+    ended = tag(
+        "section",
+        tag("h2", id="ended-title"),
+        tag("p", id="ended-time"),
+        tag("p", id="ended-left"),
+        tag("ul", id="ended-advice"),
+        tag("div", key("again", "again", "key main"), key("sheet", "sheet"), class_="keys"),
+        id="ended",
+        hidden=True,
+        aria_labelledby="ended-title",
+    )
+    status = tag("p", id="status", role="status", class_="unseen")
+    return joined(launcher, settings, player, ended, status)

@@ -1,0 +1,50 @@
+// Speech by the voices of the device. A voice from afar stops after some seconds and sends what
+// it says away, so only local ones are taken.
+
+export class Speech {
+  constructor(synthesis, Utterance) {
+    this.synthesis = synthesis;
+    this.Utterance = Utterance;
+    this.isOn = false;
+    this.said = new Map();
+  }
+
+  voiceFor(language) {
+    const tags = [language.toLowerCase(), language.toLowerCase().split("-")[0]];
+    const local = (this.synthesis?.getVoices() ?? []).filter((voice) => voice.localService);
+    const spoken = (voice) => voice.lang.toLowerCase().replace("_", "-");
+    return (
+      local.find((voice) => spoken(voice) === tags[0]) ??
+      local.find((voice) => spoken(voice).split("-")[0] === tags[1]) ??
+      null
+    );
+  }
+
+  // narration: pairs of an instant and a text, in order.
+  load(narration) {
+    this.said = new Map(narration);
+  }
+
+  // Say what the narration has for some events; of several texts the last one counts.
+  tell(events, language, textOf) {
+    if (!this.isOn) return;
+    const texts = events
+      .map((event) => (event.jump ? this.afterJump(event, textOf) : this.said.get(event.at_ms)))
+      .filter(Boolean);
+    const voice = this.voiceFor(language);
+    if (!texts.length || voice === null) return;
+    this.hush();
+    const utterance = new this.Utterance(texts.at(-1));
+    utterance.voice = voice;
+    utterance.lang = voice.lang;
+    this.synthesis.speak(utterance);
+  }
+
+  afterJump(event, textOf) {
+    return /^(step|hold|rest)\.started$/.test(event.kind) ? textOf(event) : null;
+  }
+
+  hush() {
+    this.synthesis?.cancel();
+  }
+}

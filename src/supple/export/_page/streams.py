@@ -1,0 +1,201 @@
+"""What the player of a page needs, as plain data: streams of five levels, in every language."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from math import gcd
+from typing import TYPE_CHECKING, Any, Final
+
+from supple._errors import ExportError
+from supple._labels import labels_for
+from supple._model import AdviceTier
+from supple._player.machine import MOST_EVENTS, RESTART_AFTER_MS
+from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED
+from supple._timeline.events import facts
+from supple._timeline.schedule import schedule
+from supple.export._page.figures import figure_data
+from supple.narration import narrate
+from supple.narration._narrate import TONES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from supple._timeline.timeline import Timeline
+
+LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
+MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
+
+FACTS: Final = (
+    *("kind", "text", "duration_ms", "remaining_ms"),
+    *("exercise", "side", "reps", "sets", "rounds", "open"),
+)
+"""What of an event the player needs, besides its instant and its counters."""
+
+_COUNTERS = ("rep", "set", "round")
+
+
+def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
+    """Return what the player of a page needs.
+
+    Args:
+        timelines: The same routine in every language of the page, each laid out in time.
+
+    Raises:
+        ExportError: If there is too much of it, or they are not the same routine.
+    """
+    packed = _Packed(len(timelines))
+    streams: list[dict[str, Any]] = []
+    spoken: list[dict[str, int]] = [{} for _ in timelines]
+    narrations: list[list[list[int]]] = [[] for _ in timelines]
+    levels = []
+    for level in LEVELS:
+        laid_out = [_at(each, level) for each in timelines]
+        stream = packed.stream(laid_out)
+        if stream not in streams:
+            streams.append(stream)
+            for known, narration, timeline in zip(spoken, narrations, laid_out, strict=True):
+                narration.append(_narration(timeline, known, stream["unit_ms"]))
+        levels.append({"level": level, "stream": streams.index(stream)})
+    contents = {
+        "names": packed.names,
+        "words": packed.words,
+        "rows": packed.rows,
+        "counters": packed.counters,
+    }
+    return {
+        "key": f"supple {timelines[0].routine.id} {_digest(contents, streams)}",
+        "contents": contents,
+        "streams": streams,
+        "levels": levels if len(streams) > 1 else levels[:1],
+        "languages": [
+            {**_language(timeline), "texts": texts, "spoken": [*known], "narration": narration}
+            for timeline, texts, known, narration in zip(
+                timelines, packed.texts, spoken, narrations, strict=True
+            )
+        ],
+        "figures": figure_data(timelines[0].routine.exercises, timelines[0].phrases.sides()),
+        "tables": state_tables(),
+        "tones": {kind.value: tone.value for kind, tone in TONES.items()},
+    }
+
+
+def state_tables() -> dict[str, Any]:
+    """Return the tables that a player goes by, as a page has them."""
+    return {
+        "commands": {
+            state.value: {command.value: to.value for command, to in row.items()}
+            for state, row in COMMANDS.items()
+        },
+        "happenings": {
+            state.value: {happening.name: to.value for happening, to in row.items()}
+            for state, row in HAPPENINGS.items()
+        },
+        "toggled": {state.value: command.value for state, command in TOGGLED.items()},
+        "restart_after_ms": RESTART_AFTER_MS,
+        "most_events": MOST_EVENTS,
+    }
+
+
+class _Packed:
+    """The contents that events share, and the texts that they have in each language.
+
+    A content is a row of numbers, one for each name: -1 for what does not apply, and for what is
+    no number, such as a word, -2 less its place among ``words``. Those at the end are left out.
+    ``counters`` are the repetition, the set and the round, 0 for none.
+    """
+
+    def __init__(self, languages: int) -> None:
+        self.names = FACTS
+        self.words: list[str | bool] = []
+        self.rows: list[list[int]] = []
+        self.counters: list[list[int]] = []
+        self.texts: list[list[str]] = [[] for _ in range(languages)]
+        self._row_numbers: dict[tuple[int, ...], int] = {}
+        self._text_numbers: dict[tuple[str, ...], int] = {}
+
+    def stream(self, timelines: Sequence[Timeline]) -> dict[str, Any]:
+        first = timelines[0]
+        if first.count() > MOST_IN_PAGE:
+            raise ExportError("html", f"must have at most {MOST_IN_PAGE} events", first.count())
+        for i, other in enumerate(timelines):
+            if (other.count(), other.duration_ms) != (first.count(), first.duration_ms):
+                raise ExportError(
+                    f"html.translations[{i}]", "must be the same routine", other.routine.id
+                )
+        numbers: list[int] = []
+        before_ms = 0
+        unit_ms = gcd(*(event.at_ms for event in first))
+        for events in zip(*timelines, strict=True):
+            said = facts(events[0])
+            counters = self._counters(tuple(int(said.get(name, 0)) for name in _COUNTERS))
+            at_ms = events[0].at_ms
+            said["text"] = self._text(tuple(event.text for event in events))
+            numbers += [(at_ms - before_ms) // unit_ms, self._row(said), counters]
+            before_ms = at_ms
+        return {"duration_ms": first.duration_ms, "unit_ms": unit_ms, "events": numbers}
+
+    def _text(self, texts: tuple[str, ...]) -> int:
+        if texts not in self._text_numbers:
+            self._text_numbers[texts] = len(self._text_numbers)
+            for known, text in zip(self.texts, texts, strict=True):
+                known.append(text)
+        return self._text_numbers[texts]
+
+    def _counters(self, counters: tuple[int, ...]) -> int:
+        if [*counters] not in self.counters:
+            self.counters.append([*counters])
+        return self.counters.index([*counters])
+
+    def _row(self, said: dict[str, Any]) -> int:
+        numbers = [self._number(said.get(name)) for name in self.names]
+        while numbers[-1] == -1:
+            numbers.pop()
+        row = tuple(numbers)
+        if row not in self._row_numbers:
+            self._row_numbers[row] = len(self.rows)
+            self.rows.append([*row])
+        return self._row_numbers[row]
+
+    def _number(self, value: Any) -> int:
+        if value is None:
+            return -1
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        if value not in self.words:
+            self.words.append(value)
+        return -2 - self.words.index(value)
+
+
+def _at(timeline: Timeline, level: float) -> Timeline:
+    return schedule(
+        timeline.routine, level=level, pacing=timeline.pacing, phrases=timeline.phrases
+    )
+
+
+def _narration(timeline: Timeline, spoken: dict[str, int], unit_ms: int) -> list[int]:
+    """Return what is said as pairs of an instant and the number of a text among the spoken.
+
+    Whatever is said begins where something happens, so that it has the unit of the events.
+    """
+    numbers = []
+    for said in narrate(timeline):
+        numbers += [said.at_ms // unit_ms, spoken.setdefault(said.text, len(spoken))]
+    return numbers
+
+
+def _language(timeline: Timeline) -> dict[str, Any]:
+    routine = timeline.routine
+    labels = labels_for(routine.language)
+    is_spoken = labels.language == routine.language.partition("-")[0].lower()
+    sides = {side.value: name for side, name in timeline.phrases.sides().items()}
+    return {
+        "tag": routine.language,
+        "name": labels.language_itself if is_spoken else routine.language,
+        "title": routine.name,
+        "labels": {**labels.of_the_player(), **sides},
+        "stop_advice": [each.text for each in routine.advice if each.tier is AdviceTier.STOP],
+    }
+
+
+def _digest(*parts: object) -> str:
+    return sha256(repr(parts).encode()).hexdigest()[:12]
