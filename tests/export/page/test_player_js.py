@@ -23,7 +23,6 @@ from supple import (
     Step,
     schedule,
 )
-from supple._timeline.events import facts
 from supple.export._page.streams import FACTS, page_data
 from tests.needs import needs
 
@@ -114,7 +113,7 @@ class Scenario:
         except PlayerStateError:
             told = None
         else:
-            told = [{k: v for k, v in facts(event).items() if k in SHOWN} for event in events]
+            told = [{k: v for k, v in event.as_dict().items() if k in SHOWN} for event in events]
         moment = player.moment(now_ms)
         expected = {
             "events": told,

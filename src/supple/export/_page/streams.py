@@ -11,7 +11,6 @@ from supple._labels import labels_for
 from supple._model import AdviceTier
 from supple._player.machine import MOST_EVENTS, RESTART_AFTER_MS
 from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED
-from supple._timeline.events import facts
 from supple._timeline.schedule import schedule
 from supple.export._page.figures import figure_data
 from supple.narration import narrate
@@ -126,7 +125,7 @@ class _Packed:
         before_ms = 0
         unit_ms = gcd(*(event.at_ms for event in first))
         for events in zip(*timelines, strict=True):
-            said = facts(events[0])
+            said = events[0].as_dict()
             counters = self._counters(tuple(int(said.get(name, 0)) for name in _COUNTERS))
             at_ms = events[0].at_ms
             said["text"] = self._text(tuple(event.text for event in events))
