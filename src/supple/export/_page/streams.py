@@ -74,7 +74,7 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
         ],
         "figures": figure_data(timelines[0].routine.exercises, timelines[0].phrases.sides()),
         "tables": state_tables(),
-        "tones": {kind.value: tone.value for kind, tone in TONES.items()},
+        "tones": {str(kind): tone.value for kind, tone in TONES.items()},
     }
 
 
