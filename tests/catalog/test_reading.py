@@ -483,7 +483,7 @@ def test_what_a_good_catalog_becomes(tmp_path: Path) -> None:
     assert reach.sources[1].is_default
     assert reach.pictures[0].path == PICTURE
     first, rest, circuit, last = catalog.routines["both"].items
-    assert first is reach
+    assert first == reach
     assert rest == Rest(20, text="Have a sip")
     assert circuit == Circuit(
         [squat.with_dose(reps=3, sets=(1, 2), rest=4)], rounds=(2, 3), rest=30
