@@ -49,7 +49,7 @@ class _ById(ListOf[T]):
             got = getattr(each, self.key)
             if got.lower() in seen:
                 requirement = f"must not be that of another {self.kind}"
-                refuse("twice", requirement, got, f"[{i}].{self.key}")
+                refuse("same-id", requirement, got, f"[{i}].{self.key}")
             seen.add(got.lower())
 
 
