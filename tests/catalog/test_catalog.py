@@ -54,7 +54,7 @@ def catalog(**given: Any) -> Catalog:
 def test_looks_up_exercises() -> None:
     """A catalog is asked for its exercises by their ids, in its own order."""
     acme = catalog()
-    assert acme["squat"] is SQUAT
+    assert acme["squat"] == SQUAT
     assert list(acme) == ["squat", "reach"]
     assert len(acme) == 2
     assert "reach" in acme

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from supple import Hold, Side, Sides
 from supple._model.sided import on_side
+from supple._names import name_of
 from supple.cli import _words as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from supple import DoseSource, Exercise, Mark, Phrases, Step
     from supple.cli._page import Page
@@ -40,9 +41,9 @@ def _facts(exercise: Exercise, phrases: Phrases) -> Iterator[tuple[str, str]]:
     if exercise.rest is not None:
         yield "Rest", f"{words.seconds(exercise.rest)} between sets"
     if exercise.targets:
-        yield "Works on", ", ".join(exercise.targets)
+        yield "Works on", _named(exercise.targets, exercise)
     if exercise.equipment:
-        yield "You need", ", ".join(exercise.equipment)
+        yield "You need", _named(exercise.equipment, exercise)
 
 
 def _show_what_to_do(page: Page, exercise: Exercise, phrases: Phrases) -> None:
@@ -84,3 +85,7 @@ def _source(source: DoseSource) -> list[str]:
     gives = ", ".join(source.gives) or "for comparison"
     note = f"default for {gives}" if source.is_default else gives
     return [f"{source.title} ({note})", source.says, source.url or ""]
+
+
+def _named(words: Iterable[str], exercise: Exercise) -> str:
+    return ", ".join(name_of(word, exercise.language) for word in words)

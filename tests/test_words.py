@@ -1,0 +1,65 @@
+"""The literals beside the closed sets: type checkers know each word, and no other."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from supple._model import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAIRS = [
+    "AdviceTier",
+    "DosePart",
+    "ExerciseKind",
+    "Phase",
+    "Position",
+    "Side",
+    "Sides",
+]
+
+MISSPELT = """
+from supple import Advice, DoseSource, Exercise, Hold, Prescription, Routine, Step
+Hold("Keep", seconds="5")  # E
+Hold("Keep", seconds=5)
+Hold("Keep", seconds=(5, 10.5), breath=[4, 6])
+Advice("urgend", text="x")  # E
+Advice("urgent", text="x")
+DoseSource("x", says="x", gives=["holds"])  # E
+e = Exercise("a", name="A", kind="yoga", position="standing", cycle=[Step("x")])  # E
+f = Exercise("a", name="A", kind="stretch", position="sittin", cycle=[Step("x")])  # E
+g = Exercise("a", name="A", kind="stretch", position="sitting", cycle=[Step("x")], reps=2.5)  # E
+h = Exercise("a", name="A", kind="stretch", position="sitting", cycle=[Step("x")], reps=(2, 5))
+Prescription(h, side="lefft")  # E
+Routine("r", items=[h, "rest"])  # E
+"""
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_literals_are_the_words(name: str) -> None:
+    """The literal beside each enum has its words, in its order."""
+    enum, literal = get_args(getattr(words, f"{name}Word"))
+    assert enum is getattr(words, name)
+    assert get_args(literal) == tuple(member.value for member in enum)
+
+
+def test_misspelt_words_fail_type_checking(tmp_path: Path) -> None:
+    """Mypy refuses a misspelt word, and a value that no field takes, and nothing else."""
+    pytest.importorskip("mypy")
+    file = tmp_path / "misspelt.py"
+    file.write_text(MISSPELT)
+    run = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    told = {int(line.split(":")[1]) for line in run.stdout.splitlines() if ": error:" in line}
+    wanted = {i for i, line in enumerate(MISSPELT.splitlines(), 1) if line.endswith("# E")}
+    assert told == wanted, run.stdout
