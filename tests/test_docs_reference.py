@@ -27,8 +27,11 @@ PARTS = {
     "A mark": ("exercise", "Mark"),
     "A source": ("exercise", "DoseSource"),
     "A picture": ("exercise", "Picture"),
+    "A link": ("exercise", "Link"),
     "A routine": ("catalog", "Routine"),
+    "A frequency": ("catalog", "Frequency"),
     "An item: an exercise": ("catalog", "Prescription"),
+    "A dose of one side": ("catalog", "Dose"),
     "An item: a circuit": ("catalog", "Circuit"),
     "An item: a rest": ("catalog", "Rest"),
     "Advice": ("catalog", "Advice"),
@@ -41,6 +44,9 @@ NOUNS = {
     "Mark": "marks",
     "DoseSource": "sources",
     "Picture": "pictures",
+    "Link": "links",
+    "Frequency": "frequency",
+    "Dose": "dose",
     "Routine": "routines",
     "Prescription": "exercises",
     "Circuit": "circuits",
@@ -83,6 +89,10 @@ KINDS = {
         ("exercise", "", "rest"),
         "An amount, in numbers from {minimum:,} to {maximum:,}, whole to the thousandth.",
     ),
+    "breath": (
+        ("exercise", "Step", "breath"),
+        "Two numbers from {minimum:,} to {maximum:,}: the seconds in and the seconds out.",
+    ),
     "flag": (("exercise", "Step", "until_ready"), "`true` or `false`."),
     "list": (("catalog", "", "routines"), "At most {maxItems:,} elements."),
 }
@@ -97,7 +107,7 @@ def part(document: str, name: str) -> Schema:
 
 def bare(value: Schema) -> Schema:
     """Return what a value may be, without what is told of it."""
-    return {key: value[key] for key in value if key not in {"description", "default"}}
+    return {key: value[key] for key in value if key not in {"description", "default", "examples"}}
 
 
 def kind(word: str) -> Schema:
@@ -112,7 +122,7 @@ def listed(words: list[str], last: str) -> str:
     return f"{', '.join(others)} {last} {end}" if others else end
 
 
-def value_words(document: str, value: Schema) -> str:
+def value_words(document: str, value: Schema) -> str:  # noqa: PLR0911 - one for each kind
     """Return the words for what a value may be."""
     value = bare(value)
     if "const" in value:
@@ -121,6 +131,12 @@ def value_words(document: str, value: Schema) -> str:
         return listed([f"`{json.dumps(each)}`" for each in value["enum"]], "or")
     if word := next((each for each in KINDS if each != "list" and kind(each) == value), None):
         return word
+    if "$ref" in value:
+        name = value["$ref"].rpartition("/")[2]
+        return f"[{NOUNS[name]}](#{anchor(document, name)})"
+    if "anyOf" in value:
+        low, high = value["anyOf"][0]["minimum"], value["anyOf"][0]["maximum"]
+        return f"an amount, in whole numbers from {low} to {high}"
     if value["type"] == "array":
         return list_words(document, value)
     if "exclusiveMinimum" in value:
@@ -132,7 +148,7 @@ def value_words(document: str, value: Schema) -> str:
 def list_words(document: str, value: Schema) -> str:
     """Return the words for what a list may hold, and how much of it at least."""
     assert value.get("maxItems", kind("list")["maxItems"]) == kind("list")["maxItems"]
-    element = value["items"]
+    element = bare(value["items"])
     if references := [each["$ref"] for each in element.get("anyOf", [element]) if "$ref" in each]:
         names = [each.rpartition("/")[2] for each in references]
         words = listed([f"[{NOUNS[name]}](#{anchor(document, name)})" for name in names], "and")
@@ -198,6 +214,7 @@ def test_table_of_values() -> None:
     expected = []
     for word, (_, told) in KINDS.items():
         bounds = kind(word).get("anyOf", [kind(word)])[0]
+        bounds = bounds | bounds.get("items", {}) if word == "breath" else bounds
         expected.append((word, told.format_map(bounds)))
     assert rows_below("Values") == expected
 

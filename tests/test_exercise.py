@@ -25,6 +25,7 @@ from supple import (
     Sides,
     Step,
 )
+from supple._errors import show
 from tests.refusals import (
     HUGE,
     HUGE_SHOWN,
@@ -57,10 +58,11 @@ def test_the_defaults_of_an_exercise() -> None:
     assert repr(exercise()) == (
         "Exercise(id='reach', name='Reach', kind=<ExerciseKind.STRETCH: 'stretch'>, "
         "position=<Position.STANDING: 'standing'>, "
-        "cycle=(Hold(text='Keep', seconds=Range(1), marks=()),), "
+        f"cycle=({KEEP!r},), "
         "sides=<Sides.NONE: 'none'>, setup=(), finish=(), reps=Range(1), sets=Range(1), "
-        "rest=None, purpose=None, targets=(), equipment=(), cautions=(), sources=(), "
-        "pictures=(), language='en')"
+        "rest=None, purpose=None, targets=(), equipment=(), cautions=(), contraindications=(), "
+        "phase=<Phase.STRETCH: 'stretch'>, first_side=<Side.LEFT: 'left'>, easier=(), harder=(), "
+        "sources=(), pictures=(), links=(), language='en')"
     )
 
 
@@ -96,7 +98,7 @@ def test_steps_and_holds_keep_amounts_as_ranges() -> None:
     """The lengths of steps and holds are ranges; a step may leave its own out."""
     assert repr(Step("Go", seconds=(1, 2), until_ready=True, marks=[Mark("x", fraction=0.5)])) == (
         "Step(text='Go', seconds=Range(1, 2), until_ready=True, "
-        "marks=(Mark(text='x', fraction=0.5, before_end=None),))"
+        "marks=(Mark(text='x', fraction=0.5, before_end=None),), breath=None, say=None, pose=None)"
     )
     assert Step("Go") == Step("Go", seconds=None, until_ready=False, marks=())
     assert KEEP.seconds == Range(1)
@@ -394,8 +396,14 @@ def test_wrong_languages(wrong: Any) -> None:
 
 # --- words
 
-KINDS = "stretch, dynamic-stretch, mobility, strengthening, balance, breathing"
-POSITIONS = "lying-on-back, lying-on-front, lying-on-side, all-fours, kneeling, sitting, standing"
+KINDS = (
+    "stretch, dynamic-stretch, mobility, strengthening, balance, breathing, "
+    "nerve-glide, relaxation"
+)
+POSITIONS = (
+    "lying-on-back, lying-on-front, lying-on-side, all-fours, kneeling, half-kneeling, sitting, "
+    "squatting, standing, leaning-on-wall, hanging"
+)
 
 
 @pytest.mark.parametrize(
@@ -495,7 +503,9 @@ def test_elements_are_of_their_kind(where: str, wrong: Any) -> None:
         "DoseSource": DoseSource("x", says="x"),
         "Picture": Picture("a", alt="x"),
     }
-    assert refusal_of(make, [good[kind], wrong]) == f"{where}[1]: must be {kind} (got {wrong!r})"
+    assert (
+        refusal_of(make, [good[kind], wrong]) == f"{where}[1]: must be {kind} (got {show(wrong)})"
+    )
 
 
 def test_a_cycle_is_never_empty() -> None:

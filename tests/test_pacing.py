@@ -17,7 +17,7 @@ def test_the_defaults() -> None:
     """The defaults are the library's own, and documented."""
     assert repr(Pacing()) == (
         "Pacing(get_ready=5, transition=5, position_change=10, switch_sides=3, "
-        "between_sets=30, step=3, countdown=(3, 2, 1), halfway=20)"
+        "between_sets=30, step=3, countdown=(3, 2, 1), switch_soon=5, halfway=20)"
     )
 
 

@@ -22,6 +22,7 @@ from supple import (
     Step,
     schedule,
 )
+from supple._errors import show
 from tests.refusals import NO_LISTS, NO_TEXTS, endless, refusal_of
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def test_the_defaults_of_a_routine() -> None:
     assert (routine.purpose, routine.advice, routine.language) == (None, (), "en")
     assert repr(Routine("daily", items=[REACH, Rest(5)], name="Every day")) == (
         f"Routine(id='daily', items=({REACH!r}, Rest(seconds=Range(5), text=None)), "
-        "name='Every day', purpose=None, advice=(), language='en')"
+        "name='Every day', purpose=None, frequency=None, advice=(), language='en')"
     )
 
 
@@ -149,7 +150,7 @@ def test_items_are_a_list(where: str, wrong: Any, shown: str) -> None:
         ("reach", "'reach'"),
         (None, "None"),
         ([Rest(1)], "[Rest(seconds=Range(1), text=None)]"),
-        (Step("Go"), "Step(text='Go', seconds=None, until_ready=False, marks=())"),
+        (Step("Go"), show(Step("Go"))),
         (Exercise, "<class 'supple._model.exercise.Exercise'>"),
     ],
     ids=["text", "nothing", "list", "step", "class"],

@@ -38,7 +38,7 @@ VALUES: SearchStrategy[Any] = st.one_of(
 
 def public(value: Any) -> list[str]:
     """Return the names of a value's public fields."""
-    return [field.name for field in fields(type(value)) if not field.name.startswith("_")]
+    return [field.name for field in fields(type(value)) if field.init]
 
 
 @given(VALUES)

@@ -52,15 +52,21 @@ if TYPE_CHECKING:
         Advice as Advice,
         AdviceTier as AdviceTier,
         Amount as Amount,
+        BodyArea as BodyArea,
+        Breath as Breath,
         Circuit as Circuit,
         Dose as Dose,
         DosePart as DosePart,
         DoseSource as DoseSource,
+        Equipment as Equipment,
         Exercise as Exercise,
         ExerciseKind as ExerciseKind,
+        Frequency as Frequency,
         Hold as Hold,
+        Link as Link,
         Mark as Mark,
         Pacing as Pacing,
+        Phase as Phase,
         Picture as Picture,
         Position as Position,
         Prescription as Prescription,
@@ -105,9 +111,9 @@ else:
                 TimelineIndexError UnknownNameError
             """,
             "_model": """
-                Advice AdviceTier Amount Circuit Dose DosePart DoseSource Exercise ExerciseKind
-                Hold Mark Pacing Picture Position Prescription Range Rest Routine RoutineItem
-                Side Sides Step
+                Advice AdviceTier Amount BodyArea Breath Circuit Dose DosePart DoseSource Equipment
+                Exercise ExerciseKind Frequency Hold Link Mark Pacing Phase Picture Position
+                Prescription Range Rest Routine RoutineItem Side Sides Step
             """,
             "_phrases": "Phrases",
             "_player.commands": "read_command",

@@ -45,6 +45,10 @@ class Phrases:
     kneeling: str = "kneeling"
     sitting: str = "sitting"
     standing: str = "standing"
+    half_kneeling: str = "half kneeling"
+    squatting: str = "squatting"
+    leaning_on_wall: str = "leaning on a wall"
+    hanging: str = "hanging"
 
     def __attrs_post_init__(self) -> None:
         check.language("Phrases.language", self.language)
@@ -103,6 +107,10 @@ _PHRASES = {
             kneeling="im Knien",
             sitting="im Sitzen",
             standing="im Stehen",
+            half_kneeling="im Halbkniestand",
+            squatting="in der Hocke",
+            leaning_on_wall="an die Wand gelehnt",
+            hanging="im Hang",
         ),
         Phrases(
             language="es",
@@ -131,6 +139,10 @@ _PHRASES = {
             kneeling="de rodillas",
             sitting="en posición sentada",
             standing="de pie",
+            half_kneeling="con una rodilla en el suelo",
+            squatting="en cuclillas",
+            leaning_on_wall="en apoyo en la pared",
+            hanging="en suspensión",
         ),
     )
 }

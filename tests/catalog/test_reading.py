@@ -33,14 +33,20 @@ SECONDS = "must be at least 0.001 and at most 86400"
 SECONDS_OR_ZERO = "must be at least 0 and at most 86400"
 TIMES = "must be a whole number from 1 to 1000000000000"
 NULL = "must not be null: leave the key out instead"
-KINDS = "must be one of stretch, dynamic-stretch, mobility, strengthening, balance, breathing"
+KINDS = (
+    "must be one of stretch, dynamic-stretch, mobility, strengthening, balance, breathing, "
+    "nerve-glide, relaxation"
+)
 TIERS = "must be one of general, stop, routine-care, urgent, emergency"
 PARTS = "must be one of reps, sets, hold, rest"
 LANGUAGE = "must be a language tag such as 'en' or 'pt-BR'"
 SIDELESS = "must not name a side: only the cycle of an exercise with sides has one"
 SEGMENT = "must have exactly one of the keys step, hold"
 ITEM = "must have exactly one of the keys exercise, circuit, rest"
-KNOWN_ITEM = "must be a known key; known are 'exercise', 'reps', 'sets', 'hold', 'rest'"
+KNOWN_ITEM = (
+    "must be a known key; known are 'exercise', 'reps', 'sets', 'hold', 'rest', "
+    "'side', 'left', 'right', 'first_side', 'note', 'load'"
+)
 UNKNOWN_ID = "must be the id of an exercise of this catalog"
 MARK = "must have either fraction or before_end"
 PATH = "must be a path inside the folder, with forward slashes and no '..'"
@@ -126,7 +132,10 @@ EXERCISE: list[tuple[dict[str, Any], list[str]]] = [
     (
         {"cycle": [{"hold": "a", "seconds": 5, "until_ready": True}]},
         [
-            "cycle[0].until_ready: must be a known key; known are 'hold', 'seconds', 'marks'",
+            (
+                "cycle[0].until_ready: must be a known key; known are 'hold', 'seconds', 'marks', "
+                "'breath', 'say', 'pose'"
+            ),
         ],
     ),
     ({"cycle": [{"step": 5}]}, ["cycle[0].step: must be text (got 5)"]),
@@ -273,7 +282,7 @@ DOCUMENT: list[tuple[dict[str, Any], list[str]]] = [
         [
             (
                 "routines[0].language: must be a known key; "
-                "known are 'id', 'items', 'name', 'purpose', 'advice'"
+                "known are 'id', 'items', 'name', 'purpose', 'frequency', 'advice'"
             )
         ],
     ),
@@ -380,8 +389,9 @@ def test_all_known_keys_are_named(tmp_path: Path) -> None:
         f"'{key}'"
         for key in (
             *("id", "name", "kind", "position", "cycle", "sides", "setup", "finish", "reps"),
-            *("sets", "rest", "purpose", "targets", "equipment", "cautions", "sources"),
-            "pictures",
+            *("sets", "rest", "purpose", "targets", "equipment", "cautions"),
+            *("contraindications", "phase", "first_side", "easier", "harder", "sources"),
+            *("pictures", "links"),
         )
     )
     assert problems_of(folder) == [

@@ -12,34 +12,53 @@ requirement and the value. Lists are kept as tuples, words of a closed set as en
 every amount as a :class:`Range`.
 """
 
+from supple._model.advice import Advice
 from supple._model.amounts import Amount, Range
 from supple._model.exercise import (
+    Breath,
     Dose,
     DoseSource,
     Exercise,
     Hold,
+    Link,
     Mark,
     Picture,
     Prescription,
     Step,
 )
 from supple._model.pacing import Pacing
-from supple._model.routine import Advice, Circuit, Rest, Routine, RoutineItem
-from supple._model.words import AdviceTier, DosePart, ExerciseKind, Position, Side, Sides
+from supple._model.routine import Circuit, Frequency, Rest, Routine, RoutineItem
+from supple._model.words import (
+    AdviceTier,
+    BodyArea,
+    DosePart,
+    Equipment,
+    ExerciseKind,
+    Phase,
+    Position,
+    Side,
+    Sides,
+)
 
 __all__ = [
     "Advice",
     "AdviceTier",
     "Amount",
+    "BodyArea",
+    "Breath",
     "Circuit",
     "Dose",
     "DosePart",
     "DoseSource",
+    "Equipment",
     "Exercise",
     "ExerciseKind",
+    "Frequency",
     "Hold",
+    "Link",
     "Mark",
     "Pacing",
+    "Phase",
     "Picture",
     "Position",
     "Prescription",

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from supple._errors import ModelError
 from supple._model import amounts, requirements as must
+from supple._model.advice import Advice
 from supple._model.amounts import Amount, Range, Times
-from supple._model.requirements import InstanceOf, ListOf, WordOf, optional, refuse
+from supple._model.requirements import (
+    InstanceOf,
+    ListOf,
+    Requirement,
+    WordOf,
+    WordOr,
+    optional,
+    refuse,
+)
 from supple._model.sided import is_sided
 from supple._model.words import (
+    BodyArea,
     DosePart,
     DosePartWord,
+    Equipment,
     ExerciseKind,
     ExerciseKindWord,
+    Phase,
+    PhaseWord,
     Position,
     PositionWord,
+    Side,
     Sides,
     SidesWord,
+    SideWord,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 @frozen
@@ -67,6 +83,51 @@ def _marks(value: Iterable[Mark]) -> tuple[Mark, ...]:
 
 
 @frozen
+class Breath:
+    """How a person breathes through a step or a hold, over and over.
+
+    Args:
+        in_: Seconds of breathing in.
+        out: Seconds of breathing out.
+    """
+
+    in_: int | float = field(converter=must.number, validator=must.SECONDS)
+    out: int | float = field(converter=must.number, validator=must.SECONDS)
+
+
+class _BreathOf(Requirement[Breath]):
+    """A breath, or a pair of seconds: in and out."""
+
+    def check(self, value: Any) -> None:
+        match value:
+            case Breath():
+                pass
+            case [in_, out]:
+                must.SECONDS.kept(in_, "[0]")
+                must.SECONDS.kept(out, "[1]")
+            case _:
+                refuse("breath", "must be a pair of seconds: in and out", value)
+
+    def converted(self, value: Any) -> Any:
+        try:
+            return Breath(*value) if isinstance(value, tuple | list) else value
+        except (ModelError, TypeError):
+            return value
+
+    def schema(self) -> must.Schema:
+        bound = must.SECONDS.schema()
+        return {"type": "array", "items": bound, "minItems": 2, "maxItems": 2}
+
+
+_BREATH = _BreathOf()
+
+
+def _breath(value: Breath | Sequence[float] | None) -> Breath | None:
+    kept: Breath | None = optional(_BREATH).converted(value)
+    return kept
+
+
+@frozen
 class Step:
     """A movement that the person makes.
 
@@ -76,6 +137,9 @@ class Step:
         seconds: How long it takes, an amount; the pacing's where it is left out.
         until_ready: Whether the person says when it is done. Its duration is then an estimate.
         marks: Cues inside the step.
+        breath: How to breathe through it: seconds in and seconds out, over and over.
+        say: What a voice says, where that is shorter than the text.
+        pose: The name of the pose at its end.
     """
 
     text: str = field(converter=must.plain_text, validator=must.TEMPLATE)
@@ -87,6 +151,21 @@ class Step:
     )
     until_ready: bool = field(validator=must.FLAG, default=False, kw_only=True)
     marks: tuple[Mark, ...] = field(converter=_marks, validator=_MARKS, default=(), kw_only=True)
+    breath: Breath | None = field(
+        converter=_breath, validator=optional(_BREATH), default=None, kw_only=True
+    )
+    say: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEMPLATE),
+        default=None,
+        kw_only=True,
+    )
+    pose: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.NAME),
+        default=None,
+        kw_only=True,
+    )
 
 
 @frozen
@@ -98,11 +177,29 @@ class Hold:
             ``{left form|right form}`` for the form of a word that the side asks for.
         seconds: How long, an amount.
         marks: Cues inside the hold.
+        breath: How to breathe through it: seconds in and seconds out, over and over.
+        say: What a voice says, where that is shorter than the text.
+        pose: The name of the pose that is kept.
     """
 
     text: str = field(converter=must.plain_text, validator=must.TEMPLATE)
     seconds: Range = field(converter=amounts.amount, validator=amounts.SECONDS, kw_only=True)
     marks: tuple[Mark, ...] = field(converter=_marks, validator=_MARKS, default=(), kw_only=True)
+    breath: Breath | None = field(
+        converter=_breath, validator=optional(_BREATH), default=None, kw_only=True
+    )
+    say: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEMPLATE),
+        default=None,
+        kw_only=True,
+    )
+    pose: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.NAME),
+        default=None,
+        kw_only=True,
+    )
 
 
 _DOSE_PARTS = ListOf(WordOf(DosePart))
@@ -161,6 +258,19 @@ class Picture:
     )
 
 
+@frozen
+class Link:
+    """A web page about an exercise, such as a film of it.
+
+    Args:
+        title: What there is to see.
+        url: Where it is.
+    """
+
+    title: str = field(converter=must.plain_text, validator=must.TEXT)
+    url: str = field(converter=must.plain_text, validator=must.URL, kw_only=True)
+
+
 Segment: TypeAlias = Step | Hold
 
 _KIND = WordOf(ExerciseKind)
@@ -170,6 +280,13 @@ _SEGMENT: InstanceOf[Segment] = InstanceOf(Step, Hold)
 _SEGMENTS = ListOf(_SEGMENT)
 _SOURCES = ListOf(InstanceOf(DoseSource))
 _PICTURES = ListOf(InstanceOf(Picture))
+_LINKS = ListOf(InstanceOf(Link))
+_TARGETS = ListOf(WordOr(BodyArea))
+_EQUIPMENT = ListOf(WordOr(Equipment))
+_IDS = ListOf(must.NAME)
+_PHASE = optional(WordOf(Phase))
+_SIDE = WordOf(Side)
+_SIDELESS = "must not name a side: only the cycle of an exercise with sides has one"
 
 
 def _kind(value: ExerciseKindWord) -> ExerciseKind:
@@ -184,6 +301,35 @@ def _position(value: PositionWord) -> Position:
 
 def _sides(value: SidesWord) -> Sides:
     kept: Sides = _SIDES.converted(value)
+    return kept
+
+
+def _phase(value: PhaseWord | None) -> Phase:
+    kept: Phase = _PHASE.converted(value)
+    return kept
+
+
+def _side(value: SideWord) -> Side:
+    kept: Side = _SIDE.converted(value)
+    return kept
+
+
+def _side_or_none(value: SideWord | None) -> Side | None:
+    return None if value is None else _side(value)
+
+
+def _targets(value: Iterable[str]) -> tuple[BodyArea | str, ...]:
+    kept: tuple[BodyArea | str, ...] = _TARGETS.converted(value)
+    return kept
+
+
+def _equipment(value: Iterable[str]) -> tuple[Equipment | str, ...]:
+    kept: tuple[Equipment | str, ...] = _EQUIPMENT.converted(value)
+    return kept
+
+
+def _links(value: Iterable[Link]) -> tuple[Link, ...]:
+    kept: tuple[Link, ...] = must.listed(value)
     return kept
 
 
@@ -220,13 +366,25 @@ class Exercise:
         sets: Sets of these repetitions; an amount.
         rest: Seconds of rest between sets, an amount; the pacing's where it is left out.
         purpose: What it is good for.
-        targets: The areas of the body that it works.
-        equipment: What is needed for it.
+        targets: The areas of the body that it works: a :class:`BodyArea` where it is one of
+            those words, which every language has a name for, or else a text.
+        equipment: What is needed for it: an :class:`Equipment` where it is one of those words,
+            or else a text.
         cautions: What to take care of, and who should. They are shown, never acted upon.
+        contraindications: Who should not do it. They are shown, never acted upon.
+        phase: The part of a session in which it has its place; that of its kind where it is
+            left out.
+        first_side: The side that comes first, where there are sides.
+        easier: The ids of exercises of the same catalog that are easier.
+        harder: The ids of exercises of the same catalog that are harder.
         sources: Where each part of the dose comes from.
         pictures: Pictures of it.
-
+        links: Web pages about it.
         language: The language of its texts, a tag of BCP 47 such as ``en`` or ``pt-BR``.
+
+    Attributes:
+        advice: The advice of the catalog that it is from; empty where it is from none. It does
+            not count when exercises are compared.
 
     Raises:
         ModelError: If a value is refused, or a text names a side where there is none.
@@ -264,38 +422,61 @@ class Exercise:
         default=None,
         kw_only=True,
     )
-    targets: tuple[str, ...] = field(
-        converter=must.texts, validator=must.TEXTS, default=(), kw_only=True
+    targets: tuple[BodyArea | str, ...] = field(
+        converter=_targets, validator=_TARGETS, default=(), kw_only=True
     )
-    equipment: tuple[str, ...] = field(
-        converter=must.texts, validator=must.TEXTS, default=(), kw_only=True
+    equipment: tuple[Equipment | str, ...] = field(
+        converter=_equipment, validator=_EQUIPMENT, default=(), kw_only=True
     )
     cautions: tuple[str, ...] = field(
         converter=must.texts, validator=must.TEXTS, default=(), kw_only=True
     )
+    contraindications: tuple[str, ...] = field(
+        converter=must.texts, validator=must.TEXTS, default=(), kw_only=True
+    )
+    phase: Phase = field(converter=_phase, validator=_PHASE, default=None, kw_only=True)
+    first_side: Side = field(converter=_side, validator=_SIDE, default=Side.LEFT, kw_only=True)
+    easier: tuple[str, ...] = field(converter=must.texts, validator=_IDS, default=(), kw_only=True)
+    harder: tuple[str, ...] = field(converter=must.texts, validator=_IDS, default=(), kw_only=True)
     sources: tuple[DoseSource, ...] = field(
         converter=_sources, validator=_SOURCES, default=(), kw_only=True
     )
     pictures: tuple[Picture, ...] = field(
         converter=_pictures, validator=_PICTURES, default=(), kw_only=True
     )
+    links: tuple[Link, ...] = field(converter=_links, validator=_LINKS, default=(), kw_only=True)
     language: str = field(
         converter=must.plain_text, validator=must.LANGUAGE, default="en", kw_only=True
     )
 
+    advice: tuple[Advice, ...] = field(init=False, eq=False, repr=False)
+
     def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "advice", ())
+        phase: Phase | None = self.phase
+        if phase is None:
+            object.__setattr__(self, "phase", self.kind.phase)
         sideless = {"setup": self.setup, "finish": self.finish}
         if self.sides is Sides.NONE:
             sideless["cycle"] = self.cycle
         for part, segments in sideless.items():
             for i, segment in enumerate(segments):
-                if is_sided(segment.text):
-                    refuse(
-                        "sideless",
-                        "must not name a side: only the cycle of an exercise with sides has one",
-                        segment.text,
-                        f"Exercise.{part}[{i}].text",
-                    )
+                for name, text in (("text", segment.text), ("say", segment.say)):
+                    if text is not None and is_sided(text):
+                        refuse(
+                            "sideless",
+                            _SIDELESS,
+                            text,
+                            f"Exercise.{part}[{i}].{name}",
+                        )
+
+    def with_advice(self, advice: tuple[Advice, ...]) -> Exercise:
+        """Return the same exercise as one of a catalog that gives some advice."""
+        if self.advice == advice:
+            return self
+        made = evolve(self)
+        object.__setattr__(made, "advice", advice)
+        return made
 
     @property
     def has_hold(self) -> bool:
@@ -360,24 +541,108 @@ class Dose:
 
 @frozen
 class Prescription:
-    """An exercise together with the dose that it has in one place of one routine.
+    """An exercise as it is done in one place of one routine.
 
     Args:
         exercise: What to do.
         dose: How much of it, where that differs from the exercise's own.
+        side: The only side that is worked; both where it is left out.
+        left: How much of it on the left, where that differs from ``dose``.
+        right: How much of it on the right, where that differs from ``dose``.
+        first_side: The side that comes first; the exercise's where it is left out.
+        note: A sentence to the person who does it.
+        load: What is lifted or pulled, such as ``2 kg`` or ``red band``.
+
+    Raises:
+        ModelError: If a value is refused, something is said of the sides of an exercise that has
+            none, or of both where only one is worked, or of a hold that its cycle has not.
     """
 
     exercise: Exercise = field(validator=InstanceOf(Exercise))
-    dose: Dose = field(validator=InstanceOf(Dose), kw_only=True)
+    dose: Dose = field(validator=InstanceOf(Dose), default=Dose(), kw_only=True)
+    side: Side | None = field(
+        converter=_side_or_none, validator=optional(_SIDE), default=None, kw_only=True
+    )
+    left: Dose | None = field(validator=optional(InstanceOf(Dose)), default=None, kw_only=True)
+    right: Dose | None = field(validator=optional(InstanceOf(Dose)), default=None, kw_only=True)
+    first_side: Side | None = field(
+        converter=_side_or_none, validator=optional(_SIDE), default=None, kw_only=True
+    )
+    note: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEXT),
+        default=None,
+        kw_only=True,
+    )
+    load: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEXT),
+        default=None,
+        kw_only=True,
+    )
 
     def __attrs_post_init__(self) -> None:
-        if self.dose.hold is not None and not self.exercise.has_hold:
-            refuse(
-                "no-hold",
-                f"must be left out, for {self.exercise.id!r} has no hold in its cycle",
-                self.dose.hold,
-                "Prescription.dose.hold",
-            )
+        for name in ("side", "left", "right", "first_side"):
+            given = getattr(self, name)
+            if given is None:
+                continue
+            if self.exercise.sides is Sides.NONE:
+                requirement = f"must be left out, for {self.id!r} has no sides"
+                refuse("no-sides", requirement, given, f"Prescription.{name}")
+            if self.side is not None and name != "side":
+                requirement = "must be left out where side says the only one"
+                refuse("one-side", requirement, given, f"Prescription.{name}")
+        for name in ("dose", "left", "right"):
+            dose = getattr(self, name)
+            if dose is not None and dose.hold is not None and not self.exercise.has_hold:
+                requirement = f"must be left out, for {self.id!r} has no hold in its cycle"
+                refuse("no-hold", requirement, dose.hold, f"Prescription.{name}.hold")
+
+    @property
+    def id(self) -> str:
+        """The identifier of the exercise."""
+        return self.exercise.id
+
+    @property
+    def name(self) -> str:
+        """What people call the exercise."""
+        return self.exercise.name
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that are worked, in order; empty where the exercise has none."""
+        if self.exercise.sides is Sides.NONE:
+            return ()
+        if self.side is not None:
+            return (self.side,)
+        first = self.first_side or self.exercise.first_side
+        return (first, Side.RIGHT if first is Side.LEFT else Side.LEFT)
+
+    def for_side(self, side: Side | None) -> Prescription:
+        """Return the same on one side alone, with the dose of that side.
+
+        Args:
+            side: The side; ``None`` for an exercise that has none.
+        """
+        own = {Side.LEFT: self.left, Side.RIGHT: self.right}.get(side) if side else None
+        dose = self.dose if own is None else _merged(self.dose, own)
+        return evolve(self, dose=dose, side=side, left=None, right=None, first_side=None)
+
+    def with_dose(
+        self,
+        *,
+        reps: Times | None = None,
+        sets: Times | None = None,
+        hold: Amount | None = None,
+        rest: Amount | None = None,
+    ) -> Prescription:
+        """Prescribe the same with another dose; what is left out stays as it is.
+
+        The arguments are those of :meth:`Exercise.with_dose`. What is prescribed for one side
+        stays, too.
+        """
+        dose = Dose(reps=reps, sets=sets, hold=hold, rest=rest)
+        return evolve(self, dose=_merged(self.dose, dose))
 
     @property
     def reps(self) -> Range:
@@ -404,3 +669,9 @@ class Prescription:
             evolve(segment, seconds=hold) if isinstance(segment, Hold) else segment
             for segment in self.exercise.cycle
         )
+
+
+def _merged(dose: Dose, changes: Dose) -> Dose:
+    """Return a dose with changes."""
+    parts = {part: getattr(changes, part) for part in DosePart}
+    return evolve(dose, **{part: each for part, each in parts.items() if each is not None})

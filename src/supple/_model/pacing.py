@@ -36,6 +36,9 @@ class Pacing:
         step: The length of a step that has none of its own; more than 0.
         countdown: The whole seconds before the end of a hold or a rest at which a countdown
             cue falls, where the segment is longer than that; kept from the greatest down.
+        switch_soon: The seconds before the end of the last segment of a side at which a cue says
+            that the other side comes; none where that segment is shorter than twice as long.
+            ``None`` for none at all.
         halfway: The shortest hold that has a cue in its middle; ``None`` for none at all.
     """
 
@@ -57,6 +60,9 @@ class Pacing:
     step: int | float = field(converter=must.number, validator=must.SECONDS, default=3)
     countdown: tuple[int, ...] = field(
         converter=_countdown, validator=_COUNTDOWN, default=(3, 2, 1)
+    )
+    switch_soon: int | float | None = field(
+        converter=must.number_or_none, validator=optional(must.SECONDS), default=5
     )
     halfway: int | float | None = field(
         converter=must.number_or_none, validator=optional(must.SECONDS_OR_ZERO), default=20

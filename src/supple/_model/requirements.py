@@ -433,6 +433,23 @@ class WordOf(Requirement[Word]):
         return {"enum": [member.value for member in self.words]}
 
 
+class WordOr(Requirement[str]):
+    """One word of a set that has its member, or any other text."""
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        self.words = WordOf(words)
+
+    def check(self, value: object) -> None:
+        TEXT.check(value)
+
+    def converted(self, value: Any) -> Any:
+        word = self.words.converted(value)
+        return word if isinstance(word, self.words.words) else plain_text(value)
+
+    def schema(self) -> Schema:
+        return TEXT.schema() | {"examples": self.words.schema()["enum"]}
+
+
 class InstanceOf(Requirement[T]):
     """An instance of one of some classes."""
 

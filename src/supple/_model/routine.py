@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import field, frozen
 
 from supple._model import amounts, requirements as must
+from supple._model.advice import Advice
 from supple._model.amounts import Range
 from supple._model.exercise import Exercise, Prescription
-from supple._model.requirements import InstanceOf, ListOf, WordOf, optional, refuse
-from supple._model.words import AdviceTier, AdviceTierWord
+from supple._model.requirements import InstanceOf, ListOf, optional, refuse
+from supple._model.words import AdviceTier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -100,39 +101,29 @@ RoutineItem: TypeAlias = Exercise | Prescription | Rest | Circuit
 """What a routine or a circuit is made of."""
 
 
-_TIER = WordOf(AdviceTier)
+_TIMES_A_DAY = amounts.AmountOf(must.Whole(1, 24))
+_DAYS_A_WEEK = amounts.AmountOf(must.Whole(1, 7))
 
 
-def _tier(value: AdviceTierWord) -> AdviceTier:
-    kept: AdviceTier = _TIER.converted(value)
-    return kept
-
-
-@frozen
-class Advice:
-    """Something that a person should know, shown and never acted upon.
+@frozen(kw_only=True)
+class Frequency:
+    """How often a routine is meant to be done.
 
     Args:
-        tier: How pressing it is.
-        text: The advice.
-        source: Where it comes from.
+        times_a_day: How many times on such a day, an amount from 1 to 24.
+        days_a_week: On how many days of a week, an amount from 1 to 7.
     """
 
-    tier: AdviceTier = field(converter=_tier, validator=_TIER)
-    text: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
-    source: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
+    times_a_day: Range = field(converter=amounts.times, validator=_TIMES_A_DAY, default=Range(1))
+    days_a_week: Range = field(converter=amounts.times, validator=_DAYS_A_WEEK, default=Range(7))
 
 
-_ADVICE = ListOf(InstanceOf(Advice))
+_ADVICE = optional(ListOf(InstanceOf(Advice)))
+_ALWAYS_SHOWN = frozenset({AdviceTier.STOP, AdviceTier.EMERGENCY})
 
 
-def _advice(value: Iterable[Advice]) -> tuple[Advice, ...]:
-    kept: tuple[Advice, ...] = must.listed(value)
+def _advice(value: Iterable[Advice] | None) -> tuple[Advice, ...]:
+    kept: tuple[Advice, ...] = _ADVICE.converted(value)
     return kept
 
 
@@ -151,7 +142,10 @@ class Routine:
         items: Exercises, prescriptions, rests and circuits, with at least one exercise.
         name: What people call it; the identifier where it is left out.
         purpose: What it is good for.
-        advice: What a person who does it should know.
+        frequency: How often it is meant to be done.
+        advice: What a person who does it should know. Where it is left out, the advice to stop
+            and that for an emergency of the catalogs that its exercises are from; ``()`` for
+            none.
         language: The language of its texts and of what the library itself says in it; that of
             its first exercise where it is left out.
 
@@ -172,8 +166,11 @@ class Routine:
         default=None,
         kw_only=True,
     )
+    frequency: Frequency | None = field(
+        validator=optional(InstanceOf(Frequency)), default=None, kw_only=True
+    )
     advice: tuple[Advice, ...] = field(
-        converter=_advice, validator=_ADVICE, default=(), kw_only=True
+        converter=_advice, validator=_ADVICE, default=None, kw_only=True
     )
     language: str = field(
         converter=_filled_in, validator=optional(must.LANGUAGE), default=None, kw_only=True
@@ -181,10 +178,33 @@ class Routine:
 
     def __attrs_post_init__(self) -> None:
         first, *_ = self.exercises.values()
-        defaults = {"name": self.id, "language": first.language}
+        defaults = {
+            "name": self.id,
+            "language": first.language,
+            "advice": tuple(each for each in self._of_all("advice") if each.tier in _ALWAYS_SHOWN),
+        }
         for name, default in defaults.items():
             if getattr(self, name) is None:
                 object.__setattr__(self, name, default)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What to take care of, of all exercises, in order and each once."""
+        return self._of_all("cautions")
+
+    @property
+    def contraindications(self) -> tuple[str, ...]:
+        """Who should not do it, of all exercises, in order and each once."""
+        return self._of_all("contraindications")
+
+    @property
+    def equipment(self) -> tuple[str, ...]:
+        """What is needed, of all exercises, in order and each once."""
+        return self._of_all("equipment")
+
+    def _of_all(self, name: str) -> tuple[Any, ...]:
+        found = (getattr(exercise, name) for exercise in self.exercises.values())
+        return tuple(dict.fromkeys(each for values in found for each in values))
 
     @property
     def exercises(self) -> Mapping[str, Exercise]:

@@ -18,12 +18,51 @@ class ExerciseKind(StrEnum):
     STRENGTHENING = "strengthening"
     BALANCE = "balance"
     BREATHING = "breathing"
+    NERVE_GLIDE = "nerve-glide"
+    RELAXATION = "relaxation"
+
+    @property
+    def phase(self) -> Phase:
+        """The part of a session in which such a movement has its place, unless told otherwise."""
+        return _PHASES[self]
 
 
 ExerciseKindWord: TypeAlias = (
     ExerciseKind
-    | Literal["stretch", "dynamic-stretch", "mobility", "strengthening", "balance", "breathing"]
+    | Literal[
+        "stretch",
+        "dynamic-stretch",
+        "mobility",
+        "strengthening",
+        "balance",
+        "breathing",
+        "nerve-glide",
+        "relaxation",
+    ]
 )
+
+
+class Phase(StrEnum):
+    """A part of a session, in the order in which they come."""
+
+    MOBILITY = "mobility"
+    STRETCH = "stretch"
+    STRENGTHENING = "strengthening"
+    CALMING = "calming"
+
+
+PhaseWord: TypeAlias = Phase | Literal["mobility", "stretch", "strengthening", "calming"]
+
+_PHASES = {
+    ExerciseKind.STRETCH: Phase.STRETCH,
+    ExerciseKind.DYNAMIC_STRETCH: Phase.MOBILITY,
+    ExerciseKind.MOBILITY: Phase.MOBILITY,
+    ExerciseKind.STRENGTHENING: Phase.STRENGTHENING,
+    ExerciseKind.BALANCE: Phase.STRENGTHENING,
+    ExerciseKind.BREATHING: Phase.CALMING,
+    ExerciseKind.NERVE_GLIDE: Phase.MOBILITY,
+    ExerciseKind.RELAXATION: Phase.CALMING,
+}
 
 
 class Position(StrEnum):
@@ -34,8 +73,17 @@ class Position(StrEnum):
     LYING_ON_SIDE = "lying-on-side"
     ALL_FOURS = "all-fours"
     KNEELING = "kneeling"
+    HALF_KNEELING = "half-kneeling"
     SITTING = "sitting"
+    SQUATTING = "squatting"
     STANDING = "standing"
+    LEANING_ON_WALL = "leaning-on-wall"
+    HANGING = "hanging"
+
+    @property
+    def is_on_knees(self) -> bool:
+        """Whether a knee bears the weight of the body."""
+        return self in {Position.ALL_FOURS, Position.KNEELING, Position.HALF_KNEELING}
 
 
 PositionWord: TypeAlias = (
@@ -46,8 +94,12 @@ PositionWord: TypeAlias = (
         "lying-on-side",
         "all-fours",
         "kneeling",
+        "half-kneeling",
         "sitting",
+        "squatting",
         "standing",
+        "leaning-on-wall",
+        "hanging",
     ]
 )
 
@@ -73,6 +125,46 @@ class Side(StrEnum):
 
 
 SideWord: TypeAlias = Side | Literal["left", "right"]
+
+
+class BodyArea(StrEnum):
+    """An area of the body that an exercise works; every language has a name for it."""
+
+    NECK = "neck"
+    SHOULDERS = "shoulders"
+    ARMS = "arms"
+    WRISTS = "wrists"
+    CHEST = "chest"
+    UPPER_BACK = "upper-back"
+    LOWER_BACK = "lower-back"
+    CORE = "core"
+    HIPS = "hips"
+    BUTTOCKS = "buttocks"
+    THIGHS = "thighs"
+    HAMSTRINGS = "hamstrings"
+    KNEES = "knees"
+    CALVES = "calves"
+    ANKLES = "ankles"
+    FEET = "feet"
+
+
+class Equipment(StrEnum):
+    """A thing that many exercises need; every language has a name for it."""
+
+    MAT = "mat"
+    BED = "bed"
+    CHAIR = "chair"
+    DESK = "desk"
+    WALL = "wall"
+    STEP = "step"
+    CUSHION = "cushion"
+    TOWEL = "towel"
+    STRAP = "strap"
+    BAND = "band"
+    BALL = "ball"
+    ROLLER = "roller"
+    DUMBBELL = "dumbbell"
+    BAR = "bar"
 
 
 class DosePart(StrEnum):

@@ -18,7 +18,9 @@ from supple._model import (
     Dose,
     DoseSource,
     Exercise,
+    Frequency,
     Hold,
+    Link,
     Mark,
     Picture,
     Prescription,
@@ -77,6 +79,8 @@ TABLES: Tables = {
         Table(Hold, words={"text": "hold"}, mark="hold"),
         Table(DoseSource),
         Table(Picture),
+        Table(Link),
+        Table(Frequency),
         Table(Exercise, left_out=("language",)),
         Table(Dose),
         Table(

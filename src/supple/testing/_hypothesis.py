@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 STRATEGIES: Final = {
     "Advice": "advice",
+    "Breath": "breaths",
     "Catalog": "catalogs",
     "Circuit": "circuits",
     "Dose": "doses",
     "Event": "events",
     "Exercise": "exercises",
+    "Frequency": "frequencies",
     "Hold": "holds",
+    "Link": "links",
     "Mark": "marks",
     "Moment": "moments",
     "Pacing": "pacings",

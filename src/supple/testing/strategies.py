@@ -27,21 +27,28 @@ from supple._errors import MissingExtraError
 from supple._model import (
     Advice,
     AdviceTier,
+    BodyArea,
+    Breath,
     Circuit,
     Dose,
     DosePart,
     DoseSource,
+    Equipment,
     Exercise,
     ExerciseKind,
+    Frequency,
     Hold,
+    Link,
     Mark,
     Pacing,
+    Phase,
     Picture,
     Position,
     Prescription,
     Range,
     Rest,
     Routine,
+    Side,
     Sides,
     Step,
 )
@@ -179,6 +186,7 @@ def steps(
         seconds=st.none() | seconds(single=single),
         until_ready=st.booleans(),
         marks=_marks(cues=cues),
+        **_spoken(side=side, cues=cues),
     )
 
 
@@ -188,8 +196,28 @@ def holds(
 ) -> st.SearchStrategy[Hold]:
     """Make a hold; if ``side``, its text may name the side; without ``cues`` it has no marks."""
     return st.builds(
-        Hold, _templates(side=side), seconds=seconds(single=single), marks=_marks(cues=cues)
+        Hold,
+        _templates(side=side),
+        seconds=seconds(single=single),
+        marks=_marks(cues=cues),
+        **_spoken(side=side, cues=cues),
     )
+
+
+@cache
+def breaths() -> st.SearchStrategy[Breath]:
+    """Make how to breathe."""
+    return st.builds(Breath, st.sampled_from([2, 4, 0.5]), st.sampled_from([3, 6, 1.5]))
+
+
+def _spoken(*, side: bool, cues: bool) -> dict[str, st.SearchStrategy[Any]]:
+    if not cues:
+        return {}
+    return {
+        "breath": st.none() | breaths(),
+        "say": st.none() | _templates(side=side),
+        "pose": st.none() | ids(),
+    }
 
 
 def _templates(*, side: bool) -> st.SearchStrategy[str]:
@@ -223,6 +251,12 @@ def pictures() -> st.SearchStrategy[Picture]:
 
 
 @cache
+def links() -> st.SearchStrategy[Link]:
+    """Make a link to a web page."""
+    return st.builds(Link, texts(), url=st.just("https://example.org/film"))
+
+
+@cache
 def exercises(
     *, single: bool = False, cues: bool = True, described: bool = True
 ) -> st.SearchStrategy[Exercise]:
@@ -250,9 +284,12 @@ def _exercises(
 
     description: dict[str, st.SearchStrategy[Any]] = {
         "purpose": st.none() | texts(),
-        "targets": st.lists(texts(), max_size=1),
-        "equipment": st.lists(texts(), max_size=1),
+        "targets": st.lists(texts() | st.sampled_from(BodyArea), max_size=1),
+        "equipment": st.lists(texts() | st.sampled_from(Equipment), max_size=1),
         "cautions": st.lists(texts(), max_size=1),
+        "contraindications": st.lists(texts(), max_size=1),
+        "phase": st.none() | st.sampled_from(Phase),
+        "links": st.lists(links(), max_size=1),
         "sources": st.lists(sources(), max_size=1),
         "pictures": st.lists(pictures(), max_size=1),
         "language": languages(),
@@ -291,9 +328,20 @@ def prescriptions() -> st.SearchStrategy[Prescription]:
     """Make an exercise with a dose that fits it."""
     return exercises().flatmap(
         lambda exercise: st.builds(
-            Prescription, st.just(exercise), dose=doses(hold=exercise.has_hold)
+            Prescription,
+            st.just(exercise),
+            dose=doses(hold=exercise.has_hold),
+            note=st.none() | texts(),
+            load=st.none() | texts(),
+            **(_sides(exercise) if exercise.sides is not Sides.NONE else {}),
         )
     )
+
+
+def _sides(exercise: Exercise) -> dict[str, st.SearchStrategy[Any]]:
+    """Make what is said of both sides of an exercise; not of one side alone."""
+    own = st.none() | doses(hold=exercise.has_hold)
+    return {"left": own, "right": own, "first_side": st.none() | st.sampled_from(Side)}
 
 
 # --- routines ------------------------------------------------------------------------
@@ -303,6 +351,16 @@ def prescriptions() -> st.SearchStrategy[Prescription]:
 def rests(*, single: bool = False) -> st.SearchStrategy[Rest]:
     """Make a rest between two exercises, of a single length if ``single``."""
     return st.builds(Rest, seconds(single=single), text=st.none() | texts())
+
+
+@cache
+def frequencies() -> st.SearchStrategy[Frequency]:
+    """Make how often a routine is meant to be done."""
+    return st.builds(
+        Frequency,
+        times_a_day=_ranges(st.integers(1, 3), single=False),
+        days_a_week=_ranges(st.integers(1, 7), single=False),
+    )
 
 
 @st.composite
@@ -371,6 +429,7 @@ class _Items:
         described: dict[str, st.SearchStrategy[Any]] = {
             "name": texts(),
             "purpose": texts(),
+            "frequency": frequencies(),
             "advice": st.lists(advice(), max_size=2),
             "language": languages(),
         }
@@ -475,6 +534,7 @@ def pacings(*, cues: bool = True) -> st.SearchStrategy[Pacing]:
         switch_sides=pause,
         between_sets=pause,
         step=_some_seconds,
+        switch_soon=st.none() | st.sampled_from([1, 5]) if cues else st.none(),
         countdown=st.just((3, 2, 1)) | st.lists(st.integers(1, 12), max_size=4, unique=True)
         if cues
         else st.just(()),

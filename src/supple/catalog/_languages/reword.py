@@ -7,6 +7,7 @@ credits of pictures.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -79,7 +80,12 @@ def reworded(catalog: Catalog, say: Say, language: str) -> Catalog:
         if isinstance(item, Circuit):
             return Circuit(map(reworded_item, item.items), rounds=item.rounds, rest=item.rest)
         if isinstance(item, Prescription):
-            return evolve(item, exercise=reworded_exercise(item.exercise))
+            return evolve(
+                item,
+                exercise=reworded_exercise(item.exercise),
+                note=_optional(item.note, say),
+                load=_optional(item.load, say),
+            )
         return reworded_exercise(item)
 
     def reworded_routine(routine: Routine) -> Routine:
@@ -109,14 +115,16 @@ def _exercise(exercise: Exercise, say: Say, language: str) -> Exercise:
         exercise,
         name=say(exercise.name),
         purpose=_optional(exercise.purpose, say),
-        targets=[say(each) for each in exercise.targets],
-        equipment=[say(each) for each in exercise.equipment],
+        targets=[_word(each, say) for each in exercise.targets],
+        equipment=[_word(each, say) for each in exercise.equipment],
         cautions=[say(each) for each in exercise.cautions],
+        contraindications=[say(each) for each in exercise.contraindications],
         setup=[_segment(each, say) for each in exercise.setup],
         cycle=[_segment(each, say) for each in exercise.cycle],
         finish=[_segment(each, say) for each in exercise.finish],
         sources=[evolve(each, says=say(each.says)) for each in exercise.sources],
         pictures=[evolve(each, alt=say(each.alt)) for each in exercise.pictures],
+        links=[evolve(each, title=say(each.title)) for each in exercise.links],
         language=language,
     )
 
@@ -125,8 +133,14 @@ def _segment(segment: Step | Hold, say: Say) -> Step | Hold:
     return evolve(
         segment,
         text=say(segment.text),
+        say=_optional(segment.say, say),
         marks=[evolve(mark, text=say(mark.text)) for mark in segment.marks],
     )
+
+
+def _word(word: str, say: Say) -> str:
+    """Return a word of a closed set as it is, for every language names it, or else reword it."""
+    return word if isinstance(word, StrEnum) else say(word)
 
 
 def _optional(text: str | None, say: Say) -> str | None:

@@ -53,8 +53,9 @@ class Reading(TableReader):
         self.language = _language(data)
         for exercise in self.exercise_files():
             self.add_exercise(exercise)
-        of_exercises, self.problems = self.problems, of_document
         self.file = file
+        self.require_relatives()
+        of_exercises, self.problems = self.problems, of_document
         head = NOTHING if data is NOTHING else self.document(Catalog, data)
         if head is not NOTHING and name not in {None, head.name}:
             requirement = f"must be {name!r}, the name of its entry point"
@@ -76,6 +77,25 @@ class Reading(TableReader):
                 for routine, table in zip(head.routines.values(), tables, strict=True)
             ],
         )
+
+    def require_relatives(self) -> None:
+        """Require that what is named as easier or harder is another exercise."""
+        if not self.has_every_id:
+            return
+        own = self.file
+        for id, exercise in self.exercises.items():
+            self.file = self.files[id]
+            for key in ("easier", "harder"):
+                for i, other in enumerate(getattr(exercise, key)):
+                    if other == id or other not in self.exercises:
+                        requirement = "must be the id of another exercise of this catalog"
+                        self.refuse_id(
+                            [each for each in self.exercises if each != id],
+                            other,
+                            requirement,
+                            f"{key}[{i}]",
+                        )
+        self.file = own
 
     def own_document(self) -> tuple[str, Any]:
         """Return the catalog's own document, and its plain data."""

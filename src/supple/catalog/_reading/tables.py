@@ -252,12 +252,16 @@ class TableReader:
             return known[id]
         if not self.has_every_id and known is self.exercises:
             return STAND_IN
+        return self.refuse_id(list(known), id, requirement, f"{path}.exercise", remedy)
+
+    def refuse_id(
+        self, known: list[str], id: object, requirement: str, path: str, remedy: str = ""
+    ) -> Any:
+        """Refuse an id that nothing has, with the close matches."""
         self.hints += 1
-        ids = list(known) if self.hints <= _MOST_HINTS else []
+        ids = known if self.hints <= _MOST_HINTS else []
         hint = suggestion(close_matches(id, ids), ids[:_MOST_HINTS])
-        return self.refuse(
-            "unknown-id", f"{requirement}{hint or remedy}", path=f"{path}.exercise", got=id
-        )
+        return self.refuse("unknown-id", f"{requirement}{hint or remedy}", path=path, got=id)
 
 
 def _at(data: Any, path: str) -> Any:

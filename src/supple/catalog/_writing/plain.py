@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from supple._model import Exercise, Prescription, Range, Routine
+from supple._model import Breath, Exercise, Prescription, Range, Routine
 from supple.catalog._format import TABLES, tables_in
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Plainer:
                 ]
             case Range():
                 return value.low if value.low == value.high else [value.low, value.high]
+            case Breath():
+                return [value.in_, value.out]
             case StrEnum():
                 return value.value
             case _ if type(value) in self.tables:
@@ -77,6 +79,10 @@ def _is_default(kept: object, field: Attribute[Any], value: object) -> bool:
     default: Any = field.default
     if isinstance(value, Routine) and field.name == "name":
         default = value.id
+    if isinstance(value, Routine) and field.name == "advice" and not kept:
+        return not any(exercise.advice for exercise in value.exercises.values())
+    if isinstance(value, Exercise) and field.name == "phase":
+        default = value.kind.phase
     return bool(kept == default)
 
 
