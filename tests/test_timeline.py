@@ -517,21 +517,21 @@ RICH = Routine(
     [
         pytest.param(
             0,
-            239,
+            245,
             359_000,
             "f4aeb053c5552d53cfdc7d38e3bda1262238d42dfe5a1836e8305e550a5388a4",
             id="gentle",
         ),
         pytest.param(
             0.285,
-            603,
+            626,
             1_072_136,
             "aa81d706e18accaebce16a6de17470a90d1194f7d4b58d2f054bda1170ae62b2",
             id="between",
         ),
         pytest.param(
             1,
-            1613,
+            1697,
             3_935_500,
             "a1c625afd1d65b567c6fe8836033a7e62d3c42c8f859ff0e405b059ac26f42ee",
             id="full",
