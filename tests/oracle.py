@@ -38,6 +38,10 @@ PHRASES = {
     "kneeling": "kneeling",
     "sitting": "sitting",
     "standing": "standing",
+    "half-kneeling": "half kneeling",
+    "squatting": "squatting",
+    "leaning-on-wall": "leaning on a wall",
+    "hanging": "hanging",
 }
 
 EXACT = Context(prec=2000)  # the smallest float has 1074 decimal places
@@ -126,7 +130,24 @@ def written_in(items: Sequence[RoutineItem]) -> int:
 
 def sides_of(item: Exercise | Prescription) -> list[str]:
     """List the sides of an item in the order in which they are worked."""
-    return [] if exercise_of(item).sides == "none" else ["left", "right"]
+    if exercise_of(item).sides == "none":
+        return []
+    if isinstance(item, Prescription) and item.side is not None:
+        return [item.side.value]
+    first = exercise_of(item).first_side
+    if isinstance(item, Prescription) and item.first_side is not None:
+        first = item.first_side
+    return ["left", "right"] if first == "left" else ["right", "left"]
+
+
+def amount_on(item: Exercise | Prescription, side: str | None, part: str) -> Range | None:
+    """Return a part of the dose on a side: of that side, of the prescription, of the exercise."""
+    if isinstance(item, Prescription):
+        for dose in (getattr(item, side) if side else None, item.dose):
+            if dose is not None and getattr(dose, part) is not None:
+                amount: Range = getattr(dose, part)
+                return amount
+    return getattr(exercise_of(item), part, None)
 
 
 class _Expansion:
@@ -235,45 +256,102 @@ class _Expansion:
     def exercise(self, item: Exercise | Prescription, **outside: Any) -> None:
         exercise = exercise_of(item)
         at = {**outside, "exercise": exercise.id}
-        sets = int(pick(item.sets, self.level))
-        pause = pick(item.rest, self.level) if item.rest else self.pacing.between_sets
-        with self.span("exercise", exercise.name, **at, sided=bool(sides_of(item))):
+        sides: list[str | None] = [*sides_of(item)] or [None]
+        told: Facts = {"note": None, "load": None}
+        if isinstance(item, Prescription):
+            told = {"note": item.note, "load": item.load}
+        sets = {side: self.times(item, side, "sets") for side in sides}
+        total = max(sets.values())
+        with self.span("exercise", exercise.name, **at, **told, sided=sides != [None]):
             self.segments(exercise.setup, **at)
-            for n in range(1, sets + 1):
-                if n > 1 and pause > 0:
-                    self.rest("between-sets", "Rest", pause, **at)
-                elif n > 1 and exercise.sides != "none":
-                    self.switch_sides(**at)
-                with self.span("set", f"Set {n} of {sets}", **at, set=n, sets=sets):
-                    self.reps(item, **at, set=n, sets=sets)
+            for n in range(1, total + 1):
+                inside = {**at, "set": n, "sets": total}
+                with self.span("set", f"Set {n} of {total}", **inside):
+                    self.reps(item, [side for side in sides if sets[side] >= n], **inside)
+                if n < total:
+                    following = next(side for side in sides if sets[side] > n)
+                    self.between_sets(item, following, **at)
             self.segments(exercise.finish, **at)
 
-    def reps(self, item: Exercise | Prescription, **at: Any) -> None:
-        sides = exercise_of(item).sides
-        reps = int(pick(item.reps, self.level))
-        if sides == "each":
-            self.reps_of_one_side(item, reps, **at, side="left")
-            self.switch_sides(**at)
-            self.reps_of_one_side(item, reps, **at, side="right")
-        elif sides == "none":
-            self.reps_of_one_side(item, reps, **at)
-        else:
-            for n in range(1, reps + 1):
-                if n > 1:
-                    self.switch_sides(**at)
-                inside = {**at, "rep": n, "reps": reps}
-                with self.span("rep", f"Repetition {n} of {reps}", **inside):
-                    self.cycle(item, **inside, side="left")
-                    self.switch_sides(**inside)
-                    self.cycle(item, **inside, side="right")
+    def times(self, item: Exercise | Prescription, side: str | None, part: str) -> int:
+        amount = amount_on(item, side, part)
+        assert amount is not None
+        return int(pick(amount, self.level))
 
-    def reps_of_one_side(self, item: Exercise | Prescription, reps: int, **at: Any) -> None:
-        for n in range(1, reps + 1):
-            with self.span("rep", f"Repetition {n} of {reps}", **at, rep=n, reps=reps):
-                self.cycle(item, **at, rep=n, reps=reps)
+    def between_sets(
+        self, item: Exercise | Prescription, following: str | None, **at: Any
+    ) -> None:
+        pause = pick(item.rest, self.level) if item.rest else self.pacing.between_sets
+        if pause > 0:
+            self.rest("between-sets", "Rest", pause, **at)
+        else:
+            self.switch_to(following, **at)
+
+    def switch_to(self, side: str | None, **at: Any) -> None:
+        """Change to a side, if the last step or hold was on the other one; announce it there."""
+        last = next(
+            event
+            for event in reversed(self.events)
+            if event["kind"] in {"step.started", "hold.started"}
+        )
+        if side is None or last["side"] == side:
+            return
+        self.announce(last, side)
+        self.rest("switch-sides", "Switch sides", self.pacing.switch_sides, **at)
+
+    def announce(self, last: Facts, side: str) -> None:
+        """Put a cue into the last segment of a side, unless something more urgent is there."""
+        soon = self.pacing.switch_soon
+        if soon is None or last["duration_ms"] < 2 * in_ms(soon):
+            return
+        end = last["at_ms"] + last["duration_ms"]
+        at_ms = end - in_ms(soon)
+        start = next(i for i, event in enumerate(self.events) if event is last)
+        i = start + 1
+        while self.events[i]["kind"].startswith("cue.") and self.events[i]["at_ms"] < at_ms:
+            i += 1
+        there = self.events[i]
+        if there["kind"].startswith("cue.") and there["at_ms"] == at_ms:
+            if there["kind"] == "cue.countdown":
+                return
+            del self.events[i]
+        cue = {
+            **last,
+            "at_ms": at_ms,
+            "kind": "cue.switch-soon",
+            "text": "Switch sides soon",
+            "duration_ms": None,
+            "remaining_ms": in_ms(soon),
+            "next_side": side,
+            "open": False,
+        }
+        self.events.insert(i, cue)
+
+    def reps(self, item: Exercise | Prescription, sides: list[str | None], **at: Any) -> None:
+        reps = {side: self.times(item, side, "reps") for side in sides}
+        if exercise_of(item).sides == "alternate":
+            total = max(reps.values())
+            for n in range(1, total + 1):
+                working = [side for side in sides if reps[side] >= n]
+                inside = {**at, "rep": n, "reps": total}
+                if n > 1:
+                    self.switch_to(working[0], **at)
+                with self.span("rep", f"Repetition {n} of {total}", **inside):
+                    for i, side in enumerate(working):
+                        if i > 0:
+                            self.switch_to(side, **inside)
+                        self.cycle(item, **inside, side=side)
+            return
+        for i, side in enumerate(sides):
+            if i > 0:
+                self.switch_to(side, **at)
+            for n in range(1, reps[side] + 1):
+                inside = {**at, "rep": n, "reps": reps[side], "side": side}
+                with self.span("rep", f"Repetition {n} of {reps[side]}", **inside):
+                    self.cycle(item, **inside)
 
     def cycle(self, item: Exercise | Prescription, **at: Any) -> None:
-        hold = item.dose.hold if isinstance(item, Prescription) else None
+        hold = amount_on(item, at["side"], "hold")
         self.segments(exercise_of(item).cycle, hold=hold, **at)
 
     # --- segments
@@ -286,16 +364,13 @@ class _Expansion:
             if isinstance(segment, Hold):
                 ms = in_ms(pick(hold or segment.seconds, self.level))
                 placed = marks(segment.marks, ms, at.get("side"))
-                cues = [*self.countdown(ms), *self.halfway(ms), *placed]
+                cues = [*self.countdown(ms), *self.halfway(ms), *placed, *breaths(segment, ms)]
                 self.segment("hold", text, ms, cues, at)
             else:
                 picked = pick(segment.seconds, self.level) if segment.seconds else None
                 ms = in_ms(self.pacing.step if picked is None else picked)
-                cues = marks(segment.marks, ms, at.get("side"))
+                cues = [*marks(segment.marks, ms, at.get("side")), *breaths(segment, ms)]
                 self.segment("step", text, ms, cues, at, open=segment.until_ready)
-
-    def switch_sides(self, **at: Any) -> None:
-        self.rest("switch-sides", "Switch sides", self.pacing.switch_sides, **at)
 
     def rest(self, why: str, text: str, seconds: float | Decimal, **at: Any) -> None:
         ms = in_ms(seconds)
@@ -333,6 +408,18 @@ Cue: TypeAlias = tuple[int, str, str]
 def marks(marks: Sequence[Mark], ms: int, side: str | None) -> list[Cue]:
     """List the cues that the author placed."""
     return [(_offset(mark, ms), "cue.mark", on_side(mark.text, side)) for mark in marks]
+
+
+def breaths(segment: Step | Hold, ms: int) -> list[Cue]:
+    """List when to breathe out and in again, after the breath in with which a segment starts."""
+    cues: list[Cue] = []
+    now, breathes_in = 0, True
+    while segment.breath is not None and now < ms:
+        now += in_ms(segment.breath.in_ if breathes_in else segment.breath.out)
+        breathes_in = not breathes_in
+        what = "in" if breathes_in else "out"
+        cues.append((now, f"cue.breathe-{what}", f"Breathe {what}"))
+    return cues
 
 
 def _offset(mark: Mark, ms: int) -> int:

@@ -41,7 +41,7 @@ class Cues:
     def __init__(self, pacing: Pacing, phrases: Phrases) -> None:
         self.phrases = phrases
         self.sides = phrases.sides()
-        self.switch_soon_ms = _ms(getattr(pacing, "switch_soon", None))
+        self.switch_soon_ms = _ms(pacing.switch_soon)
         self._known: dict[Inside, list[Row]] = {}
         self.halfway_ms = _ms(pacing.halfway)
         self._countdown: tuple[Cue, ...] = tuple(

@@ -53,7 +53,7 @@ class Content:
 
     Attributes:
         text: What to show; where ``counter`` is set, ``{number}`` in it stands for that counter.
-        pose: How the body is at the end of a step or in a hold, if the author says so.
+        pose: The name of the pose at the end of a step or in a hold, if the author gives one.
         extra: What a line says that this version of the library has no word for.
     """
 
@@ -70,7 +70,7 @@ class Content:
     load: str | None = field(default=None, kw_only=True)
     open: bool = field(default=False, kw_only=True)
     jump: bool = field(default=False, kw_only=True)
-    pose: object = field(default=None, kw_only=True)
+    pose: str | None = field(default=None, kw_only=True)
     extra: tuple[tuple[str, Plain], ...] = field(default=(), kw_only=True)
 
     def text_at(self, counters: Counters) -> str:
@@ -375,8 +375,8 @@ class Segment(_Placed):
         return self._start_ms + (self._content.duration_ms or 0)
 
     @property
-    def pose(self) -> object:
-        """How the body is at its end; ``None`` where it stays as it was before."""
+    def pose(self) -> str | None:
+        """The name of the pose at its end; ``None`` where the author says nothing."""
         return self._content.pose
 
     def as_dict(self) -> dict[str, Plain]:

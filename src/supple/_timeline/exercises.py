@@ -9,7 +9,7 @@ from supple._timeline.events import REP, SET
 from supple._timeline.kinds import RestReason
 from supple._timeline.layout import NOTHING_WRITTEN, chain, repeat
 from supple._timeline.segments import Coming
-from supple._timeline.timing import amounts_on, sides_of
+from supple._timeline.timing import sides_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,9 +41,9 @@ class ExerciseLayout:
 
     def turn(self, side: Side | None) -> Turn:
         """Return what is done on a side."""
-        reps, sets, hold = amounts_on(self.prescription, side)
+        own = self.prescription.for_side(side)
         times = self.writer.timing.times
-        return Turn(side, times(reps), times(sets), hold)
+        return Turn(side, times(own.reps), times(own.sets), own.dose.hold)
 
     def node(self, outside: Place, *, exercises: int) -> Node:
         """Lay everything out, in a routine of so many exercises."""
@@ -52,8 +52,12 @@ class ExerciseLayout:
         setup = [write(each, place) for each in exercise.setup]
         finish = [write(each, place) for each in exercise.finish]
         body = [*setup, *self.sets(place), *finish]
-        told = {name: getattr(self.prescription, name, None) for name in ("note", "load")}
-        return chain(self.writer.span("exercise", exercise.name, body, place, **told))
+        told = self.prescription
+        return chain(
+            self.writer.span(
+                "exercise", exercise.name, body, place, note=told.note, load=told.load
+            )
+        )
 
     def sets(self, outside: Place) -> list[Piece]:
         """Lay out the sets; later ones may have fewer sides."""

@@ -40,7 +40,7 @@ def rows(
         values, to_fill = plan
         for i, filled in to_fill:
             values[i] = filled(start, counters)
-        yield from zip(*values, strict=False)  # a counter is repeated without end
+        yield from zip(*values, strict=True)
 
 
 def _plan(run: Run, columns: Sequence[str]) -> tuple[list[Any], list[tuple[int, Filled]]]:
@@ -65,7 +65,8 @@ def _filled(run: Run, name: str) -> Filled | None:
         return lambda start, _: map(start.__add__, run.offsets)
     if name in _COUNTERS:
         counter = _COUNTERS[name]
-        return lambda _, counters: repeat(counters[counter])
+        size = run.size
+        return lambda _, counters: repeat(counters[counter], size)
     if name == "exercise_number" and any(content.place.exercises for content in contents):
         are_in_one = [content.place.exercises is not None for content in contents]
 

@@ -72,13 +72,12 @@ class Writer:
         inside = Inside(
             kind, self.timing.segment(segment, hold), place, segment.marks, switch_to=switch_to
         )
-        breath = getattr(segment, "breath", None)
+        breath = segment.breath
         if breath is not None:
             breath_ms = (seconds_to_ms(breath.in_), seconds_to_ms(breath.out))
             inside = inside._replace(breath_ms=breath_ms)
         text = on_side(segment.text, place.side, self.cues.sides)
-        pose = getattr(segment, "pose", None)
-        return self._segment(inside, text, open=is_open, pose=pose)
+        return self._segment(inside, text, open=is_open, pose=segment.pose)
 
     def _segment(self, inside: Inside, text: str, **said: Any) -> Written:
         self._events += 2 + self.cues.most(inside)

@@ -148,32 +148,4 @@ _OWN_DOSE = Dose()
 
 def sides_of(item: Exercise | Prescription) -> tuple[Side | None, ...]:
     """Return the sides that are worked, in their order; ``None`` is that of no side."""
-    exercise = item.exercise if isinstance(item, Prescription) else item
-    if exercise.sides is Sides.NONE:
-        return (None,)
-    only = getattr(item, "side", None)
-    if only is not None:
-        return (only,)
-    first = getattr(item, "first_side", None) or getattr(exercise, "first_side", Side.LEFT)
-    return (first, Side.RIGHT if first is Side.LEFT else Side.LEFT)
-
-
-class Amounts(NamedTuple):
-    """How much of an exercise is done on one side, or without one."""
-
-    reps: Range
-    sets: Range
-    hold: Range | None
-
-
-def amounts_on(prescription: Prescription, side: Side | None) -> Amounts:
-    """Return how much is done on a side; what its own dose leaves out is as for both."""
-    own: Dose | None = None if side is None else getattr(prescription, side.value, None)
-    reps, sets, hold = prescription.reps, prescription.sets, prescription.dose.hold
-    if own is None:
-        return Amounts(reps, sets, hold)
-    return Amounts(
-        reps if own.reps is None else own.reps,
-        sets if own.sets is None else own.sets,
-        hold if own.hold is None else own.hold,
-    )
+    return prescribed(item).sides or (None,)
