@@ -536,6 +536,7 @@ def test_text_stays_text(said: str, hostile_page: Page) -> None:
     except supple.ModelError:
         return
     page = hostile_page
+    page.goto("about:blank")  # what runs in the page before ends
     page.set_content(html.page(schedule(routine, phrases=Phrases())))
     shown = page.evaluate(
         """() => [
