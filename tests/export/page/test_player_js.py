@@ -113,7 +113,11 @@ class Scenario:
         except PlayerStateError:
             told = None
         else:
-            told = [{k: v for k, v in event.as_dict().items() if k in SHOWN} for event in events]
+            told = [
+                {k: v for k, v in event.as_dict().items() if k in SHOWN}
+                | ({"text": ""} if event.kind.startswith(("rep.", "set.", "round.")) else {})
+                for event in events
+            ]
         moment = player.moment(now_ms)
         expected = {
             "events": told,

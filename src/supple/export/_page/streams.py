@@ -32,6 +32,7 @@ FACTS: Final = (
 """What of an event the player needs, besides its instant and its counters."""
 
 _COUNTERS = ("rep", "set", "round")
+_UNSHOWN = frozenset(_COUNTERS)  # whose texts say no more than the counters
 
 
 def page_data(timelines: Sequence[Timeline], poses: Poses) -> dict[str, Any]:
@@ -132,7 +133,8 @@ class _Packed:
             said = events[0].as_dict()
             counters = self._counters(tuple(int(said.get(name, 0)) for name in _COUNTERS))
             at_ms = events[0].at_ms
-            said["text"] = self._text(tuple(event.text for event in events))
+            is_shown = events[0].kind.partition(".")[0] not in _UNSHOWN
+            said["text"] = self._text(tuple(event.text if is_shown else "" for event in events))
             numbers += [(at_ms - before_ms) // unit_ms, self._row(said), counters]
             before_ms = at_ms
         return {"duration_ms": first.duration_ms, "unit_ms": unit_ms, "events": numbers}
