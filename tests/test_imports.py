@@ -33,6 +33,7 @@ ALLOWED = {
     "fractions",
     "functools",
     "hashlib",
+    "html",
     "itertools",
     "json",
     "math",
@@ -47,13 +48,16 @@ ALLOWED = {
 """What the core may import besides itself: nothing that reads a clock, a file, an environment
 variable or a network, that starts a thread or that logs."""
 
-OUTSIDE = {"__init__.py", "__main__.py", "_files.py", "_lazy.py", "_plugins.py"}
+NOTEBOOK = "supple._notebook"
+"""Where the core inherits how a notebook shows it, which is loaded when a notebook asks."""
+
+OUTSIDE = {"__init__.py", "__main__.py", "_files.py", "_lazy.py", "_notebook.py", "_plugins.py"}
 """What is not the core although its name begins with an underscore."""
 
 CORE = sorted(
     path
     for path in PACKAGE.rglob("*.py")
-    if path.relative_to(PACKAGE).parts[0].startswith(("_", "narration"))
+    if path.relative_to(PACKAGE).parts[0].startswith(("_", "figures", "narration"))
     and path.relative_to(PACKAGE).parts[0] not in OUTSIDE
 )
 
@@ -112,7 +116,7 @@ def test_there_is_a_core() -> None:
 @pytest.mark.parametrize("path", CORE, ids=module_of)
 def test_the_core_imports_itself_and_little_else(path: Path) -> None:
     """The core imports attrs, itself, and parts of the standard library that do no I/O."""
-    assert {*imports_of(path)} <= ALLOWED | CORE_MODULES
+    assert {*imports_of(path)} <= ALLOWED | CORE_MODULES | {NOTEBOOK}
 
 
 @pytest.mark.parametrize("path", CORE, ids=module_of)
@@ -144,7 +148,7 @@ STAGES = (
     {"_languages", "_catalog", "_format"},
     {"_reading"},
     {"_load"},
-    {"_writing", "_routine_files", "_event_schema", "_schema", "free_exercise_db"},
+    {"_writing", "_pose_files", "_routine_files", "_event_schema", "_schema", "free_exercise_db"},
     {"_rules"},
     {"_template"},
 )
@@ -192,7 +196,7 @@ reach = supple.Exercise("reach", name="R", kind="stretch", position="standing", 
 list(supple.schedule(supple.Routine("daily", items=[reach]), pacing=supple.Pacing()))
 print(*(module for module in sys.modules if module.startswith("supple.")))
 """
-    assert {*run(program)} <= CORE_MODULES | {"supple._lazy"}
+    assert {*run(program)} <= CORE_MODULES | {"supple._lazy", NOTEBOOK}
 
 
 # --- the package
@@ -257,6 +261,7 @@ def test_dir_shows_what_a_user_may_use() -> None:
         *supple.__all__,
         "catalog",
         "export",
+        "figures",
         "mqtt",
         "narration",
         "planning",

@@ -36,6 +36,7 @@ from supple._model.words import (
     SidesWord,
     SideWord,
 )
+from supple._notebook import InNotebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -349,7 +350,7 @@ def _pictures(value: Iterable[Picture]) -> tuple[Picture, ...]:
 
 
 @frozen
-class Exercise:
+class Exercise(InNotebook):
     """One movement pattern that a person does, with its usual dose.
 
     Args:

@@ -13,6 +13,7 @@ from supple._model.amounts import Range
 from supple._model.exercise import Exercise, Prescription
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._model.words import AdviceTier
+from supple._notebook import InNotebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -134,7 +135,7 @@ def _filled_in(value: str | None) -> str:
 
 
 @frozen
-class Routine:
+class Routine(InNotebook):
     """An ordered list of things to do.
 
     Args:

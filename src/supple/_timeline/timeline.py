@@ -20,6 +20,7 @@ from supple._errors import (
     suggestion,
 )
 from supple._model import Pacing, Routine, checks as check
+from supple._notebook import InNotebook
 from supple._phrases import Phrases
 from supple._timeline.events import FACTS, NOT_COUNTED, Event, Moment, Segment, event_at, moment_in
 from supple._timeline.kinds import EventKind
@@ -41,7 +42,7 @@ MOST_SLICED = 1_000_000
 
 @final
 @frozen(repr=False)
-class Timeline:
+class Timeline(InNotebook):
     """A routine at a level and a pacing, laid out in time.
 
     Iterating it yields every :class:`~supple.Event` in order: lazily, in constant memory, as

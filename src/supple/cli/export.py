@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from supple.cli._command import LEVEL, ROUTINE, WHICH, Command, UsageError, option, shown
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
     from supple import Catalog, Exercise, Routine, Timeline
     from supple.export import Format
@@ -45,28 +45,25 @@ def run(arguments: Namespace) -> int:
     """Write the file that the arguments name, and return the exit status."""
     if arguments.to == "":
         return _list_formats()
-    if arguments.name is None:
-        raise UsageError("export: needs the name of a routine (see 'supple export --help')")
-    if arguments.to is None and arguments.output in {None, "-"}:
-        raise UsageError("export: needs --to FORMAT or -o FILE (see 'supple export --to')")
+    _require_enough(arguments)
+    from supple._files import replaced
     from supple.cli._lookup import find
     from supple.cli._streams import complain
     from supple.export._formats import find_format, format_for
 
     to = format_for(arguments.output) if arguments.to is None else find_format(arguments.to)
-    timeline = _laid_out(*find(arguments), arguments.level)
-    options = {"translations": _translations(arguments)} if to.is_multilingual else {}
+    catalog, thing = find(arguments)
+    timeline = _laid_out(catalog, thing, arguments.level)
+    besides = _besides(to, catalog, arguments)
     if arguments.output == "-":
-        to.write(timeline, _standard_output(to), **options)
+        to.write(timeline, _standard_output(to), **besides)
     else:
-        from supple._files import replaced
-
         path = arguments.output or f"{timeline.routine.id}{to.suffix}"
         if arguments.output is None and os.path.lexists(path):
             raise UsageError(f"{path} is there already: -o {path} replaces it")
         try:
             with replaced(path) as stream:
-                to.write(timeline, stream, **options)
+                to.write(timeline, stream, **besides)
         except OSError as error:
             complain(f"{shown(path)} cannot be written: {error.strerror}")
             return 1
@@ -75,6 +72,23 @@ def run(arguments: Namespace) -> int:
     for each in to.lost(timeline):
         complain(f"{to.name} cannot carry {each}")
     return 0
+
+
+def _require_enough(arguments: Namespace) -> None:
+    if arguments.name is None:
+        raise UsageError("export: needs the name of a routine (see 'supple export --help')")
+    if arguments.to is None and arguments.output in {None, "-"}:
+        raise UsageError("export: needs --to FORMAT or -o FILE (see 'supple export --to')")
+
+
+def _besides(to: Format, catalog: Catalog, arguments: Namespace) -> dict[str, Any]:
+    """Return what a format takes besides the timeline."""
+    besides: dict[str, Any] = {}
+    if "poses" in to.takes:
+        besides["poses"] = catalog.poses
+    if "translations" in to.takes:
+        besides["translations"] = _translations(arguments)
+    return besides
 
 
 def _list_formats() -> int:

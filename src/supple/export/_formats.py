@@ -18,12 +18,14 @@ from supple._timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from supple._model import Pose
     from supple._plugins import Plugin
 
 GROUP = "supple.exporters"
 
+_BESIDES = frozenset({"poses", "translations"})
 _NAMES = ("SUFFIX", "MEDIA_TYPE", "write", "lost")
 
 
@@ -47,8 +49,9 @@ class Format:
             with supple.
         write: ``write(timeline, stream)`` writes a timeline to a binary stream.
         lost: ``lost(timeline)`` says what of a timeline the format cannot carry, each in words.
-        is_multilingual: Whether ``write`` also takes ``translations``: the same routine in other
-            languages, each laid out in time.
+        takes: What ``write`` takes besides, by name: ``poses``, those that the exercises name, by
+            their ids; ``translations``, the same routine in other languages, each laid out in
+            time.
     """
 
     name: str
@@ -58,7 +61,7 @@ class Format:
     distribution: str | None
     write: Callable[..., None] = field(repr=False)
     lost: Callable[[Timeline], tuple[str, ...]] = field(repr=False)
-    is_multilingual: bool
+    takes: frozenset[str]
 
 
 def formats() -> dict[str, Format]:
@@ -112,7 +115,12 @@ def format_for(path: str | os.PathLike[str]) -> Format:
 
 
 def write_file(
-    timeline: Timeline, path: str | os.PathLike[str], *, to: str | None = None
+    timeline: Timeline,
+    path: str | os.PathLike[str],
+    *,
+    to: str | None = None,
+    poses: Mapping[str, Pose] | None = None,
+    translations: Iterable[Timeline] = (),
 ) -> tuple[str, ...]:
     """Write a timeline to a file, in the format that its ending stands for.
 
@@ -122,6 +130,10 @@ def write_file(
         timeline: What to write.
         path: Where.
         to: The name of the format, where the ending does not say it.
+        poses: The poses that its exercises name, by their ids, such as those of a catalog; for
+            formats that draw them.
+        translations: The same routine in other languages, each laid out in time; for formats
+            that can hold them.
 
     Returns:
         What of the timeline the format cannot carry, each in words.
@@ -133,8 +145,9 @@ def write_file(
         OSError: If the file cannot be written. Nothing has changed then.
     """
     chosen = format_for(path) if to is None else find_format(to)
+    besides = {"poses": poses, "translations": translations}
     with replaced(path) as stream:
-        chosen.write(timeline, stream)
+        chosen.write(timeline, stream, **{name: besides[name] for name in chosen.takes})
     return chosen.lost(timeline)
 
 
@@ -207,5 +220,5 @@ def _format(name: str, offered: Any, distribution: str | None) -> Format:
         distribution=distribution,
         write=offered.write,
         lost=offered.lost,
-        is_multilingual="translations" in inspect.signature(offered.write).parameters,
+        takes=_BESIDES & {*inspect.signature(offered.write).parameters},
     )

@@ -24,9 +24,10 @@ from supple.export._page.sheet import sheet
 from supple.export._page.streams import page_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import BinaryIO
 
+    from supple._model import Pose
     from supple._timeline.timeline import Timeline
 
 SUFFIX = ".html"
@@ -40,8 +41,17 @@ _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _ASIDE = re.compile(r"^\s*(//.*\n|/\*(?:.|\n)*?\*/\n)|^\s+", re.MULTILINE)
 """What only people read: lines of comment, indentation and empty lines."""
 
+_SPACED = re.compile(r'("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)|[ ]?([{}()=,;:?<>+*&|!]) ?')
+"""Text between quotes, or a sign with the blanks around it."""
 
-def write(timeline: Timeline, stream: BinaryIO, *, translations: Iterable[Timeline] = ()) -> None:
+
+def write(
+    timeline: Timeline,
+    stream: BinaryIO,
+    *,
+    poses: Mapping[str, Pose] | None = None,
+    translations: Iterable[Timeline] = (),
+) -> None:
     """Write a page that shows and plays a routine.
 
     It has the routine at five levels, from the gentle end to the full dose.
@@ -49,6 +59,8 @@ def write(timeline: Timeline, stream: BinaryIO, *, translations: Iterable[Timeli
     Args:
         timeline: What to write.
         stream: Where.
+        poses: The poses that its exercises name, by their ids, such as those of a catalog; they
+            are drawn, and the player moves them.
         translations: The same routine in other languages, each laid out in time; the page lets
             one choose.
 
@@ -56,7 +68,7 @@ def write(timeline: Timeline, stream: BinaryIO, *, translations: Iterable[Timeli
         ExportError: If there are more than 20,000 events at the full dose, or a translation is
             another routine.
     """
-    stream.write(page(timeline, translations).encode())
+    stream.write(page(timeline, poses=poses, translations=translations).encode())
 
 
 def lost(timeline: Timeline) -> tuple[str, ...]:
@@ -67,13 +79,19 @@ def lost(timeline: Timeline) -> tuple[str, ...]:
     return tuple(f"the pictures of {name}" for name in with_pictures)
 
 
-def page(timeline: Timeline, translations: Iterable[Timeline] = ()) -> str:
-    """Return the page as text."""
+def page(
+    timeline: Timeline,
+    *,
+    poses: Mapping[str, Pose] | None = None,
+    translations: Iterable[Timeline] = (),
+) -> str:
+    """Return the page as text; the arguments are those of :func:`write`."""
+    poses = {} if poses is None else poses
     timelines = _in_every_language(timeline, translations)
     labels = labels_for(timeline.routine.language)
     script, style = _script(), _ASIDE.sub("", f"{figure_style()}\n{_resource('page.css')}")
-    figures = figures_of(timeline.routine.exercises)
-    data = json.dumps(page_data(timelines), ensure_ascii=False, separators=(",", ":"))
+    figures = figures_of(timeline.routine.exercises, poses)
+    data = json.dumps(page_data(timelines, poses), ensure_ascii=False, separators=(",", ":"))
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'"
@@ -93,7 +111,8 @@ def page(timeline: Timeline, translations: Iterable[Timeline] = ()) -> str:
         tag("svg", *chain.from_iterable(each.symbols() for each in figures.values()), hidden=True),
         tag(
             "main",
-            *(sheet(each, figures, is_shown=each is timeline) for each in timelines),
+            sheet(timeline, figures, poses, is_shown=True),
+            *(sheet(each, figures, {}, is_shown=False) for each in timelines[1:]),
             id="sheets",
         ),
         player_markup(labels),

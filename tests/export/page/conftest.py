@@ -33,7 +33,9 @@ def bundled(language: str, routine: str = "lower-back") -> Timeline:
 
 def everything() -> str:
     """Return the page of the bundled routine, in every language."""
-    return html.page(bundled("en"), [bundled("de"), bundled("es")])
+    poses = load_catalog("lower-back").poses
+    others = [bundled("de"), bundled("es")]
+    return html.page(bundled("en"), poses=poses, translations=others)
 
 
 @pytest.fixture(scope="session")

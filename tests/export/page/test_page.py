@@ -92,7 +92,7 @@ def test_too_much_for_a_page_and_what_is_no_translation() -> None:
         html.page(schedule(Routine("day", items=[reach])))
     other = bundled("de", "in-bed")
     with pytest.raises(ExportError) as caught:
-        html.page(bundled("en"), [other])
+        html.page(bundled("en"), translations=[other])
     assert str(caught.value) == "html.translations[1]: must be the same routine (got 'in-bed')"
 
 
@@ -156,7 +156,8 @@ def test_without_a_script_it_is_a_complete_handout(visit: Visit) -> None:
 def test_six_exercises_print_on_one_page(language: str, browser: Browser, tmp_path: Path) -> None:
     """On A4 the bundled routine is one page, with everything on it."""
     page = browser.new_page(java_script_enabled=False)
-    page.set_content(html.page(bundled(language)))
+    poses = supple.load_catalog("lower-back").poses
+    page.set_content(html.page(bundled(language), poses=poses))
     path = tmp_path / "sheet.pdf"
     page.pdf(path=path, prefer_css_page_size=True)
     page.close()
@@ -535,6 +536,7 @@ def test_text_stays_text(said: str, hostile_page: Page) -> None:
     except supple.ModelError:
         return
     page = hostile_page
+    page.goto("about:blank")  # what runs in the page before ends
     page.set_content(html.page(schedule(routine, phrases=Phrases())))
     shown = page.evaluate(
         """() => [
@@ -564,3 +566,77 @@ def test_the_data_is_what_the_library_says() -> None:
         command.value: state.value for command, state in paused.items()
     }
     assert [each["name"] for each in data["languages"]] == ["English", "Deutsch", "Español"]
+
+
+# --- figures --------------------------------------------------------------------------------
+
+
+def path_of(page: Page, part: str) -> str:
+    """Return the path of a part of the figure that the player shows."""
+    found = page.locator(f"#figure [data-part='{part}']").get_attribute("d")
+    assert found is not None
+    return found
+
+
+def test_every_exercise_is_drawn(visit: Visit) -> None:
+    """The sheet has two pictures of each exercise, with words for who does not see them."""
+    page = visit(java_script_enabled=False)
+    cards = page.locator(".sheet:visible .exercise")
+    assert cards.count() == 6
+    for i in range(6):
+        pictures = cards.nth(i).get_by_role("img")
+        assert pictures.count() == 2
+        for n in range(2):
+            box = pictures.nth(n).bounding_box()
+            assert box is not None
+            assert box["width"] > 100
+    described = {pose.alt for pose in supple.load_catalog("lower-back").poses.values()}
+    labels = [each.get_attribute("aria-label") for each in cards.get_by_role("img").all()]
+    assert {*labels} <= described
+
+
+def test_the_figure_moves_between_its_poses(visit: Visit) -> None:
+    """In a step the body is on its way, in a hold it keeps still, and each side has its own."""
+    page = visit()
+    page.click("#start")
+    play_for(page, 9_100)  # "Roll both knees slowly to the left"
+    begun = path_of(page, "left leg")
+    play_for(page, 1_000)
+    under_way = path_of(page, "left leg")
+    play_for(page, 3_000)
+    held = path_of(page, "left leg")
+    assert len({begun, under_way, held}) == 3
+    play_for(page, 5_000)
+    assert path_of(page, "left leg") == held
+    page.locator("#seek").fill("35000")  # the hold on the right
+    play_for(page, 100)
+    assert path_of(page, "left leg") != held
+    assert page.locator("#figure [data-part^=arrow]").count() == 0
+    page.locator("#seek").fill("46000")  # "Next: Pelvic tilts" shows how these begin
+    play_for(page, 100)
+    coming = path_of(page, "trunk")
+    page.locator("#seek").fill("60000")
+    play_for(page, 100)
+    assert path_of(page, "trunk") != coming
+
+
+def test_with_less_motion_it_goes_from_pose_to_pose(visit: Visit) -> None:
+    """Who asked for less motion sees the pose in which a step ends, from its beginning on."""
+    page = visit(reduced_motion="reduce")
+    page.click("#start")
+    play_for(page, 9_100)
+    begun = path_of(page, "left leg")
+    play_for(page, 2_800)
+    assert path_of(page, "left leg") == begun
+
+
+def test_a_routine_without_poses_has_no_figure(visit: Visit, tmp_path: Path) -> None:
+    """Where nothing is known of a body, nothing is drawn, and all else works."""
+    path = tmp_path / "bare.html"
+    path.write_text(html.page(bundled("en")), encoding="utf-8")
+    page = visit(path)
+    assert page.get_by_role("img").count() == 0
+    page.click("#start")
+    play_for(page, 9_100)
+    assert page.locator("#figure path").count() == 0
+    assert text(page, "instruction") == "Roll both knees slowly to the left"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -39,15 +39,16 @@ _PART = re.compile(r' data-part="[^"]*"')  # by which a script would move it
 _COMMAND = re.compile(r"([MLAz])([^MLAz]*)")
 
 
-def pose_of(segment: Step | Hold) -> Pose | None:
-    """Return the pose in which a step ends, or that a hold keeps."""
-    return getattr(segment, "pose", None)  # TEMP
+Poses: TypeAlias = "Mapping[str, Pose]"
+"""The poses of a catalog by their ids, as the steps and holds of its exercises name them."""
 
 
-def poses_of(exercise: Exercise, side: Side | None) -> list[tuple[Step | Hold, Pose]]:
+def poses_of(
+    exercise: Exercise, side: Side | None, poses: Poses
+) -> list[tuple[Step | Hold, Pose]]:
     """Return the poses of an exercise on a side, each with its step or hold, in order."""
     segments = chain(exercise.setup, exercise.cycle, exercise.finish)
-    posed = ((segment, pose_of(segment)) for segment in segments)
+    posed = ((segment, poses.get(segment.pose or "")) for segment in segments)
     return [(segment, on_side(pose, side)) for segment, pose in posed if pose is not None]
 
 
@@ -90,8 +91,12 @@ class Figure:
         """What of the plane the pictures show."""
         return f"0 0 {self.stage.frame.width:g} {self.stage.frame.height:g}"
 
-    def pictures(self) -> Markup:
-        """Return the pictures, the start before what it is about."""
+    def pictures(self, words: Mapping[str, str]) -> Markup:
+        """Return the pictures, the start before what it is about.
+
+        Args:
+            words: What each pose shows, by its id, in the language of the sheet.
+        """
         shown = [("main", self.main)]
         if self.start != self.main:
             shown.insert(0, ("start", self.start))
@@ -103,7 +108,7 @@ class Figure:
                     tag("use", href=f"#{self.id}-{name}"),
                     viewBox=self.box,
                     role="img",
-                    aria_label=pose.alt,
+                    aria_label=words[pose.id],
                 )
                 for name, pose in shown
             ),
@@ -111,13 +116,15 @@ class Figure:
         )
 
 
-def figures_of(exercises: Mapping[str, Exercise]) -> dict[tuple[str, Side | None], Figure]:
+def figures_of(
+    exercises: Mapping[str, Exercise], poses: Poses
+) -> dict[tuple[str, Side | None], Figure]:
     """Return the figures of the exercises that have poses, by exercise and side."""
     found: dict[tuple[str, Side | None], Figure] = {}
     for n, exercise in enumerate(exercises.values(), start=1):
         sides = [None] if exercise.sides is Sides.NONE else [*Side]
         for side in sides:
-            posed = poses_of(exercise, side)
+            posed = poses_of(exercise, side, poses)
             cycle = [(each, pose) for each, pose in posed if each in exercise.cycle]
             if not cycle:
                 continue
@@ -135,36 +142,37 @@ def figures_of(exercises: Mapping[str, Exercise]) -> dict[tuple[str, Side | None
 
 
 def figure_data(
-    exercises: Mapping[str, Exercise], words: Mapping[Side, str]
+    exercises: Mapping[str, Exercise], poses: Poses, words: Mapping[Side, str]
 ) -> dict[str, Any] | None:
     """Return what the player moves figures by: the rig, the poses, and which segment has which.
 
     Args:
         exercises: The exercises by their identifiers.
+        poses: The poses that they name.
         words: What each side is called on the timeline.
     """
-    poses: list[dict[str, Any]] = []
+    bodies: list[dict[str, Any]] = []
     stages: dict[str, Any] = {}
-    for (id, side), figure in figures_of(exercises).items():
+    for (id, side), figure in figures_of(exercises, poses).items():
         exercise = exercises[id]
         numbers = {}
-        for segment, pose in poses_of(exercise, side):
+        for segment, pose in poses_of(exercise, side, poses):
             data = _plain(pose_data(pose))
-            if data not in poses:
-                poses.append(data)
+            if data not in bodies:
+                bodies.append(data)
             inside = side if segment in exercise.cycle else None
-            numbers[said_on_side(segment.text, inside, words)] = poses.index(data)
+            numbers[said_on_side(segment.text, inside, words)] = bodies.index(data)
         start = _plain(pose_data(figure.start))
-        if start not in poses:
-            poses.append(start)
+        if start not in bodies:
+            bodies.append(start)
         stages[f"{id} {side or ''}".strip()] = {
-            "start": poses.index(start),
+            "start": bodies.index(start),
             "symbol": f"{figure.id}-main",
             "box": figure.box,
             "stage": stage_data(figure.stage),
             "poses": numbers,
         }
-    return {"rig": rig_data(), "poses": poses, "stages": stages} if stages else None
+    return {"rig": rig_data(), "poses": bodies, "stages": stages} if stages else None
 
 
 def _plain(value: Any) -> Any:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from supple._labels import Labels
-    from supple._model import Hold, Prescription, Routine, RoutineItem, Step
+    from supple._model import Hold, Pose, Prescription, Routine, RoutineItem, Step
     from supple._timeline.timeline import Timeline
     from supple.export._page.figures import Figure
 
@@ -30,24 +30,33 @@ _THEN = (AdviceTier.URGENT, AdviceTier.ROUTINE_CARE, AdviceTier.GENERAL)
 
 
 def sheet(
-    timeline: Timeline, figures: Mapping[tuple[str, Side | None], Figure], *, is_shown: bool
+    timeline: Timeline,
+    figures: Mapping[tuple[str, Side | None], Figure],
+    poses: Mapping[str, Pose],
+    *,
+    is_shown: bool,
 ) -> Markup:
     """Return a routine as a handout, in the language that it has.
 
     Args:
         timeline: The routine.
         figures: The pictures that stand on the page, by exercise and side.
+        poses: The poses that are described in the language of the timeline.
         is_shown: Whether it is the one that is seen at first.
     """
-    return _Sheet(timeline, figures).whole(is_shown=is_shown)
+    return _Sheet(timeline, figures, poses).whole(is_shown=is_shown)
 
 
 class _Sheet:
     def __init__(
-        self, timeline: Timeline, figures: Mapping[tuple[str, Side | None], Figure]
+        self,
+        timeline: Timeline,
+        figures: Mapping[tuple[str, Side | None], Figure],
+        poses: Mapping[str, Pose],
     ) -> None:
         self.timeline = timeline
         self.figures = figures
+        self.poses = poses
         self.routine: Routine = timeline.routine
         self.labels: Labels = labels_for(self.routine.language)
         self.sides: Mapping[Side, str] = timeline.phrases.sides()
@@ -130,7 +139,7 @@ class _Sheet:
                 tag("span", str(self.numbers[exercise.id]), class_="number"),
                 exercise.name,
             ),
-            figure.pictures() if figure else None,
+            figure.pictures(self.words(exercise)) if figure else None,
             tag("p", dose_in_words(item, self.labels), class_="dose"),
             tag("p", self.timeline.phrases.position(exercise.position), class_="position"),
             tag(
@@ -142,6 +151,13 @@ class _Sheet:
             tag("p", each_time, class_="sides") if each_time else None,
             class_="exercise",
         )
+
+    def words(self, exercise: Exercise) -> dict[str, str]:
+        """Return what each pose shows: as its author describes it, or by what leads to it."""
+        segments = (*exercise.setup, *exercise.cycle, *exercise.finish)
+        told = {each.pose: on_side(each.text, Side.LEFT, self.sides) for each in segments}
+        words = {id: text for id, text in told.items() if id is not None}
+        return words | {id: pose.alt for id, pose in self.poses.items()}
 
     def steps(self, segments: Iterable[Step | Hold]) -> Iterator[Markup]:
         for segment in segments:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from supple._timeline.timeline import Timeline
+    from supple.export._page.figures import Poses
 
 LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
 MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
@@ -31,13 +32,15 @@ FACTS: Final = (
 """What of an event the player needs, besides its instant and its counters."""
 
 _COUNTERS = ("rep", "set", "round")
+_UNSHOWN = frozenset(_COUNTERS)  # whose texts say no more than the counters
 
 
-def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
+def page_data(timelines: Sequence[Timeline], poses: Poses) -> dict[str, Any]:
     """Return what the player of a page needs.
 
     Args:
         timelines: The same routine in every language of the page, each laid out in time.
+        poses: The poses that its exercises name.
 
     Raises:
         ExportError: If there is too much of it, or they are not the same routine.
@@ -72,7 +75,9 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
                 timelines, packed.texts, spoken, narrations, strict=True
             )
         ],
-        "figures": figure_data(timelines[0].routine.exercises, timelines[0].phrases.sides()),
+        "figures": figure_data(
+            timelines[0].routine.exercises, poses, timelines[0].phrases.sides()
+        ),
         "tables": state_tables(),
         "tones": {str(kind): tone.value for kind, tone in TONES.items()},
     }
@@ -128,7 +133,8 @@ class _Packed:
             said = events[0].as_dict()
             counters = self._counters(tuple(int(said.get(name, 0)) for name in _COUNTERS))
             at_ms = events[0].at_ms
-            said["text"] = self._text(tuple(event.text for event in events))
+            is_shown = events[0].kind.partition(".")[0] not in _UNSHOWN
+            said["text"] = self._text(tuple(event.text if is_shown else "" for event in events))
             numbers += [(at_ms - before_ms) // unit_ms, self._row(said), counters]
             before_ms = at_ms
         return {"duration_ms": first.duration_ms, "unit_ms": unit_ms, "events": numbers}
