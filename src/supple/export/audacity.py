@@ -1,0 +1,35 @@
+"""Labels below a sound track in Audacity, to cut or to record along.
+
+One for each step, hold and rest; *File, Import, Labels* reads them. The form is that of
+https://manual.audacityteam.org/man/importing_and_exporting_labels.html.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from supple.export._captions import captions, not_in_captions
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from supple._timeline.timeline import Timeline
+
+SUFFIX = ".labels.txt"
+MEDIA_TYPE = "text/plain"
+
+
+def write(timeline: Timeline, stream: BinaryIO) -> None:
+    """Write the labels of a timeline, as they come."""
+    for start_ms, end_ms, lines in captions(timeline):
+        text = " – ".join(lines)  # a text has no tab in it
+        stream.write(f"{_seconds(start_ms)}\t{_seconds(end_ms)}\t{text}\n".encode())
+
+
+def lost(timeline: Timeline) -> tuple[str, ...]:
+    """Return what labels cannot carry."""
+    return not_in_captions(timeline)
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms // 1000}.{ms % 1000:03}"

@@ -1,0 +1,46 @@
+"""Chapters beside a sound file, as podcasts have them.
+
+The form is that of https://github.com/Podcastindex-org/podcast-namespace, version 1.2.0.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from supple._units import ms_to_seconds
+from supple.export._chapters import chapters, not_in_chapters
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from supple._timeline.timeline import Timeline
+
+SUFFIX = ".chapters.json"
+MEDIA_TYPE = "application/json+chapters"
+
+
+def write(timeline: Timeline, stream: BinaryIO) -> None:
+    """Write a chapter for each exercise.
+
+    Raises:
+        ExportError: If it has more than 1,000 exercises, each in its place and each time it comes.
+    """
+    content = {
+        "version": "1.2.0",
+        "title": timeline.routine.name,
+        "chapters": [
+            {
+                "startTime": ms_to_seconds(start_ms),
+                "endTime": ms_to_seconds(end_ms),
+                "title": title,
+            }
+            for start_ms, end_ms, title in chapters(timeline, "chapters")
+        ],
+    }
+    stream.write(json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def lost(timeline: Timeline) -> tuple[str, ...]:
+    """Return what chapters cannot carry: all but the names of the exercises and their times."""
+    return not_in_chapters(timeline)

@@ -1,0 +1,44 @@
+r"""Chapters to put into a video or sound file with ffmpeg.
+
+``ffmpeg -i film.mp4 -i routine.ffmeta -map_metadata 1 -map_chapters 1 -codec copy out.mp4``. The
+form is that of https://ffmpeg.org/ffmpeg-formats.html#Metadata-2.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from supple.export._chapters import chapters, not_in_chapters
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from supple._timeline.timeline import Timeline
+
+SUFFIX = ".ffmeta"
+MEDIA_TYPE = "text/plain"
+
+_SPECIAL = re.compile(r"([=;#\\])")
+
+
+def write(timeline: Timeline, stream: BinaryIO) -> None:
+    """Write a chapter for each exercise.
+
+    Raises:
+        ExportError: If it has more than 1,000 exercises, each in its place and each time it comes.
+    """
+    lines = [";FFMETADATA1", f"title={_escaped(timeline.routine.name)}"]
+    for start_ms, end_ms, title in chapters(timeline, "ffmetadata"):
+        lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={start_ms}", f"END={end_ms}"]
+        lines.append(f"title={_escaped(title)}")
+    stream.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def lost(timeline: Timeline) -> tuple[str, ...]:
+    """Return what chapters cannot carry: all but the names of the exercises and their times."""
+    return not_in_chapters(timeline)
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)

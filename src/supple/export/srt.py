@@ -1,0 +1,49 @@
+"""Subtitles for any video player (SubRip).
+
+The format is nowhere laid down and has no way to escape anything. Where a text could be taken
+for a tag, a time or a number of a subtitle, a word joiner (U+2060), which nobody sees, keeps the
+characters apart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from supple._errors import ExportError
+from supple.export._captions import captions, clock, not_in_captions
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from supple._timeline.timeline import Timeline
+
+SUFFIX = ".srt"
+MEDIA_TYPE = "application/x-subrip"
+
+LONGEST_MS: Final = 100 * 60 * 60 * 1000
+"""From where on the hours would need a third digit, which players do not read."""
+
+_JOINER = "\u2060"
+_MISREAD = re.compile(r"[<{\\&]|:(?=\d)|-(?=>)|^(?=\s*\d+\s*$)", re.MULTILINE)
+
+
+def write(timeline: Timeline, stream: BinaryIO) -> None:
+    """Write the subtitles of a timeline, as they come.
+
+    Raises:
+        ExportError: If it lasts 100 hours or longer.
+    """
+    if timeline.duration_ms >= LONGEST_MS:
+        where, requirement = "srt", "must last less than 100 hours (360,000,000 ms)"
+        raise ExportError(where, requirement, timeline.duration_ms)
+    for number, (start_ms, end_ms, lines) in enumerate(captions(timeline), start=1):
+        text = _MISREAD.sub(lambda found: f"{found[0]}{_JOINER}", "\n".join(lines))
+        times = f"{clock(start_ms, ',')} --> {clock(end_ms, ',')}"
+        gap = "\n" if number > 1 else ""
+        stream.write(f"{gap}{number}\n{times}\n{text}\n".encode())
+
+
+def lost(timeline: Timeline) -> tuple[str, ...]:
+    """Return what subtitles cannot carry."""
+    return not_in_captions(timeline)

@@ -1,0 +1,33 @@
+"""Captions of a video for browsers and players (WebVTT).
+
+One for each step, hold and rest, in the form of https://www.w3.org/TR/webvtt1/.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from supple.export._captions import captions, clock, not_in_captions
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from supple._timeline.timeline import Timeline
+
+SUFFIX = ".vtt"
+MEDIA_TYPE = "text/vtt"
+
+
+def write(timeline: Timeline, stream: BinaryIO) -> None:
+    """Write the captions of a timeline, as they come."""
+    stream.write(b"WEBVTT\n")
+    for number, (start_ms, end_ms, lines) in enumerate(captions(timeline), start=1):
+        text = escape("\n".join(lines), quote=False)
+        times = f"{clock(start_ms, '.')} --> {clock(end_ms, '.')}"
+        stream.write(f"\n{number}\n{times}\n{text}\n".encode())
+
+
+def lost(timeline: Timeline) -> tuple[str, ...]:
+    """Return what captions cannot carry."""
+    return not_in_captions(timeline)
