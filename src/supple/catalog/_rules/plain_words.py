@@ -162,7 +162,6 @@ EXAMPLES: Mapping[str, Any] = {
     "links": [{"title": "A film of it", "url": "https://example.org/film"}],
     "breath": [4, 6],
     "say": "Roll to the side",
-    "pose": "knee-rolls-end",
     "side": "left",
     "left": {"reps": 12},
     "right": {"reps": 8},
