@@ -104,10 +104,8 @@ class Durations:
     def one_set(self, prescription: Prescription, reps: int, cycle_ms: int) -> int:
         """Return the time of one set, in the order of the sides."""
         switch = self.timing.switch_sides().ms
-        match prescription.exercise.sides:
-            case Sides.NONE:
-                return reps * cycle_ms
-            case Sides.ALTERNATE:
-                return reps * 2 * cycle_ms + (2 * reps - 1) * switch
-            case Sides.EACH:
-                return 2 * reps * cycle_ms + switch
+        sides = prescription.exercise.sides
+        if sides is Sides.NONE:
+            return reps * cycle_ms
+        changes = 1 if sides is Sides.EACH else 2 * reps - 1
+        return 2 * reps * cycle_ms + changes * switch

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from supple.planning._route import Wishes
 
-MOST_EXCHANGES = 40
-
 _Exchange: TypeAlias = "tuple[int, Item | None, Item | None]"
 """A block, what leaves it, and what comes in."""
 
@@ -32,7 +30,7 @@ def evened(route: Route, items: Sequence[Item], wishes: Wishes) -> Route:
     """
     wanted = [1 << i for i in range(wishes.targets.bit_length()) if wishes.targets >> i & 1]
     room = wishes.room_after(route.changes)
-    for _ in range(MOST_EXCHANGES):
+    while True:  # to an end, for each exchange makes less of what there is of unevenness
         taken = [item for _, block in route.blocks for item in block]
         time = sum(item.time for item in taken)
         least = min(time, wishes.room - wishes.slack)
@@ -51,9 +49,8 @@ def evened(route: Route, items: Sequence[Item], wishes: Wishes) -> Route:
             if unevenness < now and all(then):
                 best, now = exchange, unevenness
         if best is None:
-            break
+            return route
         route = _exchanged(route, best)
-    return route
 
 
 def _exchanges(route: Route, items: Sequence[Item]) -> Iterator[_Exchange]:

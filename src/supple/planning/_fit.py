@@ -186,14 +186,14 @@ def _chosen(offered: Sequence[Menu], room_ms: int, slack_ms: int) -> tuple[list[
         pairs = [list(zip(*pair, strict=True)) for pair in zip(worths, costs, strict=True)]
         return choose(pairs, room, slack_ms // grain)
 
-    # Told in grains a time is off by half of one at the most, to either side.
+    # Told in grains a time is off by half of one at the most, to either side, so a choice may
+    # be too long by some of them, and is so no more when there is as much less room.
     room = room * common // grain
-    found = choice(room, 0 if grain == common else grain // 2)
+    rounding = 0 if grain == common else grain // 2 if len(free) < MOST_TIMES else grain - 1
+    found = choice(room, rounding)
     while (over := sum(map(getitem, beyond, found)) - room_ms) > 0:
         room -= -(-over // grain)
-        if room < 0:
-            return _picked(offered, choice(room_ms // grain, grain - 1)), grain
-        found = choice(room, grain // 2)
+        found = choice(room, rounding)
     return _picked(offered, found), 1 if grain == common else grain
 
 
