@@ -50,7 +50,10 @@ nitpicky = True
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!supple\.)\w+\..+"),
     (r"py:.*", "|".join(dir(builtins))),
-    (r"py:.*", "timedelta|SearchStrategy|Path|BaseScheduler|IReactorTime|Clock"),
+    (
+        r"py:.*",
+        "date|time|datetime|timedelta|SearchStrategy|Path|BaseScheduler|IReactorTime|Clock",
+    ),
     (r"py:.*", r"(supple\.timers\._fleet\.)?Key"),
 ]
 

@@ -31,13 +31,13 @@ class FollowsLevel(StrEnum):
     """What a dose cannot say, so that the level goes on choosing it."""
 
     HOLDS = "holds"
-    """Holds of different ranges in one cycle: a dose has one length for all of them."""
+    """Holds of different ranges in one cycle, for a dose has one length for all of them."""
     STEPS = "steps"
     """The seconds of steps, and of the holds in setup and finish."""
     ROUNDS = "rounds"
     """How often a circuit is repeated."""
     RESTS = "rests"
-    """The seconds of rests: between items, rounds or sets."""
+    """The seconds of rests between items, rounds or sets."""
 
 
 @frozen(kw_only=True)
