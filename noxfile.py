@@ -163,7 +163,7 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def rest(session: nox.Session) -> None:
-    """Run what CI runs after `nox`: the other Pythons, the oldest dependencies, coverage, docs, the oracle."""
+    """Run what CI runs after `nox`: older and other Pythons, coverage, docs, a solver."""
     others = [f"tests-{python}" for python in PYTHONS if python != HERE]
     for name in ["wheel", *others, "oldest", "coverage", "docs", "planning_oracle"]:
         session.notify(name)
