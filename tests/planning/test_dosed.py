@@ -81,8 +81,8 @@ def test_amounts_chosen_are_those_that_are_done(routine: Routine, data: st.DataO
     """At any level a place has the repetitions and sets that were chosen, and no others."""
     doses = [
         Dose(
-            reps=data.draw(st.sampled_from([place.reps.low, place.reps.high])),
-            sets=data.draw(st.sampled_from([place.sets.low, place.sets.high])),
+            reps=int(data.draw(st.sampled_from([place.reps.low, place.reps.high]))),
+            sets=int(data.draw(st.sampled_from([place.sets.low, place.sets.high]))),
         )
         for place in prescriptions(routine)
     ]
