@@ -162,9 +162,7 @@ def test_one_side_alone_is_half_the_time() -> None:
     [place] = prescriptions(found.routine)
     assert place.side == "left"
     uneven = Prescription(hug, left=Dose(reps=2), right=Dose(reps=(1, 2)))
-    with pytest.raises(
-        MisfitError, match="uneven takes 1:26 inside"
-    ):
+    with pytest.raises(MisfitError, match="uneven takes 1:26 inside"):
         fit(Routine("uneven", items=[uneven]), minutes=2)
 
 

@@ -104,8 +104,12 @@ def test_it_has_no_end_unless_it_is_given() -> None:
 
 
 def test_the_usual_times() -> None:
-    """Where nothing is said there are three sessions a day."""
-    assert programme(times=None).times == (time(8), time(13), time(20))
+    """Where nothing is said there are as many as the routine has, or three a day."""
+    assert LOWER_BACK.frequency is not None
+    assert programme(times=None).times == (time(8), time(20))
+    often = evolve(LOWER_BACK, frequency=None)
+    plan = Programme(often, starts=STARTS, zone="UTC")
+    assert plan.times == (time(8), time(13), time(20))
 
 
 @pytest.mark.parametrize(

@@ -91,8 +91,8 @@ class Programme:
         routine: The routine.
         starts: The first day.
         zone: The time zone by its name, such as ``Europe/Berlin``.
-        times: The times of day; three a day at 8:00, 13:00 and 20:00, or as often as the
-            routine's frequency says, where left out. These are the library's own choice.
+        times: The times of day; as many as the routine's frequency has at the level, or three
+            where it has none. Which times these are is the library's own choice.
         days: How many days it goes on; without end where left out.
         progression: How it grows; it stays at its gentlest dose where left out.
         level: What picks whatever a dose cannot say, such as rests.
