@@ -41,7 +41,7 @@ def test_a_plan_tells_what_and_why(capsys: Capture) -> None:
     assert lines[3] == "lying on your back"
     assert (
         lines[lines.index("  1:32  Bridge  8–10 × hold 5 s") + 1]
-        == "        It works: lower-back."
+        == "        It works: lower back."
     )
     assert lines[-3:] == [
         "left out",

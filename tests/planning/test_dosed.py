@@ -6,9 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 
-from supple import Circuit, Dose, Exercise, Hold, ModelError, Rest, Routine, Step, schedule
+from supple import (
+    Circuit,
+    Dose,
+    Exercise,
+    Hold,
+    ModelError,
+    Prescription,
+    Rest,
+    Routine,
+    Step,
+    schedule,
+)
 from supple.planning import dosed, prescriptions
 from supple.testing import strategies as supple_st
 
@@ -66,6 +78,18 @@ def test_what_follows_the_level_is_told() -> None:
     }
 
 
+def test_what_one_side_has_of_its_own_stays() -> None:
+    """Where a side has its own repetitions none can be chosen for both, but the rest can."""
+    both = evolve(REACH, sides="each")
+    place = Prescription(both, left=Dose(reps=(1, 2)))
+    result = dosed(Routine("sided", items=[place]), [Dose(hold=6)])
+    [chosen] = prescriptions(result.routine)
+    assert (chosen.left, chosen.dose.hold) == (Dose(reps=(1, 2)), Dose(hold=6).hold)
+    assert result.follows_level == {0: ("steps", "sides", "rests")}
+    with pytest.raises(ModelError, match="'reach' has no single reps"):
+        dosed(Routine("sided", items=[place]), [Dose(reps=4)])
+
+
 @given(supple_st.routines(), supple_st.levels())
 def test_choosing_nothing_changes_nothing(routine: Routine, level: float) -> None:
     """Without amounts a routine stays what it is, and takes as long."""
@@ -81,8 +105,8 @@ def test_amounts_chosen_are_those_that_are_done(routine: Routine, data: st.DataO
     """At any level a place has the repetitions and sets that were chosen, and no others."""
     doses = [
         Dose(
-            reps=data.draw(st.sampled_from([place.reps.low, place.reps.high])),
-            sets=data.draw(st.sampled_from([place.sets.low, place.sets.high])),
+            reps=int(data.draw(st.sampled_from([place.reps.low, place.reps.high]))),
+            sets=int(data.draw(st.sampled_from([place.sets.low, place.sets.high]))),
         )
         for place in prescriptions(routine)
     ]

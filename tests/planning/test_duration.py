@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, strategies as st
 
 from supple import (
     Circuit,
+    Dose,
     Exercise,
     Hold,
     ModelError,
     Pacing,
+    Prescription,
     Rest,
     Routine,
     load_catalog,
@@ -32,6 +34,36 @@ def made(**parts: object) -> Exercise:
 @given(supple_st.routines(), supple_st.levels(), supple_st.pacings())
 def test_it_is_the_length_of_the_timeline(routine: Routine, level: float, pacing: Pacing) -> None:
     """Whatever the routine, the level and the pacing, both agree to the millisecond."""
+    timeline = schedule(routine, level=level, pacing=pacing)
+    assert duration_ms(routine, level=level, pacing=pacing) == timeline.duration_ms
+
+
+def small(*, width: int = 2) -> st.SearchStrategy[tuple[int, int]]:
+    """Make a small amount."""
+    return st.builds(lambda low, more: (low, low + more), st.integers(1, 4), st.integers(0, width))
+
+
+@st.composite
+def sided(draw: st.DrawFn) -> Prescription:
+    """Make what is done on one side only, or not as often or as long on both."""
+    own = made(
+        sides=draw(st.sampled_from(["each", "alternate"])),
+        reps=draw(small()),
+        sets=draw(small()),
+        rest=draw(st.none() | st.just(0) | small()),
+        first_side=draw(st.sampled_from(["left", "right"])),
+    )
+    if draw(st.booleans()):
+        return Prescription(own, side=draw(st.sampled_from(["left", "right"])))
+    parts = {"reps": small(), "sets": small(), "hold": small()}
+    dose = st.fixed_dictionaries({}, optional=parts).map(lambda kept: Dose(**kept))
+    return Prescription(own, left=draw(st.none() | dose), right=draw(st.none() | dose))
+
+
+@given(sided(), supple_st.levels(), supple_st.pacings())
+def test_sides_may_differ(item: Prescription, level: float, pacing: Pacing) -> None:
+    """One side may be left out, or have more repetitions, more sets or longer holds."""
+    routine = Routine("sided", items=[item])
     timeline = schedule(routine, level=level, pacing=pacing)
     assert duration_ms(routine, level=level, pacing=pacing) == timeline.duration_ms
 

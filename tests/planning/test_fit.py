@@ -18,6 +18,7 @@ from supple import (
     MisfitError,
     ModelError,
     Pacing,
+    Prescription,
     Routine,
     Step,
     load_catalog,
@@ -29,8 +30,6 @@ from . import made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from supple import Prescription
 
 LOWER_BACK = load_catalog("lower-back").routines["lower-back"]
 
@@ -152,6 +151,19 @@ def test_far_too_short_a_wish() -> None:
     """Ten seconds are too short for anything."""
     with pytest.raises(MisfitError, match="not even its shortest item by itself is short enough"):
         fit(LOWER_BACK, minutes=0.1)
+
+
+def test_one_side_alone_is_half_the_time() -> None:
+    """An exercise on one side is fitted as what it is, and sides of their own stay."""
+    hug = load_catalog("lower-back")["single-knee-hug"]
+    alone = Routine("alone", items=[Prescription(hug, side="left", dose=Dose(reps=(1, 9)))])
+    found = fit(alone, minutes=2)
+    assert 115_000 <= found.duration_ms == found.timeline.duration_ms <= 120_000
+    [place] = prescriptions(found.routine)
+    assert place.side == "left"
+    uneven = Prescription(hug, left=Dose(reps=2), right=Dose(reps=(1, 2)))
+    with pytest.raises(MisfitError, match="uneven takes 1:26 inside"):
+        fit(Routine("uneven", items=[uneven]), minutes=2)
 
 
 def test_a_circuit_is_left_out_as_one() -> None:

@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, strategies as st
 
-from supple import MissingExtraError, ModelError, load_catalog
+from supple import Frequency, MissingExtraError, ModelError, load_catalog
 from supple.planning import Entry, Grow, Programme, Progression, _programme
 
 from .test_progression import progressions
@@ -104,8 +104,36 @@ def test_it_has_no_end_unless_it_is_given() -> None:
 
 
 def test_the_usual_times() -> None:
-    """Where nothing is said there are three sessions a day."""
-    assert programme(times=None).times == (time(8), time(13), time(20))
+    """Where nothing is said there are as many as the routine has, or three a day."""
+    assert LOWER_BACK.frequency is not None
+    assert programme(times=None).times == (time(8), time(20))
+    often = evolve(LOWER_BACK, frequency=None)
+    plan = Programme(often, starts=STARTS, zone="UTC")
+    assert plan.times == (time(8), time(13), time(20))
+
+
+@pytest.mark.parametrize(
+    ("often", "times"),
+    [
+        (1, [time(8)]),
+        (2, [time(8), time(20)]),
+        (4, [time(7), time(11, 40), time(16, 20), time(21)]),
+    ],
+)
+def test_the_times_that_a_frequency_asks_for(often: int, times: list[time]) -> None:
+    """Without times there are as many a day as the routine is meant to be done."""
+    routine = evolve(LOWER_BACK, frequency=Frequency(times_a_day=often))
+    assert Programme(routine, starts=STARTS, zone="UTC").times == tuple(times)
+
+
+def test_the_days_that_a_frequency_asks_for() -> None:
+    """A routine for three days a week leaves days between, and one more at the full level."""
+    routine = evolve(LOWER_BACK, frequency=Frequency(days_a_week=(3, 4)))
+    plan = Programme(routine, starts=STARTS, zone="UTC", days=9)
+    assert [each.day for each in plan.sessions()] == [1, 3, 5, 8]
+    assert [each.days_done for each in plan.sessions()] == [0, 1, 2, 3]
+    full = Programme(routine, starts=STARTS, zone="UTC", days=7, level=1)
+    assert [each.day for each in full.sessions()] == [1, 2, 4, 6]
 
 
 SLOWLY = Progression([Grow("reps", by=1, every=2)], easier_week=2, back_after=3)

@@ -77,10 +77,18 @@ class ExerciseLayout:
                 return self.writer.rest(
                     self.between_sets, phrases.rest, outside, Coming(None, then)
                 )
-            return self.switch_sides(outside, turns[-1].side, then)
+            return self.switch_sides(outside, self.ending(turns).side, then)
 
         # A rest between sets gives time enough: what comes after it is not announced before.
-        return self.staged(stages, None, one_set, between, SET, warns=not has_rest)
+        return self.staged(
+            stages, None, one_set, between, SET, ends_with=self.ending, warns=not has_rest
+        )
+
+    def ending(self, turns: Sequence[Turn]) -> Turn:
+        """Return the turn that a set ends with: the one that goes on after the other, if any."""
+        if self.exercise.sides is Sides.ALTERNATE:
+            turns = _stages(turns, lambda turn: turn.reps)[-1][1]
+        return turns[-1]
 
     def reps(self, turns: Sequence[Turn], outside: Place, then: Side | None) -> list[Piece]:
         """Lay out one set: all repetitions on all sides, in the order of the sides.
@@ -106,6 +114,7 @@ class ExerciseLayout:
                 lambda turns, then: one_rep(turns, place, place, then),
                 lambda turns, then: self.switch_sides(outside, turns[-1].side, then),
                 REP,
+                ends_with=lambda turns: turns[-1],
             )
         pieces: list[Piece] = []
         for i, turn in enumerate(turns):
@@ -129,6 +138,7 @@ class ExerciseLayout:
         between: Callable[[Sequence[Turn], Side | None], Written],
         counter: int,
         *,
+        ends_with: Callable[[Sequence[Turn]], Turn],
         warns: bool = True,
     ) -> list[Piece]:
         """Repeat something on its sides, the last time with another side or none to come.
@@ -139,6 +149,7 @@ class ExerciseLayout:
             one: Lays it out once, before a change to a side that is announced.
             between: Lays out what lies between, before a side.
             counter: What counts it.
+            ends_with: Tells the turn that it ends with.
             warns: Whether a change of side is announced at the end of each.
         """
         pieces: list[Piece] = []
@@ -148,7 +159,8 @@ class ExerciseLayout:
             again = turns[0].side
             after = then if is_last else stages[i + 1][1][0].side
             soon_again, soon = (
-                self.announced(turns[-1], side) if warns else None for side in (again, after)
+                self.announced(ends_with(turns), side) if warns else None
+                for side in (again, after)
             )
             last = usual = one(turns, soon)
             if times > 1 and soon_again != soon:

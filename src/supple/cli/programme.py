@@ -64,8 +64,8 @@ COMMAND = Command(
         ),
         option(
             "--at",
-            "a time of day, such as 08:00; may be given several times; 8:00, 13:00 and 20:00 "
-            "where it is left out",
+            "a time of day, such as 08:00; may be given several times; as many as the routine is "
+            "meant to be done, or three a day, where it is left out",
             metavar="TIME",
             dest="times",
             type=_time,

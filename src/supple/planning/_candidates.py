@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple._errors import ModelError, UnknownNameError, close_matches, suggestion
-from supple._model import Exercise, ExerciseKind, Position
+from supple._model import Exercise, Phase, Position
+from supple._names import name_of
 from supple._phrases import phrases_for
 from supple._timeline.timing import prescribed
 from supple._units import ms_to_clock
@@ -21,14 +22,7 @@ if TYPE_CHECKING:
     from supple.planning._duration import Durations
 
 POSITIONS = tuple(Position)
-ON_THE_KNEES = frozenset({Position.KNEELING, Position.ALL_FOURS})
-PHASES = (
-    frozenset({ExerciseKind.MOBILITY, ExerciseKind.DYNAMIC_STRETCH}),
-    frozenset({ExerciseKind.STRETCH}),
-    frozenset({ExerciseKind.STRENGTHENING, ExerciseKind.BALANCE}),
-    frozenset({ExerciseKind.BREATHING}),
-)
-"""What comes before what: loosen, stretch, strengthen, calm down."""
+PHASES = tuple(Phase)
 
 
 @frozen(kw_only=True)
@@ -60,8 +54,7 @@ class Candidate:
     @property
     def cell(self) -> tuple[int, int]:
         """Its phase and its position, by number."""
-        phase = next(i for i, kinds in enumerate(PHASES) if self.exercise.kind in kinds)
-        return phase, POSITIONS.index(self.exercise.position)
+        return PHASES.index(self.exercise.phase), POSITIONS.index(self.exercise.position)
 
 
 def candidates(
@@ -125,20 +118,24 @@ def _against(exercise: Exercise, asked: Asked, ms: int, most_ms: int) -> Iterato
         yield reason(Why.EXCLUDED, language)
     if exercise.position in asked.avoid_positions:
         yield reason(Why.POSITION, language, position=position)
-    if Position.KNEELING in asked.avoid_positions and exercise.position in ON_THE_KNEES:
+    if Position.KNEELING in asked.avoid_positions and exercise.position.is_on_knees:
         yield reason(Why.KNEELING, language, position=position)
-    if against := [each for each in _contraindications(exercise) if each in asked.conditions]:
-        yield reason(Why.CONDITION, language, conditions=", ".join(against))
+    if against := next(_against_conditions(exercise, asked.conditions), None):
+        yield reason(Why.CONDITION, language, contraindication=against)
     if missing := [each for each in exercise.equipment if word(each) not in asked.equipment]:
-        yield reason(Why.EQUIPMENT, language, equipment=", ".join(missing))
+        names = ", ".join(name_of(each, language) for each in missing)
+        yield reason(Why.EQUIPMENT, language, equipment=names)
     if asked.targets and exercise.id not in asked.include and worked.isdisjoint(asked.targets):
         yield reason(Why.OTHER_TARGETS, language)
     if ms > most_ms:
         yield reason(Why.TOO_LONG, language, time=ms_to_clock(ms))
 
 
-def _contraindications(exercise: Exercise) -> tuple[str, ...]:
-    return tuple(map(word, getattr(exercise, "contraindications", ())))
+def _against_conditions(exercise: Exercise, conditions: Iterable[str]) -> Iterator[str]:
+    """Yield the contraindications that mention one of some conditions."""
+    for text in exercise.contraindications:
+        if any(each in text.casefold() for each in conditions):
+            yield text
 
 
 def word(text: str) -> str:

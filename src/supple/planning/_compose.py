@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError, UnknownNameError
 from supple._model import AdviceTier, Exercise, Pacing, Position, Routine, Step, checks as check
+from supple._names import name_of
 from supple._phrases import phrases_for
 from supple._timeline.schedule import schedule
 from supple._timeline.timing import is_position_change
@@ -134,8 +135,9 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
         level: What to pick out of every range.
         pacing: The time between things; ``Pacing()`` where it is left out.
         avoid_positions: Positions to avoid. Who avoids kneeling avoids all fours, too.
-        conditions: What holds of the person; exercises whose catalog advises against them for
-            that are left out.
+        conditions: What holds of the person, such as ``osteoporosis``, in the language of the
+            catalogs. An exercise is left out where one of its contraindications has that word
+            in it. This finds words and understands nothing: read what a plan has, too.
         equipment: What there is.
         include: The ids of exercises that must be there.
         exclude: The ids of exercises that must not.
@@ -166,7 +168,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
                 "compose.avoid_positions", _listed(avoid_positions)
             )
         ),
-        conditions=frozenset(map(word, _words("compose.conditions", conditions))),
+        conditions=frozenset(each.casefold() for each in _words("compose.conditions", conditions)),
         equipment=frozenset(map(word, _words("compose.equipment", equipment))),
         include=frozenset(_words("compose.include", include)),
         exclude=frozenset(_words("compose.exclude", exclude)),
@@ -282,10 +284,14 @@ def _why(candidate: Candidate, chosen: Iterable[Candidate]) -> Reason:
     if candidate.must:
         return reason(Why.ASKED_FOR, language)
     if alone:
-        return reason(Why.ONLY_ONE, language, targets=", ".join(alone))
+        return reason(Why.ONLY_ONE, language, targets=_named(alone, language))
     if candidate.targets:
-        return reason(Why.WORKS, language, targets=", ".join(candidate.targets))
+        return reason(Why.WORKS, language, targets=_named(candidate.targets, language))
     return reason(Why.FILLS, language)
+
+
+def _named(targets: Iterable[str], language: str) -> str:
+    return ", ".join(name_of(each, language) for each in targets)
 
 
 def _why_not(candidate: Candidate, cells: Iterable[Cell]) -> Reason:

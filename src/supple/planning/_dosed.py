@@ -36,6 +36,8 @@ class FollowsLevel(StrEnum):
     """The seconds of steps, and of the holds in setup and finish."""
     ROUNDS = "rounds"
     """How often a circuit is repeated."""
+    SIDES = "sides"
+    """Amounts that one side has of its own."""
     RESTS = "rests"
     """The seconds of rests between items, rounds or sets."""
 
@@ -130,7 +132,7 @@ def allowed(place: Prescription, part: DosePart) -> Allowed | None:
     """Return what a place allows of a part, or ``None`` where no dose can choose it.
 
     That is the range which it has there, or where that is a single amount inside of the range
-    that the exercise itself has, all of that.
+    that the exercise itself has, all of that. What one side has of its own cannot be chosen.
     """
     ranges = {
         DosePart.REPS: (place.reps, place.exercise.reps),
@@ -139,11 +141,16 @@ def allowed(place: Prescription, part: DosePart) -> Allowed | None:
         DosePart.REST: (place.rest, place.exercise.rest),
     }
     here, own = ranges[part]
-    if here is None:
+    has_own = any(getattr(each, part) is not None for each in _own_doses(place))
+    if here is None or has_own:
         return None
     if own is not None and own.low <= here.low == here.high <= own.high:
         return Allowed(here.low, own.low, own.high)
     return Allowed(here.low, here.low, here.high)
+
+
+def _own_doses(place: Prescription) -> list[Dose]:
+    return [each for each in (place.left, place.right) if each is not None]
 
 
 def shared_hold(prescription: Prescription) -> Range | None:
@@ -216,6 +223,9 @@ def _left_in(place: Prescription) -> Iterator[FollowsLevel]:
             yield FollowsLevel.HOLDS if isinstance(each, Hold) else FollowsLevel.STEPS
     if any(_is_open(each.seconds) for each in (*place.exercise.setup, *place.exercise.finish)):
         yield FollowsLevel.STEPS
+    for own in _own_doses(place):
+        if any(_is_open(getattr(own, part)) for part in DosePart):
+            yield FollowsLevel.SIDES
     if place.sets.high > 1 and _is_open(place.rest):
         yield FollowsLevel.RESTS
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from supple._model import Circuit, Pacing, Rest, Routine, Sides, checks as check
-from supple._timeline.timing import Timing, last_of, prescribed, without_trailing_rests
+from supple._timeline.kinds import RestReason
+from supple._timeline.timing import (
+    Timing,
+    last_of,
+    prescribed,
+    sides_of,
+    without_trailing_rests,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +58,14 @@ def timing_of(where: str, level: float, pacing: Pacing | None) -> Timing:
     return Timing(level, Pacing() if pacing is None else pacing)
 
 
+class Turn(NamedTuple):
+    """What is done on one side, or without one."""
+
+    reps: int
+    sets: int
+    cycle_ms: int
+
+
 @frozen
 class Durations:
     """How long things take at a level and a pacing, in milliseconds."""
@@ -91,21 +106,53 @@ class Durations:
     def exercise(self, prescription: Prescription) -> int:
         """Return the time of one exercise: its setup, its sets and its finish."""
         exercise = prescription.exercise
-        cycle = sum(map(self.timing.segment, prescription.cycle))
-        reps, sets = self.timing.times(prescription.reps), self.timing.times(prescription.sets)
         once = sum(map(self.timing.segment, (*exercise.setup, *exercise.finish)))
-        return once + self.sets(prescription, sets, reps, cycle)
+        return once + self.sets(prescription, self.turns(prescription))
 
-    def sets(self, prescription: Prescription, sets: int, reps: int, cycle_ms: int) -> int:
-        """Return the time of so many sets of so many repetitions of a cycle of such a length."""
-        between = self.timing.between_sets(prescription).ms
-        return sets * self.one_set(prescription, reps, cycle_ms) + (sets - 1) * between
+    def turns(self, prescription: Prescription) -> list[Turn]:
+        """Return what is done on each side, in their order, or once without any."""
+        own = [prescription.for_side(side) for side in sides_of(prescription)]
+        times = self.timing.times
+        return [
+            Turn(times(each.reps), times(each.sets), sum(map(self.timing.segment, each.cycle)))
+            for each in own
+        ]
 
-    def one_set(self, prescription: Prescription, reps: int, cycle_ms: int) -> int:
+    def sets(self, prescription: Prescription, turns: Sequence[Turn]) -> int:
+        """Return the time of all sets, where later ones may have fewer sides.
+
+        As long as both sides have a set to do they do it together, and then the one that has
+        more of them goes on alone.
+        """
+        pause = self.timing.between_sets(prescription)
+        rest = pause.ms if pause.why is RestReason.BETWEEN_SETS else 0
+        first, last = turns[0], turns[-1]
+        together = min(first.sets, last.sets)
+        more = first if first.sets > last.sets else last
+        alone = more.sets - together
+        work = together * self.one_set(prescription, turns) + alone * self.one_set(
+            prescription, [more]
+        )
+        if rest or len(turns) == 1:
+            return work + (more.sets - 1) * rest
+        # Without a rest a change of sides has its pause, where there is one from set to set.
+        is_over_to_first = (
+            prescription.exercise.sides is Sides.ALTERNATE and first.reps > last.reps
+        )
+        changes = 0 if is_over_to_first else together - 1
+        if alone and (more is first) is not is_over_to_first:
+            changes += 1
+        return work + changes * self.timing.switch_sides().ms
+
+    def one_set(self, prescription: Prescription, turns: Sequence[Turn]) -> int:
         """Return the time of one set, in the order of the sides."""
-        switch = self.timing.switch_sides().ms
-        sides = prescription.exercise.sides
-        if sides is Sides.NONE:
-            return reps * cycle_ms
-        changes = 1 if sides is Sides.EACH else 2 * reps - 1
-        return 2 * reps * cycle_ms + changes * switch
+        first, last = turns[0], turns[-1]
+        work = sum(turn.reps * turn.cycle_ms for turn in turns)
+        if len(turns) == 1:
+            return work
+        changes = 1
+        if prescription.exercise.sides is Sides.ALTERNATE:
+            # Left and right in turn, as often as both have a repetition to do; then the one that
+            # has more of them goes on, which the first side does after the other.
+            changes = 2 * min(first.reps, last.reps) - 1 + (first.reps > last.reps)
+        return work + changes * self.timing.switch_sides().ms

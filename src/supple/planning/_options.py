@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from attrs import frozen
 
 from supple._model import Circuit, Dose, Hold, Prescription, Rest
-from supple._timeline.timing import prescribed
+from supple._timeline.timing import prescribed, sides_of
 from supple._units import MS_PER_SECOND, seconds_to_ms
 from supple.planning._dosed import shared_hold
+from supple.planning._duration import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,6 +55,8 @@ class Menu:
 
     def dose(self, option: Option) -> Dose:
         """Return an option as a dose that says no more than it has to."""
+        if len(self.options) == 1:
+            return Dose()
         place = self.place
         hold = None if option.hold_ms is None else _seconds(option.hold_ms)
         return Dose(
@@ -84,25 +87,27 @@ def _menu(place: Prescription, durations: Durations, rounds: int) -> Menu:
         for each, is_left in zip(place.cycle, is_chosen, strict=True)
         if not is_left
     )
+    asked = rounds * durations.sets(place, durations.turns(place))
+    if place.left is not None or place.right is not None:
+        # Each side has a dose of its own, and keeps it.
+        return Menu(place, asked, 1, (Option(asked, 0, 1, 1, None),))
     reps, sets, holds = _grids(place, hold if can_hold else None)
-    between = timing.between_sets(place).ms
+    sides = len(sides_of(place))
     gentlest = reps[0] * sets[0] * (rest_of_cycle + holds_in_cycle * holds[0])
     ways: dict[tuple[int, int], list[_Way]] = {}
     for hold_ms, times in product(holds, reps):
         cycle = rest_of_cycle + holds_in_cycle * hold_ms
-        one_set = durations.one_set(place, times, cycle)
+        once, twice = (durations.sets(place, [Turn(times, n, cycle)] * sides) for n in (1, 2))
         for count in sets:
-            ms = rounds * (count * one_set + (count - 1) * between)
+            ms = rounds * (once + (count - 1) * (twice - once))
             work = times * count * cycle - gentlest
             ways.setdefault((ms, work), []).append((times, count, hold_ms))
     options = []
     for (ms, work), same in ways.items():
         times, count, hold_ms = min(same, key=lambda way: _rank(way, (reps, sets, holds)))
         options.append(Option(ms, work, times, count, hold_ms if can_hold else None))
-    cycle_asked = sum(map(timing.segment, place.cycle))
-    asked = durations.sets(place, timing.times(place.sets), timing.times(place.reps), cycle_asked)
     most = max(option.work for option in options)
-    return Menu(place, rounds * asked, max(most, 1), tuple(sorted(options)))
+    return Menu(place, asked, max(most, 1), tuple(sorted(options)))
 
 
 _Way: TypeAlias = "tuple[int, int, int]"

@@ -91,8 +91,8 @@ class Programme:
         routine: The routine.
         starts: The first day.
         zone: The time zone by its name, such as ``Europe/Berlin``.
-        times: The times of day; three a day at 8:00, 13:00 and 20:00, or as often as the
-            routine's frequency says, where left out. These are the library's own choice.
+        times: The times of day; as many as the routine's frequency has at the level, or three
+            where it has none. Which times these are is the library's own choice.
         days: How many days it goes on; without end where left out.
         progression: How it grows; it stays at its gentlest dose where left out.
         level: What picks whatever a dose cannot say, such as rests.
@@ -136,16 +136,19 @@ class Programme:
         pacing: Pacing | None = None,
     ) -> None:
         routine = check.instance_of(Routine)("Programme.routine", routine)
+        level = check.level("Programme.level", level)
         is_progression = check.optional(check.instance_of(Progression))
         is_pacing = check.optional(check.instance_of(Pacing))
         self.__attrs_init__(
             routine=routine,
             starts=_day("Programme.starts", starts),
             zone=_zone("Programme.zone", zone),
-            times=_usual_times(routine) if times is None else _times("Programme.times", times),
+            times=_usual_times(routine, level)
+            if times is None
+            else _times("Programme.times", times),
             days=check.optional(check.whole(1, LONGEST_DAYS))("Programme.days", days),
             progression=is_progression("Programme.progression", progression) or Progression(),
-            level=check.level("Programme.level", level),
+            level=level,
             pacing=is_pacing("Programme.pacing", pacing) or Pacing(),
         )
 
@@ -254,8 +257,8 @@ class Programme:
     @property
     def _weekdays(self) -> frozenset[int]:
         """The days of each week of the programme, counted from 0, that have sessions."""
-        frequency = getattr(self.routine, "frequency", None)
-        days = getattr(frequency, "days_a_week", None) or DAYS_OF_A_WEEK
+        frequency = self.routine.frequency
+        days = DAYS_OF_A_WEEK if frequency is None else int(frequency.days_a_week.at(self.level))
         return frozenset(i * DAYS_OF_A_WEEK // days for i in range(days))
 
 
@@ -280,9 +283,9 @@ def _times(where: str, value: object) -> tuple[time, ...]:
     return tuple(sorted(times))
 
 
-def _usual_times(routine: Routine) -> tuple[time, ...]:
-    frequency = getattr(routine, "frequency", None)
-    often = getattr(frequency, "times_a_day", None) or max(USUAL_TIMES)
+def _usual_times(routine: Routine, level: float) -> tuple[time, ...]:
+    frequency = routine.frequency
+    often = max(USUAL_TIMES) if frequency is None else int(frequency.times_a_day.at(level))
     if often in USUAL_TIMES:
         return USUAL_TIMES[often]
     first, last = 7 * 60, 21 * 60

@@ -27,7 +27,7 @@ class Why(StrEnum):
     KNEELING = "kneeling"
     """Its position rests on the knees, which was to be avoided."""
     CONDITION = "condition"
-    """Its catalog advises against it for one of the conditions given."""
+    """One of its contraindications mentions a condition given."""
     EQUIPMENT = "equipment"
     OTHER_TARGETS = "other-targets"
     TOO_LONG = "too-long"
@@ -70,7 +70,7 @@ _TEXTS = {
         Why.TWICE: "Another catalog has an exercise of the same id.",
         Why.POSITION: "It is done in a position that you want to avoid: {position}.",
         Why.KNEELING: "It rests on the knees, which you want to avoid: {position}.",
-        Why.CONDITION: "Its catalog advises against it for: {conditions}.",
+        Why.CONDITION: "Its catalog says: {contraindication}",
         Why.EQUIPMENT: "It needs: {equipment}.",
         Why.OTHER_TARGETS: "It works nothing that you asked for.",
         Why.TOO_LONG: "By itself it takes {time}, for which there is no time.",
@@ -86,7 +86,7 @@ _TEXTS = {
         Why.TWICE: "Ein anderer Katalog hat eine Übung mit derselben Kennung.",
         Why.POSITION: "Du möchtest die Haltung vermeiden, in der sie geübt wird: {position}.",
         Why.KNEELING: "Sie belastet die Knie, was du vermeiden möchtest: {position}.",
-        Why.CONDITION: "Ihr Katalog rät davon ab bei: {conditions}.",
+        Why.CONDITION: "Ihr Katalog sagt: {contraindication}",
         Why.EQUIPMENT: "Dafür braucht man: {equipment}.",
         Why.OTHER_TARGETS: "Sie trainiert nichts von dem, was du dir gewünscht hast.",
         Why.TOO_LONG: "Sie dauert allein {time}, und so viel Zeit ist nicht.",
@@ -102,7 +102,7 @@ _TEXTS = {
         Why.TWICE: "Otro catálogo tiene un ejercicio con el mismo identificador.",
         Why.POSITION: "Se hace en una posición que quieres evitar: {position}.",
         Why.KNEELING: "Se apoya en las rodillas, lo que quieres evitar: {position}.",
-        Why.CONDITION: "Su catálogo lo desaconseja en caso de: {conditions}.",
+        Why.CONDITION: "Su catálogo dice: {contraindication}",
         Why.EQUIPMENT: "Hace falta: {equipment}.",
         Why.OTHER_TARGETS: "No trabaja nada de lo que has pedido.",
         Why.TOO_LONG: "Por sí solo dura {time}, y no hay tanto tiempo.",
