@@ -133,6 +133,13 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def figures(session: nox.Session) -> None:
+    """Draw the contact sheets of the figures into docs/figures, with Chromium."""
+    session.install(".")
+    session.run("python", "docs/figures/sheets.py")
+
+
+@nox.session
 def planning_oracle(session: nox.Session) -> None:
     """Compare composed routines with those that a solver proves to be the best."""
     session.install(".", "ortools>=9.10", *nox.project.dependency_groups(PROJECT, "test"))

@@ -16,7 +16,7 @@ Row: TypeAlias = tuple[str, ...]
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "catalog-format.md"
 
-SCHEMAS = {name: schema(name) for name in ("catalog", "exercise", "routine")}
+SCHEMAS = {name: schema(name) for name in ("catalog", "exercise", "pose", "routine")}
 
 # Which part of which schema each table is about; empty for the document itself.
 PARTS = {
@@ -28,6 +28,10 @@ PARTS = {
     "A source": ("exercise", "DoseSource"),
     "A picture": ("exercise", "Picture"),
     "A link": ("exercise", "Link"),
+    "A pose": ("pose", ""),
+    "A leg": ("pose", "Leg"),
+    "An arm": ("pose", "Arm"),
+    "A scene": ("pose", "Scene"),
     "A routine": ("catalog", "Routine"),
     "A frequency": ("catalog", "Frequency"),
     "An item: an exercise": ("catalog", "Prescription"),
@@ -53,6 +57,9 @@ NOUNS = {
     "Rest": "rests",
     "Advice": "advice",
     "Exercise": "exercises",
+    "Leg": "a leg",
+    "Arm": "an arm",
+    "Scene": "a scene",
 }
 # The words for values that many keys have: one key that has it, and what it is.
 KINDS = {
@@ -92,6 +99,18 @@ KINDS = {
     "breath": (
         ("exercise", "Step", "breath"),
         "Two numbers from {minimum:,} to {maximum:,}: the seconds in and the seconds out.",
+    ),
+    "point": (
+        ("pose", "", "pelvis"),
+        (
+            "A list of three numbers: along, up, and towards who looks from the side. Each is "
+            "from {items[minimum]} to {items[maximum]}, in heads."
+        ),
+    ),
+    "angle": (("pose", "", "twist"), "A number from {minimum:,} to {maximum:,}, in degrees."),
+    "direction": (
+        ("pose", "", "neck"),
+        "An angle, or a list of two: around, and out of the plane that is seen from the side.",
     ),
     "flag": (("exercise", "Step", "until_ready"), "`true` or `false`."),
     "list": (("catalog", "", "routines"), "At most {maxItems:,} elements."),
@@ -147,6 +166,11 @@ def value_words(document: str, value: Schema) -> str:  # noqa: PLR0911 - one for
 
 def list_words(document: str, value: Schema) -> str:
     """Return the words for what a list may hold, and how much of it at least."""
+    if "minItems" in value and value["minItems"] == value.get("maxItems"):
+        words = value_words(document, value["items"])
+        return (
+            f"list of {value['minItems']}{f' {words}s' if words in KINDS else f', each {words}'}"
+        )
     assert value.get("maxItems", kind("list")["maxItems"]) == kind("list")["maxItems"]
     element = bare(value["items"])
     if references := [each["$ref"] for each in element.get("anyOf", [element]) if "$ref" in each]:
@@ -154,7 +178,10 @@ def list_words(document: str, value: Schema) -> str:
         words = listed([f"[{NOUNS[name]}](#{anchor(document, name)})" for name in names], "and")
     else:
         words = value_words(document, element)
-        words = f"{words}s" if words in KINDS else f"words: {words}"
+        if words in KINDS:
+            words = f"{words}s"
+        else:
+            words = f"lists, each a {words}" if "items" in element else f"words: {words}"
     least = value.get("minItems", 0)
     return f"list of {words}" + (f"; at least {least}" if least else "")
 
@@ -240,7 +267,7 @@ def test_exercises_of_a_routine_file() -> None:
     assert bare(language["language"]) == kind("tag")
 
 
-@pytest.mark.parametrize("name", ["catalog", "exercise", "routine", "event"])
+@pytest.mark.parametrize("name", ["catalog", "exercise", "pose", "routine", "event"])
 def test_schemas_are_offered(name: str) -> None:
     """Each schema can be had from the page."""
     assert f"(schema:{name})" in PAGE.read_text(encoding="utf-8")

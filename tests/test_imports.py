@@ -33,6 +33,7 @@ ALLOWED = {
     "fractions",
     "functools",
     "hashlib",
+    "html",
     "itertools",
     "json",
     "math",
@@ -53,7 +54,7 @@ OUTSIDE = {"__init__.py", "__main__.py", "_files.py", "_lazy.py", "_plugins.py"}
 CORE = sorted(
     path
     for path in PACKAGE.rglob("*.py")
-    if path.relative_to(PACKAGE).parts[0].startswith(("_", "narration"))
+    if path.relative_to(PACKAGE).parts[0].startswith(("_", "figures", "narration"))
     and path.relative_to(PACKAGE).parts[0] not in OUTSIDE
 )
 
@@ -144,7 +145,7 @@ STAGES = (
     {"_languages", "_catalog", "_format"},
     {"_reading"},
     {"_load"},
-    {"_writing", "_routine_files", "_event_schema", "_schema", "free_exercise_db"},
+    {"_writing", "_pose_files", "_routine_files", "_event_schema", "_schema", "free_exercise_db"},
     {"_rules"},
     {"_template"},
 )
@@ -257,6 +258,7 @@ def test_dir_shows_what_a_user_may_use() -> None:
         *supple.__all__,
         "catalog",
         "export",
+        "figures",
         "mqtt",
         "narration",
         "planning",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from supple import (
         catalog as catalog,
         export as export,
+        figures as figures,
         mqtt as mqtt,
         narration as narration,
         planning as planning,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         Pacing as Pacing,
         Phase as Phase,
         Picture as Picture,
+        Pose as Pose,
         Position as Position,
         Prescription as Prescription,
         Range as Range,
@@ -112,7 +114,7 @@ else:
             """,
             "_model": """
                 Advice AdviceTier Amount BodyArea Breath Circuit Dose DosePart DoseSource Equipment
-                Exercise ExerciseKind Frequency Hold Link Mark Pacing Phase Picture Position
+                Exercise ExerciseKind Frequency Hold Link Mark Pacing Phase Picture Pose Position
                 Prescription Range Rest Routine RoutineItem Side Sides Step
             """,
             "_phrases": "Phrases",
@@ -126,5 +128,5 @@ else:
             "catalog._catalog": "Catalog",
             "catalog._load": "load_catalog",
         },
-        rooms="catalog export mqtt narration planning testing timers",
+        rooms="catalog export figures mqtt narration planning testing timers",
     )

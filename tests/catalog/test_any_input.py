@@ -27,8 +27,9 @@ BUNDLED = importlib_resources.files(lower_back)
 TOML = {
     "catalog.toml": BUNDLED.joinpath("catalog.toml").read_bytes(),
     **{
-        f"exercises/{file.name}": file.read_bytes()
-        for file in BUNDLED.joinpath("exercises").iterdir()
+        f"{folder}/{file.name}": file.read_bytes()
+        for folder in ("exercises", "poses")
+        for file in BUNDLED.joinpath(folder).iterdir()
     },
 }
 GOOD: dict[str, Any] = whole() | {

@@ -14,6 +14,7 @@ import pytest
 
 import supple
 from supple import CatalogError, ModelError, Problem, UnknownNameError, load_catalog
+from supple._model import Pose
 from supple.catalog import RULES, Checked, Finding, Severity, check
 from supple.catalog._format import TABLES, keys_of
 from supple.catalog._rules import rule
@@ -337,7 +338,12 @@ def test_examples_are_good(tmp_path: Path) -> None:
     top = ("format", "title", "version", "language", "summary", "advice", "routines")
     catalog = {key: EXAMPLES[key] for key in top} | {"name": EXAMPLES["catalog.name"]}
     files = {"catalog.json": catalog, "exercises/knee-rolls.json": exercise}
-    assert load_catalog(write_folder(tmp_path, files))["knee-rolls"].reps.high == 10
+    pose = {key: EXAMPLES[key] for key in keys_of(TABLES[Pose], TABLES)}
+    files["poses/knees-bent.json"] = pose | {"id": EXAMPLES["pose"]}
+    files["exercises/knee-rolls.json"]["cycle"][0] |= {"pose": EXAMPLES["pose"]}
+    made = load_catalog(write_folder(tmp_path, files))
+    assert made["knee-rolls"].reps.high == 10
+    assert made.poses["knees-bent"].twist == -55
 
 
 # --- warnings ------------------------------------------------------------------------

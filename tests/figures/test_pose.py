@@ -77,7 +77,7 @@ def test_words_of_a_scene() -> None:
             (
                 "Pose.left_arm.hand: must be at least 0.53 from the shoulder at "
                 "[-2.06, 0.46, -0.58]: "
-                "the left elbow cannot bend so far, it is 9 cm too near (got (-2.0, 0.5, -0.7))"
+                "the left elbow cannot bend so far, it is 9 cm too near (got (-2, 0.5, -0.7))"
             ),
         ),
         (
@@ -112,7 +112,7 @@ REFUSED = [
     (lambda: evolve(LYING, id="Knee Hug"), "Pose.id: must be words of a-z and 0-9"),
     (lambda: evolve(LYING, alt=""), "Pose.alt: must not be empty (got '')"),
     (
-        lambda: evolve(LYING, faces="rihgt"),
+        lambda: evolve(LYING, faces=wrong("rihgt")),
         "Pose.faces: must be one of up, down, left, right; did you mean 'right'? (got 'rihgt')",
     ),
     (
@@ -134,7 +134,7 @@ REFUSED = [
     ),
     (
         lambda: evolve(LYING, spine=(0, 0)),
-        "Pose.spine: must be three directions: of pelvis, belly and chest (got (0, 0))",
+        "Pose.spine: must be three directions: of pelvis, belly and chest (got ((0, 0), (0, 0)))",
     ),
     (
         lambda: evolve(LYING, spine=wrong((0, "up", 0))),
@@ -167,7 +167,7 @@ REFUSED = [
     ),
     (
         lambda: Scene(arrows=[[(0, 0, 0)]]),
-        "Scene.arrows[0]: must be at least two points (got [(0, 0, 0)])",
+        "Scene.arrows[0]: must be at least two points (got ((0, 0, 0),))",
     ),
     (
         lambda: Scene(props=["rug"]),
@@ -175,7 +175,7 @@ REFUSED = [
     ),
     (lambda: Scene(is_close=wrong(1)), "Scene.is_close: must be true or false (got 1)"),
     (
-        lambda: Scene(ghost="after"),
+        lambda: Scene(ghost=wrong("after")),
         "Scene.ghost: must be one of other-side, before",
     ),
 ]

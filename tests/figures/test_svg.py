@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import re
 import subprocess
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -14,6 +16,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, strategies as st
 
+from supple import ModelError
 from supple.figures import (
     DARK,
     LIGHT,
@@ -26,13 +29,14 @@ from supple.figures import (
     stylesheet,
 )
 
+from ..needs import needs_module
 from .poses import POSES, poses
 
 if TYPE_CHECKING:
     from supple._model.pose import Pose
 
 SVG = "{http://www.w3.org/2000/svg}"
-ROLE = re.compile(r"\.(s[fs])-([a-z-]+)\{(fill|stroke):(#[0-9a-f]{6})\}")
+ROLE = re.compile(r"\*\.(s[fs])-([a-z-]+)\{(fill|stroke):(#[0-9a-f]{6})\}")
 
 
 def parts(svg: str) -> list[str]:
@@ -73,6 +77,26 @@ def test_a_picture_carries_light_colours_and_rules_for_dark_ones() -> None:
             "none",
             None,
         }
+
+
+@pytest.mark.parametrize("is_moving", [False, True])
+def test_a_reader_without_media_queries_shows_the_light_colours(is_moving: bool) -> None:  # noqa: FBT001 - a parameter
+    """nanosvg, which pygame reads SVG with, draws the colours of light paper and no others."""
+    needs_module("pygame")
+    import pygame
+
+    pair = [POSES["lying"], POSES["knee-hugged"]]
+    svg = animate_svg(pair, has_paper=True) if is_moving else draw_svg(pair[1], has_paper=True)
+    surface = pygame.image.load(io.BytesIO(svg.encode()), "figure.svg")
+    pixels = Counter(
+        "#{:02x}{:02x}{:02x}".format(*surface.get_at((x, y))[:3])
+        for x in range(surface.get_width())
+        for y in range(surface.get_height())
+    )
+    assert surface.get_size() == (240, 180)
+    assert pixels[LIGHT[Role.PAPER]] > pixels[LIGHT[Role.BODY]] > 500
+    assert pixels[LIGHT[Role.LEGS]] > 500
+    assert not pixels.keys() & {DARK[role] for role in (Role.BODY, Role.LEGS, Role.PAPER)}
 
 
 def test_fixed_colours_have_no_rules() -> None:
@@ -211,6 +235,16 @@ def test_a_moving_picture_goes_there_and_back() -> None:
         assert (times[0], times[-1]) == (0.0, 1.0)
         assert values == values[::-1]
         assert len({re.sub(r"-?[\d.]+", "", each) for each in values}) == 1
+
+
+def test_nothing_to_draw() -> None:
+    """A stage needs a pose, and a movement two."""
+    with pytest.raises(ModelError) as none:
+        stage_for([])
+    assert str(none.value) == "stage_for.poses: must not be empty (got [])"
+    with pytest.raises(ModelError) as one:
+        animate_svg([POSES["lying"]])
+    assert str(one.value).startswith("animate_svg.poses: must be at least two (got [Pose(")
 
 
 def test_less_motion_and_print_show_the_last_pose() -> None:

@@ -27,6 +27,7 @@ from supple._model.exercise import (
     Step,
 )
 from supple._model.pacing import Pacing
+from supple._model.pose import Arm, Leg, Pose, Scene
 from supple._model.routine import Circuit, Frequency, Rest, Routine, RoutineItem
 from supple._model.words import (
     AdviceTier,
@@ -44,6 +45,7 @@ __all__ = [
     "Advice",
     "AdviceTier",
     "Amount",
+    "Arm",
     "BodyArea",
     "Breath",
     "Circuit",
@@ -55,17 +57,20 @@ __all__ = [
     "ExerciseKind",
     "Frequency",
     "Hold",
+    "Leg",
     "Link",
     "Mark",
     "Pacing",
     "Phase",
     "Picture",
+    "Pose",
     "Position",
     "Prescription",
     "Range",
     "Rest",
     "Routine",
     "RoutineItem",
+    "Scene",
     "Side",
     "Sides",
     "Step",

@@ -8,13 +8,15 @@ and where hands and feet are. Knees and elbows follow from the lengths of the bo
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from attrs import evolve, field, fields, frozen
+from attrs import Factory, evolve, field, fields, frozen
 
 from supple._errors import ModelError
-from supple._model import checks as check
+from supple._model import requirements as must
+from supple._model.requirements import InstanceOf, ListOf, Requirement, Schema, WordOf, refuse
 from supple._model.skeleton import (
     ARM_REACHES,
     CENTIMETRES,
@@ -27,13 +29,10 @@ from supple._model.skeleton import (
 )
 from supple._model.words import Side
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
 FARTHEST = 20
 WIDEST = 720
 
-AnyDirection: TypeAlias = "float | Sequence[float]"
+AnyDirection: TypeAlias = float | Sequence[float]
 """A direction as it may be given: one angle, or two."""
 
 
@@ -68,53 +67,131 @@ _AHEAD = {Facing.UP: 90.0, Facing.DOWN: -90.0, Facing.LEFT: 180.0, Facing.RIGHT:
 _LEAST_ACROSS = 0.2
 
 
-def _number(most: float) -> check.Check[float]:
-    requirement = f"must be a number from -{most} to {most}"
-
-    def checked(where: str, value: object) -> float:
-        kept = check.real(where, value, requirement)
-        if not -most <= kept <= most:  # false for NaN, too
-            raise ModelError(where, requirement, value)
-        return float(kept)
-
-    return checked
+# --- what the fields require -----------------------------------------------------------
 
 
-_length, _angle = _number(FARTHEST), _number(WIDEST)
+class _Bounded(must.Real):
+    """A number within bounds, as fine as it may be."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def check(self, value: Any) -> None:
+        if not must.is_real(value) or not -self.most <= value <= self.most:
+            refuse("bounds", f"must be a number from -{self.most} to {self.most}", value)
+
+    def converted(self, value: Any) -> Any:
+        return must.number(value)
+
+    def schema(self) -> Schema:
+        return {"type": "number", "minimum": -self.most, "maximum": self.most}
 
 
-def point(where: str, value: object) -> Vector:
-    """Require three lengths: along, up, and towards who looks from the side."""
-    kept = check.sequence_of(_length)(where, value)
-    if len(kept) != 3:  # noqa: PLR2004 - three dimensions
-        raise ModelError(where, "must be three numbers: x, y and z", value)
-    return (kept[0], kept[1], kept[2])
+class _Row(ListOf[Any]):
+    """A list of so many elements."""
+
+    def __init__(self, element: Requirement[Any], size: int, requirement: str) -> None:
+        super().__init__(element)
+        self.size = size
+        self.requirement = requirement
+
+    def check(self, value: Any) -> None:
+        if isinstance(value, tuple) and len(value) != self.size:
+            refuse("size", self.requirement, value)
+        super().check(value)
+
+    def schema(self) -> Schema:
+        return super().schema() | {"minItems": self.size, "maxItems": self.size}
 
 
-def direction(where: str, value: object) -> Direction:
-    """Require an angle, or two: around, and out of the plane that is seen from the side."""
-    if not isinstance(value, tuple | list):
-        return (_angle(where, value), 0.0)
-    if len(value) != 2:  # noqa: PLR2004 - two angles
-        raise ModelError(where, "must be one angle or two: around and outwards", value)
-    return (_angle(f"{where}[0]", value[0]), _angle(f"{where}[1]", value[1]))
+class _DirectionOf(_Row):
+    """One angle, or two: around, and out of the plane that is seen from the side."""
+
+    def converted(self, value: Any) -> Any:
+        return (
+            (self.element.converted(value), 0) if must.is_real(value) else super().converted(value)
+        )
+
+    def check(self, value: Any) -> None:
+        if not isinstance(value, tuple):
+            self.element.check(value)
+        super().check(value)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [self.element.schema(), super().schema()]}
 
 
-def _spine(where: str, value: object) -> tuple[Direction, Direction, Direction]:
-    kept = check.sequence_of(direction)(where, value)
-    if len(kept) != 3:  # noqa: PLR2004 - three parts
-        raise ModelError(where, "must be three directions: of pelvis, belly and chest", value)
-    return (kept[0], kept[1], kept[2])
+class _Path(ListOf[Any]):
+    """Points from somewhere to somewhere."""
+
+    def check(self, value: Any) -> None:
+        if isinstance(value, tuple) and len(value) < 2:  # noqa: PLR2004 - from here to there
+            refuse("path", "must be at least two points", value)
+        super().check(value)
+
+    def schema(self) -> Schema:
+        return super().schema() | {"minItems": 2}
 
 
-def _pair(where: str, value: object) -> tuple[float, float]:
-    kept = check.sequence_of(_length)(where, value)
-    if len(kept) != 2:  # noqa: PLR2004 - up and forward
-        raise ModelError(where, "must be two numbers: up and forward", value)
-    return (kept[0], kept[1])
+_LENGTH, _ANGLE = _Bounded(FARTHEST), _Bounded(WIDEST)
+_POINT = _Row(_LENGTH, 3, "must be three numbers: x, y and z")
+_DIRECTION = _DirectionOf(_ANGLE, 2, "must be one angle or two: around and outwards")
+_SPINE = _Row(_DIRECTION, 3, "must be three directions: of pelvis, belly and chest")
+_PAIR = _Row(_LENGTH, 2, "must be two numbers: up and forward")
+_FACING = WordOf(Facing)
+_PROPS = ListOf(WordOf(Prop))
+_GHOST = must.optional(WordOf(Ghost))
+_ARROWS = ListOf(_Path(_POINT))
+
+Spine: TypeAlias = tuple[Direction, Direction, Direction]
+Pair: TypeAlias = tuple[float, float]
+Arrows: TypeAlias = tuple[tuple[Vector, ...], ...]
 
 
-@frozen(init=False)
+def _point(value: Sequence[float]) -> Vector:
+    kept: Vector = _POINT.converted(value)
+    return kept
+
+
+def _direction(value: AnyDirection) -> Direction:
+    kept: Direction = _DIRECTION.converted(value)
+    return kept
+
+
+def _spine(value: Sequence[AnyDirection]) -> Spine:
+    kept: Spine = _SPINE.converted(value)
+    return kept
+
+
+def _pair(value: Sequence[float]) -> Pair:
+    kept: Pair = _PAIR.converted(value)
+    return kept
+
+
+def _facing(value: Facing | Literal["up", "down", "left", "right"]) -> Facing:
+    kept: Facing = _FACING.converted(value)
+    return kept
+
+
+def _props(value: Iterable[Prop | str]) -> tuple[Prop, ...]:
+    kept: tuple[Prop, ...] = _PROPS.converted(value)
+    return kept
+
+
+def _ghost(value: Ghost | Literal["other-side", "before"] | None) -> Ghost | None:
+    kept: Ghost | None = _GHOST.converted(value)
+    return kept
+
+
+def _arrows(value: Iterable[Iterable[Sequence[float]]]) -> Arrows:
+    kept: Arrows = _ARROWS.converted(value)
+    return kept
+
+
+# --- the body and its scene ------------------------------------------------------------
+
+
+@frozen
 class Leg:
     """One leg of a pose.
 
@@ -124,21 +201,12 @@ class Leg:
         toes: The direction in which the foot points.
     """
 
-    foot: Vector
-    knee: Vector
-    toes: Direction
-
-    def __init__(
-        self, foot: Sequence[float], *, knee: Sequence[float], toes: AnyDirection
-    ) -> None:
-        self.__attrs_init__(
-            foot=point("Leg.foot", foot),
-            knee=point("Leg.knee", knee),
-            toes=direction("Leg.toes", toes),
-        )
+    foot: Vector = field(converter=_point, validator=_POINT)
+    knee: Vector = field(converter=_point, validator=_POINT, kw_only=True)
+    toes: Direction = field(converter=_direction, validator=_DIRECTION, kw_only=True)
 
 
-@frozen(init=False)
+@frozen
 class Arm:
     """One arm of a pose.
 
@@ -148,21 +216,12 @@ class Arm:
         fingers: The direction in which the hand points.
     """
 
-    hand: Vector
-    elbow: Vector
-    fingers: Direction
-
-    def __init__(
-        self, hand: Sequence[float], *, elbow: Sequence[float], fingers: AnyDirection
-    ) -> None:
-        self.__attrs_init__(
-            hand=point("Arm.hand", hand),
-            elbow=point("Arm.elbow", elbow),
-            fingers=direction("Arm.fingers", fingers),
-        )
+    hand: Vector = field(converter=_point, validator=_POINT)
+    elbow: Vector = field(converter=_point, validator=_POINT, kw_only=True)
+    fingers: Direction = field(converter=_direction, validator=_DIRECTION, kw_only=True)
 
 
-@frozen(init=False)
+@frozen(kw_only=True)
 class Scene:
     """From where a pose is seen, and what stands beside it.
 
@@ -177,31 +236,12 @@ class Scene:
             the last.
     """
 
-    turned: float
-    risen: float
-    props: tuple[Prop, ...]
-    is_close: bool
-    ghost: Ghost | None
-    arrows: tuple[tuple[Vector, ...], ...]
-
-    def __init__(  # noqa: PLR0913 - a scene is described by this much, each by its name
-        self,
-        *,
-        turned: float = -18.0,
-        risen: float = 13.0,
-        props: Iterable[Prop | str] = (),
-        is_close: bool = False,
-        ghost: Ghost | str | None = None,
-        arrows: Iterable[Iterable[Sequence[float]]] = (),
-    ) -> None:
-        self.__attrs_init__(
-            turned=_angle("Scene.turned", turned),
-            risen=_angle("Scene.risen", risen),
-            props=check.sequence_of(check.word_of(Prop))("Scene.props", props),
-            is_close=check.flag("Scene.is_close", is_close),
-            ghost=check.optional(check.word_of(Ghost))("Scene.ghost", ghost),
-            arrows=check.sequence_of(_arrow)("Scene.arrows", arrows),
-        )
+    turned: float = field(converter=must.number, validator=_ANGLE, default=-18)
+    risen: float = field(converter=must.number, validator=_ANGLE, default=13)
+    props: tuple[Prop, ...] = field(converter=_props, validator=_PROPS, default=())
+    is_close: bool = field(validator=must.FLAG, default=False)
+    ghost: Ghost | None = field(converter=_ghost, validator=_GHOST, default=None)
+    arrows: Arrows = field(converter=_arrows, validator=_ARROWS, default=())
 
     @property
     def is_from_side(self) -> bool:
@@ -209,14 +249,18 @@ class Scene:
         return abs(math.cos(math.radians(self.turned))) > 0.5  # noqa: PLR2004 - 60 degrees
 
 
-def _arrow(where: str, value: object) -> tuple[Vector, ...]:
-    kept = check.sequence_of(point)(where, value)
-    if len(kept) < 2:  # noqa: PLR2004 - from somewhere to somewhere
-        raise ModelError(where, "must be at least two points", value)
-    return kept
+def _straight_ahead(pose: Pose) -> Direction:
+    """Return where the nose points if nothing else is said: across the neck."""
+    try:
+        return (pose.neck[0] + 90 * _left(pose.faces, pose.spine), 0)
+    except (ModelError, TypeError, IndexError, KeyError):  # refused below, by its own field
+        return (0, 0)
 
 
-@frozen(init=False)
+_LEG, _ARM = InstanceOf(Leg), InstanceOf(Arm)
+
+
+@frozen
 class Pose:
     """How a body lies, sits or stands, and the scene in which it is shown.
 
@@ -247,93 +291,60 @@ class Pose:
             and joints can bring it.
     """
 
-    id: str
-    alt: str
-    faces: Facing
-    pelvis: Vector
-    spine: tuple[Direction, Direction, Direction]
-    neck: Direction
-    left_leg: Leg
-    right_leg: Leg
-    left_arm: Arm
-    right_arm: Arm
-    gaze: Direction
-    twist: float
-    shoulders: tuple[float, float]
-    scene: Scene
+    id: str = field(converter=must.plain_text, validator=must.NAME)
+    alt: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
+    faces: Facing = field(converter=_facing, validator=_FACING, kw_only=True)
+    pelvis: Vector = field(converter=_point, validator=_POINT, kw_only=True)
+    spine: Spine = field(converter=_spine, validator=_SPINE, kw_only=True)
+    neck: Direction = field(converter=_direction, validator=_DIRECTION, kw_only=True)
+    gaze: Direction = field(
+        converter=_direction,
+        validator=_DIRECTION,
+        default=Factory(_straight_ahead, takes_self=True),
+        kw_only=True,
+    )
+    twist: float = field(converter=must.number, validator=_ANGLE, default=0, kw_only=True)
+    shoulders: Pair = field(converter=_pair, validator=_PAIR, default=(0, 0), kw_only=True)
+    left_leg: Leg = field(validator=_LEG, kw_only=True)
+    right_leg: Leg = field(validator=_LEG, kw_only=True)
+    left_arm: Arm = field(validator=_ARM, kw_only=True)
+    right_arm: Arm = field(validator=_ARM, kw_only=True)
+    scene: Scene = field(validator=InstanceOf(Scene), default=Scene(), kw_only=True)
     left: int = field(init=False, repr=False)
 
-    def __init__(  # noqa: PLR0913 - a body has this many parts, each by its name
-        self,
-        id: str,
-        *,
-        alt: str,
-        faces: Facing | str,
-        pelvis: Sequence[float],
-        spine: Sequence[AnyDirection],
-        neck: AnyDirection,
-        left_leg: Leg,
-        right_leg: Leg,
-        left_arm: Arm,
-        right_arm: Arm,
-        gaze: AnyDirection | None = None,
-        twist: float = 0.0,
-        shoulders: Sequence[float] = (0.0, 0.0),
-        scene: Scene = Scene(),
-    ) -> None:
-        faces = check.word_of(Facing)("Pose.faces", faces)
-        kept_spine = _spine("Pose.spine", spine)
-        kept_neck = direction("Pose.neck", neck)
-        left = _left(faces, kept_spine)
-        if gaze is None:
-            gaze = (kept_neck[0] + 90 * left, 0.0)
-        legs, arms = check.instance_of(Leg), check.instance_of(Arm)
-        self.__attrs_init__(
-            id=check.name("Pose.id", id),
-            alt=check.text("Pose.alt", alt),
-            faces=faces,
-            pelvis=point("Pose.pelvis", pelvis),
-            spine=kept_spine,
-            neck=kept_neck,
-            left_leg=legs("Pose.left_leg", left_leg),
-            right_leg=legs("Pose.right_leg", right_leg),
-            left_arm=arms("Pose.left_arm", left_arm),
-            right_arm=arms("Pose.right_arm", right_arm),
-            gaze=direction("Pose.gaze", gaze),
-            twist=_angle("Pose.twist", twist),
-            shoulders=_pair("Pose.shoulders", shoulders),
-            scene=check.instance_of(Scene)("Pose.scene", scene),
-        )
-        object.__setattr__(self, "left", left)
-        self._require_reach()
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "left", _left(self.faces, self.spine))
+        _require_reach(self)
 
-    def _require_reach(self) -> None:
-        trunk = trunk_of(self)
-        for end, root, (least, most) in (
-            ("hand", "shoulder", ARM_REACHES),
-            ("foot", "hip", LEG_REACHES),
-        ):
-            limb = {"hand": "arm", "foot": "leg"}[end]
-            for side in ("left", "right"):
-                target: Vector = getattr(getattr(self, f"{side}_{limb}"), end)
-                distance = math.dist(target, trunk[f"{side} {root}"])
-                where = f"Pose.{side}_{limb}.{end}"
-                start = ", ".join(f"{each:.2f}" for each in trunk[f"{side} {root}"])
-                if distance > most + _SLACK:
-                    raise ModelError(
-                        where,
-                        f"must be at most {most:.2f} from the {root} at [{start}]: the {side} "
-                        f"{end} cannot reach so far, it is {_cm(distance - most)} too far",
-                        target,
-                    )
-                if distance < least - _SLACK:
-                    joint = {"hand": "elbow", "foot": "knee"}[end]
-                    raise ModelError(
-                        where,
-                        f"must be at least {least:.2f} from the {root} at [{start}]: the {side} "
-                        f"{joint} cannot bend so far, it is {_cm(least - distance)} too near",
-                        target,
-                    )
+
+_LIMBS = (
+    ("arm", "hand", "shoulder", "elbow", ARM_REACHES),
+    ("leg", "foot", "hip", "knee", LEG_REACHES),
+)
+
+
+def _require_reach(pose: Pose) -> None:
+    """Require that each hand and foot is where its limb can bring it."""
+    trunk = trunk_of(pose)
+    for limb, end, root, joint, (least, most) in _LIMBS:
+        for side in ("left", "right"):
+            target: Vector = getattr(getattr(pose, f"{side}_{limb}"), end)
+            start = trunk[f"{side} {root}"]
+            distance = math.dist(target, start)
+            place = ", ".join(f"{each:.2f}" for each in start)
+            where = f"Pose.{side}_{limb}.{end}"
+            if distance > most + _SLACK:
+                requirement = (
+                    f"must be at most {most:.2f} from the {root} at [{place}]: the {side} {end} "
+                    f"cannot reach so far, it is {_cm(distance - most)} too far"
+                )
+                refuse("too-far", requirement, target, where)
+            if distance < least - _SLACK:
+                requirement = (
+                    f"must be at least {least:.2f} from the {root} at [{place}]: the {side} "
+                    f"{joint} cannot bend so far, it is {_cm(least - distance)} too near"
+                )
+                refuse("too-near", requirement, target, where)
 
 
 _SLACK = 0.005  # about a millimetre, less than a file's two decimal places can say
@@ -348,25 +359,25 @@ def _left(faces: Facing, spine: tuple[Direction, Direction, Direction]) -> int:
     length = math.hypot(*up)
     across = cross((up[0], up[1], up[2]), ray((_AHEAD[faces], 0.0)))[2]
     if abs(across) < _LEAST_ACROSS * length or length == 0:
-        raise ModelError("Pose.faces", "must be across the spine, not along it", faces)
+        refuse("across", "must be across the spine, not along it", faces, "Pose.faces")
     return 1 if across > 0 else -1
 
 
 # --- other poses made of poses -------------------------------------------------------
 
 
-_FIELDS = tuple(each.name for each in fields(Pose) if each.init)
+_FIELDS = tuple(each.name for each in fields(Pose))
 
 
-def unchecked(pose: Pose, *, left: int | None = None, **changes: Any) -> Pose:
-    """Return a pose with changes whose reach is not looked at again.
+def unchecked(pose: Pose, **changes: Any) -> Pose:
+    """Return a pose with changes, none of which is looked at again.
 
     On the way between two poses an arm may be short of a finger's breadth, which its shoulder
     gives.
     """
     made: Pose = object.__new__(Pose)
-    made.__attrs_init__(**{name: getattr(pose, name) for name in _FIELDS} | changes)
-    object.__setattr__(made, "left", pose.left if left is None else left)
+    for name in _FIELDS:
+        object.__setattr__(made, name, changes.get(name, getattr(pose, name)))
     return made
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from supple.catalog._finding.installed import installed as installed
     from supple.catalog._languages.translation import Translation as Translation
     from supple.catalog._load import load_errors as load_errors
+    from supple.catalog._pose_files import read_pose as read_pose
     from supple.catalog._routine_files import (
         read_routine as read_routine,
         write_routine as write_routine,
@@ -41,6 +42,7 @@ else:
             "_finding.installed": "installed",
             "_languages.translation": "Translation",
             "_load": "load_errors",
+            "_pose_files": "read_pose",
             "_routine_files": "read_routine write_routine",
             "_rules.check": "Checked Finding check",
             "_rules.rule": "Rule Severity",

@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from attrs import evolve, field, frozen
 
 from supple._errors import ModelError
-from supple._model import Advice, AdviceTier, Exercise, Routine, requirements as must
+from supple._model import Advice, AdviceTier, Exercise, Pose, Routine, requirements as must
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._phrases import Phrases, phrases_for
 from supple.catalog._by_name import ByName
 from supple.catalog._languages.translation import OWN_TEXTS, Translation
 
-T = TypeVar("T", bound=Exercise | Routine | Translation)
+T = TypeVar("T", bound=Exercise | Pose | Routine | Translation)
 
 
 class _ById(ListOf[T]):
@@ -85,6 +85,7 @@ class _ByTier(ListOf[Advice]):
 
 
 _EXERCISES = _ById(Exercise)
+_POSES = _ById(Pose)
 _ROUTINES = _ById(Routine)
 _ADVICE = _ByTier(InstanceOf(Advice))
 _TRANSLATIONS = _ByLanguage(Translation)
@@ -92,6 +93,11 @@ _TRANSLATIONS = _ByLanguage(Translation)
 
 def _exercises(value: Iterable[Exercise] | Mapping[str, Exercise]) -> Mapping[str, Exercise]:
     kept: Mapping[str, Exercise] = _EXERCISES.converted(value)
+    return kept
+
+
+def _poses(value: Iterable[Pose] | Mapping[str, Pose]) -> Mapping[str, Pose]:
+    kept: Mapping[str, Pose] = _POSES.converted(value)
     return kept
 
 
@@ -128,6 +134,7 @@ class Catalog:
         version: The version of its content, such as ``1.0``.
         language: The language of its texts, a tag of BCP 47 such as ``en`` or ``pt-BR``.
         exercises: The exercises; kept by their ids, in this order.
+        poses: The poses that its exercises name; kept by their ids, in this order.
         routines: The routines; kept by their ids, in this order.
         advice: The advice; kept by tier, the mildest first, every tier present.
         summary: What it offers, in a sentence or two.
@@ -141,8 +148,8 @@ class Catalog:
             catalog does not bring is the library's own in that language, or in English.
 
     Raises:
-        ModelError: If a value is refused, two exercises or two routines share an id, or two
-            translations a language.
+        ModelError: If a value is refused, two exercises, two poses or two routines share an id,
+            or two translations a language.
 
     >>> from supple import load_catalog
     >>> catalog = load_catalog("lower-back")
@@ -162,6 +169,9 @@ class Catalog:
     )
     exercises: Mapping[str, Exercise] = field(
         converter=_exercises, validator=_EXERCISES, default=(), kw_only=True, repr=False
+    )
+    poses: Mapping[str, Pose] = field(
+        converter=_poses, validator=_POSES, default=(), kw_only=True, repr=False
     )
     routines: Mapping[str, Routine] = field(
         converter=_routines, validator=_ROUTINES, default=(), kw_only=True, repr=False

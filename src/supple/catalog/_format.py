@@ -14,18 +14,22 @@ from attrs import evolve, field, fields, frozen
 
 from supple._model import (
     Advice,
+    Arm,
     Circuit,
     Dose,
     DoseSource,
     Exercise,
     Frequency,
     Hold,
+    Leg,
     Link,
     Mark,
     Picture,
+    Pose,
     Prescription,
     Rest,
     Routine,
+    Scene,
     Step,
 )
 from supple._model.requirements import InstanceOf, ListOf, Requirement, bare
@@ -94,7 +98,11 @@ TABLES: Tables = {
         Table(Rest, words={"seconds": "rest"}, mark="rest"),
         Table(Routine, left_out=("language",)),
         Table(Advice),
-        Table(Catalog, left_out=("exercises", "translations"), also=("format",)),
+        Table(Leg),
+        Table(Arm),
+        Table(Scene),
+        Table(Pose),
+        Table(Catalog, left_out=("exercises", "poses", "translations"), also=("format",)),
         Table(Translation, also=("format",)),
     )
 }

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import NOTHING
 
 from supple._errors import UnknownNameError
-from supple._model import Circuit, Exercise, Mark, Range, Routine, requirements as must
+from supple._model import Circuit, Exercise, Mark, Pose, Range, Routine, requirements as must
 from supple._model.requirements import Schema, bare
 from supple.catalog._catalog import Catalog
 from supple.catalog._event_schema import event_schema
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from attrs import Attribute
 
-NAMES: Final = ("catalog", "exercise", "routine", "event")
+NAMES: Final = ("catalog", "exercise", "pose", "routine", "event")
 """What there is a schema of."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -40,7 +40,8 @@ def schema(name: str) -> Schema:
 
     Args:
         name: ``catalog`` for ``catalog.toml``, ``exercise`` for a file of a catalog's folder
-            ``exercises``, ``routine`` for a routine file, or ``event`` for an event line.
+            ``exercises``, ``pose`` for one of its folder ``poses``, ``routine`` for a routine
+            file, or ``event`` for an event line.
 
     Raises:
         UnknownNameError: If there is no schema of that name.
@@ -113,7 +114,7 @@ def _default(attribute: Attribute[Any]) -> Any:
     match attribute.default:
         case Range(low=low):
             return low
-        case bool() | str() as plain:
+        case bool() | str() | int() as plain:
             return plain
         case _:
             return None
@@ -152,6 +153,7 @@ def _document(cls: type, tables: Tables) -> Schema:
 _MAKERS: Mapping[str, Callable[[], Schema]] = {
     "catalog": lambda: _document(Catalog, TABLES),
     "exercise": lambda: _document(Exercise, TABLES),
+    "pose": lambda: _document(Pose, TABLES),
     "routine": lambda: _document(Routine, ROUTINE_TABLES),
     "event": lambda: event_schema(must.LINE.schema(), must.NAME.schema()),
 }

@@ -4,6 +4,7 @@
 
     supple list                 the installed catalogs with their exercises and routines
     supple show knee-rolls      one exercise or one routine, as a page to read
+    supple figure bridge        how an exercise looks, drawn in the terminal
     supple events lower-back    what happens when, as a table or as JSON Lines
     supple play lower-back      the routine on the screen, at its pace
     supple plan --minutes 8     a routine composed for a time, with the reasons

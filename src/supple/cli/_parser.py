@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from supple.cli._command import Command
 
 COMMANDS = (
-    *("list", "show", "events", "play", "export", "plan", "fit", "programme", "stats"),
+    *("list", "show", "figure", "events", "play", "export", "plan", "fit", "programme", "stats"),
     *("check", "import", "new", "schema"),
 )
 """The commands in the order of need; each is a module of that name beside this one."""

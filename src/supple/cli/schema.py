@@ -13,7 +13,7 @@ COMMAND = Command(
     "print the JSON Schema of a kind of document",
     "Print the JSON Schema of a kind of document, for an editor that completes keys and marks "
     "faults, or for any validator.",
-    (name("KIND", "catalog, exercise, routine or event"),),
+    (name("KIND", "catalog, exercise, pose, routine or event"),),
 )
 
 

@@ -9,13 +9,15 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from supple.figures._parts import Capsule
-from supple.figures._picture import Role, shapes_of, stage_for
+from supple.figures._picture import shapes_of, stage_for
+from supple.figures._shapes import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from supple._model.pose import Pose
-    from supple.figures._picture import Shape, Stage
+    from supple.figures._picture import Stage
+    from supple.figures._shapes import Shape
     from supple.figures._view import Flat
 
 Run: TypeAlias = tuple[str, Role | None]

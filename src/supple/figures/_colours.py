@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from supple.figures._picture import Role
+from supple.figures._shapes import Role
 
 Colours: TypeAlias = Mapping[Role, str]
 
@@ -57,10 +57,11 @@ def stylesheet() -> str:
     """Return the rules that change the colours of pictures on dark paper.
 
     The light colours stand in the elements themselves: programs that know no style sheets, such
-    as CairoSVG, resvg or a word processor, show those.
+    as CairoSVG, resvg or a word processor, show those. The asterisks keep them from readers that
+    know classes and no media queries, such as nanosvg.
     """
     rules = "".join(
-        f".sf-{role}{{fill:{colour}}}.ss-{role}{{stroke:{colour}}}"
+        f"*.sf-{role}{{fill:{colour}}}*.ss-{role}{{stroke:{colour}}}"
         for role, colour in DARK.items()
     )
     return f"@media(prefers-color-scheme:dark){{{rules}}}"

@@ -23,7 +23,7 @@ from supple._model.skeleton import (
 from supple.figures._view import Flat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from supple._model.pose import Pose
     from supple.figures._view import Frame, View
@@ -107,20 +107,6 @@ class Part:
     slit: Outline
 
 
-def parts_of(pose: Pose, frame: Frame) -> list[Part]:
-    """Return the parts of a body in a picture, the farthest first."""
-    drawn = Drawn(pose, frame)
-    made: dict[str, Callable[[], Part]] = {
-        "trunk": drawn.trunk,
-        "head": drawn.head,
-        "left leg": lambda: drawn.leg("left"),
-        "right leg": lambda: drawn.leg("right"),
-        "left arm": lambda: drawn.arm("left"),
-        "right arm": lambda: drawn.arm("right"),
-    }
-    return [made[name]() for name in _order(drawn.joints, frame.view)]
-
-
 def far_side(pose: Pose, view: View) -> str | None:
     """Return the side of the body that is away from who looks, if one is."""
     across = pose.left * view.toward[2]
@@ -149,13 +135,28 @@ def _mix(a: Vector, b: Vector, t: float) -> Vector:
     return add(a, scale(subtract(b, a), t))
 
 
-class Drawn:
-    """A body in a frame."""
+class Body:
+    """A body in a frame, as outlines.
+
+    Attributes:
+        joints: Where its joints are.
+    """
 
     def __init__(self, pose: Pose, frame: Frame) -> None:
         self.pose = pose
         self.frame = frame
         self.joints = joints(pose)
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the parts of the body, the farthest first."""
+        for name in _order(self.joints, self.frame.view):
+            side, _, limb = name.partition(" ")
+            if limb == "leg":
+                yield self.leg(side)
+            elif limb == "arm":
+                yield self.arm(side)
+            else:
+                yield self.head() if name == "head" else self.trunk()
 
     def leg(self, side: str) -> Part:
         hip, knee, ankle, toe = (self.joints[f"{side} {each}"] for each in _LEG)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from attrs import evolve
 
+from supple._errors import ModelError
 from supple._model.pose import unchecked
 from supple.figures._colours import LIGHT, stylesheet
 from supple.figures._motion import between, eased
 from supple.figures._parts import Capsule
-from supple.figures._picture import Role, Shape, shapes_of, stage_for
+from supple.figures._picture import shapes_of, stage_for
+from supple.figures._shapes import Role, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -135,9 +137,14 @@ def animate_svg(
         seconds: How long it takes from one pose to the next.
         colours: The colours, as for :func:`draw_svg`.
         has_paper: Whether the background is painted.
+
+    Raises:
+        ModelError: If there are not two poses.
     """
+    if len(poses) < 2:  # noqa: PLR2004 - from one to another
+        raise ModelError("animate_svg.poses", "must be at least two", poses)
     stage, last = stage_for(poses), poses[-1]
-    plain = evolve(last.scene, ghost=None)
+    plain = evolve(last.scene, ghost=None, arrows=())
     there = [unchecked(each, scene=plain) for each in poses]
     stops = [*there, *there[-2::-1]]
     moves = len(stops) - 1

@@ -104,6 +104,7 @@ def reworded(catalog: Catalog, say: Say, language: str) -> Catalog:
         summary=_optional(catalog.summary, say),
         advice=[reworded_advice(each) for each in advice_of(catalog)],
         exercises=[reworded_exercise(each) for each in catalog.exercises.values()],
+        poses=[evolve(each, alt=say(each.alt)) for each in catalog.poses.values()],
         routines=[reworded_routine(each) for each in catalog.routines.values()],
         language=language,
         translations=(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple._errors import Problem
-from supple._model import Exercise
+from supple._model import Exercise, Pose
 from supple.catalog._catalog import Catalog
 from supple.catalog._languages.reword import translated, with_translations
 from supple.catalog._languages.translations import TranslationFile
@@ -67,6 +67,7 @@ class Survey:
         catalog: The catalog with the translations of which nothing is wrong, where nothing
             else is wrong.
         exercises: The exercises of which nothing is wrong, by their files.
+        poses: The poses of which nothing is wrong, by their files.
         translations: The files of these translations, by their lower-case tags.
     """
 
@@ -74,6 +75,7 @@ class Survey:
     problems: tuple[Problem, ...]
     catalog: Catalog | None
     exercises: dict[str, Exercise]
+    poses: dict[str, Pose]
     translations: dict[str, TranslationFile]
 
 
@@ -92,5 +94,6 @@ def survey(folder: Folder, *, name: str | None) -> Survey:
         problems=tuple(reading.problems[:MOST_PROBLEMS]),
         catalog=catalog,
         exercises={file: each for file, each in exercises.items() if file not in refused},
+        poses={reading.pose_files[id]: pose for id, pose in reading.poses.items()},
         translations=translations,
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import NOTHING, evolve
 
-from supple._errors import ModelError
-from supple._model import requirements as must
+from supple._errors import ModelError, close_matches, suggestion
+from supple._model import Pose, requirements as must
 from supple.catalog._catalog import Catalog, is_same
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._languages.reword import advice_of
@@ -25,10 +25,14 @@ from supple.catalog._reading.tables import MOST_PROBLEMS, TableReader
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from supple._model import Exercise
     from supple.catalog._finding.folder import Folder
 
 EXERCISES = "exercises"
 MOST_EXERCISES = 1000
+POSES = "poses"
 LARGEST_CATALOG = 8 * 2**20
 LARGEST_TRANSLATIONS = 4 * LARGEST_CATALOG
 MOST_VALUES = 50_000  # in one document
@@ -43,6 +47,9 @@ class Reading(TableReader):
         self.read: list[str] = []
         self.size = 0
         self.files: dict[str, str] = {}
+        self.poses: dict[str, Pose] = {}
+        self.pose_files: dict[str, str] = {}
+        self.has_every_pose = True
         self.language = "en"
         self.translation_files: dict[str, list[str]] = {}
 
@@ -51,7 +58,9 @@ class Reading(TableReader):
         file, data = self.own_document()
         of_document, self.problems = self.problems, []
         self.language = _language(data)
-        for exercise in self.exercise_files():
+        for pose in self.files_in(POSES, self.pose_names()):
+            self.add_pose(pose)
+        for exercise in self.files_in(EXERCISES, self.exercise_names()):
             self.add_exercise(exercise)
         self.file = file
         self.require_relatives()
@@ -68,6 +77,7 @@ class Reading(TableReader):
         return evolve(
             cast("Catalog", head),
             exercises=self.exercises.values(),
+            poses=self.poses.values(),
             routines=[
                 evolve(
                     routine,
@@ -108,15 +118,16 @@ class Reading(TableReader):
     def refuse_twin(self, file: str, other: str) -> None:
         self.refuse("twin", f"must not stand beside {other}: keep one of the two", file=file)
 
-    def exercise_files(self) -> list[str]:
-        """Return the files of the exercises, in their order."""
+    def files_in(self, folder: str, names: list[str]) -> list[str]:
+        """Return the documents of some names in a folder, in their order."""
         files: dict[str, str] = {}
-        for name in self.exercise_names():
-            path = PurePosixPath(EXERCISES, name)
+        for name in names:
+            path = PurePosixPath(folder, name)
             if path.suffix not in PARSERS:
-                requirement = "must be a .toml or .json file, for only exercises belong here"
+                requirement = f"must be a .toml or .json file, for only {folder} belong here"
                 self.refuse("suffix", requirement, file=str(path))
-                self.has_every_id = False
+                self.has_every_id &= folder != EXERCISES
+                self.has_every_pose &= folder != POSES
             elif other := files.get(path.stem):
                 self.refuse_twin(str(path), other)
             else:
@@ -140,6 +151,37 @@ class Reading(TableReader):
             return []
         return visible
 
+    def pose_names(self) -> list[str]:
+        """Return the names in the folder of the poses, in their order; there need not be one."""
+        try:
+            names = self.folder.names(POSES, required=False)
+        except RefusedError as refused:
+            self.problems.append(refused.problem(POSES))
+            self.has_every_pose = False
+            return []
+        visible = [name for name in names if not name.startswith(".")]
+        if len(visible) > MOST_EXERCISES:
+            requirement = f"must hold at most {MOST_EXERCISES} files, one for each pose"
+            self.refuse("poses", requirement, got=len(visible), file=POSES)
+            self.has_every_pose = False
+            return []
+        return visible
+
+    def add_pose(self, file: str) -> None:
+        has_time = len(self.problems) < MOST_PROBLEMS
+        data = self.data(file) if has_time else NOTHING
+        self.file = file
+        pose = NOTHING if data is NOTHING else self.table(self.tables[Pose], data)
+        if pose is NOTHING:
+            self.has_every_pose = False
+            return
+        other = self.pose_files.setdefault(pose.id, file)
+        if other != file:
+            requirement = f"must not be the id of another pose, that of {other}"
+            self.refuse("same-id", requirement, path="id", got=pose.id)
+            return
+        self.poses[pose.id] = pose
+
     def add_exercise(self, file: str) -> None:
         has_time = len(self.problems) < MOST_PROBLEMS
         data = self.data(file) if has_time else NOTHING
@@ -153,6 +195,11 @@ class Reading(TableReader):
             self.refuse("same-id", requirement, path="id", got=exercise.id)
             return
         self.exercises[exercise.id] = evolve(exercise, language=self.language)
+        for path, id in poses_of(exercise):
+            if self.has_every_pose and id not in self.poses:
+                hint = suggestion(close_matches(id, [*self.poses]), [*self.poses][:_POSES_SHOWN])
+                requirement = f"must be the id of a pose of this catalog{hint}"
+                self.refuse("unknown-id", requirement, path=path, got=id)
         for i, picture in enumerate(exercise.pictures):
             if not self.folder.has_file(picture.path):
                 requirement = "must be a file inside the catalog's folder"
@@ -264,6 +311,17 @@ class Reading(TableReader):
             requirement = f"must be at most {LARGEST_CATALOG} bytes long with all others"
             raise RefusedError(requirement, code="too-large")
         return content
+
+
+def poses_of(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """Yield the poses that an exercise names, each after its place in the exercise."""
+    for part in ("setup", "cycle", "finish"):
+        for i, segment in enumerate(getattr(exercise, part)):
+            if segment.pose is not None:
+                yield f"{part}[{i}].pose", segment.pose
+
+
+_POSES_SHOWN = 20
 
 
 def _language(data: Any) -> str:

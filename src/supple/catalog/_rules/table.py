@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from supple._speech import WORDS_PER_MINUTE
-from supple.catalog._rules import exercises, speaking, whole
+from supple.catalog._rules import exercises, figures, speaking, whole
 from supple.catalog._rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -73,6 +73,16 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 "picture-has-alt",
                 "Who does not see a picture needs to be told what it shows.",
                 find=exercises.say_what_pictures_show,
+            ),
+            Rule(
+                "pose-can-be-done",
+                "Who tries to lie as a picture shows must be able to, and must see all of it.",
+                find=figures.can_be_done,
+            ),
+            Rule(
+                "pose-can-be-reached",
+                "A figure moves from pose to pose, and a limb that is too short jumps.",
+                find=figures.can_be_reached,
             ),
             Rule(
                 "advice-has-stop-and-emergency",

@@ -15,7 +15,7 @@ from supple.catalog._format import FORMAT
 from supple.catalog._languages.reword import advice_of, texts_of
 from supple.catalog._languages.translations import TRANSLATIONS, plain
 from supple.catalog._reading.read import survey
-from supple.catalog._reading.reading import EXERCISES
+from supple.catalog._reading.reading import EXERCISES, POSES
 from supple.catalog._refused import RefusedError
 from supple.catalog._writing.plain import Plainer
 from supple.catalog._writing.render import RENDERERS
@@ -34,7 +34,9 @@ def write_catalog(
     format: str = "toml",  # noqa: A002 - what it is
     pictures: str | os.PathLike[str] | None = None,
 ) -> None:
-    """Write a catalog as a folder: ``catalog.toml``, a file for each exercise and translation.
+    """Write a catalog as a folder: ``catalog.toml``, and a file for each part.
+
+    Parts are exercises, poses and translations.
 
     Loading the folder gives an equal catalog, but for an empty dose: a prescription that
     changes nothing is read as the exercise itself. The same catalog gives the same bytes. The
@@ -109,6 +111,10 @@ def _documents(catalog: Catalog, suffix: str) -> dict[str, bytes]:
         | {
             f"{EXERCISES}/{id}{suffix}": render(plainer.table(exercise))
             for id, exercise in catalog.exercises.items()
+        }
+        | {
+            f"{POSES}/{id}{suffix}": render(plainer.table(pose))
+            for id, pose in catalog.poses.items()
         }
         | {
             f"{TRANSLATIONS}/{tag}{suffix}": render(plain(translation, texts))

@@ -41,7 +41,7 @@ _LOWEST = {
 
 
 @frozen
-class Finding:
+class Doubt:
     """Something doubtful about a pose or a move.
 
     Args:
@@ -55,7 +55,7 @@ class Finding:
     remedy: str
 
 
-def find_in_pose(pose: Pose, stage: Stage | None = None) -> Iterator[Finding]:
+def find_in_pose(pose: Pose, stage: Stage | None = None) -> Iterator[Doubt]:
     """Yield what is doubtful about a pose: what is under the floor, bends too far, or is cut off.
 
     Args:
@@ -69,7 +69,7 @@ def find_in_pose(pose: Pose, stage: Stage | None = None) -> Iterator[Finding]:
         yield from _out_of_frame(found, stage)
 
 
-def find_in_move(before: Pose, after: Pose, stage: Stage | None = None) -> Iterator[Finding]:
+def find_in_move(before: Pose, after: Pose, stage: Stage | None = None) -> Iterator[Doubt]:
     """Yield what is doubtful about the way from one pose to another.
 
     On the way a shoulder or a hip may give a little, so that hands and feet stay where they are;
@@ -91,7 +91,7 @@ def find_in_move(before: Pose, after: Pose, stage: Stage | None = None) -> Itera
         if given > _MOST_GIVEN:
             side, root = name.split()
             limb = {"shoulder": "arm", "hip": "leg"}[root]
-            yield Finding(
+            yield Doubt(
                 "",
                 f"on the way from {before.id} to {after.id} the {side} {limb} is {_cm(given)} "
                 "too short for where it has to be",
@@ -99,18 +99,18 @@ def find_in_move(before: Pose, after: Pose, stage: Stage | None = None) -> Itera
                 "-170 for 190",
             )
     for message in sorted(is_cut):
-        yield Finding(
+        yield Doubt(
             "",
             f"on the way from {before.id} to {after.id} {message}",
             "draw both poses on one stage, or put a pose between the two",
         )
 
 
-def _under_the_floor(found: Mapping[str, Vector]) -> Iterator[Finding]:
+def _under_the_floor(found: Mapping[str, Vector]) -> Iterator[Doubt]:
     for name, (_, y, _) in found.items():
         joint = name.rpartition(" ")[2]
         if joint in _LOWEST and y < _LOWEST[joint] - _FLOOR:
-            yield Finding(
+            yield Doubt(
                 _KEYS.get(joint, "{0}").format(name.partition(" ")[0]),
                 f"the {name} is {_cm(_LOWEST[joint] - y)} too low: it is in the floor",
                 f"raise it to y = {_LOWEST[joint]:.2f} or more",
@@ -128,12 +128,12 @@ _KEYS = {
 }
 
 
-def _too_sharp(pose: Pose) -> Iterator[Finding]:
+def _too_sharp(pose: Pose) -> Iterator[Doubt]:
     parts = [("pelvis", pose.spine[0]), ("belly", pose.spine[1]), ("chest", pose.spine[2])]
     for (name, one), (other, two) in pairwise([*parts, ("neck", pose.neck)]):
         most, angle = _SHARPEST[f"{name} and {other}"], _angle(one, two)
         if angle > most:
-            yield Finding(
+            yield Doubt(
                 "neck" if other == "neck" else "spine",
                 f"{name} and {other} are bent {angle:.0f} degrees against each other, "
                 f"and nobody bends there by more than {most:.0f}",
@@ -147,12 +147,12 @@ def _angle(one: Direction, two: Direction) -> float:
     return math.degrees(math.acos(max(-1.0, min(1.0, cos))))
 
 
-def _out_of_frame(found: Mapping[str, Vector], stage: Stage) -> Iterator[Finding]:
+def _out_of_frame(found: Mapping[str, Vector], stage: Stage) -> Iterator[Doubt]:
     frame = stage.frame
     for name, p in found.items():
         x, y = frame.at(p)
         if not (0 <= x <= frame.width and 0 <= y <= frame.height):
-            yield Finding("", f"the {name} is outside of the picture", "move the body or the view")
+            yield Doubt("", f"the {name} is outside of the picture", "move the body or the view")
 
 
 def _cm(heads: float) -> str:

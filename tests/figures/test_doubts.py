@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from supple._model.pose import Leg
-from supple.figures import Finding, find_in_move, find_in_pose, mirrored, stage_for
+from supple.figures import Doubt, find_in_move, find_in_pose, mirrored, stage_for
 from supple.figures._motion import between
 
 from .poses import POSES
@@ -26,7 +26,7 @@ def test_a_foot_in_the_floor() -> None:
     """A joint under the floor is found, with how far it is too low."""
     pose = evolve(LYING, left_leg=Leg((3.0, -0.1, -0.3), knee=(0, 1, 0), toes=78))
     assert [*find_in_pose(pose)] == [
-        Finding(
+        Doubt(
             "left_leg.foot",
             "the left ankle is 6 cm too low: it is in the floor",
             "raise it to y = 0.17 or more",
@@ -60,7 +60,7 @@ def test_an_angle_the_wrong_way_round() -> None:
     after = evolve(LYING, id="later", spine=(-184, -180, -176), neck=-184)
     found = [*find_in_move(LYING, after)]
     assert found == [
-        Finding(
+        Doubt(
             "",
             f"on the way from lying to later the {side} arm is {far} cm too short for where it "
             "has to be",

@@ -1,0 +1,219 @@
+"""``supple figure``: how a pose or an exercise looks, drawn again whenever its file changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from supple.cli._command import CATALOG, LANGUAGE, Command, UsageError, name, option, shown, switch
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from supple import Exercise, Pose
+    from supple.cli._page import Page
+    from supple.figures import Colours
+
+_SIDES = ("left", "right")
+_SUFFIXES = (".svg", ".html")
+
+
+def _side(text: str) -> str:
+    if text not in _SIDES:
+        raise UsageError(f"--side: must be {' or '.join(_SIDES)} (got {shown(text)})")
+    return text
+
+
+def _target(text: str) -> str:
+    if not text.endswith(_SUFFIXES):
+        raise UsageError(f"--to: must end in {' or '.join(_SUFFIXES)} (got {shown(text)})")
+    return text
+
+
+COMMAND = Command(
+    "draw a pose or an exercise, and again whenever its file changes",
+    "Draw a pose in the terminal, say what is doubtful about it, and write it as a picture where "
+    "one is wanted. Of an exercise its poses are drawn, in their order.",
+    (
+        name("PATH", "the file of a pose, or the id of an exercise, or CATALOG/ID"),
+        switch("--watch", "draw it again whenever the file changes, until Ctrl-C"),
+        option(
+            "--to",
+            "the picture to write: an .svg file, or an .html page with the picture large and "
+            "small, light, dark and mirrored, which reloads while it is watched",
+            metavar="FILE",
+            dest="target",
+            type=_target,
+        ),
+        option("--side", "left or right, as it is done on that side", type=_side),
+        switch("--blocks", "draw with half blocks, where braille does not look well"),
+        CATALOG,
+        LANGUAGE,
+    ),
+)
+
+_POLL_SECONDS = 0.2
+_HOME = "\x1b[H\x1b[J"
+_COLUMNS, _LINES = 48, 14
+_STYLES = {
+    "body": "cyan",
+    "legs": "bold blue",
+    "hair": "bold blue",
+    "body-far": "dim cyan",
+    "legs-far": "dim blue",
+    "arrow": "bold red",
+    "mat": "dim",
+    "pillow": "dim",
+    "ghost": "dim",
+    "wood": "yellow",
+}
+
+
+def run(arguments: Namespace) -> int:
+    """Draw what the arguments name, and return the exit status: 1 where it cannot be read."""
+    if not arguments.name.endswith((".toml", ".json")):
+        if arguments.watch:
+            raise UsageError(f"--watch: needs the file of a pose (got {shown(arguments.name)})")
+        return _draw(arguments, _poses(arguments))
+    if not arguments.watch:
+        return _draw(arguments, [_pose(arguments)])
+    return _watch(arguments)
+
+
+def _watch(arguments: Namespace) -> int:
+    """Draw a file whenever it changes, and what is wrong with it where it cannot be drawn."""
+    import sys
+    import time
+    from pathlib import Path
+
+    from supple import SuppleError
+
+    file, seen = Path(arguments.name), None
+    while True:
+        state = _state(file)
+        if state != seen:
+            seen = state
+            if sys.stdout.isatty():
+                print(_HOME, end="")
+            try:
+                _draw(arguments, [_pose(arguments)])
+            except SuppleError as error:
+                print(error)
+            sys.stdout.flush()
+        time.sleep(_POLL_SECONDS)
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _pose(arguments: Namespace) -> Pose:
+    from supple import Side
+    from supple.catalog import read_pose
+    from supple.figures import on_side
+
+    side = arguments.side and Side(arguments.side)
+    return on_side(read_pose(arguments.name), side)
+
+
+def _poses(arguments: Namespace) -> list[Pose]:
+    from supple import Side
+    from supple.cli._lookup import find
+    from supple.figures import on_side, poses_of
+
+    arguments.kind = "exercise"
+    catalog, found = find(arguments)
+    exercise = cast("Exercise", found)
+    poses = poses_of(exercise, catalog.poses)
+    if not poses:
+        raise UsageError(f"{exercise.id} has no poses: none of its steps and holds names one")
+    side = arguments.side and Side(arguments.side)
+    return [on_side(each, side) for each in poses]
+
+
+def _draw(arguments: Namespace, poses: list[Pose]) -> int:
+    """Draw some poses on one stage, write the picture, and tell what is doubtful."""
+    from itertools import pairwise
+
+    from supple.cli._page import Page
+    from supple.figures import find_in_move, find_in_pose, stage_for
+
+    page, stage = Page(), stage_for(poses)
+    findings = [each for pose in poses for each in find_in_pose(pose, stage)]
+    findings += [each for pair in pairwise(poses) for each in find_in_move(*pair, stage)]
+    for pose in poses:
+        _write_pose(page, pose, poses, has_blocks=arguments.blocks)
+    for each in findings:
+        place = f"{each.where}: " if each.where else ""
+        page.write(("doubtful  ", "bold yellow"), (f"{place}{each.message}", ""))
+        page.write(("          ", ""), (each.remedy, "dim"))
+    if arguments.target is not None:
+        return _write_picture(arguments, poses, [each.message for each in findings])
+    return 0
+
+
+def _write_pose(page: Page, pose: Pose, poses: list[Pose], *, has_blocks: bool) -> None:
+    from supple.figures import draw_runs, text_stage
+
+    columns = min(page.width or _COLUMNS, _COLUMNS)
+    size = {"columns": columns, "lines": _LINES}
+    stage = text_stage(poses, **size, has_blocks=has_blocks)
+    page.title(pose.id, pose.alt, None)
+    for line in draw_runs(pose, **size, stage=stage, has_blocks=has_blocks):
+        while line and line[-1][1] is None:
+            line.pop()
+        page.write(*((text, _STYLES[role] if role else "") for text, role in line))
+
+
+def _write_picture(arguments: Namespace, poses: list[Pose], findings: list[str]) -> int:
+    from pathlib import Path
+
+    from supple._files import replace_file
+    from supple.cli._streams import complain
+    from supple.figures import animate_svg, draw_svg
+
+    file = Path(arguments.target)
+    if file.suffix == ".html":
+        text = _html(poses, findings, is_watched=arguments.watch)
+    elif len(poses) > 1:
+        text = animate_svg(poses)
+    else:
+        text = draw_svg(poses[0])
+    try:
+        replace_file(file, text.encode())
+    except OSError as error:
+        complain(f"{file}: it cannot be written: {error.strerror}")
+        return 1
+    return 0
+
+
+def _html(poses: list[Pose], findings: list[str], *, is_watched: bool) -> str:
+    """Return a page with the picture in the sizes and colours in which it will be seen."""
+    from html import escape
+
+    from supple.figures import DARK, LIGHT, PRINT, Role, draw_svg, mirrored, stage_for
+
+    def row(width: int, colours: Colours, shown: list[Pose]) -> str:
+        stage = stage_for(shown)
+        pictures = "".join(
+            f'<div style="width:{width}px">{draw_svg(each, stage=stage, colours=colours)}</div>'
+            for each in shown
+        )
+        return f'<div class="row" style="background:{colours[Role.PAPER]}">{pictures}</div>'
+
+    others = [mirrored(each) for each in poses]
+    refresh = '<meta http-equiv="refresh" content="1">' if is_watched else ""
+    doubts = "".join(f"<li>{escape(each)}</li>" for each in findings)
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8">{refresh}'
+        f"<title>{escape(poses[0].id)}</title>"
+        "<style>body{margin:1rem;font:1rem sans-serif}.row{display:flex;gap:1rem;padding:.5rem}"
+        f"</style><ul>{doubts}</ul>"
+        f"{row(400, LIGHT, poses)}{row(400, LIGHT, others)}{row(200, DARK, poses)}"
+        f"{row(96, LIGHT, poses)}{row(96, DARK, poses)}{row(96, PRINT, poses)}</html>\n"
+    )
