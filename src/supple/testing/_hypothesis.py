@@ -36,6 +36,7 @@ STRATEGIES: Final = {
     "Pacing": "pacings",
     "Phrases": "phrases",
     "Picture": "pictures",
+    "Pose": "poses",
     "Prescription": "prescriptions",
     "Range": "ranges",
     "Rest": "rests",

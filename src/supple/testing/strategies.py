@@ -27,6 +27,7 @@ from supple._errors import MissingExtraError
 from supple._model import (
     Advice,
     AdviceTier,
+    Arm,
     BodyArea,
     Breath,
     Circuit,
@@ -38,16 +39,19 @@ from supple._model import (
     ExerciseKind,
     Frequency,
     Hold,
+    Leg,
     Link,
     Mark,
     Pacing,
     Phase,
     Picture,
+    Pose,
     Position,
     Prescription,
     Range,
     Rest,
     Routine,
+    Scene,
     Side,
     Sides,
     Step,
@@ -65,7 +69,7 @@ except ImportError as error:
     raise MissingExtraError("testing", "hypothesis") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from supple._model import RoutineItem
     from supple._timeline.events import Event, Moment, Segment
@@ -247,6 +251,44 @@ def pictures() -> st.SearchStrategy[Picture]:
         st.sampled_from(["a.svg", "pictures/knee rolls.png", "a/b/c.svg"]),
         alt=texts(),
         credit=st.none() | texts(),
+    )
+
+
+@cache
+def poses() -> st.SearchStrategy[Pose]:
+    """Make poses: somebody who stands, here or there, and looks around."""
+    places = st.sampled_from([-0.3, 0, 0.25])
+    scenes = st.builds(
+        Scene,
+        turned=st.sampled_from([-18, 64, 90]),
+        props=st.sampled_from([(), ("mat",), ("chair", "desk")]),
+        is_close=st.booleans(),
+        ghost=st.sampled_from([None, "before", "other-side"]),
+        arrows=st.sampled_from([(), (((0, 1, 0), (0, 2, 0.5)),)]),
+    )
+    return st.builds(
+        _standing,
+        ids(),
+        alt=texts(),
+        pelvis=st.tuples(places, st.sampled_from([3, 3.2]), places),
+        gaze=st.sampled_from([0, (0, 60), (-30, 0)]),
+        twist=st.sampled_from([0, 20.5]),
+        shoulders=st.sampled_from([(0, 0), (0.1, -0.1)]),
+        scene=scenes,
+    )
+
+
+def _standing(id: str, **others: Any) -> Pose:
+    return Pose(
+        id,
+        faces="right",
+        spine=[92, 90, 88],
+        neck=88,
+        left_leg=Leg((0, 0.2, -0.3), knee=(1, 0, 0), toes=0),
+        right_leg=Leg((0.1, 0.2, 0.3), knee=(1, 0, 0), toes=0),
+        left_arm=Arm((0, 3.6, -0.6), elbow=(-1, 0, 0), fingers=-90),
+        right_arm=Arm((0, 3.6, 0.6), elbow=(-1, 0, 0), fingers=-90),
+        **others,
     )
 
 
@@ -496,6 +538,7 @@ def catalogs(draw: st.DrawFn) -> Catalog:
         version=draw(st.sampled_from(["1.0", "2026.1"])),
         language=draw(languages()),
         exercises=made.pool,
+        poses=[evolve(draw(poses()), id=id) for id in _named_poses(made.pool)],
         routines=[made.routine(each) for each in named],
         advice=draw(st.lists(advice(), max_size=3)),
         summary=draw(st.none() | texts()),
@@ -506,6 +549,16 @@ def catalogs(draw: st.DrawFn) -> Catalog:
         catalog,
         [draw(_translations(tag, () if tag == catalog.language else said)) for tag in spoken],
     )
+
+
+def _named_poses(exercises: Iterable[Exercise]) -> list[str]:
+    """Return the ids of the poses that exercises name, each once."""
+    segments = (
+        segment
+        for exercise in exercises
+        for segment in (*exercise.setup, *exercise.cycle, *exercise.finish)
+    )
+    return list(dict.fromkeys(each.pose for each in segments if each.pose is not None))
 
 
 def _translations(language: str, said: Sequence[str]) -> st.SearchStrategy[Translation]:
