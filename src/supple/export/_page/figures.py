@@ -39,16 +39,11 @@ _PART = re.compile(r' data-part="[^"]*"')  # by which a script would move it
 _COMMAND = re.compile(r"([MLAz])([^MLAz]*)")
 
 
-def pose_of(segment: Step | Hold) -> Pose | None:
-    """Return the pose in which a step ends, or that a hold keeps."""
-    return getattr(segment, "pose", None)  # TEMP
-
-
 def poses_of(exercise: Exercise, side: Side | None) -> list[tuple[Step | Hold, Pose]]:
     """Return the poses of an exercise on a side, each with its step or hold, in order."""
     segments = chain(exercise.setup, exercise.cycle, exercise.finish)
-    posed = ((segment, pose_of(segment)) for segment in segments)
-    return [(segment, on_side(pose, side)) for segment, pose in posed if pose is not None]
+    known = {pose.id: on_side(pose, side) for pose in exercise.poses}
+    return [(each, known[each.pose]) for each in segments if each.pose in known]
 
 
 @frozen
