@@ -169,8 +169,7 @@ class TableReader:
         if len(found) != 1:
             marks = ", ".join(str(table.mark) for table in tables)
             requirement = f"must have exactly one of the keys {marks}"
-            code = "segment" if tables[0].mark == "step" else "one-key"
-            return self.refuse(code, requirement, path=path, got=data)
+            return self.refuse("one-key", requirement, path=path, got=data)
         return self.table(found[0], data, path)
 
     def judged(
