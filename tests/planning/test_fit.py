@@ -208,6 +208,24 @@ def test_times_of_odd_milliseconds_are_compared_in_grains() -> None:
     assert found.timeline.duration_ms == found.duration_ms
 
 
+def test_what_is_too_long_by_a_grain_is_chosen_again() -> None:
+    """Where a choice that fits in grains is too long in milliseconds, another one is taken."""
+    ends = (20.278, 38.654, 28.197, 42.235)
+    items = [
+        Exercise(
+            f"x{i}",
+            name="x",
+            kind="stretch",
+            position="standing",
+            reps=(1, 3),
+            cycle=[Step("Move", seconds=2), Hold("Keep", seconds=(5, end))],
+        )
+        for i, end in enumerate(ends)
+    ]
+    found = fit(Routine("odd", items=items), minutes=6, slack=0)
+    assert (found.grain_ms, found.short_ms) == (20, 38)
+
+
 def test_what_a_dose_cannot_say_follows_the_level() -> None:
     """A result carries the level, and what goes on following it."""
     holds = [Hold("Keep", seconds=(3, 5)), Hold("Keep", seconds=(5, 9))]

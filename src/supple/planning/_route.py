@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import reduce
-from itertools import count
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -130,7 +129,8 @@ def best_route(items: Sequence[Item], wishes: Wishes, *, most_changes: int) -> R
     layers: list[dict[State, _Block]] = []
     found: tuple[Quality, int, State, int, int] | None = None
     everything: Table | None = None
-    for changes in count():
+    while True:
+        changes = len(layers)
         layer = _layer(layers, dict(sorted(cells.items())), most)
         layers.append(layer)
         for state, block in layer.items():
