@@ -25,7 +25,6 @@ from supple.figures import (
     draw_svg,
     eased,
     on_side,
-    poses_of,
     stage_for,
 )
 
@@ -38,9 +37,9 @@ DESK = HERE.parents[1] / "examples/desk_break/src/supple_desk_break"
 STEPS = 4
 
 
-def poses_on(exercise: Exercise, catalog: Catalog, side: Side | None) -> list[Pose]:
+def poses_on(exercise: Exercise, side: Side | None) -> list[Pose]:
     """Return the poses of an exercise as they are on a side."""
-    return [on_side(each, side) for each in poses_of(exercise, catalog.poses)]
+    return [on_side(each, side) for each in exercise.poses]
 
 
 def pictures(poses: list[Pose], colours: Colours, width: int) -> str:
@@ -64,7 +63,7 @@ def large(catalog: Catalog) -> str:
     """Return every exercise of a catalog at 400 pixels, and at 96 beside it."""
     rows = []
     for exercise in catalog.exercises.values():
-        poses = poses_on(exercise, catalog, None)
+        poses = poses_on(exercise, None)
         rows.append(
             f"<section><h2>{escape(exercise.name)}</h2><div>{pictures(poses, LIGHT, 400)}"
             f"{pictures(poses, LIGHT, 96)}</div></section>"
@@ -77,7 +76,7 @@ def small(catalogs: list[Catalog]) -> str:
 
     def block(colours: Colours, side: Side | None) -> str:
         drawn = "".join(
-            pictures(poses_on(exercise, catalog, side), colours, 96)
+            pictures(poses_on(exercise, side), colours, 96)
             for catalog in catalogs
             for exercise in catalog.exercises.values()
             if side is None or exercise.sides is not Sides.NONE
@@ -92,7 +91,7 @@ def moves(catalogs: list[Catalog]) -> str:
     rows = []
     for catalog in catalogs:
         for exercise in catalog.exercises.values():
-            poses = poses_on(exercise, catalog, None)
+            poses = poses_on(exercise, None)
             stage = stage_for(poses)
             drawn = [
                 _picture(between(a, b, eased(i / STEPS)), stage, LIGHT, 130, a)

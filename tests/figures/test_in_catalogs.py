@@ -7,11 +7,12 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from attrs import evolve
 from jsonschema import Draft202012Validator
 
 from supple import CatalogError, ModelError, load_catalog
 from supple.catalog import check, read_pose, schema, write_catalog
-from supple.figures import pose_of, poses_of
+from supple.figures import pose_of
 
 from ..catalog.files import problems_of, whole, write_folder
 from .poses import FOLDERS, POSES
@@ -60,14 +61,14 @@ def test_every_step_and_hold_names_a_pose(catalog: Catalog) -> None:
         for segment in (*exercise.setup, *exercise.cycle, *exercise.finish):
             assert segment.pose in catalog.poses, (exercise.id, segment.text)
             named.add(segment.pose)
-        assert len(poses_of(exercise, catalog.poses)) >= 2
+        assert len(exercise.poses) >= 2
     assert named == catalog.poses.keys()
 
 
 def test_a_hold_keeps_the_pose_that_the_step_before_it_ends_in(catalog: Catalog) -> None:
     """Between a step and the hold after it nothing moves."""
     for exercise in catalog.exercises.values():
-        held = pose_of(exercise, catalog.poses)
+        held = pose_of(exercise)
         assert held is not None
         assert held.scene.arrows or exercise.id == "childs-pose"
 
@@ -95,12 +96,14 @@ def test_figures_are_told_in_the_language_of_the_catalog() -> None:
 def test_poses_of_an_exercise() -> None:
     """They come once each, in their order; what stands for it is what is held, or moved to."""
     back = load_catalog("lower-back")
-    found = poses_of(back["single-knee-hug"], back.poses)
+    found = back["single-knee-hug"].poses
     assert [each.id for each in found] == ["lying", "knee-to-chest", "knee-hugged"]
-    assert pose_of(back["single-knee-hug"], back.poses) == back.poses["knee-hugged"]
-    assert pose_of(back["cat-camel"], back.poses) == back.poses["back-arched"]
-    assert poses_of(back["cat-camel"], {}) == []
-    assert pose_of(back["cat-camel"], {}) is None
+    assert pose_of(back["single-knee-hug"]) == back.poses["knee-hugged"]
+    assert pose_of(back["cat-camel"]) == back.poses["back-arched"]
+    alone = evolve(back["cat-camel"])
+    assert alone.poses == ()
+    assert pose_of(alone) is None
+    assert alone.with_poses(back.poses.values()).poses == back["cat-camel"].poses
 
 
 # --- reading

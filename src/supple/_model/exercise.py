@@ -10,6 +10,7 @@ from supple._errors import ModelError
 from supple._model import amounts, requirements as must
 from supple._model.advice import Advice
 from supple._model.amounts import Amount, Range, Times
+from supple._model.pose import Pose
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -386,6 +387,8 @@ class Exercise(InNotebook):
     Attributes:
         advice: The advice of the catalog that it is from; empty where it is from none. It does
             not count when exercises are compared.
+        poses: The poses of that catalog that its steps and holds name, each once, in order. They
+            do not count either.
 
     Raises:
         ModelError: If a value is refused, or a text names a side where there is none.
@@ -451,9 +454,11 @@ class Exercise(InNotebook):
     )
 
     advice: tuple[Advice, ...] = field(init=False, eq=False, repr=False)
+    poses: tuple[Pose, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "advice", ())
+        object.__setattr__(self, "poses", ())
         phase: Phase | None = self.phase
         if phase is None:
             object.__setattr__(self, "phase", self.kind.phase)
@@ -477,6 +482,17 @@ class Exercise(InNotebook):
             return self
         made = evolve(self)
         object.__setattr__(made, "advice", advice)
+        object.__setattr__(made, "poses", self.poses)
+        return made
+
+    def with_poses(self, poses: Iterable[Pose]) -> Exercise:
+        """Return the same exercise with those of some poses that its steps and holds name."""
+        known = {pose.id: pose for pose in poses}
+        segments = (*self.setup, *self.cycle, *self.finish)
+        named = dict.fromkeys(each.pose for each in segments)
+        made = evolve(self)
+        object.__setattr__(made, "advice", self.advice)
+        object.__setattr__(made, "poses", tuple(known[id] for id in named if id in known))
         return made
 
     @property

@@ -199,7 +199,10 @@ class Catalog:
         if own is not None and own.phrases:
             phrases = evolve(phrases, language=self.language, **own.phrases)
         advice = tuple(each for tier in self.advice.values() for each in tier)
-        advised = {id: each.with_advice(advice) for id, each in self.exercises.items()}
+        advised = {
+            id: each.with_advice(advice).with_poses((*each.poses, *self.poses.values()))
+            for id, each in self.exercises.items()
+        }
         object.__setattr__(self, "exercises", ByName("exercise", advised))
         object.__setattr__(self, "languages", tuple(sorted((self.language, *others))))
         object.__setattr__(self, "phrases", phrases)

@@ -124,12 +124,12 @@ def _pose(arguments: Namespace) -> Pose:
 def _poses(arguments: Namespace) -> list[Pose]:
     from supple import Side
     from supple.cli._lookup import find
-    from supple.figures import on_side, poses_of
+    from supple.figures import on_side
 
     arguments.kind = "exercise"
-    catalog, found = find(arguments)
+    _, found = find(arguments)
     exercise = cast("Exercise", found)
-    poses = poses_of(exercise, catalog.poses)
+    poses = exercise.poses
     if not poses:
         raise UsageError(f"{exercise.id} has no poses: none of its steps and holds names one")
     side = arguments.side and Side(arguments.side)

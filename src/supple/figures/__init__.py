@@ -25,7 +25,7 @@ from supple.figures._cells import draw_runs, draw_text, text_stage
 from supple.figures._colours import DARK, LIGHT, PRINT, Colours, stylesheet
 from supple.figures._doubts import Doubt, find_in_move, find_in_pose
 from supple.figures._motion import between, eased
-from supple.figures._named import pose_of, poses_of
+from supple.figures._named import pose_of
 from supple.figures._picture import Stage, stage_for
 from supple.figures._rig import pose_data, rig_data, stage_data
 from supple.figures._shapes import Role
@@ -58,7 +58,6 @@ __all__ = [
     "on_side",
     "pose_data",
     "pose_of",
-    "poses_of",
     "rig_data",
     "stage_data",
     "stage_for",

@@ -112,6 +112,7 @@ def reworded(catalog: Catalog, say: Say, language: str) -> Catalog:
 
 
 def _exercise(exercise: Exercise, say: Say, language: str) -> Exercise:
+    poses = [evolve(each, alt=say(each.alt)) for each in exercise.poses]
     return evolve(
         exercise,
         name=say(exercise.name),
@@ -127,7 +128,7 @@ def _exercise(exercise: Exercise, say: Say, language: str) -> Exercise:
         pictures=[evolve(each, alt=say(each.alt)) for each in exercise.pictures],
         links=[evolve(each, title=say(each.title)) for each in exercise.links],
         language=language,
-    )
+    ).with_poses(poses)
 
 
 def _segment(segment: Step | Hold, say: Say) -> Step | Hold:

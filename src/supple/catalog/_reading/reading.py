@@ -194,7 +194,8 @@ class Reading(TableReader):
             requirement = f"must not be the id of another exercise, that of {other}"
             self.refuse("same-id", requirement, path="id", got=exercise.id)
             return
-        self.exercises[exercise.id] = evolve(exercise, language=self.language)
+        spoken = evolve(exercise, language=self.language)
+        self.exercises[exercise.id] = spoken.with_poses(self.poses.values())
         for path, id in poses_of(exercise):
             if self.has_every_pose and id not in self.poses:
                 hint = suggestion(close_matches(id, [*self.poses]), [*self.poses][:_POSES_SHOWN])

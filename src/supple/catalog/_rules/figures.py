@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from supple.catalog._rules.rule import Found
-from supple.figures import find_in_move, find_in_pose, poses_of, stage_for
+from supple.figures import find_in_move, find_in_pose, stage_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ def can_be_reached(subject: Subject) -> Iterator[Found]:
     """Yield the poses of an exercise to which no way leads from the one before."""
     poses = {pose.id: pose for pose in subject.survey.poses.values()}
     for file, exercise in subject.survey.exercises.items():
-        found = poses_of(exercise, poses)
+        found = exercise.poses
         stage = stage_for(found) if found else None
         for (_, earlier), (path, later) in pairwise(_named(exercise)):
             if earlier in poses and later in poses:

@@ -201,7 +201,6 @@ EXAMPLES: Mapping[str, Any] = {
     "routines": [{"id": "evening", "items": [{"exercise": "knee-rolls"}]}],
     "items": [{"exercise": "knee-rolls"}],
     "circuit": [{"exercise": "knee-rolls"}],
-    "pose": "knees-bent",
     "faces": "up",
     "pelvis": [0, 0.47, 0],
     "spine": [176, 180, 184],
