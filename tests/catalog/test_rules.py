@@ -343,7 +343,7 @@ def test_examples_are_good(tmp_path: Path) -> None:
     files["exercises/knee-rolls.json"]["cycle"][0] |= {"pose": EXAMPLES["pose"]}
     made = load_catalog(write_folder(tmp_path, files))
     assert made["knee-rolls"].reps.high == 10
-    assert made.poses["knees-bent"].twist == -55
+    assert made.poses[EXAMPLES["pose"]].twist == -55
 
 
 # --- warnings ------------------------------------------------------------------------
