@@ -140,7 +140,8 @@ def _harmless(data: str) -> str:
 @cache
 def _script() -> str:
     """Return the modules as one, each without what it imports and exports."""
-    return "".join(_EXPORT.sub("", _IMPORT.sub("", _resource(f"{name}.js"))) for name in _MODULES)
+    modules = (_ASIDE.sub("", _resource(f"{name}.js")) for name in _MODULES)
+    return "".join(_EXPORT.sub("", _IMPORT.sub("", module)) for module in modules)
 
 
 @cache
