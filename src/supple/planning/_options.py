@@ -93,13 +93,16 @@ def _menu(place: Prescription, durations: Durations, rounds: int) -> Menu:
         return Menu(place, asked, 1, (Option(asked, 0, 1, 1, None),))
     reps, sets, holds = _grids(place, hold if can_hold else None)
     sides = len(sides_of(place))
+    # With as much to do on both sides, what stands between two sets is always the same.
+    once, twice = (durations.sets(place, [Turn(1, count, 0)] * sides) for count in (1, 2))
+    between = twice - 2 * once
     gentlest = reps[0] * sets[0] * (rest_of_cycle + holds_in_cycle * holds[0])
     ways: dict[tuple[int, int], list[_Way]] = {}
     for hold_ms, times in product(holds, reps):
         cycle = rest_of_cycle + holds_in_cycle * hold_ms
-        once, twice = (durations.sets(place, [Turn(times, n, cycle)] * sides) for n in (1, 2))
+        one_set = durations.one_set(place, [Turn(times, 1, cycle)] * sides)
         for count in sets:
-            ms = rounds * (once + (count - 1) * (twice - once))
+            ms = rounds * (count * one_set + (count - 1) * between)
             work = times * count * cycle - gentlest
             ways.setdefault((ms, work), []).append((times, count, hold_ms))
     options = []
