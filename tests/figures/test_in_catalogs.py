@@ -115,7 +115,7 @@ def test_a_pose_beside_the_exercises(tmp_path: Path) -> None:
     files["exercises/b-squat.json"]["cycle"][1]["pose"] = "standing"
     catalog = load_catalog(write_folder(tmp_path, files))
     assert catalog["squat"].cycle[1].pose == "standing"
-    assert catalog.poses["standing"].gaze == (0, 0)
+    assert [*catalog.poses["standing"].gaze] == [0, 0]
     write_catalog(catalog, tmp_path / "again", format="json", pictures=tmp_path)
     assert load_catalog(tmp_path / "again") == catalog
 
