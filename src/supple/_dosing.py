@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple._model import Exercise, Hold, Sides
+from supple._model import Exercise, Hold
+from supple._phrases import phrases_for
 from supple._units import MS_PER_SECOND
 
 if TYPE_CHECKING:
     from supple._labels import Labels
-    from supple._model import Prescription, Range, Step
+    from supple._model import Frequency, Prescription, Range, Step
 
 
 def amount_in_words(amount: Range) -> str:
@@ -34,6 +35,24 @@ def dose_in_words(item: Exercise | Prescription, labels: Labels) -> str:
     '10 s halten, jede Seite'
     """
     prescribed = item.with_dose() if isinstance(item, Exercise) else item
+    sides = prescribed.sides
+    words = phrases_for(labels.language).sides()
+    doses = {side: _on_one_side(prescribed.for_side(side), labels) for side in sides}
+    if not sides:
+        text = _on_one_side(prescribed, labels)
+    elif len(sides) == 1:
+        text = labels.one_side.format(dose=doses[sides[0]], side=words[sides[0]])
+    elif len({*doses.values()}) == 1:
+        text = labels.each_side.format(dose=doses[sides[0]])
+    else:
+        told = (labels.by_side.format(side=words[side], dose=doses[side]) for side in sides)
+        text = "; ".join(told)
+    return (
+        text if prescribed.load is None else f"{text}, {labels.load.format(load=prescribed.load)}"
+    )
+
+
+def _on_one_side(prescribed: Prescription, labels: Labels) -> str:
     holds = [each.seconds for each in prescribed.cycle if isinstance(each, Hold)]
     seconds = " + ".join(dict.fromkeys(seconds_in_words(each, labels) for each in holds))
     reps, sets = amount_in_words(prescribed.reps), amount_in_words(prescribed.sets)
@@ -42,10 +61,20 @@ def dose_in_words(item: Exercise | Prescription, labels: Labels) -> str:
     else:
         phrase = labels.once if reps == "1" else labels.times
     text = phrase.format(n=reps, seconds=seconds)
-    if sets != "1":
-        text = labels.sets.format(n=sets, dose=text)
-    sided = prescribed.exercise.sides is not Sides.NONE
-    return labels.each_side.format(dose=text) if sided else text
+    return text if sets == "1" else labels.sets.format(n=sets, dose=text)
+
+
+def frequency_in_words(frequency: Frequency, labels: Labels) -> str:
+    """Return how often something is meant to be done.
+
+    >>> from supple import Frequency
+    >>> from supple._labels import labels_for
+    >>> frequency_in_words(Frequency(times_a_day=(2, 3), days_a_week=5), labels_for("en"))
+    '2–3 times a day, on 5 days a week'
+    """
+    day, week = amount_in_words(frequency.times_a_day), amount_in_words(frequency.days_a_week)
+    times = labels.times_a_day.format(n=day)
+    return times if week == "7" else f"{times}, {labels.days_a_week.format(n=week)}"
 
 
 def length_in_words(segment: Step | Hold, labels: Labels) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from supple import ExportError, Timeline, UnknownNameError, load_catalog, schedule
+from supple import ExportError, Problem, Timeline, UnknownNameError, load_catalog, schedule
 from supple.export import Format, _formats as module, formats, load_errors, write_file
 
 if TYPE_CHECKING:
@@ -184,6 +184,17 @@ def test_names_that_are_taken(offer: Callable[..., None]) -> None:
             "(got 'twin')"
         ),
     ]
+
+
+def test_a_distribution_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong with a distribution that offers formats is told by its name."""
+    problem = Problem("pack 1.0", requirement="must be readable", got="x")
+    plugins = SimpleNamespace(found={}, broken={"pack 1.0": [problem]}, unknown={})
+    monkeypatch.setattr(module, "find_plugins", lambda _: plugins)
+    assert set(formats()) == set(OWN)
+    assert {name: str(error) for name, error in load_errors().items()} == {
+        "pack 1.0": "pack 1.0: must be readable (got 'x')"
+    }
 
 
 PROJECT = """

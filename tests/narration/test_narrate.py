@@ -13,6 +13,7 @@ from hypothesis import given, strategies as st
 
 from supple import (
     Circuit,
+    Dose,
     EventKind,
     Exercise,
     Hold,
@@ -20,6 +21,7 @@ from supple import (
     ModelError,
     Pacing,
     Player,
+    Prescription,
     Rest,
     Routine,
     Step,
@@ -107,7 +109,7 @@ def test_a_pause_says_what_comes_and_how_often() -> None:
         (0, "Lie down. Next: Reach"),
         (3_000, "Keep"),
         (7_000, "Rest. Set 2 of 2"),
-        (17_000, "Rest"),
+        (17_000, "Rest. Next: Reach"),
         (26_000, "Rest. Next: Reach. Round 2 of 2"),
         (38_000, "Rest. Set 2 of 2"),
         (48_000, "Rest. Next: Bow. First: left"),
@@ -128,6 +130,53 @@ def test_without_pauses_exercise_and_side_are_said_with_what_to_do() -> None:
         (16_000, "right"),
         (20_000, "End of the routine"),
     ]
+
+
+def test_short_texts_come_in_the_second_repetition() -> None:
+    """What an author has for a voice is said the second time, and where a text is too long."""
+    squat = exercise(
+        "Squat",
+        reps=4,
+        cycle=[
+            Step("Go down as far as it is comfortable", say="Down", seconds=2),
+            Step("Come up", seconds=2),
+            Step("Keep your {side} arm up", say="Arm {side}", seconds=2),
+        ],
+        sides="each",
+        first_side="right",
+    )
+    assert said(schedule(Routine("day", items=[squat])))[:9] == [
+        (0, "Get ready: Squat, standing. First: right"),
+        (5_000, "Down"),
+        (7_000, "Come up"),
+        (9_000, "Keep your right arm up"),
+        (11_000, "2. Down"),
+        (15_000, "Arm right"),
+        (17_000, "3"),
+        (23_000, "Last repetition"),
+        (29_000, "Switch sides: left"),
+    ]
+
+
+def test_one_side_alone_is_said_in_full() -> None:
+    """Where only the other side is worked, all of it is said there."""
+    bend = exercise("Bend", sides="each", cycle=[Step("Breathe calmly", seconds=3)])
+    routine = Routine("day", items=[Prescription(bend, dose=Dose(), side="right")])
+    assert said(schedule(routine))[:2] == [
+        (0, "Get ready: Bend, standing. First: right"),
+        (5_000, "Breathe calmly"),
+    ]
+
+
+def test_breath_is_said_in_the_first_repetition() -> None:
+    """When to breathe is a cue of the first repetition, and silent afterwards."""
+    rest = exercise(cycle=[Hold("Stay", seconds=9, breath=(2, 2))], reps=2)
+    cues = [
+        (each.at_ms, each.text)
+        for each in narrate(schedule(Routine("day", items=[rest])))
+        if each.kind is UtteranceKind.CUE
+    ]
+    assert cues == [(7_000, "Breathe out"), (9_000, "Breathe in")]  # a countdown covers 11_000
 
 
 def test_what_does_not_fit_gives_way() -> None:

@@ -20,7 +20,7 @@ from supple._labels import labels_for
 from supple.export._page.figures import figure_style, figures_of
 from supple.export._page.markup import Markup, tag
 from supple.export._page.player import player_markup
-from supple.export._page.sheet import sheet
+from supple.export._page.sheet import sheet, shown_sides
 from supple.export._page.streams import page_data
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def page(
     labels = labels_for(timeline.routine.language)
     script, style = _script(), _ASIDE.sub("", f"{figure_style()}\n{_resource('page.css')}")
     figures = figures_of(timeline.routine.exercises, poses)
+    shown = {*shown_sides(timeline.routine.items)}
     data = json.dumps(page_data(timelines, poses), ensure_ascii=False, separators=(",", ":"))
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
@@ -108,7 +109,13 @@ def page(
     )
     body = tag(
         "body",
-        tag("svg", *chain.from_iterable(each.symbols() for each in figures.values()), hidden=True),
+        tag(
+            "svg",
+            *chain.from_iterable(
+                each.symbols(has_start=key in shown) for key, each in figures.items()
+            ),
+            hidden=True,
+        ),
         tag(
             "main",
             sheet(timeline, figures, poses, is_shown=True),

@@ -4,8 +4,9 @@ The rules:
 
 * A pause names what comes: the exercise, its side, the set, the round.
 * What to do is said in the first repetition. On the other side, only what names that side is
-  said again. From then on each repetition has its number, the last one a word, and tones tell
-  when to move.
+  said again. In the second one the short texts that an author has for a voice are said. Each
+  repetition has its number, the last one a word, and tones tell when to move.
+* When to breathe in and out is said in the first repetition.
 * A countdown is tones, unless it is wanted aloud.
 * Nothing is said that would not be over by the time something else happens: a shorter form is
   taken, or nothing. What to do goes before a cue in its midst.
@@ -21,16 +22,18 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, final
 
 from attrs import Factory, field, frozen
 
-from supple._model import Exercise, Side, Sides, checks as check
+from supple._model import Circuit, Exercise, Rest, Side, checks as check
 from supple._model.sided import is_sided, on_side
 from supple._speech import speaking_ms
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, RestReason
 from supple._timeline.timeline import Timeline
+from supple._timeline.timing import sides_of
 from supple.narration._sounds import Tone, ToneKind, Utterance, UtteranceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
+    from supple._model import Prescription, RoutineItem
     from supple._timeline.events import Event, Segment
 
 END_MS = 5000
@@ -86,11 +89,11 @@ class Narration:
         repr=False,
         default=Factory(lambda self: self.timeline.routine.exercises, takes_self=True),
     )
-    _sided: frozenset[str] = field(
+    _texts: _Texts = field(
         init=False,
         eq=False,
         repr=False,
-        default=Factory(lambda self: _sided_texts(self.timeline), takes_self=True),
+        default=Factory(lambda self: _texts_of(self.timeline), takes_self=True),
     )
 
     def __iter__(self) -> Iterator[Utterance]:
@@ -198,21 +201,30 @@ class Narration:
         return [(UtteranceKind.END, self.timeline.phrases.finished)]
 
     def _cue(self, event: Event) -> Sequence[_Said]:
-        if event.kind is not EventKind.COUNTDOWN:
-            return [(UtteranceKind.CUE, event.text)]
-        return [(UtteranceKind.COUNT, event.text)] if self.count_aloud else []
+        if event.kind is EventKind.COUNTDOWN:
+            return [(UtteranceKind.COUNT, event.text)] if self.count_aloud else []
+        if event.kind in _BREATH and not _is_first(event):
+            return []
+        return [(UtteranceKind.CUE, event.text)]
 
     def _opening(self, event: Event, opens: Container[str]) -> Sequence[_Said]:
         """Return what can be said where a segment starts."""
         if event.why is not None:
             return self._pause(event, event.why)
         unannounced = self._unannounced(event, opens)
+        short = self._texts.short.get(event.text)
+        shorts = [] if short is None else [[short]]
         if self._is_new(event):
-            return _forms(UtteranceKind.INSTRUCTION, [*unannounced, event.text], [event.text])
+            full = [*unannounced, event.text]
+            return _forms(UtteranceKind.INSTRUCTION, full, [event.text], *shorts)
+        again = [short] if short is not None and _is_second(event) else []
         if EventKind.REP_STARTED in opens and event.reps != 1:
             number = self._number(event)
-            return _forms(UtteranceKind.COUNT, [*unannounced, number], [number])
-        return _forms(UtteranceKind.SIDE, unannounced)
+            return _forms(
+                UtteranceKind.COUNT, [*unannounced, number, *again], [number, *again], [number]
+            )
+        kind = UtteranceKind.INSTRUCTION if again else UtteranceKind.SIDE
+        return _forms(kind, [*unannounced, *again], again)
 
     def _pause(self, event: Event, why: RestReason) -> Sequence[_Said]:
         """Return what can be said in a rest: what comes after it."""
@@ -221,14 +233,14 @@ class Narration:
         coming = self.timeline.at(event.at_ms).next
         if coming is None:  # pragma: no cover - there is never a trailing rest
             return []
-        side = self._side(coming)
+        side = None if event.next_side is None else phrases.sides()[event.next_side]
         if why is RestReason.SWITCH_SIDES:
             kind, lead = UtteranceKind.SIDE, [f"{event.text}: {side}"]
             side = None
         else:
             kind, lead = UtteranceKind.NEXT, [event.text]
-        if why is RestReason.REST and coming.exercise is not None:
-            exercise = self._exercises[coming.exercise]
+        if why is RestReason.REST and event.next_exercise is not None:
+            exercise = self._exercises[event.next_exercise]
             lead.append(phrases.transition.replace("{exercise}", exercise.name))
         counts = [
             phrases.counted(phrase, number, total)
@@ -250,27 +262,20 @@ class Narration:
         if EventKind.EXERCISE_STARTED in opens and event.exercise is not None:
             said.append(self._exercises[event.exercise].name)
         changes = before is None or before.side is not event.side
-        if event.side is not None and changes and event.text not in self._sided:
+        if event.side is not None and changes and event.text not in self._texts.sided:
             said.append(self.timeline.phrases.sides()[event.side])
         return said
 
     def _is_new(self, event: Event) -> bool:
         """Tell whether a text has not been said before, or on the other side only."""
-        if any(count not in {None, 1} for count in (event.rep, event.set, event.round)):
+        if not _is_first(event):
             return False
-        if event.side is None or event.exercise is None or event.text in self._sided:
+        if event.side is None or event.exercise is None or event.text in self._texts.sided:
             return True
-        return event.side is _first_side(self._exercises[event.exercise])
+        return event.side in self._texts.first_sides[event.exercise]
 
     def _number(self, event: Event) -> str:
         return self.timeline.phrases.last_rep if event.rep == event.reps else str(event.rep)
-
-    def _side(self, coming: Segment) -> str | None:
-        """Return what the side is called that comes, after what has none, too."""
-        side = coming.side
-        if side is None and coming.rep is None and coming.exercise is not None:
-            side = _first_side(self._exercises[coming.exercise])
-        return None if side is None else self.timeline.phrases.sides()[side]
 
     def _before(self, ms: int) -> Segment | None:
         """Return the segment before the one that is under way."""
@@ -278,20 +283,57 @@ class Narration:
         return self.timeline.at(start_ms - 1).segment if start_ms else None
 
 
-def _first_side(exercise: Exercise) -> Side | None:
-    return None if exercise.sides is Sides.NONE else Side.LEFT
+_BREATH = frozenset({EventKind.BREATHE_IN, EventKind.BREATHE_OUT})
 
 
-def _sided_texts(timeline: Timeline) -> frozenset[str]:
-    """Return the texts that name a side, as they stand on a timeline."""
+def _is_first(event: Event) -> bool:
+    """Tell whether something comes before anything is repeated."""
+    return all(count in {None, 1} for count in (event.rep, event.set, event.round))
+
+
+def _is_second(event: Event) -> bool:
+    """Tell whether something comes for the second time."""
+    return event.rep == 2 and event.set in {None, 1} and event.round in {None, 1}  # noqa: PLR2004
+
+
+class _Texts(NamedTuple):
+    """What there is to know of the texts of a timeline, as they stand on it."""
+
+    sided: frozenset[str]
+    """Those that name a side."""
+
+    short: Mapping[str, str]
+    """What a voice says for a text, where its author has that shorter."""
+
+    first_sides: Mapping[str, frozenset[Side | None]]
+    """The sides with which each exercise begins, in any of its places."""
+
+
+def _texts_of(timeline: Timeline) -> _Texts:
     words = timeline.phrases.sides()
-    return frozenset(
-        on_side(segment.text, side, words)
-        for exercise in timeline.routine.exercises.values()
-        for segment in exercise.cycle
-        if is_sided(segment.text)
-        for side in Side
-    )
+    sided: set[str] = set()
+    short: dict[str, str] = {}
+    for exercise in timeline.routine.exercises.values():
+        for segment in (*exercise.setup, *exercise.cycle, *exercise.finish):
+            for side in Side:
+                text = on_side(segment.text, side, words)
+                if is_sided(segment.text):
+                    sided.add(text)
+                if segment.say is not None:
+                    short[text] = on_side(segment.say, side, words)
+    firsts: dict[str, set[Side | None]] = {}
+    for item in _prescribed(timeline.routine.items):
+        exercise = item if isinstance(item, Exercise) else item.exercise
+        firsts.setdefault(exercise.id, set()).add(sides_of(item)[0])
+    return _Texts(frozenset(sided), short, {id: frozenset(sides) for id, sides in firsts.items()})
+
+
+def _prescribed(items: Iterable[RoutineItem]) -> Iterator[Exercise | Prescription]:
+    for item in items:
+        if isinstance(item, Circuit):
+            yield from _prescribed(item.items)
+        elif not isinstance(item, Rest):
+            yield item
 
 
 _Said: TypeAlias = "tuple[UtteranceKind, str]"

@@ -69,13 +69,14 @@ class Figure:
     main: Pose
     stage: Stage = field(repr=False)
 
-    def symbols(self) -> Iterator[Markup]:
+    def symbols(self, *, has_start: bool) -> Iterator[Markup]:
         """Yield the pictures, to be shown elsewhere by their names.
 
-        Of the right side there is one, which the player moves; a sheet shows the left side.
+        Args:
+            has_start: Whether the start is among them, which a sheet shows and no player moves.
         """
         yield self._symbol("main", self.main, self.start)
-        if self.start != self.main and self.side is not Side.RIGHT:
+        if has_start and self.start != self.main:
             yield Markup(_PART.sub("", self._symbol("start", self.start, None)))
 
     def _symbol(self, name: str, pose: Pose, before: Pose | None) -> Markup:

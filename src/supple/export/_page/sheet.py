@@ -8,12 +8,14 @@ from supple._dosing import (
     amount_in_words,
     dose_in_words,
     duration_in_words,
+    frequency_in_words,
     length_in_words,
     seconds_in_words,
 )
 from supple._labels import labels_for
-from supple._model import AdviceTier, Circuit, Exercise, Rest, Side, Sides
+from supple._model import AdviceTier, Circuit, Exercise, Rest, Side
 from supple._model.sided import on_side
+from supple._names import name_of
 from supple._timeline.schedule import schedule
 from supple.export._page.markup import Markup, tag
 
@@ -47,6 +49,16 @@ def sheet(
     return _Sheet(timeline, figures, poses).whole(is_shown=is_shown)
 
 
+def shown_sides(items: Iterable[RoutineItem]) -> Iterator[tuple[str, Side | None]]:
+    """Yield the exercises of a sheet, each with the side of its pictures: the first one."""
+    for item in items:
+        if isinstance(item, Circuit):
+            yield from shown_sides(item.items)
+        elif not isinstance(item, Rest):
+            prescribed = item.with_dose() if isinstance(item, Exercise) else item
+            yield item.id, prescribed.sides[0] if prescribed.sides else None
+
+
 class _Sheet:
     def __init__(
         self,
@@ -71,10 +83,12 @@ class _Sheet:
                 tag("h1", routine.name),
                 tag("p", routine.purpose, class_="lead") if routine.purpose else None,
                 tag("p", self.duration(), class_="facts"),
+                self.frequency(),
                 self.needs(),
             ),
             tag("div", *self.items(routine.items), class_="exercises"),
-            self.cautions(),
+            self.warnings(self.labels.not_for, "contraindications"),
+            self.warnings(self.labels.take_care, "cautions"),
             tag("div", *map(self.advice, _FIRST), class_="advice first"),
             tag("div", *map(self.advice, _THEN), class_="advice"),
             self.sources(),
@@ -99,13 +113,18 @@ class _Sheet:
             return gentle
         return self.labels.gentle_to_full.format(gentle=gentle, full=full)
 
-    def needs(self) -> Markup | None:
-        needed = dict.fromkeys(
-            each for exercise in self.routine.exercises.values() for each in exercise.equipment
-        )
-        if not needed:
+    def frequency(self) -> Markup | None:
+        often = self.routine.frequency
+        if often is None:
             return None
-        return tag("p", f"{self.labels.you_need}: {', '.join(needed)}", class_="facts")
+        return tag("p", frequency_in_words(often, self.labels), class_="facts")
+
+    def needs(self) -> Markup | None:
+        if not self.routine.equipment:
+            return None
+        language = self.routine.language
+        needed = ", ".join(name_of(each, language) for each in self.routine.equipment)
+        return tag("p", f"{self.labels.you_need}: {needed}", class_="facts")
 
     # --- exercises ---
 
@@ -129,9 +148,11 @@ class _Sheet:
 
     def exercise(self, item: Exercise | Prescription, depth: int) -> Markup:
         exercise = item if isinstance(item, Exercise) else item.exercise
-        sided = exercise.sides is not Sides.NONE
-        each_time = self.labels.both_sides if sided else None
-        figure = self.figures.get((exercise.id, Side.LEFT if sided else None))
+        prescribed = item.with_dose() if isinstance(item, Exercise) else item
+        note = prescribed.note
+        first = prescribed.sides[0] if prescribed.sides else None
+        each_time = self.order(prescribed.sides)
+        figure = self.figures.get((exercise.id, first))
         return tag(
             "section",
             tag(
@@ -144,11 +165,12 @@ class _Sheet:
             tag("p", self.timeline.phrases.position(exercise.position), class_="position"),
             tag(
                 "ol",
-                *self.steps(exercise.setup),
-                *self.steps(item.cycle),
-                *self.steps(exercise.finish),
+                *self.steps(exercise.setup, None),
+                *self.steps(item.cycle, first),
+                *self.steps(exercise.finish, None),
             ),
             tag("p", each_time, class_="sides") if each_time else None,
+            tag("p", note, class_="remark") if note else None,
             class_="exercise",
         )
 
@@ -159,28 +181,35 @@ class _Sheet:
         words = {id: text for id, text in told.items() if id is not None}
         return words | {id: pose.alt for id, pose in self.poses.items()}
 
-    def steps(self, segments: Iterable[Step | Hold]) -> Iterator[Markup]:
+    def order(self, sides: Sequence[Side]) -> str | None:
+        """Return in which order both sides are worked."""
+        if len(sides) < 2:  # noqa: PLR2004 - both
+            return None
+        one, other = (self.sides[side] for side in sides)
+        return self.labels.both_sides.format(one=one, other=other)
+
+    def steps(self, segments: Iterable[Step | Hold], side: Side | None) -> Iterator[Markup]:
         for segment in segments:
             length = length_in_words(segment, self.labels)
             yield tag(
                 "li",
-                on_side(segment.text, Side.LEFT, self.sides),
+                on_side(segment.text, side, self.sides),
                 tag("span", f" {length}", class_="length") if length else None,
             )
 
     # --- what to know ---
 
-    def cautions(self) -> Markup | None:
-        """Return every caution once, with the numbers of the exercises that it is for."""
+    def warnings(self, heading: str, kind: str) -> Markup | None:
+        """Return every warning of a kind once, with the numbers of its exercises."""
         found: dict[str, list[str]] = {}
         for id, exercise in self.routine.exercises.items():
-            for caution in exercise.cautions:
-                found.setdefault(caution, []).append(str(self.numbers[id]))
+            for text in getattr(exercise, kind):
+                found.setdefault(text, []).append(str(self.numbers[id]))
         if not found:
             return None
         return tag(
             "section",
-            tag("h2", self.labels.take_care),
+            tag("h2", heading),
             tag(
                 "ul",
                 *(
