@@ -247,6 +247,11 @@ def test_the_end_is_honest(visit: Visit) -> None:
         "Stop an exercise at once if it brings severe pain.",
         "Stop an exercise if it brings a new pain.",
     ]
+    tops = [
+        page.evaluate(f"document.getElementById('{id}').getBoundingClientRect().top")
+        for id in ("ended-title", "ended-time", "ended-left", "ended-advice", "again")
+    ]
+    assert tops == sorted({*tops})  # one below the other
     page.click("#sheet")
     assert page.locator("h1:visible").inner_text() == "Lower back"
     assert page.locator("#player").is_hidden()
