@@ -156,8 +156,6 @@ def figure_data(
             inside = side if segment in exercise.cycle else None
             numbers[said_on_side(segment.text, inside, words)] = bodies.index(data)
         start = _plain(pose_data(figure.start))
-        if start not in bodies:
-            bodies.append(start)
         stages[f"{id} {side or ''}".strip()] = {
             "start": bodies.index(start),
             "symbol": f"{figure.id}-main",
