@@ -144,15 +144,14 @@ def test_other_languages_go_along(
     """A format that takes translations gets the routine in every language of its catalog."""
     told: list[Any] = []
 
-    def write(timeline: Any, stream: Any, *, poses: Any, translations: Any) -> None:
+    def write(timeline: Any, stream: Any, *, translations: Any) -> None:
         del stream
-        assert "knees-rolled" in poses
         told.extend([timeline.routine.name, *(each.routine.name for each in translations)])
 
     to = SimpleNamespace(
         name="page",
         suffix=".page",
-        takes={"poses", "translations"},
+        takes={"translations"},
         write=write,
         lost=lambda _: (),
     )

@@ -266,6 +266,7 @@ def test_it_is_lazy_and_exact_however_long() -> None:
     ]
     last = [*narration.utterances(timeline.duration_ms - 4_000)]
     assert [each.text for each in last] == ["999999999", "Last repetition", "End of the routine"]
+    assert [*narration.utterances(timeline.duration_ms + 1)] == []
     tracemalloc.start()
     for _ in islice(narration, 3_000):
         pass

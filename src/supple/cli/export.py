@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from supple.cli._command import LEVEL, ROUTINE, WHICH, Command, UsageError, option, shown
 
 if TYPE_CHECKING:
-    from typing import Any, BinaryIO
+    from typing import BinaryIO
 
     from supple import Catalog, Exercise, Routine, Timeline
     from supple.export import Format
@@ -54,7 +54,7 @@ def run(arguments: Namespace) -> int:
     to = format_for(arguments.output) if arguments.to is None else find_format(arguments.to)
     catalog, thing = find(arguments)
     timeline = _laid_out(catalog, thing, arguments.level)
-    besides = _besides(to, catalog, arguments)
+    besides = {"translations": _translations(arguments)} if "translations" in to.takes else {}
     if arguments.output == "-":
         to.write(timeline, _standard_output(to), **besides)
     else:
@@ -79,16 +79,6 @@ def _require_enough(arguments: Namespace) -> None:
         raise UsageError("export: needs the name of a routine (see 'supple export --help')")
     if arguments.to is None and arguments.output in {None, "-"}:
         raise UsageError("export: needs --to FORMAT or -o FILE (see 'supple export --to')")
-
-
-def _besides(to: Format, catalog: Catalog, arguments: Namespace) -> dict[str, Any]:
-    """Return what a format takes besides the timeline."""
-    besides: dict[str, Any] = {}
-    if "poses" in to.takes:
-        besides["poses"] = catalog.poses
-    if "translations" in to.takes:
-        besides["translations"] = _translations(arguments)
-    return besides
 
 
 def _list_formats() -> int:

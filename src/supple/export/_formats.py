@@ -18,14 +18,13 @@ from supple._timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from supple._model import Pose
     from supple._plugins import Plugin
 
 GROUP = "supple.exporters"
 
-_BESIDES = frozenset({"poses", "translations"})
+_BESIDES = frozenset({"translations"})
 _NAMES = ("SUFFIX", "MEDIA_TYPE", "write", "lost")
 
 
@@ -49,9 +48,8 @@ class Format:
             with supple.
         write: ``write(timeline, stream)`` writes a timeline to a binary stream.
         lost: ``lost(timeline)`` says what of a timeline the format cannot carry, each in words.
-        takes: What ``write`` takes besides, by name: ``poses``, those that the exercises name, by
-            their ids; ``translations``, the same routine in other languages, each laid out in
-            time.
+        takes: What ``write`` takes besides, by name: ``translations``, the same routine in other
+            languages, each laid out in time.
     """
 
     name: str
@@ -119,7 +117,6 @@ def write_file(
     path: str | os.PathLike[str],
     *,
     to: str | None = None,
-    poses: Mapping[str, Pose] | None = None,
     translations: Iterable[Timeline] = (),
 ) -> tuple[str, ...]:
     """Write a timeline to a file, in the format that its ending stands for.
@@ -130,8 +127,6 @@ def write_file(
         timeline: What to write.
         path: Where.
         to: The name of the format, where the ending does not say it.
-        poses: The poses that its exercises name, by their ids, such as those of a catalog; for
-            formats that draw them.
         translations: The same routine in other languages, each laid out in time; for formats
             that can hold them.
 
@@ -145,7 +140,7 @@ def write_file(
         OSError: If the file cannot be written. Nothing has changed then.
     """
     chosen = format_for(path) if to is None else find_format(to)
-    besides = {"poses": poses, "translations": translations}
+    besides = {"translations": translations}
     with replaced(path) as stream:
         chosen.write(timeline, stream, **{name: besides[name] for name in chosen.takes})
     return chosen.lost(timeline)

@@ -24,10 +24,9 @@ from supple.export._page.sheet import sheet, shown_sides
 from supple.export._page.streams import page_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import BinaryIO
 
-    from supple._model import Pose
     from supple._timeline.timeline import Timeline
 
 SUFFIX = ".html"
@@ -49,7 +48,6 @@ def write(
     timeline: Timeline,
     stream: BinaryIO,
     *,
-    poses: Mapping[str, Pose] | None = None,
     translations: Iterable[Timeline] = (),
 ) -> None:
     """Write a page that shows and plays a routine.
@@ -59,8 +57,6 @@ def write(
     Args:
         timeline: What to write.
         stream: Where.
-        poses: The poses that its exercises name, by their ids, such as those of a catalog; they
-            are drawn, and the player moves them.
         translations: The same routine in other languages, each laid out in time; the page lets
             one choose.
 
@@ -68,7 +64,7 @@ def write(
         ExportError: If there are more than 20,000 events at the full dose, or a translation is
             another routine.
     """
-    stream.write(page(timeline, poses=poses, translations=translations).encode())
+    stream.write(page(timeline, translations=translations).encode())
 
 
 def lost(timeline: Timeline) -> tuple[str, ...]:
@@ -82,17 +78,15 @@ def lost(timeline: Timeline) -> tuple[str, ...]:
 def page(
     timeline: Timeline,
     *,
-    poses: Mapping[str, Pose] | None = None,
     translations: Iterable[Timeline] = (),
 ) -> str:
     """Return the page as text; the arguments are those of :func:`write`."""
-    poses = {} if poses is None else poses
     timelines = _in_every_language(timeline, translations)
     labels = labels_for(timeline.routine.language)
     script, style = _script(), _ASIDE.sub("", f"{figure_style()}\n{_resource('page.css')}")
-    figures = figures_of(timeline.routine.exercises, poses)
+    figures = figures_of(timeline.routine.exercises)
     shown = {*shown_sides(timeline.routine.items)}
-    data = json.dumps(page_data(timelines, poses), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(page_data(timelines), ensure_ascii=False, separators=(",", ":"))
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'"
@@ -118,8 +112,7 @@ def page(
         ),
         tag(
             "main",
-            sheet(timeline, figures, poses, is_shown=True),
-            *(sheet(each, figures, {}, is_shown=False) for each in timelines[1:]),
+            *(sheet(each, figures, is_shown=each is timeline) for each in timelines),
             id="sheets",
         ),
         player_markup(labels),

@@ -33,9 +33,8 @@ def bundled(language: str, routine: str = "lower-back") -> Timeline:
 
 def everything() -> str:
     """Return the page of the bundled routine, in every language."""
-    poses = load_catalog("lower-back").poses
     others = [bundled("de"), bundled("es")]
-    return html.page(bundled("en"), poses=poses, translations=others)
+    return html.page(bundled("en"), translations=others)
 
 
 @pytest.fixture(scope="session")

@@ -241,7 +241,7 @@ def test_the_player_of_the_page_is_the_player(tmp_path: Path) -> None:
     bundled = supple.load_catalog("lower-back").routines["lower-back"]
     scenarios = []
     for routine, count in ((WAITS, 120), (bundled, 20)):
-        data = page_data([schedule(routine)], {})
+        data = page_data([schedule(routine)])
         for level in (0, len(data["levels"]) - 1):
             timeline = schedule(routine, level=data["levels"][level]["level"])
             made = [at_random(timeline, level, seed) for seed in range(count)]
@@ -257,7 +257,7 @@ def test_the_player_of_the_page_is_the_player(tmp_path: Path) -> None:
         cycle=[Step("Go", seconds=1), Step("Stop", seconds=1)],
     )
     busy = schedule(Routine("busy", items=[many, many]))
-    scenarios.append(behind(busy).data(page_data([busy], {})))
+    scenarios.append(behind(busy).data(page_data([busy])))
     file = tmp_path / "scenarios.json"
     file.write_text(json.dumps(scenarios), encoding="utf-8")
     done = subprocess.run(

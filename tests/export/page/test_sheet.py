@@ -18,6 +18,7 @@ from supple import (
     Rest,
     Routine,
     Step,
+    load_catalog,
     schedule,
 )
 from supple._dosing import dose_in_words, duration_in_words
@@ -104,3 +105,13 @@ def test_doses_without_a_hold_and_long_times() -> None:
     assert dose_in_words(walk, EN) == "once"
     assert dose_in_words(walk.with_dose(reps=(2, 3)), EN) == "2–3 times"
     assert duration_in_words(3_600_000 * 30, EN) == "1 800 min".replace(" ", " ")
+
+
+def test_a_single_pose_is_one_picture() -> None:
+    """An exercise that keeps one pose has one picture, and the player has it, too."""
+    poses = load_catalog("lower-back").poses.values()
+    lying = exercise(cycle=[Hold("Lie still", seconds=4, pose="lying")]).with_poses(poses)
+    page = html.page(schedule(Routine("day", items=[lying])))
+    assert page.count('role="img"') == 1
+    assert page.count("<symbol ") == 1
+    assert '"start":0' in page

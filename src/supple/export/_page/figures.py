@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -39,16 +39,11 @@ _PART = re.compile(r' data-part="[^"]*"')  # by which a script would move it
 _COMMAND = re.compile(r"([MLAz])([^MLAz]*)")
 
 
-Poses: TypeAlias = "Mapping[str, Pose]"
-"""The poses of a catalog by their ids, as the steps and holds of its exercises name them."""
-
-
-def poses_of(
-    exercise: Exercise, side: Side | None, poses: Poses
-) -> list[tuple[Step | Hold, Pose]]:
+def poses_of(exercise: Exercise, side: Side | None) -> list[tuple[Step | Hold, Pose]]:
     """Return the poses of an exercise on a side, each with its step or hold, in order."""
+    known = {pose.id: pose for pose in exercise.poses}
     segments = chain(exercise.setup, exercise.cycle, exercise.finish)
-    posed = ((segment, poses.get(segment.pose or "")) for segment in segments)
+    posed = ((segment, known.get(segment.pose or "")) for segment in segments)
     return [(segment, on_side(pose, side)) for segment, pose in posed if pose is not None]
 
 
@@ -117,15 +112,13 @@ class Figure:
         )
 
 
-def figures_of(
-    exercises: Mapping[str, Exercise], poses: Poses
-) -> dict[tuple[str, Side | None], Figure]:
+def figures_of(exercises: Mapping[str, Exercise]) -> dict[tuple[str, Side | None], Figure]:
     """Return the figures of the exercises that have poses, by exercise and side."""
     found: dict[tuple[str, Side | None], Figure] = {}
     for n, exercise in enumerate(exercises.values(), start=1):
         sides = [None] if exercise.sides is Sides.NONE else [*Side]
         for side in sides:
-            posed = poses_of(exercise, side, poses)
+            posed = poses_of(exercise, side)
             cycle = [(each, pose) for each, pose in posed if each in exercise.cycle]
             if not cycle:
                 continue
@@ -143,29 +136,26 @@ def figures_of(
 
 
 def figure_data(
-    exercises: Mapping[str, Exercise], poses: Poses, words: Mapping[Side, str]
+    exercises: Mapping[str, Exercise], words: Mapping[Side, str]
 ) -> dict[str, Any] | None:
     """Return what the player moves figures by: the rig, the poses, and which segment has which.
 
     Args:
         exercises: The exercises by their identifiers.
-        poses: The poses that they name.
         words: What each side is called on the timeline.
     """
     bodies: list[dict[str, Any]] = []
     stages: dict[str, Any] = {}
-    for (id, side), figure in figures_of(exercises, poses).items():
+    for (id, side), figure in figures_of(exercises).items():
         exercise = exercises[id]
         numbers = {}
-        for segment, pose in poses_of(exercise, side, poses):
+        for segment, pose in poses_of(exercise, side):
             data = _plain(pose_data(pose))
             if data not in bodies:
                 bodies.append(data)
             inside = side if segment in exercise.cycle else None
             numbers[said_on_side(segment.text, inside, words)] = bodies.index(data)
         start = _plain(pose_data(figure.start))
-        if start not in bodies:
-            bodies.append(start)
         stages[f"{id} {side or ''}".strip()] = {
             "start": bodies.index(start),
             "symbol": f"{figure.id}-main",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from supple._labels import Labels
-    from supple._model import Hold, Pose, Prescription, Routine, RoutineItem, Step
+    from supple._model import Hold, Prescription, Routine, RoutineItem, Step
     from supple._timeline.timeline import Timeline
     from supple.export._page.figures import Figure
 
@@ -34,7 +34,6 @@ _THEN = (AdviceTier.URGENT, AdviceTier.ROUTINE_CARE, AdviceTier.GENERAL)
 def sheet(
     timeline: Timeline,
     figures: Mapping[tuple[str, Side | None], Figure],
-    poses: Mapping[str, Pose],
     *,
     is_shown: bool,
 ) -> Markup:
@@ -43,10 +42,9 @@ def sheet(
     Args:
         timeline: The routine.
         figures: The pictures that stand on the page, by exercise and side.
-        poses: The poses that are described in the language of the timeline.
         is_shown: Whether it is the one that is seen at first.
     """
-    return _Sheet(timeline, figures, poses).whole(is_shown=is_shown)
+    return _Sheet(timeline, figures).whole(is_shown=is_shown)
 
 
 def shown_sides(items: Iterable[RoutineItem]) -> Iterator[tuple[str, Side | None]]:
@@ -64,11 +62,9 @@ class _Sheet:
         self,
         timeline: Timeline,
         figures: Mapping[tuple[str, Side | None], Figure],
-        poses: Mapping[str, Pose],
     ) -> None:
         self.timeline = timeline
         self.figures = figures
-        self.poses = poses
         self.routine: Routine = timeline.routine
         self.labels: Labels = labels_for(self.routine.language)
         self.sides: Mapping[Side, str] = timeline.phrases.sides()
@@ -160,7 +156,7 @@ class _Sheet:
                 tag("span", str(self.numbers[exercise.id]), class_="number"),
                 exercise.name,
             ),
-            figure.pictures(self.words(exercise)) if figure else None,
+            figure.pictures({pose.id: pose.alt for pose in exercise.poses}) if figure else None,
             tag("p", dose_in_words(item, self.labels), class_="dose"),
             tag("p", self.timeline.phrases.position(exercise.position), class_="position"),
             tag(
@@ -173,13 +169,6 @@ class _Sheet:
             tag("p", note, class_="remark") if note else None,
             class_="exercise",
         )
-
-    def words(self, exercise: Exercise) -> dict[str, str]:
-        """Return what each pose shows: as its author describes it, or by what leads to it."""
-        segments = (*exercise.setup, *exercise.cycle, *exercise.finish)
-        told = {each.pose: on_side(each.text, Side.LEFT, self.sides) for each in segments}
-        words = {id: text for id, text in told.items() if id is not None}
-        return words | {id: pose.alt for id, pose in self.poses.items()}
 
     def order(self, sides: Sequence[Side]) -> str | None:
         """Return in which order both sides are worked."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from supple._timeline.timeline import Timeline
-    from supple.export._page.figures import Poses
 
 LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
 MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
@@ -35,12 +34,11 @@ _COUNTERS = ("rep", "set", "round")
 _UNSHOWN = frozenset(_COUNTERS)  # whose texts say no more than the counters
 
 
-def page_data(timelines: Sequence[Timeline], poses: Poses) -> dict[str, Any]:
+def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
     """Return what the player of a page needs.
 
     Args:
         timelines: The same routine in every language of the page, each laid out in time.
-        poses: The poses that its exercises name.
 
     Raises:
         ExportError: If there is too much of it, or they are not the same routine.
@@ -75,9 +73,7 @@ def page_data(timelines: Sequence[Timeline], poses: Poses) -> dict[str, Any]:
                 timelines, packed.texts, spoken, narrations, strict=True
             )
         ],
-        "figures": figure_data(
-            timelines[0].routine.exercises, poses, timelines[0].phrases.sides()
-        ),
+        "figures": figure_data(timelines[0].routine.exercises, timelines[0].phrases.sides()),
         "tables": state_tables(),
         "tones": {str(kind): tone.value for kind, tone in TONES.items()},
     }
