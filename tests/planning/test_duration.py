@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 from hypothesis import given
 
 from supple import (
     Circuit,
+    Dose,
     Exercise,
     Hold,
     ModelError,
     Pacing,
+    Prescription,
     Rest,
     Routine,
+    Side,
     load_catalog,
     schedule,
 )
@@ -34,6 +38,27 @@ def test_it_is_the_length_of_the_timeline(routine: Routine, level: float, pacing
     """Whatever the routine, the level and the pacing, both agree to the millisecond."""
     timeline = schedule(routine, level=level, pacing=pacing)
     assert duration_ms(routine, level=level, pacing=pacing) == timeline.duration_ms
+
+
+@pytest.mark.parametrize("sides", ["alternate", "each"])
+def test_a_dose_for_each_side(sides: str) -> None:
+    """However often each side comes, and whichever comes first, both agree."""
+    few = (1, 2, 3)
+    for first, *amounts in product(Side, few, few, few, few):
+        left, right = (
+            Dose(reps=amounts[0], sets=amounts[1]),
+            Dose(reps=amounts[2], sets=amounts[3]),
+        )
+        both = Prescription(made(sides=sides, rest=0), left=left, right=right, first_side=first)
+        timeline = schedule(both)
+        assert duration_ms(timeline.routine) == timeline.duration_ms
+
+
+@pytest.mark.parametrize("sides", ["alternate", "each"])
+def test_one_side_alone(sides: str) -> None:
+    """On one side alone there is no change of sides, between sets without a rest either."""
+    one = Prescription(made(sides=sides, reps=2, sets=3, rest=0), side="right")
+    assert duration_ms(Routine("short", items=[one]), pacing=Pacing(get_ready=0)) == 60_000
 
 
 def test_the_bundled_routine() -> None:

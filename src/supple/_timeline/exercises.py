@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from supple._model import Sides
 from supple._timeline.events import REP, SET
 from supple._timeline.kinds import RestReason
 from supple._timeline.layout import NOTHING_WRITTEN, chain, repeat
 from supple._timeline.segments import Coming
-from supple._timeline.timing import sides_of
+from supple._timeline.timing import last_of_set, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from supple._model import Prescription, Range, Side
+    from supple._model import Prescription, Side
     from supple._timeline.events import Place
     from supple._timeline.layout import Node, Piece, Written
     from supple._timeline.segments import Writer
-
-
-class Turn(NamedTuple):
-    """What is done on one side, or without one."""
-
-    side: Side | None
-    reps: int
-    sets: int
-    hold: Range | None
+    from supple._timeline.timing import Turn
 
 
 class ExerciseLayout:
@@ -37,13 +29,7 @@ class ExerciseLayout:
         self.prescription = prescription
         self.exercise = prescription.exercise
         self.between_sets = writer.timing.between_sets(prescription)
-        self.turns = [self.turn(side) for side in sides_of(prescription)]
-
-    def turn(self, side: Side | None) -> Turn:
-        """Return what is done on a side."""
-        own = self.prescription.for_side(side)
-        times = self.writer.timing.times
-        return Turn(side, times(own.reps), times(own.sets), own.dose.hold)
+        self.turns = writer.timing.turns(prescription)
 
     def node(self, outside: Place, *, exercises: int) -> Node:
         """Lay everything out, in a routine of so many exercises."""
@@ -61,7 +47,7 @@ class ExerciseLayout:
 
     def sets(self, outside: Place) -> list[Piece]:
         """Lay out the sets; later ones may have fewer sides."""
-        stages = _stages(self.turns, lambda turn: turn.sets)
+        stages = stages_of(self.turns, lambda turn: turn.sets)
         total = sum(times for times, _ in stages)
         place = outside._replace(sets=total)
         phrases = self.writer.phrases
@@ -72,15 +58,18 @@ class ExerciseLayout:
             reps = self.reps(turns, place, then)
             return chain(self.writer.span("set", text, reps, place, counter=SET))
 
-        def between(turns: Sequence[Turn], then: Side | None) -> Written:
+        def between(last: Turn, then: Side | None) -> Written:
             if has_rest:
                 return self.writer.rest(
                     self.between_sets, phrases.rest, outside, Coming(None, then)
                 )
-            return self.switch_sides(outside, turns[-1].side, then)
+            return self.switch_sides(outside, last.side, then)
+
+        def last_of(turns: Sequence[Turn]) -> Turn:
+            return last_of_set(self.exercise, turns)
 
         # A rest between sets gives time enough: what comes after it is not announced before.
-        return self.staged(stages, None, one_set, between, SET, warns=not has_rest)
+        return self.staged(stages, None, one_set, between, last_of, SET, warns=not has_rest)
 
     def reps(self, turns: Sequence[Turn], outside: Place, then: Side | None) -> list[Piece]:
         """Lay out one set: all repetitions on all sides, in the order of the sides.
@@ -98,13 +87,14 @@ class ExerciseLayout:
             return chain(self.writer.span("rep", text, body, at, counter=REP))
 
         if self.exercise.sides is Sides.ALTERNATE:
-            stages = _stages(turns, lambda turn: turn.reps)
+            stages = stages_of(turns, lambda turn: turn.reps)
             place = outside._replace(reps=sum(times for times, _ in stages))
             return self.staged(
                 stages,
                 then,
                 lambda turns, then: one_rep(turns, place, place, then),
-                lambda turns, then: self.switch_sides(outside, turns[-1].side, then),
+                lambda last, then: self.switch_sides(outside, last.side, then),
+                lambda turns: turns[-1],
                 REP,
             )
         pieces: list[Piece] = []
@@ -126,7 +116,8 @@ class ExerciseLayout:
         stages: Sequence[tuple[int, Sequence[Turn]]],
         then: Side | None,
         one: Callable[[Sequence[Turn], Side | None], Node],
-        between: Callable[[Sequence[Turn], Side | None], Written],
+        between: Callable[[Turn, Side | None], Written],
+        last_of: Callable[[Sequence[Turn]], Turn],
         counter: int,
         *,
         warns: bool = True,
@@ -137,7 +128,8 @@ class ExerciseLayout:
             stages: How often, on which sides; one stage after the other.
             then: The side that comes straight after it.
             one: Lays it out once, before a change to a side that is announced.
-            between: Lays out what lies between, before a side.
+            between: Lays out what lies between a turn and a side.
+            last_of: Tells with which turn it ends.
             counter: What counts it.
             warns: Whether a change of side is announced at the end of each.
         """
@@ -147,15 +139,17 @@ class ExerciseLayout:
             is_last = i + 1 == len(stages)
             again = turns[0].side
             after = then if is_last else stages[i + 1][1][0].side
+            ending = last_of(turns)
             soon_again, soon = (
-                self.announced(turns[-1], side) if warns else None for side in (again, after)
+                self.announced(ending, side) if warns else None for side in (again, after)
             )
             last = usual = one(turns, soon)
             if times > 1 and soon_again != soon:
                 usual = one(turns, soon_again)
-            pieces.append(repeat(counter, times, usual, last, between(turns, again), first=first))
+            way = between(ending, again)
+            pieces.append(repeat(counter, times, usual, last, way, first=first))
             if not is_last:
-                pieces.append(between(turns, after))
+                pieces.append(between(ending, after))
             first += times
         return pieces
 
@@ -192,16 +186,3 @@ class ExerciseLayout:
             return None
         is_long = 2 * soon_ms <= self.writer.timing.segment(self.exercise.cycle[-1], turn.hold)
         return after if is_long else None
-
-
-def _stages(
-    turns: Sequence[Turn], times: Callable[[Turn], int]
-) -> list[tuple[int, Sequence[Turn]]]:
-    """Return how often all turns come together, and how often those that come more often."""
-    stages: list[tuple[int, Sequence[Turn]]] = []
-    done = 0
-    while left := [turn for turn in turns if times(turn) > done]:
-        least = min(times(turn) for turn in left)
-        stages.append((least - done, left))
-        done = least
-    return stages

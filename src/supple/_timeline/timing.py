@@ -33,7 +33,7 @@ from supple._timeline.kinds import RestReason
 from supple._units import seconds_to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from supple._model import RoutineItem
 
@@ -43,6 +43,16 @@ class Pause(NamedTuple):
 
     why: RestReason
     ms: int
+
+
+class Turn(NamedTuple):
+    """What is done of an exercise on one side, or without one."""
+
+    side: Side | None
+    reps: int
+    sets: int
+    hold: Range | None
+    """How long each hold lasts, where the dose says so."""
 
 
 @frozen
@@ -77,6 +87,14 @@ class Timing:
             return seconds_to_ms(self.pacing.step)
         return self.ms(segment.seconds)
 
+    def turns(self, prescription: Prescription) -> list[Turn]:
+        """Return what is done on each side, in the order of the sides."""
+        found: list[Turn] = []
+        for side in sides_of(prescription):
+            own = prescription.for_side(side)
+            found.append(Turn(side, self.times(own.reps), self.times(own.sets), own.dose.hold))
+        return found
+
     def get_ready(self, item: RoutineItem) -> Pause:
         """Return what stands before the item with which a routine begins."""
         has_rest = isinstance(first_of(item), Rest)
@@ -101,7 +119,7 @@ class Timing:
         """Return what stands between two sets."""
         rest = prescription.rest
         ms = seconds_to_ms(self.pacing.between_sets) if rest is None else self.ms(rest)
-        if not ms and prescription.exercise.sides is not Sides.NONE:
+        if not ms and len(prescription.sides) > 1:
             return self.switch_sides()
         return Pause(RestReason.BETWEEN_SETS, ms)
 
@@ -149,3 +167,24 @@ _OWN_DOSE = Dose()
 def sides_of(item: Exercise | Prescription) -> tuple[Side | None, ...]:
     """Return the sides that are worked, in their order; ``None`` is that of no side."""
     return prescribed(item).sides or (None,)
+
+
+def stages_of(
+    turns: Sequence[Turn], times: Callable[[Turn], int]
+) -> list[tuple[int, Sequence[Turn]]]:
+    """Return how often all turns come together, and how often those that come more often."""
+    stages: list[tuple[int, Sequence[Turn]]] = []
+    done = 0
+    while left := [turn for turn in turns if times(turn) > done]:
+        least = min(times(turn) for turn in left)
+        stages.append((least - done, left))
+        done = least
+    return stages
+
+
+def last_of_set(exercise: Exercise, turns: Sequence[Turn]) -> Turn:
+    """Return the turn with which a set ends."""
+    if exercise.sides is not Sides.ALTERNATE:
+        return turns[-1]
+    most = max(turn.reps for turn in turns)
+    return next(turn for turn in reversed(turns) if turn.reps == most)

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from supple._model import Circuit, Pacing, Rest, Routine, Sides, checks as check
-from supple._timeline.timing import Timing, last_of, prescribed, without_trailing_rests
+from supple._model import Circuit, Exercise, Pacing, Rest, Routine, Sides, checks as check
+from supple._timeline.kinds import RestReason
+from supple._timeline.timing import (
+    Timing,
+    Turn,
+    last_of,
+    last_of_set,
+    prescribed,
+    sides_of,
+    stages_of,
+    without_trailing_rests,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from supple._model import Prescription, RoutineItem
+
+Cycle: TypeAlias = "Callable[[Exercise, Turn], int]"
+"""How long one repetition takes on a side."""
 
 
 def duration_ms(routine: Routine, *, level: float = 0.0, pacing: Pacing | None = None) -> int:
@@ -91,21 +104,57 @@ class Durations:
     def exercise(self, prescription: Prescription) -> int:
         """Return the time of one exercise: its setup, its sets and its finish."""
         exercise = prescription.exercise
-        cycle = sum(map(self.timing.segment, prescription.cycle))
-        reps, sets = self.timing.times(prescription.reps), self.timing.times(prescription.sets)
         once = sum(map(self.timing.segment, (*exercise.setup, *exercise.finish)))
-        return once + self.sets(prescription, sets, reps, cycle)
+        return once + self._sets(prescription, self.timing.turns(prescription), self._cycle)
 
     def sets(self, prescription: Prescription, sets: int, reps: int, cycle_ms: int) -> int:
         """Return the time of so many sets of so many repetitions of a cycle of such a length."""
-        between = self.timing.between_sets(prescription).ms
-        return sets * self.one_set(prescription, reps, cycle_ms) + (sets - 1) * between
+        turns = [Turn(side, reps, sets, None) for side in sides_of(prescription)]
+        return self._sets(prescription, turns, lambda *_: cycle_ms)
 
     def one_set(self, prescription: Prescription, reps: int, cycle_ms: int) -> int:
-        """Return the time of one set, in the order of the sides."""
-        switch = self.timing.switch_sides().ms
-        sides = prescription.exercise.sides
-        if sides is Sides.NONE:
-            return reps * cycle_ms
-        changes = 1 if sides is Sides.EACH else 2 * reps - 1
-        return 2 * reps * cycle_ms + changes * switch
+        """Return the time of one set."""
+        return self.sets(prescription, 1, reps, cycle_ms)
+
+    def _sets(self, prescription: Prescription, turns: Sequence[Turn], cycle: Cycle) -> int:
+        exercise = prescription.exercise
+        pause = self.timing.between_sets(prescription)
+
+        def between(turns: Sequence[Turn], then: Turn) -> int:
+            if pause.why is RestReason.BETWEEN_SETS and pause.ms:
+                return pause.ms
+            return self._switch(last_of_set(exercise, turns), then)
+
+        def one(turns: Sequence[Turn]) -> int:
+            if exercise.sides is Sides.ALTERNATE:
+                return self._staged(
+                    stages_of(turns, lambda turn: turn.reps),
+                    lambda turns: self._in_turn(turns, lambda turn: cycle(exercise, turn)),
+                    lambda turns, then: self._switch(turns[-1], then),
+                )
+            return self._in_turn(turns, lambda turn: turn.reps * cycle(exercise, turn))
+
+        return self._staged(stages_of(turns, lambda turn: turn.sets), one, between)
+
+    def _staged(
+        self,
+        stages: Sequence[tuple[int, Sequence[Turn]]],
+        one: Callable[[Sequence[Turn]], int],
+        between: Callable[[Sequence[Turn], Turn], int],
+    ) -> int:
+        """Return the time of what is repeated on its sides, and of what lies between."""
+        ms = 0
+        for times, turns in stages:
+            ms += times * one(turns) + (times - 1) * between(turns, turns[0])
+        return ms + sum(between(turns, then[0]) for (_, turns), (_, then) in pairwise(stages))
+
+    def _in_turn(self, turns: Sequence[Turn], one: Callable[[Turn], int]) -> int:
+        """Return the time of something on one side after the other."""
+        switches = sum(self._switch(before, after) for before, after in pairwise(turns))
+        return sum(map(one, turns)) + switches
+
+    def _switch(self, before: Turn, after: Turn) -> int:
+        return 0 if before.side is after.side else self.timing.switch_sides().ms
+
+    def _cycle(self, exercise: Exercise, turn: Turn) -> int:
+        return sum(self.timing.segment(each, turn.hold) for each in exercise.cycle)
