@@ -111,7 +111,7 @@ class ExerciseLayout:
                 pieces.append(self.switch_sides(outside, turn.side, after))
         return pieces
 
-    def staged(  # noqa: PLR0913 - the same for sets and for repetitions, which differ in all of it
+    def staged(  # noqa: PLR0913, PLR0917 - the same for sets and for repetitions, which differ in all of it
         self,
         stages: Sequence[tuple[int, Sequence[Turn]]],
         then: Side | None,
