@@ -49,8 +49,10 @@ TESTS = {
 }
 """What is changed where nothing else is asked for, and the tests that are to notice."""
 
-HAS_IMPORTED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
-"""What pytest has to say against importing its plugins before it starts does not matter here."""
+OPTIONS = (
+    *("-x", "-q", "-n0", "-p", "no:cacheprovider"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # its plugins are imported before it
+)
 
 SWAPPED = {
     ast.Lt: ast.LtE,
@@ -164,7 +166,7 @@ def passes(tests: Sequence[str], seconds: int) -> bool:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        os._exit(pytest.main([*"-x -q -n0 -p no:cacheprovider".split(), *HAS_IMPORTED, *tests]))
+        os._exit(pytest.main([*OPTIONS, *tests]))
     return os.waitpid(child, 0)[1] == 0
 
 

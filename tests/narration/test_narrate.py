@@ -13,6 +13,7 @@ from hypothesis import given, strategies as st
 
 from supple import (
     Circuit,
+    Dose,
     EventKind,
     Exercise,
     Hold,
@@ -20,6 +21,7 @@ from supple import (
     ModelError,
     Pacing,
     Player,
+    Prescription,
     Rest,
     Routine,
     Step,
@@ -90,6 +92,67 @@ def test_the_other_side_is_named_and_the_rest_of_it_known(sides: str) -> None:
         (12_000, "Switch sides: right"),
         (15_000, "Bend to the right"),
         (22_000, "End of the routine"),
+    ]
+
+
+@pytest.mark.parametrize("sides", ["alternate", "each"])
+def test_the_side_that_is_prescribed_is_the_one_that_is_named(sides: str) -> None:
+    """What is said goes by the sides of the prescription, whichever there are."""
+    bend = exercise("Bend", sides=sides, setup=[Step("Stand up", seconds=2)])
+    both = Prescription(bend, first_side="right", left=Dose(hold=8), right=Dose(reps=2))
+    routine = Routine("day", items=[both, Prescription(bend, side="right")])
+    between = {
+        "alternate": [
+            (11_000, "Switch sides: left"),
+            (22_000, "Switch sides: right"),
+            (25_000, "Last repetition"),
+        ],
+        "each": [(11_000, "Last repetition"), (15_000, "Switch sides: left")],
+    }[sides]
+    end_ms = {"alternate": 29_000, "each": 26_000}[sides]
+    assert said(schedule(routine)) == [
+        (0, "Get ready: Bend, standing. First: right"),
+        (5_000, "Stand up"),
+        (7_000, "right. Keep"),
+        *between,
+        (end_ms, "Next: Bend. First: right"),
+        (end_ms + 5_000, "Stand up"),
+        (end_ms + 7_000, "right. Keep"),
+        (end_ms + 11_000, "End of the routine"),
+    ]
+
+
+@pytest.mark.parametrize("breathe_aloud", [False, True])
+def test_the_breath_is_tones_unless_wanted_aloud(breathe_aloud: bool) -> None:  # noqa: FBT001
+    """When to breathe sounds as two tones; said aloud, it gives way to what to do."""
+    rest = exercise(
+        cycle=[Hold("Let go of everything, all the way down, slowly", seconds=12, breath=[3, 3])]
+    )
+    narration = narrate(
+        schedule(Routine("day", items=[rest]), pacing=NO_PAUSES), breathe_aloud=breathe_aloud
+    )
+    tones = [(each.at_ms, each.kind.value) for each in narration.tones()]
+    breaths = [(3_000, "breathe-out"), (6_000, "breathe-in")]  # the countdown has the third one
+    counted = [(at_ms, "countdown") for at_ms in (9_000, 10_000, 11_000)]
+    ending = [*counted, (12_000, "end")]
+    assert tones == [(0, "hold"), *([] if breathe_aloud else breaths), *ending]
+    words = [(6_000, "Breathe in")]
+    assert [(each.at_ms, each.text) for each in narration] == [
+        (0, "Reach. Let go of everything, all the way down, slowly"),
+        *(words if breathe_aloud else []),
+        (12_000, "End of the routine"),
+    ]
+
+
+def test_a_change_of_side_is_announced_in_words() -> None:
+    """Where the pacing wants it, and there is time."""
+    bend = exercise("Bend", sides="each", cycle=[Hold("Keep", seconds=10)])
+    pacing = Pacing(get_ready=0, switch_soon=5, countdown=())
+    assert said(schedule(Routine("day", items=[bend]), pacing=pacing)) == [
+        (0, "Bend. left. Keep"),
+        (5_000, "Switch sides soon"),
+        (10_000, "Switch sides: right"),
+        (23_000, "End of the routine"),
     ]
 
 
@@ -183,10 +246,15 @@ def test_a_countdown_is_tones_unless_wanted_aloud() -> None:
 # --- laws -----------------------------------------------------------------------------
 
 
-@given(my.timelines() | my.timelines(single=True), st.booleans(), st.data())
-def test_laws(timeline: Timeline, count_aloud: bool, data: st.DataObject) -> None:  # noqa: FBT001
+@given(my.timelines() | my.timelines(single=True), st.booleans(), st.booleans(), st.data())
+def test_laws(
+    timeline: Timeline,
+    count_aloud: bool,  # noqa: FBT001
+    breathe_aloud: bool,  # noqa: FBT001
+    data: st.DataObject,
+) -> None:
     """Nothing overruns or overlaps, it can be entered anywhere, and a player is told the same."""
-    narration = narrate(timeline, count_aloud=count_aloud)
+    narration = narrate(timeline, count_aloud=count_aloud, breathe_aloud=breathe_aloud)
     everything = [*narration]
     for each in everything:
         words = len(each.text.split())

@@ -38,6 +38,7 @@ class Place(NamedTuple):
 
     exercise: str | None = None
     exercises: int | None = None
+    first_side: Side | None = None
     side: Side | None = None
     reps: int | None = None
     sets: int | None = None

@@ -34,7 +34,9 @@ class ExerciseLayout:
     def node(self, outside: Place, *, exercises: int) -> Node:
         """Lay everything out, in a routine of so many exercises."""
         exercise, write = self.exercise, self.writer.step_or_hold
-        place = outside._replace(exercise=exercise.id, exercises=exercises)
+        place = outside._replace(
+            exercise=exercise.id, exercises=exercises, first_side=self.turns[0].side
+        )
         setup = [write(each, place) for each in exercise.setup]
         finish = [write(each, place) for each in exercise.finish]
         body = [*setup, *self.sets(place), *finish]

@@ -6,7 +6,7 @@ The rules:
 * What to do is said in the first repetition. On the other side, only what names that side is
   said again. From then on each repetition has its number, the last one a word, and tones tell
   when to move.
-* A countdown is tones, unless it is wanted aloud.
+* A countdown and the breath are tones, unless they are wanted aloud.
 * Nothing is said that would not be over by the time something else happens: a shorter form is
   taken, or nothing. What to do goes before a cue in its midst.
 * Nobody is praised.
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, final
 
 from attrs import Factory, field, frozen
 
-from supple._model import Exercise, Side, Sides, checks as check
+from supple._model import Exercise, Side, checks as check
 from supple._model.sided import is_sided, on_side
 from supple._speech import speaking_ms
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, RestReason
@@ -42,17 +42,22 @@ _SAID_AT = frozenset(
 TONES = {
     **{started: ToneKind(kind.value) for started, kind in SEGMENT_STARTED_BY.items()},
     EventKind.COUNTDOWN: ToneKind.COUNTDOWN,
+    EventKind.BREATHE_IN: ToneKind.BREATHE_IN,
+    EventKind.BREATHE_OUT: ToneKind.BREATHE_OUT,
     EventKind.ROUTINE_ENDED: ToneKind.END,
 }
 """The tone that sounds at a kind of event."""
 
 
-def narrate(timeline: Timeline, *, count_aloud: bool = False) -> Narration:
+def narrate(
+    timeline: Timeline, *, count_aloud: bool = False, breathe_aloud: bool = False
+) -> Narration:
     """Work out what a voice says on a timeline, in the language of its texts.
 
     Args:
         timeline: What is narrated.
         count_aloud: Whether the countdown is said, too, instead of being tones.
+        breathe_aloud: Whether it is said, too, when to breathe in and out.
 
     Raises:
         ModelError: If an argument is not what it should be.
@@ -60,6 +65,7 @@ def narrate(timeline: Timeline, *, count_aloud: bool = False) -> Narration:
     return Narration(
         check.instance_of(Timeline)("narrate.timeline", timeline),
         count_aloud=check.flag("narrate.count_aloud", count_aloud),
+        breathe_aloud=check.flag("narrate.breathe_aloud", breathe_aloud),
     )
 
 
@@ -76,10 +82,12 @@ class Narration:
     Attributes:
         timeline: What is narrated.
         count_aloud: Whether the countdown is said, too, instead of being tones.
+        breathe_aloud: Whether it is said, too, when to breathe in and out.
     """
 
     timeline: Timeline
     count_aloud: bool = field(kw_only=True)
+    breathe_aloud: bool = field(kw_only=True)
     _exercises: Mapping[str, Exercise] = field(
         init=False,
         eq=False,
@@ -126,7 +134,7 @@ class Narration:
         return (
             Tone(event.at_ms, TONES[event.kind])
             for event in events
-            if event.kind in TONES and not (self.count_aloud and event.kind is EventKind.COUNTDOWN)
+            if event.kind in TONES and not self._is_aloud(event.kind)
         )
 
     def at(self, event: Event) -> Utterance | None:
@@ -198,9 +206,16 @@ class Narration:
         return [(UtteranceKind.END, self.timeline.phrases.finished)]
 
     def _cue(self, event: Event) -> Sequence[_Said]:
-        if event.kind is not EventKind.COUNTDOWN:
-            return [(UtteranceKind.CUE, event.text)]
-        return [(UtteranceKind.COUNT, event.text)] if self.count_aloud else []
+        if event.kind in TONES and not self._is_aloud(event.kind):
+            return []
+        is_count = event.kind is EventKind.COUNTDOWN
+        return [(UtteranceKind.COUNT if is_count else UtteranceKind.CUE, event.text)]
+
+    def _is_aloud(self, kind: str) -> bool:
+        """Tell whether words take the place of a tone."""
+        if kind == EventKind.COUNTDOWN:
+            return self.count_aloud
+        return self.breathe_aloud and kind in {EventKind.BREATHE_IN, EventKind.BREATHE_OUT}
 
     def _opening(self, event: Event, opens: Container[str]) -> Sequence[_Said]:
         """Return what can be said where a segment starts."""
@@ -221,7 +236,9 @@ class Narration:
         coming = self.timeline.at(event.at_ms).next
         if coming is None:  # pragma: no cover - there is never a trailing rest
             return []
-        side = self._side(coming)
+        side = None
+        if event.next_side is not None and coming.exercise is not None:  # the last of several
+            side = phrases.sides()[event.next_side]
         if why is RestReason.SWITCH_SIDES:
             kind, lead = UtteranceKind.SIDE, [f"{event.text}: {side}"]
             side = None
@@ -260,26 +277,15 @@ class Narration:
             return False
         if event.side is None or event.exercise is None or event.text in self._sided:
             return True
-        return event.side is _first_side(self._exercises[event.exercise])
+        return event.side is event.content.place.first_side
 
     def _number(self, event: Event) -> str:
         return self.timeline.phrases.last_rep if event.rep == event.reps else str(event.rep)
-
-    def _side(self, coming: Segment) -> str | None:
-        """Return what the side is called that comes, after what has none, too."""
-        side = coming.side
-        if side is None and coming.rep is None and coming.exercise is not None:
-            side = _first_side(self._exercises[coming.exercise])
-        return None if side is None else self.timeline.phrases.sides()[side]
 
     def _before(self, ms: int) -> Segment | None:
         """Return the segment before the one that is under way."""
         start_ms = self.timeline.at(ms).segment.start_ms
         return self.timeline.at(start_ms - 1).segment if start_ms else None
-
-
-def _first_side(exercise: Exercise) -> Side | None:
-    return None if exercise.sides is Sides.NONE else Side.LEFT
 
 
 def _sided_texts(timeline: Timeline) -> frozenset[str]:

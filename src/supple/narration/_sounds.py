@@ -52,6 +52,12 @@ class ToneKind(StrEnum):
     COUNTDOWN = "countdown"
     """A second of the countdown to the end of a hold or a rest."""
 
+    BREATHE_IN = "breathe-in"
+    """Breathe in."""
+
+    BREATHE_OUT = "breathe-out"
+    """Breathe out."""
+
     STEP = "step"
     """A step begins: move."""
 

@@ -3,6 +3,8 @@
 
 const VOICES = {
   countdown: { hertz: [660], seconds: 0.09, loudness: 0.25 },
+  "breathe-in": { hertz: [330], seconds: 0.4, loudness: 0.08 },
+  "breathe-out": { hertz: [247], seconds: 0.4, loudness: 0.08 },
   step: { hertz: [440], seconds: 0.16, loudness: 0.22 },
   hold: { hertz: [523.25, 784], seconds: 0.3, loudness: 0.3 },
   rest: { hertz: [392], seconds: 0.3, loudness: 0.22 },
