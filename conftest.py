@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
@@ -18,6 +18,9 @@ settings.register_profile(
     "quick", deadline=None, derandomize=True, max_examples=50, print_blob=True
 )
 settings.register_profile("thorough", deadline=None, max_examples=2000, print_blob=True)
+settings.register_profile(  # for changes whose failures nobody reads: the first one is enough
+    "mutation", settings.get_profile("quick"), phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

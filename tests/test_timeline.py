@@ -12,7 +12,7 @@ import sys
 import tracemalloc
 from collections import Counter, deque
 from datetime import timedelta
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import pytest
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from supple import RoutineItem, Timeline
+    from supple._model.words import SidesWord
     from tests.oracle import Facts
 
 NO_PAUSES = Pacing(
@@ -178,13 +179,24 @@ def segments_tile_the_timeline(drawn: Drawn) -> None:
 
 
 def left_is_held_as_long_as_right(drawn: Drawn) -> None:
-    """The time of left and right is equal, in holds and in steps."""
+    """The time of left and right is equal, in holds and in steps, unless one is prescribed."""
+    if any(has_a_side_of_its_own(item) for item in drawn.timeline.routine.items):
+        return
     worked: Counter[tuple[str | None, SegmentKind, Side | None]] = Counter()
     for segment in drawn.segments:
         worked[segment.exercise, segment.kind, segment.side] += segment.duration_ms
     for name in drawn.timeline.routine.exercises:
         for kind in SegmentKind:
             assert worked[name, kind, Side.LEFT] == worked[name, kind, Side.RIGHT]
+
+
+def has_a_side_of_its_own(item: RoutineItem) -> bool:
+    """Tell whether somewhere in an item one side is prescribed otherwise than the other."""
+    if isinstance(item, Circuit):
+        return any(has_a_side_of_its_own(each) for each in item.items)
+    return isinstance(item, Prescription) and (
+        item.side is not None or item.left is not None or item.right is not None
+    )
 
 
 def length_is_the_number_of_events(drawn: Drawn) -> None:
@@ -240,6 +252,26 @@ def the_moment_of_the_end(drawn: Drawn) -> None:
     assert moment.segment == last
     assert moment.next is None
     assert (moment.elapsed_ms, moment.remaining_ms) == (last.duration_ms, 0)
+
+
+def poses_are_those_of_a_walk(drawn: Drawn) -> None:
+    """A segment starts in the last pose that its exercise has named, on the side of that."""
+    segments = iter(drawn.segments)
+    known: tuple[str, Side | None] | None = None
+    for event in drawn.events:
+        if event.kind in {"exercise.started", "exercise.ended"}:
+            known = None
+        elif event.kind in {"step.started", "hold.started", "rest.started"}:
+            segment = next(segments)
+            moment = drawn.timeline.at(event.at_ms)
+            assert segment.pose_before == moment.pose_before == known
+            if segment.pose is not None:
+                known = segment.pose, segment.side
+            assert segment.pose_after == moment.pose_after == known
+            sent = pickle.dumps(drawn.timeline.at(event.at_ms).segment)  # nobody has asked it
+            for other in (copy.copy(segment), pickle.loads(sent)):  # noqa: S301 - our own
+                assert other == segment
+                assert other.pose_before == segment.pose_before
 
 
 def finding_the_nth_of_a_kind(drawn: Drawn) -> None:
@@ -369,6 +401,7 @@ LAWS: list[Callable[[Drawn], None]] = [
     events_between_two_instants,
     a_moment_anywhere,
     the_moment_of_the_end,
+    poses_are_those_of_a_walk,
     finding_the_nth_of_a_kind,
     the_same_gives_the_same,
     equal_timelines_have_equal_fingerprints,
@@ -398,6 +431,25 @@ def test_prescriptions_equal_the_oracle(
     assert said(timeline) == expand(timeline)
 
 
+@pytest.mark.parametrize("sides", ["alternate", "each"])
+@pytest.mark.parametrize("switch_soon", [None, 2])
+def test_every_few_repetitions_and_sets_on_two_sides(
+    sides: SidesWord, switch_soon: float | None
+) -> None:
+    """Whichever side comes first, and however often each comes, it is as the rules say."""
+    pacing = evolve(NO_PAUSES, switch_sides=3, switch_soon=switch_soon)
+    few = (1, 2, 3)
+    for first, *amounts in product(Side, few, few, few, few):
+        left, right = (
+            Dose(reps=amounts[0], sets=amounts[1]),
+            Dose(reps=amounts[2], sets=amounts[3]),
+        )
+        bent = exercise(sides=sides, cycle=[hold(5)], rest=0)
+        both = Prescription(bent, left=left, right=right, first_side=first)
+        timeline = schedule(both, pacing=pacing)
+        assert said(timeline) == expand(timeline)
+
+
 def in_english(item: Prescription) -> Prescription:
     """Return a prescription in the language of the oracle."""
     return evolve(item, exercise=evolve(item.exercise, language="en"))
@@ -422,7 +474,8 @@ def scaled(value: Any, k: int) -> Any:
         case Dose():
             changed = {"hold": scaled(value.hold, k), "rest": scaled(value.rest, k)}
         case Prescription():
-            changed = {"exercise": scaled(value.exercise, k), "dose": scaled(value.dose, k)}
+            parts = ("exercise", "dose", "left", "right")
+            changed = {name: scaled(getattr(value, name), k) for name in parts}
         case Exercise():
             changed = {
                 name: [scaled(segment, k) for segment in getattr(value, name)]

@@ -89,7 +89,12 @@ if TYPE_CHECKING:
         PlayerState as PlayerState,
         SkipOver as SkipOver,
     )
-    from supple._timeline.events import Event as Event, Moment as Moment, Segment as Segment
+    from supple._timeline.events import (
+        Event as Event,
+        Moment as Moment,
+        Posed as Posed,
+        Segment as Segment,
+    )
     from supple._timeline.kinds import (
         EventKind as EventKind,
         RestReason as RestReason,
@@ -121,7 +126,7 @@ else:
             "_player.commands": "read_command",
             "_player.player": "Player",
             "_player.states": "GapPolicy PlayerCommand PlayerState SkipOver",
-            "_timeline.events": "Event Moment Segment",
+            "_timeline.events": "Event Moment Posed Segment",
             "_timeline.kinds": "EventKind RestReason SegmentKind UnknownKind",
             "_timeline.schedule": "schedule",
             "_timeline.timeline": "Timeline",

@@ -38,6 +38,7 @@ class Place(NamedTuple):
 
     exercise: str | None = None
     exercises: int | None = None
+    first_side: Side | None = None
     side: Side | None = None
     reps: int | None = None
     sets: int | None = None
@@ -339,16 +340,36 @@ class _Placed:
 _PLACED: Final = {name: fact for name, fact in vars(_Placed).items() if isinstance(fact, Fact)}
 
 
+class Posed(NamedTuple):
+    """How the body lies or stands, as an exercise says it on a side.
+
+    Attributes:
+        pose: The name of the pose.
+        side: The side for which it is said; ``None`` for none.
+    """
+
+    pose: str
+    side: Side | None
+
+
 @final
 class Segment(_Placed):
     """A stretch of time in which one thing happens: a step, a hold or a rest."""
 
-    __slots__ = ("_content", "_counters", "_start_ms")
+    __slots__ = ("_content", "_counters", "_pose_before", "_root", "_start_ms")
 
-    def __init__(self, start_ms: int, content: Content, counters: Counters = NOT_COUNTED) -> None:
+    def __init__(
+        self,
+        start_ms: int,
+        content: Content,
+        counters: Counters = NOT_COUNTED,
+        root: Node | None = None,
+    ) -> None:
         self._start_ms = start_ms
         self._content = content
         self._counters = counters
+        self._root = root  # where to look for the pose before, until somebody asks
+        self._pose_before: Posed | None = None
 
     if not TYPE_CHECKING:
         content = property(attrgetter("_content"))
@@ -379,6 +400,24 @@ class Segment(_Placed):
         """The name of the pose at its end; ``None`` where the author says nothing."""
         return self._content.pose
 
+    @property
+    def pose_before(self) -> Posed | None:
+        """The pose in which it starts: the last one before it that its exercise names.
+
+        ``None`` where the exercise has named none so far, and outside of exercises.
+        """
+        root = self._root
+        if root is not None:
+            self._pose_before = _pose_before(root, self)
+            self._root = None
+        return self._pose_before
+
+    @property
+    def pose_after(self) -> Posed | None:
+        """The pose in which it ends: its own, or else that in which it starts."""
+        own = self._content.pose
+        return self.pose_before if own is None else Posed(own, self.side)
+
     def as_dict(self) -> dict[str, Plain]:
         """Return what applies, by name, as values for JSON."""
         own = {"start_ms": self._start_ms, "end_ms": self.end_ms, "kind": self.kind.value}
@@ -393,6 +432,9 @@ class Segment(_Placed):
 
     def __hash__(self) -> int:
         return hash((self._start_ms, self.text))
+
+    def __reduce__(self) -> tuple[Callable[..., Segment], tuple[Any, ...]]:
+        return _with_pose, (self._start_ms, self._content, self._counters, self.pose_before)
 
     def __repr__(self) -> str:
         return f"<Segment {self.kind} {_short(self.text)} {self._start_ms}–{self.end_ms} ms>"
@@ -442,6 +484,16 @@ class Moment(_Placed):
         return self._next
 
     @property
+    def pose_before(self) -> Posed | None:
+        """The pose in which the running segment starts, if its exercise has named one."""
+        return self._segment.pose_before
+
+    @property
+    def pose_after(self) -> Posed | None:
+        """The pose in which the running segment ends, if its exercise has named one."""
+        return self._segment.pose_after
+
+    @property
     def elapsed_ms(self) -> int:
         """How much of the running segment has passed."""
         return self._at_ms - self._segment.start_ms
@@ -489,7 +541,25 @@ def segment_at(root: Node, ms: int) -> Segment | None:
     if ms >= root.duration_ms:
         return None
     start, run, i, counters = root.at_ms(ms, 0, NOT_COUNTED)
-    return Segment(start + run.offsets[i], run.contents[i], counters)
+    return Segment(start + run.offsets[i], run.contents[i], counters, root)
+
+
+def _pose_before(root: Node, segment: Segment) -> Posed | None:
+    if segment.exercise is None:
+        return None
+    # Nothing starts behind a segment at its own instant: it is the last event of that.
+    last = root.last_posed(root.rank(segment.start_ms + 1) - 1)
+    if last is None or last.pose is None:
+        return None
+    return Posed(last.pose, last.place.side)
+
+
+def _with_pose(
+    start_ms: int, content: Content, counters: Counters, pose_before: Posed | None
+) -> Segment:
+    segment = Segment(start_ms, content, counters)
+    segment._pose_before = pose_before  # noqa: SLF001 - its constructor
+    return segment
 
 
 def _short(text: str) -> str:

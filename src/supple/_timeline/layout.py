@@ -19,13 +19,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 from attrs import frozen
 
 from supple._timeline.events import FACTS, REP, SET, STRUCTURE, Content, event_at, said_by
-from supple._timeline.kinds import SEGMENT_STARTED_BY
+from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from supple._timeline.events import Counters
-    from supple._timeline.kinds import EventKind
 
 MOST_LAPS_KEPT: Final = 256  # a stream holds so many stretches at the most, some 20 KiB
 
@@ -104,6 +103,12 @@ class Node(Protocol):
         """Take spans that are open before it to those open behind its first ``index`` events.
 
         Its own first event is number ``first`` of all.
+        """
+
+    def last_posed(self, index: int) -> Content | None:
+        """Return the last of its first ``index`` events that names a pose or starts an exercise.
+
+        Behind the former one is in that pose, behind the latter in none that is known.
         """
 
     def described(self, *, has_words: bool) -> Iterator[str]:
@@ -185,6 +190,12 @@ class Run:
                 spans.append(Span(first + i, start + offset, content, counters))
             elif content.kind.is_end:
                 spans.pop()
+
+    def last_posed(self, index: int) -> Content | None:
+        for content in reversed(self.contents[:index]):
+            if content.pose is not None or content.kind is EventKind.EXERCISE_STARTED:
+                return content
+        return None
 
     def described(self, *, has_words: bool) -> Iterator[str]:
         for offset, content in self.rows:
@@ -290,6 +301,15 @@ class Chain:
                 self._counted(counters, i),
                 spans,
             )
+
+    def last_posed(self, index: int) -> Content | None:
+        i = bisect_right(self._sizes, index)
+        within = index - self._size_before(i)
+        found = self.parts[i].last_posed(within) if within else None
+        while found is None and i:
+            i -= 1
+            found = self.parts[i].last_posed(self.parts[i].size)
+        return found
 
     def described(self, *, has_words: bool) -> Iterator[str]:
         for part in self.parts:
@@ -436,6 +456,12 @@ class Loop:
                 counters,
                 spans,
             )
+
+    def last_posed(self, index: int) -> Content | None:
+        # What lies between repetitions names no pose.
+        done, index = divmod(index, self._period_size)
+        found = self.body.last_posed(min(index, self.body.size))
+        return self.body.last_posed(self.body.size) if found is None and done else found
 
     def described(self, *, has_words: bool) -> Iterator[str]:
         yield f"{self.times} times, counting {self.counter} from {self.first}"

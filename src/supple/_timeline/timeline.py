@@ -269,7 +269,7 @@ class Timeline(InNotebook):
             raise TimelineError("Timeline.at.ms", f"must be at least 0 and at most {last}", ms)
         root = self._root
         start, run, i, counters = root.at_ms(min(instant, last - 1), 0, NOT_COUNTED)
-        segment = Segment(start + run.offsets[i], run.contents[i], counters)
+        segment = Segment(start + run.offsets[i], run.contents[i], counters, root)
         return moment_in(root, instant, segment)
 
     def segments(self) -> Iterator[Segment]:
@@ -277,9 +277,10 @@ class Timeline(InNotebook):
 
         Each starts when the one before it ends; together they fill the whole timeline.
         """
-        for start, run, _, counters in self._root.stretches(0, NOT_COUNTED, 0):
+        root = self._root
+        for start, run, _, counters in root.stretches(0, NOT_COUNTED, 0):
             for i in run.segments:
-                yield Segment(start + run.offsets[i], run.contents[i], counters)
+                yield Segment(start + run.offsets[i], run.contents[i], counters, root)
 
     def rows(self, columns: Iterable[str] | None = None) -> Iterator[tuple[Plain | None, ...]]:
         """Yield every event as a plain tuple, lazily: what a table needs.

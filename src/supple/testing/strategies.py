@@ -59,6 +59,7 @@ from supple._model import (
 from supple._model.sided import is_sided
 from supple._phrases import Phrases
 from supple._timeline.schedule import schedule
+from supple._timeline.timing import prescribed, sides_of
 from supple.catalog._catalog import Catalog
 from supple.catalog._languages.reword import texts_of, with_translations
 from supple.catalog._languages.translation import Translation
@@ -380,10 +381,13 @@ def prescriptions() -> st.SearchStrategy[Prescription]:
     )
 
 
-def _sides(exercise: Exercise) -> dict[str, st.SearchStrategy[Any]]:
+def _sides(exercise: Exercise, *, single: bool = False) -> dict[str, st.SearchStrategy[Any]]:
     """Make what is said of both sides of an exercise; not of one side alone."""
-    own = st.none() | doses(hold=exercise.has_hold)
+    own = st.none() | doses(hold=exercise.has_hold, single=single)
     return {"left": own, "right": own, "first_side": st.none() | st.sampled_from(Side)}
+
+
+_ONE_SIDE = {"side": st.sampled_from(Side)}
 
 
 # --- routines ------------------------------------------------------------------------
@@ -497,8 +501,13 @@ class _Items:
         exercise = self.pool[self.draw(st.integers(0, len(self.pool) - 1))]
         if kind == "exercise":
             return exercise
+        said: dict[str, st.SearchStrategy[Any]] = {}
+        if exercise.sides is not Sides.NONE:
+            said = self.draw(
+                st.sampled_from([{}, _sides(exercise, single=self.single), _ONE_SIDE])
+            )
         dose = self.draw(doses(hold=exercise.has_hold, single=self.single))
-        return Prescription(exercise, dose=dose)
+        return Prescription(exercise, dose=dose, **self.draw(st.fixed_dictionaries(said)))
 
     def circuit(self) -> Circuit:
         self.nested -= 1
@@ -521,10 +530,10 @@ def _most_events_of(item: RoutineItem) -> float:
         return 5
     if isinstance(item, Circuit):
         return item.rounds.high * (_most_events(item.items) + 7)
-    exercise = item.exercise if isinstance(item, Prescription) else item
-    both = 1 if exercise.sides is Sides.NONE else 2
-    rep = both * (sum(4 + len(segment.marks) for segment in exercise.cycle) + 7)
-    return 40 + item.sets.high * (item.reps.high * rep + 14)
+    item = prescribed(item)
+    rep = sum(4 + len(segment.marks) for segment in item.exercise.cycle) + 7
+    doses = [item.for_side(side) for side in sides_of(item)]
+    return 40 + sum(dose.sets.high * (dose.reps.high * rep + 14) for dose in doses)
 
 
 @st.composite
