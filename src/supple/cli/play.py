@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from supple.cli._command import (
     JSON,
     LEVEL,
     ROUTINE,
     WHICH,
+    Argument,
     Command,
     UsageError,
     option,
@@ -21,9 +24,12 @@ from supple.cli._command import (
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from supple import Timeline
+    from supple import Catalog, Timeline
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.voice import Voice
+
+_TOLD = re.compile(r"^ {8}(\w+): ([^.;]+)", re.MULTILINE)
+"""What a docstring says of an argument, up to the first stop."""
 
 
 def _speed(text: str) -> float:
@@ -36,6 +42,39 @@ def _speed(text: str) -> float:
         raise UsageError(str(error)) from error
     except ValueError as error:
         raise UsageError(f"--speed: must be a number (got {shown(text)})") from error
+
+
+def _pacing() -> tuple[Argument, ...]:
+    """Return an option for each time that a pacing sets, as its class tells of it."""
+    from attrs import fields
+
+    from supple import Pacing
+
+    told = dict(_TOLD.findall(Pacing.__doc__ or ""))
+    return tuple(
+        option(
+            f"--{field.name.replace('_', '-')}",
+            f"seconds: {told.get(field.name, '').lower()}; {getattr(Pacing(), field.name)} where "
+            "it is left out",
+            metavar="SECONDS",
+            type=partial(_paced, field.name),
+        )
+        for field in fields(Pacing)
+        if field.type == "int | float"
+    )
+
+
+def _paced(field: str, text: str) -> float:
+    from supple import ModelError, Pacing
+
+    flag = f"--{field.replace('_', '-')}"
+    try:
+        kept: float = getattr(Pacing(**{field: float(text)}), field)
+    except ModelError as error:
+        raise UsageError(f"{flag}: {error.requirement} (got {shown(text)})") from error
+    except ValueError as error:
+        raise UsageError(f"{flag}: must be a number (got {shown(text)})") from error
+    return kept
 
 
 COMMAND = Command(
@@ -54,8 +93,8 @@ COMMAND = Command(
         ),
         option(
             "--from",
-            "start with this exercise: its id or its name",
-            metavar="EXERCISE",
+            "start with this exercise: its id or its name; or at this time, such as 3:20",
+            metavar="PLACE",
             dest="start",
         ),
         switch(
@@ -72,12 +111,13 @@ COMMAND = Command(
         JSON,
         *WHICH,
     ),
+    _pacing,
 )
 
 
 def run(arguments: Namespace) -> int:
     """Play what the arguments name, and return the exit status."""
-    from supple import Exercise, Routine, schedule
+    from supple import Exercise, Pacing, Routine, schedule
     from supple.cli._lookup import find
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.starting import start_of
@@ -88,7 +128,9 @@ def run(arguments: Namespace) -> int:
     if isinstance(thing, Exercise):
         advice = [each for tier in catalog.advice.values() for each in tier]
         thing = Routine(thing.id, name=thing.name, items=[thing], advice=advice)
-    timeline = schedule(thing, level=arguments.level, phrases=catalog.phrases)
+    given = {each.settings["type"].args[0]: _given(arguments, each) for each in _pacing()}
+    pacing = Pacing(**{name: each for name, each in given.items() if each is not None})
+    timeline = schedule(thing, level=arguments.level, pacing=pacing, phrases=catalog.phrases)
     at_ms = 0 if arguments.start is None else start_of(timeline, arguments.start)
     try:
         voice = find_voice(thing.language) if arguments.say else None
@@ -97,7 +139,7 @@ def run(arguments: Namespace) -> int:
         return 1
     diary = Diary.asked_for(thing.id, at_ms, is_asked=arguments.log)
     try:
-        return _play(timeline, at_ms, voice, diary, arguments)
+        return _play(timeline, catalog, at_ms, voice, diary, arguments)
     finally:
         if voice is not None:
             voice.close()
@@ -105,17 +147,26 @@ def run(arguments: Namespace) -> int:
 
 
 def _play(
-    timeline: Timeline, at_ms: int, voice: Voice | None, diary: Diary, arguments: Namespace
+    timeline: Timeline,
+    catalog: Catalog,
+    at_ms: int,
+    voice: Voice | None,
+    diary: Diary,
+    arguments: Namespace,
 ) -> int:
     if not arguments.json and _has_screen():
         from supple import Player
         from supple.cli._playing.on_screen import play_on_screen
 
-        player = Player(timeline, speed=arguments.speed, hands_free=arguments.hands_free)
-        try:
-            return play_on_screen(player, at_ms=at_ms, bell=arguments.bell, voice=voice)
-        finally:
-            diary.reached(player)
+        return play_on_screen(
+            Player(timeline, speed=arguments.speed, hands_free=arguments.hands_free),
+            getattr(catalog, "poses", {}),
+            partial(_again, arguments),
+            diary,
+            at_ms=at_ms,
+            bell=arguments.bell,
+            voice=voice,
+        )
 
     from supple.cli._playing.cues import Cues
     from supple.cli._playing.lines import play_as_lines, ring
@@ -127,13 +178,32 @@ def _play(
     return 0
 
 
-def _has_screen() -> bool:
-    """Tell whether there is a terminal, for keys and pictures, that this system can take over."""
-    from importlib.util import find_spec
+def _again(arguments: Namespace, start: str) -> str:
+    """Return the command that plays the same from a place on."""
+    import shlex
 
-    streams = (sys.stdin, sys.stdout)
+    words = ["supple", "play", arguments.name]
+    for each in (*COMMAND.arguments, *_pacing()):
+        value = _given(arguments, each)
+        if each.flag == "--from":
+            value = start
+        if not each.is_option or value in {None, False, each.settings.get("default")}:
+            continue
+        words += [each.flag] if value is True else [each.flag, str(value)]
+    return shlex.join(words)
+
+
+def _given(arguments: Namespace, argument: Argument) -> Any:
+    """Return the value of an argument."""
+    name = argument.flag.removeprefix("--").replace("-", "_")
+    return getattr(arguments, argument.settings.get("dest", name))
+
+
+def _has_screen() -> bool:
+    """Tell whether there is a terminal, for keys and pictures, whose letters are Unicode."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
     return (
         all(each is not None and each.isatty() for each in streams)
-        and os.environ.get("TERM", "dumb") != "dumb"
-        and find_spec("termios") is not None
+        and os.environ.get("TERM", "dumb" if os.name == "posix" else "") != "dumb"
+        and sys.stderr.encoding.lower().replace("-", "") == "utf8"
     )

@@ -1,0 +1,304 @@
+"""The parts of the mat: each fills its own place of the screen, whatever is going on."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+from supple import PlayerState, Side
+from supple._printable import printable
+from supple.cli._page import screen_width
+from supple.cli._playing.letters import Size, largest, wrap, write
+from supple.cli._playing.view import View, count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from supple.cli._playing.figure import Figures
+    from supple.cli._playing.view import Shown
+
+Pieces: TypeAlias = "Iterable[tuple[str, str]]"
+"""Pieces of text, each with its style."""
+
+_MOST_LOOKED_AT = 2000
+_LEAST_FIGURE = (24, 6)
+_FIGURE_STYLES = {
+    "body": "$foreground",
+    "legs": "$foreground",
+    "hair": "$foreground",
+    "body-far": "$quiet",
+    "legs-far": "$quiet",
+    "mat": "$faint",
+    "pillow": "$faint",
+    "ghost": "$faint",
+    "wood": "$faint",
+    "arrow": "$accent",
+}
+
+
+def lines_of(lines: Iterable[Pieces]) -> Content:
+    """Return lines of pieces; nothing in them is markup, and nothing garbles the screen."""
+    return Content("\n").join(
+        Content.assemble(*((printable(text), style) for text, style in line)) for line in lines
+    )
+
+
+class Part(Static):
+    """A part of the mat, which is drawn for a view and for the room that it has."""
+
+    def __init__(self, id: str, *, classes: str = "") -> None:
+        super().__init__("", id=id, classes=classes, markup=False)
+        self._view: View | None = None
+        self._drawn: Content | None = None
+
+    def show(self, view: View) -> None:
+        """Show a view, if it looks different from what is shown."""
+        self._view = view
+        width, height = self.content_size
+        if width and height:
+            drawn = self.draw(view, width, height)
+            if drawn != self._drawn:
+                self._drawn = drawn
+                self.update(drawn, layout=False)
+
+    def on_resize(self) -> None:
+        """Draw it for the new room."""
+        if self._view is not None:
+            self.show(self._view)
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return what stands there."""
+        raise NotImplementedError
+
+
+def apart(left: Pieces, right: Pieces, width: int) -> list[tuple[str, str]]:
+    """Return a line with one part at the left and another at the right, if there is room."""
+    left, right = [*left], [*right]
+    room = width - sum(screen_width(text) for text, _ in (*left, *right))
+    return [*left, (" " * room, ""), *right] if room > 0 else left
+
+
+def bar(part: float, width: int, style: str) -> list[tuple[str, str]]:
+    """Return a line of which a part is heavy."""
+    full = round(min(max(part, 0), 1) * width)
+    return [("━" * full, style), ("─" * (width - full), "$faint")]
+
+
+def colour_of(view: View) -> str:
+    """Return the colour of what is going on: that of its side, or none in a rest."""
+    if view.side is not None:
+        return f"${view.side}"
+    return "$quiet" if view.is_rest else "$accent"
+
+
+class Top(Part):
+    """The exercise, which one of how many, and the time left."""
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return one line; a narrow one leaves the exercise to the line below."""
+        del height
+        number, left = (view.number, "$quiet"), (view.time_left, "bold")
+        name = [(view.exercise, "bold")]
+        line = apart(name, [number, ("   ", ""), left], width)
+        return lines_of([line if len(line) > 1 else apart([number], [left], width)])
+
+
+class Place(Part):
+    """The exercise and the repetition, where the screen is narrow."""
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return one line."""
+        del height
+        return lines_of([apart([(view.exercise, "bold")], [(view.counters, "$quiet")], width)])
+
+
+class Route(Part):
+    """The whole routine as one line, a stretch of it for each exercise."""
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return one line."""
+        del height
+        timeline, stations = view.shown.timeline, view.shown.stations
+        at_ms, whole_ms, number = view.moment.at_ms, timeline.duration_ms, len(stations)
+        if number * 3 > width:
+            return lines_of([bar(at_ms / whole_ms, width, "$foreground")])
+        cells = width - (number - 1)
+        line: list[tuple[str, str]] = []
+        start_ms = start = 0
+        for i, station in enumerate(stations, start=1):
+            end_ms = whole_ms if i == number else station.end_ms
+            end = cells if i == number else max(round(cells * end_ms / whole_ms), start + 1)
+            is_here = start_ms <= at_ms < end_ms
+            style = "$accent" if is_here else "$foreground"
+            line += [*bar((at_ms - start_ms) / (end_ms - start_ms), end - start, style), (" ", "")]
+            start_ms, start = end_ms, end
+        return lines_of([line[:-1]])
+
+
+class Figure(Part):
+    """The body, moving; nothing where there is no pose or too little room."""
+
+    def __init__(self, id: str, figures: Figures) -> None:
+        super().__init__(id)
+        self._figures = figures
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return a picture in cells."""
+        if width < _LEAST_FIGURE[0] or height < _LEAST_FIGURE[1]:
+            return Content("")
+        drawn = self._figures.draw(view.moment, width, height)
+        return lines_of(
+            [(text, _FIGURE_STYLES.get(role or "", "")) for text, role in line] for line in drawn
+        )
+
+
+class Count(Part):
+    """The countdown, in one size throughout, and the repetition below it."""
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return as large figures as there is room for."""
+        room = height - 2 if height > Size.BLOCKS.height else height
+        widest = frozenset({_widest_count(view.shown)})
+        size = largest(widest, width, room, tuple(Size))
+        style = f"bold {colour_of(view)}"
+        lines: list[Pieces] = [[]] * max(room - size.height, 0)
+        count = view.count
+        figures = write(count, size) if count else [""] * size.height
+        lines += [_centred(line, width, style) for line in figures]
+        if room < height:
+            lines += [[], _centred(view.counters, width, "$quiet")]
+        return lines_of(lines)
+
+
+class SidePanel(Part):
+    """One side of the mat, lit while that side is worked.
+
+    Args:
+        side: Which.
+    """
+
+    def __init__(self, side: Side, *, classes: str) -> None:
+        super().__init__(f"{side}-{classes}", classes=f"side {side} {classes}")
+        self._side = side
+
+    def show(self, view: View) -> None:
+        """Light it, or let it go dark."""
+        self.set_class(view.side is self._side, "-lit")
+        super().show(view)
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return the arrow and the word, or nothing."""
+        if view.side is not self._side:
+            return Content("")
+        both = {side: _pointing(side, view.shown.side(side)) for side in Side}
+        size = largest(frozenset(both.values()), width, height, tuple(Size)[:4])
+        lines = write(both[self._side], size)
+        above: list[Pieces] = [[]] * ((height - len(lines)) // 2)
+        return lines_of([*above, *(_centred(line, width, "bold") for line in lines)])
+
+
+class Instruction(Part):
+    """What to do, in one size throughout."""
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return as large letters as every text of the routine has room for."""
+        size = largest(_texts(view.shown), width, height, (Size.DOTS, Size.BLOCKS, Size.DOUBLE))
+        style = "$quiet" if view.is_rest and view.side is None else ""
+        style = f"bold {style or '$foreground'}"
+        if view.is_rest and view.side is not None:
+            style = f"bold {colour_of(view)}"
+        lines = [
+            _centred(line, width, style)
+            for words in wrap(view.instruction, width, size=size)
+            for line in write(words, size)
+        ]
+        above: list[Pieces] = [[]] * ((height - len(lines)) // 2)
+        return lines_of([*above, *lines])
+
+
+class Meter(Part):
+    """How much of the segment is over; where nothing moves, what to press."""
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return one line."""
+        del height
+        if view.prompt is None:
+            moment = view.moment
+            part = moment.elapsed_ms / moment.segment.duration_ms
+            return lines_of([bar(part, width, colour_of(view))])
+        word, rest = view.prompt
+        for text in (f"  {rest}   {view.note or ''}", f"  {view.note or rest}", ""):
+            line = [(f" {word} ", "bold reverse"), (text.rstrip(), "bold")]
+            if sum(screen_width(each) for each, _ in line) <= width:
+                break
+        room = (width - sum(screen_width(each) for each, _ in line)) // 2
+        return lines_of([[(" " * room, ""), *line]])
+
+
+class Coming(Part):
+    """What comes next, never cut."""
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return as many lines as it takes."""
+        del height
+        return lines_of(_centred(line, width, "$quiet") for line in wrap(view.coming, width))
+
+
+class Keys(Part):
+    """The most important keys, which can be clicked, as many as there is room for."""
+
+    def draw(self, view: View, width: int, height: int) -> Content:
+        """Return one line."""
+        del height
+        words = view.shown.words
+        is_paused = view.state is PlayerState.PAUSED
+        keys = [
+            (words.space, words.do_resume if is_paused else words.do_pause, "player('toggle')"),
+            ("n", words.do_next, "player('skip')"),
+            ("p", words.do_back, "player('back')"),
+            ("q", words.do_leave, "leave"),
+            ("?", words.do_help, "help"),
+            ("→", words.do_seek, "seek(10000)"),
+        ]
+        return keys_line(keys, width)
+
+
+def keys_line(keys: list[tuple[str, str, str]], width: int) -> Content:
+    """Return keys, what they do and the action for a click, as many as fit, in the middle."""
+    while sum(screen_width(f"{key} {does}") + 3 for key, does, _ in keys) - 3 > width:
+        keys = keys[:-1]
+    found = [
+        Content.assemble((key, "bold"), (f" {does}", "$quiet")).stylize(
+            Style.from_meta({"@click": f"app.{action}"})
+        )
+        for key, does, action in keys
+    ]
+    line = Content("   ").join(found)
+    return Content(" " * ((width - line.cell_length) // 2)) + line
+
+
+def _centred(text: str, width: int, style: str) -> Pieces:
+    return [(" " * ((width - screen_width(text)) // 2), ""), (text, style)]
+
+
+def _pointing(side: Side, word: str) -> str:
+    return f"◀{word}" if side is Side.LEFT else f"{word}▶"
+
+
+def _widest_count(shown: Shown) -> str:
+    """Return the longest countdown of a routine, with the widest figures."""
+    segments = islice(shown.timeline.segments(), _MOST_LOOKED_AT)
+    longest = max(segments, key=lambda each: each.duration_ms)
+    count = count_of(longest.duration_ms)
+    return "".join("0" if c.isdigit() else c for c in max(count, "00", key=len))
+
+
+def _texts(shown: Shown) -> frozenset[str]:
+    """Return what a routine says."""
+    return frozenset(
+        shown.text(each) for each in islice(shown.timeline.segments(), _MOST_LOOKED_AT)
+    )
