@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.theme import Theme
 
-from supple import PlayerState, Side
+from supple import PlayerState, Side, Sides
 from supple.cli._playing import parts
 from supple.cli._playing.boot_timer import BootTimer
-from supple.cli._playing.pages import End, Help, Start
+from supple.cli._playing.pages import End, Help, Sized, Start
 from supple.cli._playing.stations import Done
 from supple.cli._playing.view import View
 from supple.timers import Runner
@@ -83,19 +82,9 @@ class Mat(App[int]):
         driver: What takes the terminal over; Textual's own, where left out.
     """
 
+    TITLE = "supple play"
     CSS_PATH = "mat.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (80, "-wide"),
-        (120, "-broad"),
-    ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-low"),
-        (24, "-tall"),
-        (36, "-high"),
-        (50, "-vast"),
-    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         ("q", "leave"),
         Binding("ctrl+c", "signalled(2)", priority=True),
@@ -268,7 +257,7 @@ class Mat(App[int]):
         self.exit(status)
 
 
-class MatScreen(Screen[None]):
+class MatScreen(Sized):
     """The routine while it runs: each part in its place, whatever is going on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -282,7 +271,8 @@ class MatScreen(Screen[None]):
     ]
 
     def __init__(self, shown: Shown, figures: Figures) -> None:
-        super().__init__()
+        sides = {each.sides for each in shown.timeline.routine.exercises.values()}
+        super().__init__(classes="" if sides - {Sides.NONE} else "-one-sided")
         self._shown = shown
         self._figures = figures
 
@@ -303,6 +293,15 @@ class MatScreen(Screen[None]):
         yield parts.Meter("meter")
         yield parts.Coming("coming")
         yield parts.Keys("keys")
+
+    def on_resize(self) -> None:
+        """Give the words the room that the longest of them takes."""
+        super().on_resize()
+        width = self.query_one("#instruction").size.width
+        if width:
+            needed = parts.lines_needed(self._shown, width)
+            for id_, lines in zip(("#instruction", "#coming"), needed, strict=True):
+                self.query_one(id_).styles.min_height = lines
 
     def show(self, view: View) -> None:
         """Show a view in every part."""

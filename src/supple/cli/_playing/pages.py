@@ -28,10 +28,21 @@ Point = tuple[str, str]
 """A word that stands before a text, or nothing, and the text."""
 
 _MOST_LISTED = 100
+_SIZES = {"-medium": (80, 24), "-large": (120, 36), "-vast": (180, 50)}
 _SAFETY = (AdviceTier.STOP, AdviceTier.ROUTINE_CARE, AdviceTier.URGENT)
 
 
-class Reading(Screen[None]):
+class Sized(Screen[None]):
+    """A screen whose style sheet goes by how large the terminal is, across and down."""
+
+    def on_resize(self) -> None:
+        """Tell the style sheet."""
+        across, down = self.app.size
+        for name, (width, height) in _SIZES.items():
+            self.set_class(across >= width and down >= height, name)
+
+
+class Reading(Sized):
     """A page to read: a title, sections, and keys at the foot."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,7 +99,7 @@ class Title(Static):
 
     def on_resize(self) -> None:
         """Write them as large as they fit."""
-        room = 4 if self.screen.size.height >= 24 else 1  # noqa: PLR2004 - a line is enough
+        room = 4 if self.screen.has_class("-medium") else 1
         size = largest(frozenset({self._text}), self.size.width, room, (Size.DOTS, Size.BLOCKS))
         self.update(lines_of([(line, "bold $accent")] for line in write(self._text, size)))
 
@@ -127,8 +138,7 @@ class Start(Reading):
         shown, words = self._shown, self._shown.words
         routine = shown.timeline.routine
         yield Title(routine.name)
-        length = _words.duration(shown.timeline.duration_ms)
-        yield Static(f"{len(shown.stations)} {words.exercises} · {length}", classes="sub")
+        yield Static(_words.duration(shown.timeline.duration_ms), classes="sub")
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
                 yield from section(words.exercises, self._exercises())
@@ -156,9 +166,13 @@ class Start(Reading):
         return dict.fromkeys(each for exercise in exercises for each in exercise.equipment)
 
     def _of_each(self, field: str) -> Iterator[Point]:
+        """Yield each text of some exercises once, behind their names."""
+        names: dict[str, list[str]] = {}
         for exercise in self._shown.timeline.routine.exercises.values():
             for text in getattr(exercise, field, ()):
-                yield "·", f"{exercise.name}: {text}"
+                names.setdefault(text, []).append(exercise.name)
+        for text, which in names.items():
+            yield "·", f"{', '.join(which)}: {text}"
 
     def _advice(self, tier: AdviceTier) -> Iterator[Widget]:
         routine = self._shown.timeline.routine

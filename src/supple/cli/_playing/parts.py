@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 Pieces: TypeAlias = "Iterable[tuple[str, str]]"
 """Pieces of text, each with its style."""
 
-_MOST_LOOKED_AT = 2000
+_MOST_LOOKED_AT = 1000
+_WIDE = 60
 _LEAST_FIGURE = (24, 6)
 _FIGURE_STYLES = {
     "body": "$foreground",
@@ -96,15 +98,16 @@ def colour_of(view: View) -> str:
 
 
 class Top(Part):
-    """The exercise, which one of how many, and the time left."""
+    """Which exercise this is, of how many, and the time left."""
 
     def draw(self, view: View, width: int, height: int) -> Content:
         """Return one line; a narrow one leaves the exercise to the line below."""
         del height
-        number, left = (view.number, "$quiet"), (view.time_left, "bold")
-        name = [(view.exercise, "bold")]
-        line = apart(name, [number, ("   ", ""), left], width)
-        return lines_of([line if len(line) > 1 else apart([number], [left], width)])
+        left = (view.time_left, "bold")
+        if width < _WIDE:
+            return lines_of([apart([(view.number, "$quiet")], [left], width)])
+        right = [(f"{view.number}   ", "$quiet"), left]
+        return lines_of([apart([(view.exercise, "bold")], right, width)])
 
 
 class Place(Part):
@@ -157,21 +160,16 @@ class Figure(Part):
 
 
 class Count(Part):
-    """The countdown, in one size throughout, and the repetition below it."""
+    """The countdown, in one size throughout."""
 
     def draw(self, view: View, width: int, height: int) -> Content:
         """Return as large figures as there is room for."""
-        room = height - 2 if height > Size.BLOCKS.height else height
-        widest = frozenset({_widest_count(view.shown)})
-        size = largest(widest, width, room, tuple(Size))
-        style = f"bold {colour_of(view)}"
-        lines: list[Pieces] = [[]] * max(room - size.height, 0)
-        count = view.count
-        figures = write(count, size) if count else [""] * size.height
-        lines += [_centred(line, width, style) for line in figures]
-        if room < height:
-            lines += [[], _centred(view.counters, width, "$quiet")]
-        return lines_of(lines)
+        size = largest(frozenset({_widest_count(view.shown)}), width, height, tuple(Size))
+        above: list[Pieces] = [[]] * ((height - size.height) // 2)
+        lines = write(view.count, size) if view.count else []
+        return lines_of(
+            [*above, *(_centred(line, width, f"bold {colour_of(view)}") for line in lines)]
+        )
 
 
 class SidePanel(Part):
@@ -229,7 +227,10 @@ class Meter(Part):
         if view.prompt is None:
             moment = view.moment
             part = moment.elapsed_ms / moment.segment.duration_ms
-            return lines_of([bar(part, width, colour_of(view))])
+            room = _counters_width(view.shown) if width >= _WIDE else 0
+            counters = f"{view.counters:>{room}}" if room else ""
+            drawn = bar(part, width - room, colour_of(view))
+            return lines_of([[*drawn, (counters, "$quiet")]])
         word, rest = view.prompt
         for text in (f"  {rest}   {view.note or ''}", f"  {view.note or rest}", ""):
             line = [(f" {word} ", "bold reverse"), (text.rstrip(), "bold")]
@@ -240,12 +241,13 @@ class Meter(Part):
 
 
 class Coming(Part):
-    """What comes next, never cut."""
+    """What comes next."""
 
     def draw(self, view: View, width: int, height: int) -> Content:
         """Return as many lines as it takes."""
         del height
-        return lines_of(_centred(line, width, "$quiet") for line in wrap(view.coming, width))
+        text = view.coming if width >= _WIDE else view.coming_briefly
+        return lines_of(_centred(line, width, "$quiet") for line in wrap(text, width))
 
 
 class Keys(Part):
@@ -286,19 +288,43 @@ def _centred(text: str, width: int, style: str) -> Pieces:
 
 
 def _pointing(side: Side, word: str) -> str:
-    return f"◀{word}" if side is Side.LEFT else f"{word}▶"
+    return f"◀ {word}" if side is Side.LEFT else f"{word} ▶"
 
 
-def _widest_count(shown: Shown) -> str:
-    """Return the longest countdown of a routine, with the widest figures."""
-    segments = islice(shown.timeline.segments(), _MOST_LOOKED_AT)
-    longest = max(segments, key=lambda each: each.duration_ms)
-    count = count_of(longest.duration_ms)
-    return "".join("0" if c.isdigit() else c for c in max(count, "00", key=len))
+# --- what is the same throughout a routine, so that nothing changes its size ----------------
 
 
+def lines_needed(shown: Shown, width: int) -> tuple[int, int]:
+    """Return how many lines its longest instruction and the longest of what comes take."""
+    said = [wrap(text, width) for text in _texts(shown)]
+    coming = {
+        view.coming if width >= _WIDE else view.coming_briefly for view in _every_view(shown)
+    }
+    return max(map(len, said)), max(len(wrap(text, width)) for text in coming)
+
+
+@cache
+def _every_view(shown: Shown) -> tuple[View, ...]:
+    """Return a view of each segment, but of no more than a routine has unless it is endless."""
+    starts = (each.start_ms for each in islice(shown.timeline.segments(), _MOST_LOOKED_AT))
+    return tuple(View(shown=shown, moment=shown.timeline.at(ms)) for ms in starts)
+
+
+@cache
 def _texts(shown: Shown) -> frozenset[str]:
     """Return what a routine says."""
-    return frozenset(
-        shown.text(each) for each in islice(shown.timeline.segments(), _MOST_LOOKED_AT)
-    )
+    return frozenset(view.instruction for view in _every_view(shown))
+
+
+@cache
+def _widest_count(shown: Shown) -> str:
+    """Return the longest countdown of a routine, with the widest figures."""
+    counts = (count_of(view.moment.segment.duration_ms) for view in _every_view(shown))
+    return "".join("0" if c.isdigit() else c for c in max("00", *counts, key=len))
+
+
+@cache
+def _counters_width(shown: Shown) -> int:
+    """Return how much room the counters of a routine take, and what is before them."""
+    widest = max(screen_width(view.counters) for view in _every_view(shown))
+    return widest + 3 if widest else 0

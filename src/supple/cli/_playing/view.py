@@ -19,7 +19,7 @@ _LEADS_IN = {RestReason.GET_READY, RestReason.TRANSITION}
 _SHOWN_IN_SECONDS_MS = 60 * MS_PER_SECOND
 
 
-@frozen
+@frozen(eq=False)
 class Shown:
     """A timeline, with what the screen needs of it again and again."""
 
@@ -150,6 +150,12 @@ class View:
         if coming.why in _LEADS_IN:  # these say themselves that they lead to something
             return text
         return self.shown.timeline.phrases.transition.replace("{exercise}", text)
+
+    @property
+    def coming_briefly(self) -> str:
+        """What comes next, where there is little room."""
+        coming = self.moment.next
+        return self.coming if coming is None else f"→ {self.shown.text(coming)}"
 
     @property
     def prompt(self) -> tuple[str, str] | None:
