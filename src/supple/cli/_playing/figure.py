@@ -12,7 +12,8 @@ from supple.figures import between, draw_runs, eased, on_side, text_stage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from supple import Exercise, Moment, Pose, Segment
+    from supple import Exercise, Moment, Segment
+    from supple._model.pose import Pose
     from supple.cli._playing.view import Shown
     from supple.figures import Role
 

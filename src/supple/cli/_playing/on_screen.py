@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from textual.driver import Driver
 
-    from supple import Player, Pose
+    from supple import Player
+    from supple._model.pose import Pose
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.voice import Voice
 

@@ -29,7 +29,7 @@ Point = tuple[str, str]
 
 _MOST_LISTED = 100
 _SIZES = {"-medium": (80, 24), "-large": (120, 36), "-vast": (180, 50)}
-_SAFETY = (AdviceTier.STOP, AdviceTier.ROUTINE_CARE, AdviceTier.URGENT)
+_ADVICE = (AdviceTier.STOP, AdviceTier.ROUTINE_CARE, AdviceTier.URGENT, AdviceTier.GENERAL)
 
 
 class Sized(Screen[None]):
@@ -143,11 +143,10 @@ class Start(Reading):
             with Vertical(classes="column"):
                 yield from section(words.exercises, self._exercises())
                 yield from section(words.needed, [("·", each) for each in self._equipment()])
-                yield from self._advice(AdviceTier.GENERAL)
-            with Vertical(classes="column"):
                 yield from section(words.contraindications, self._of_each("contraindications"))
                 yield from section(words.cautions, self._of_each("cautions"))
-                for tier in _SAFETY:
+            with Vertical(classes="column"):
+                for tier in _ADVICE:
                     yield from self._advice(tier)
         with Vertical(classes="emergency"):
             yield from self._advice(AdviceTier.EMERGENCY)

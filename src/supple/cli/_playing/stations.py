@@ -60,14 +60,16 @@ class Done:
 
     def __init__(self) -> None:
         self._spans: list[tuple[int, int]] = []
-        self._from_ms = 0
+        self._from_ms: int | None = None
 
     def begin(self, ms: int) -> None:
         """Note that it goes on from an offset."""
         self._from_ms = ms
 
     def reach(self, ms: int) -> None:
-        """Note that everything from where it went on to an offset was done."""
+        """Note that everything from where it went on to an offset was done, and no more is."""
+        if self._from_ms is None:
+            return
         merged: list[tuple[int, int]] = []
         for start, end in sorted([*self._spans, (self._from_ms, max(ms, self._from_ms))]):
             if merged and start <= merged[-1][1]:
@@ -75,7 +77,7 @@ class Done:
             else:
                 merged.append((start, end))
         self._spans = merged
-        self._from_ms = ms
+        self._from_ms = None
 
     def within(self, start_ms: int, end_ms: int) -> int:
         """Return how many milliseconds were done of a stretch."""
