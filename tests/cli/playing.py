@@ -6,9 +6,7 @@ import subprocess
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any
-
-from textual.pilot import Pilot
+from typing import TYPE_CHECKING, Any
 
 from supple import Event, Player, Timeline
 from supple._model.pose import Pose
@@ -18,6 +16,9 @@ from supple.cli._playing.mat import Mat
 from supple.cli._playing.view import Shown
 from supple.testing import ManualClock
 from tests.needs import needs
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 PATIENCE_SECONDS = 15
 POLL_SECONDS = 0.02

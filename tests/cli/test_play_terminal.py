@@ -64,7 +64,7 @@ def ended(pane: Pane, status: int) -> str:
 def test_playing_and_leaving(open_pane: Open, den: Path) -> None:
     """The screen is a page of its own, and what was done is said on the ordinary one."""
     pane = open_pane("--speed", "2", "--transition", "4", "--bell")
-    text = pane.wait_for("Reach up on the left", "◀ LEFT")
+    text = pane.wait_for("             Reach up on the left")
     assert "→ Reach up on the left" in text
     assert "· 2×" in text
     assert (pane.ask("alternate_on"), pane.ask("cursor_flag")) == ("1", "0")

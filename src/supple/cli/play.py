@@ -24,7 +24,7 @@ from supple.cli._command import (
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from supple import Catalog, Timeline
+    from supple import Timeline
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.voice import Voice
 
@@ -60,7 +60,7 @@ def _pacing() -> tuple[Argument, ...]:
             type=partial(_paced, field.name),
         )
         for field in fields(Pacing)
-        if field.type == "int | float"
+        if str(field.type) == "int | float"
     )
 
 
@@ -69,7 +69,8 @@ def _paced(field: str, text: str) -> float:
 
     flag = f"--{field.replace('_', '-')}"
     try:
-        kept: float = getattr(Pacing(**{field: float(text)}), field)
+        given: dict[str, Any] = {field: float(text)}
+        kept: float = getattr(Pacing(**given), field)
     except ModelError as error:
         raise UsageError(f"{flag}: {error.requirement} (got {shown(text)})") from error
     except ValueError as error:
@@ -128,7 +129,9 @@ def run(arguments: Namespace) -> int:
     if isinstance(thing, Exercise):
         advice = [each for tier in catalog.advice.values() for each in tier]
         thing = Routine(thing.id, name=thing.name, items=[thing], advice=advice)
-    given = {each.settings["type"].args[0]: _given(arguments, each) for each in _pacing()}
+    given: dict[str, Any] = {
+        each.settings["type"].args[0]: _given(arguments, each) for each in _pacing()
+    }
     pacing = Pacing(**{name: each for name, each in given.items() if each is not None})
     timeline = schedule(thing, level=arguments.level, pacing=pacing, phrases=catalog.phrases)
     at_ms = 0 if arguments.start is None else start_of(timeline, arguments.start)
@@ -139,35 +142,30 @@ def run(arguments: Namespace) -> int:
         return 1
     diary = Diary.asked_for(thing.id, at_ms, is_asked=arguments.log)
     try:
-        return _play(timeline, catalog, at_ms, voice, diary, arguments)
+        if not arguments.json and _has_screen():
+            from supple import Player
+            from supple.cli._playing.on_screen import play_on_screen
+
+            return play_on_screen(
+                Player(timeline, speed=arguments.speed, hands_free=arguments.hands_free),
+                getattr(catalog, "poses", {}),
+                partial(_again, arguments),
+                diary,
+                at_ms=at_ms,
+                bell=arguments.bell,
+                voice=voice,
+            )
+        _play_as_lines(timeline, at_ms, voice, diary, arguments)
     finally:
         if voice is not None:
             voice.close()
         diary.close()
+    return 0
 
 
-def _play(
-    timeline: Timeline,
-    catalog: Catalog,
-    at_ms: int,
-    voice: Voice | None,
-    diary: Diary,
-    arguments: Namespace,
-) -> int:
-    if not arguments.json and _has_screen():
-        from supple import Player
-        from supple.cli._playing.on_screen import play_on_screen
-
-        return play_on_screen(
-            Player(timeline, speed=arguments.speed, hands_free=arguments.hands_free),
-            getattr(catalog, "poses", {}),
-            partial(_again, arguments),
-            diary,
-            at_ms=at_ms,
-            bell=arguments.bell,
-            voice=voice,
-        )
-
+def _play_as_lines(
+    timeline: Timeline, at_ms: int, voice: Voice | None, diary: Diary, arguments: Namespace
+) -> None:
     from supple.cli._playing.cues import Cues
     from supple.cli._playing.lines import play_as_lines, ring
     from supple.narration import narrate
@@ -175,7 +173,6 @@ def _play(
     bell = ring if arguments.bell else None
     cues = Cues(ring=bell, voice=voice, narration=narrate(timeline), hear=diary.hear)
     play_as_lines(timeline, cues, speed=arguments.speed, at_ms=at_ms, as_json=arguments.json)
-    return 0
 
 
 def _again(arguments: Namespace, start: str) -> str:

@@ -13,7 +13,7 @@ class LastingDriver(LinuxDriver):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._file = cast("Any", _Lasting(self._file))
+        self._file = cast("Any", _Lasting(cast("IO[str]", self._file)))
 
 
 class _Lasting:

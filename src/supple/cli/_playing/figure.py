@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from supple import Exercise, Moment, Segment
     from supple._model.pose import Pose
     from supple.cli._playing.view import Shown
-    from supple.figures import Role
+    from supple.figures import Role, Stage
 
     Runs = list[list[tuple[str, Role | None]]]
 
@@ -83,7 +83,7 @@ class Figures:
         words = self._shown.timeline.phrases.sides()
         exercise = self._exercise(segment.exercise)
         for each in (*exercise.setup, *exercise.cycle, *exercise.finish):
-            pose = self._poses.get(getattr(each, "pose", None) or "")
+            pose = self._poses.get(each.pose or "")
             if pose is not None and text_on_side(each.text, segment.side, words) == segment.text:
                 return on_side(pose, segment.side)
         return None
@@ -94,13 +94,13 @@ class Figures:
     def _of(self, exercise: Exercise) -> list[Pose]:
         """Return all poses of an exercise, on both sides."""
         steps = (*exercise.setup, *exercise.cycle, *exercise.finish)
-        ids = dict.fromkeys(getattr(each, "pose", None) for each in steps)
+        ids = dict.fromkeys(each.pose or "" for each in steps)
         poses = [self._poses[id_] for id_ in ids if id_ in self._poses]
         return [on_side(pose, side) for pose in poses for side in (None, Side.LEFT)]
 
     def _first(self, exercise: Exercise) -> Pose | None:
         return next(iter(self._of(exercise)), None)
 
-    def _new_stage(self, id_: str, columns: int, lines: int) -> object:
+    def _new_stage(self, id_: str, columns: int, lines: int) -> Stage:
         poses = self._of(self._exercise(id_))
         return text_stage(poses, columns=columns, lines=lines, has_blocks=self._has_blocks)

@@ -102,10 +102,10 @@ def _say_how_it_ended(mat: Mat, shown: Shown, again: Callable[[str], str]) -> No
     if not is_over:
         for advice in player.stop_advice:
             page.write(("  - ", "dim"), (advice.text, ""))
-        page.write(
-            (f"  {words.go_on_with}:  ", ""),
-            (again(place_of(player.timeline, mat.reached_ms)), "bold"),
-        )
+        page.heading(words.go_on_with)
+        print(
+            f"  {again(place_of(player.timeline, mat.reached_ms))}"
+        )  # in one piece, to be copied
 
 
 def _has_light_ground(environment: Mapping[str, str]) -> bool:
@@ -116,8 +116,8 @@ def _has_light_ground(environment: Mapping[str, str]) -> bool:
 def _is_there() -> bool:
     """Tell whether the terminal has not hung up."""
     try:
-        os.get_terminal_size(sys.__stdin__.fileno())
-    except (OSError, ValueError, AttributeError):
+        os.get_terminal_size(0)
+    except OSError:
         return False
     return True
 

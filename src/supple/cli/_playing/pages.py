@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -9,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from supple import AdviceTier
+from supple._names import name_of
 from supple._units import ms_to_clock
 from supple.cli import _words
 from supple.cli._playing.letters import Size, largest, write
@@ -152,17 +154,18 @@ class Start(Reading):
             yield from self._advice(AdviceTier.EMERGENCY)
 
     def _exercises(self) -> Iterator[Point]:
-        stations = self._shown.stations
-        for i in range(min(len(stations), _MOST_LISTED)):
-            station = stations[i]
-            length = ms_to_clock(station.end_ms - station.start_ms)
-            yield f"{i + 1}", f"{station.name}  {length}"
-        if len(stations) > _MOST_LISTED:
-            yield "", "…"
+        """Yield each exercise as it is written; further rounds are no more of them."""
+        number = 0
+        for station in islice(self._shown.stations, _MOST_LISTED):
+            if station.number > number:
+                number = station.number
+                length = ms_to_clock(station.end_ms - station.start_ms)
+                yield f"{number}", f"{station.name}  {length}"
 
     def _equipment(self) -> Iterable[str]:
-        exercises = self._shown.timeline.routine.exercises.values()
-        return dict.fromkeys(each for exercise in exercises for each in exercise.equipment)
+        routine = self._shown.timeline.routine
+        things = (each for exercise in routine.exercises.values() for each in exercise.equipment)
+        return dict.fromkeys(name_of(each, routine.language) for each in things)
 
     def _of_each(self, field: str) -> Iterator[Point]:
         """Yield each text of some exercises once, behind their names."""
@@ -243,8 +246,7 @@ def time_done(shown: Shown, done: Done) -> str:
 def left_out(shown: Shown, done: Done) -> list[str]:
     """Return the exercises that were not done, or only in part."""
     left = []
-    for i in range(min(len(shown.stations), _MOST_LISTED)):
-        station = shown.stations[i]
+    for station in islice(shown.stations, _MOST_LISTED):
         done_ms = done.within(station.start_ms, station.end_ms)
         if not done_ms:
             left.append(station.name)

@@ -19,12 +19,16 @@ class Station(NamedTuple):
     Attributes:
         id: The identifier of the exercise.
         name: What it is called.
+        number: Which one it is as the routine is written, from 1, whatever the round.
+        total: How many are written.
         start_ms: When it starts, without what leads up to it.
         end_ms: When it ends.
     """
 
     id: str
     name: str
+    number: int
+    total: int
     start_ms: int
     end_ms: int
 
@@ -41,8 +45,9 @@ class Stations:
 
     def __getitem__(self, index: int) -> Station:
         start = self._timeline[self._timeline.find(EventKind.EXERCISE_STARTED, nth=index)]
-        id_ = start.exercise or ""
-        return Station(id_, self._names[id_], start.at_ms, self._end_ms(index))
+        id_, number, total = start.exercise or "", start.exercise_number, start.exercises
+        end_ms = self._end_ms(index)
+        return Station(id_, self._names[id_], number or 1, total or 1, start.at_ms, end_ms)
 
     def __iter__(self) -> Iterator[Station]:
         return map(self.__getitem__, range(len(self)))

@@ -10,7 +10,7 @@ from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
 from supple._phrases import ScreenWords, screen_words_for
 from supple._units import MS_PER_SECOND, ms_to_clock
 from supple.cli import _words
-from supple.cli._playing.stations import Stations
+from supple.cli._playing.stations import Station, Stations
 
 if TYPE_CHECKING:
     from supple import Player, Segment, Side
@@ -113,17 +113,21 @@ class View:
         return text if self.speed == 1 else f"{text} · {self.speed}×"
 
     @property
+    def station(self) -> Station:
+        """The exercise that is under way or comes next, in its place."""
+        stations = self.shown.stations
+        return stations[stations.index_at(self.moment.at_ms)]
+
+    @property
     def exercise(self) -> str:
         """What the exercise is called that is under way or comes next."""
-        stations = self.shown.stations
-        return stations[stations.index_at(self.moment.at_ms)].name
+        return self.station.name
 
     @property
     def number(self) -> str:
         """Which exercise that is, of how many."""
-        stations = self.shown.stations
-        number = stations.index_at(self.moment.at_ms) + 1
-        return self.shown.words.exercise.format(number=number, total=len(stations))
+        number, total = self.station.number, self.station.total
+        return self.shown.words.exercise.format(number=number, total=total)
 
     @property
     def counters(self) -> str:
