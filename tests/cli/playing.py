@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supple import Event, Player, Timeline
-from supple._model.pose import Pose
+from supple import Event, Player, Pose, Timeline
 from supple.cli._playing.cues import Cues
 from supple.cli._playing.figure import Figures
 from supple.cli._playing.mat import Mat

@@ -420,3 +420,39 @@ def test_boot_timer_without_such_a_clock(monkeypatch: pytest.MonkeyPatch) -> Non
     loop = asyncio.new_event_loop()
     assert BootTimer(loop).time() == 7.5
     loop.close()
+
+
+# --- the figure ---------------------------------------------------------------------------
+
+
+def test_figure() -> None:
+    """The body moves through a step and lies still in a hold; a small screen has none."""
+    back = supple.load_catalog("lower-back")
+
+    async def act(stage: Stage) -> None:
+        await stage.press("enter")
+        figure = stage.mat.screen.query_one("#figure")
+        drawn = []
+        for seconds in (0, 4, 5.5, 0.5, 0.5, 3, 1):  # get ready, place the feet, roll, hold
+            await stage.wait(seconds)
+            drawn.append(str(figure.render()))
+        ready, still_ready, *rolling, hold, still = drawn
+        assert "⣿" in ready
+        assert ready == still_ready
+        assert len({*rolling, hold}) == 4
+        assert hold == still
+        await stage.pilot.resize_terminal(40, 12)
+        assert not figure.display
+
+    on_stage(schedule(back.routines["in-bed"]), act, poses=back.poses)
+
+
+def test_no_figure() -> None:
+    """Where no step names a pose the place of the figure stays empty."""
+
+    async def act(stage: Stage) -> None:
+        await stage.press("enter")
+        await stage.wait(6)
+        assert str(stage.mat.screen.query_one("#figure").render()) == ""
+
+    on_stage(DAY, act)

@@ -148,7 +148,7 @@ def run(arguments: Namespace) -> int:
 
             return play_on_screen(
                 Player(timeline, speed=arguments.speed, hands_free=arguments.hands_free),
-                getattr(catalog, "poses", {}),
+                catalog.poses,
                 partial(_again, arguments),
                 diary,
                 at_ms=at_ms,

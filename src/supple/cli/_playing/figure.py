@@ -6,15 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from supple import SegmentKind, Side
-from supple._model.sided import on_side as text_on_side
-from supple.figures import between, draw_runs, eased, on_side, text_stage
+from supple.figures import between, draw_runs, eased, on_side, poses_of, text_stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from supple import Exercise, Moment, Segment
-    from supple._model.pose import Pose
-    from supple.cli._playing.view import Shown
+    from supple import Pose, Segment
+    from supple.cli._playing.view import Shown, View
     from supple.figures import Role, Stage
 
     Runs = list[list[tuple[str, Role | None]]]
@@ -35,72 +33,52 @@ class Figures:
     def __init__(
         self, shown: Shown, poses: Mapping[str, Pose], *, has_blocks: bool = False
     ) -> None:
-        self._shown = shown
+        self._timeline = shown.timeline
         self._poses = poses
         self._has_blocks = has_blocks
         self._stage = cache(self._new_stage)
 
-    def draw(self, moment: Moment, columns: int, lines: int) -> Runs:
+    def draw(self, view: View, columns: int, lines: int) -> Runs:
         """Return the figure of a moment as lines of runs, or no line where there is none."""
-        stations = self._shown.stations
-        exercise = self._exercise(stations[stations.index_at(moment.at_ms)].id)
-        pose = self._pose(moment, exercise)
+        exercise = view.station.id
+        pose = self._pose(view, exercise)
         if pose is None:
             return []
-        stage = self._stage(exercise.id, columns, lines)
+        stage = self._stage(exercise, columns, lines)
         return draw_runs(
             pose, columns=columns, lines=lines, stage=stage, has_blocks=self._has_blocks
         )
 
-    def _pose(self, moment: Moment, exercise: Exercise) -> Pose | None:
-        segment = moment.segment
+    def _pose(self, view: View, exercise: str) -> Pose | None:
+        """Return the body on its way; before its first pose, the one that comes."""
+        segment = view.moment.segment
         after = self._at_end(segment)
-        before = self._before(segment)
-        if segment.exercise != exercise.id:  # a rest that leads up to the exercise
-            return before if before in self._of(exercise) else self._first(exercise)
+        before = self._before(segment, exercise)
         if after is None or before is None:
-            return after or before or self._first(exercise)
+            return after or before or next(iter(self._of(exercise)), None)
         is_step = segment.kind is SegmentKind.STEP
         length_ms = segment.duration_ms if is_step else min(segment.duration_ms, _MOVE_MS)
-        return between(before, after, eased(moment.elapsed_ms / length_ms))
+        return between(before, after, eased(view.moment.elapsed_ms / length_ms))
 
-    def _before(self, segment: Segment) -> Pose | None:
-        """Return the pose in which the exercise was when a segment starts."""
+    def _before(self, segment: Segment, exercise: str) -> Pose | None:
+        """Return the pose of the same exercise that a segment starts in."""
         while segment.start_ms:
-            earlier = self._shown.timeline.at(segment.start_ms - 1).segment
-            if segment.exercise is not None and earlier.exercise not in {None, segment.exercise}:
+            segment = self._timeline.at(segment.start_ms - 1).segment
+            if segment.exercise not in {None, exercise}:
                 return None
-            pose = self._at_end(earlier)
-            if pose is not None:
+            if (pose := self._at_end(segment)) is not None:
                 return pose
-            segment = earlier
         return None
 
     def _at_end(self, segment: Segment) -> Pose | None:
-        """Return the pose in which a segment ends, if it says so."""
-        if segment.exercise is None:
-            return None
-        words = self._shown.timeline.phrases.sides()
-        exercise = self._exercise(segment.exercise)
-        for each in (*exercise.setup, *exercise.cycle, *exercise.finish):
-            pose = self._poses.get(each.pose or "")
-            if pose is not None and text_on_side(each.text, segment.side, words) == segment.text:
-                return on_side(pose, segment.side)
-        return None
+        pose = self._poses.get(segment.pose or "")
+        return pose and on_side(pose, segment.side)
 
-    def _exercise(self, id_: str) -> Exercise:
-        return self._shown.timeline.routine.exercises[id_]
-
-    def _of(self, exercise: Exercise) -> list[Pose]:
+    def _of(self, exercise: str) -> list[Pose]:
         """Return all poses of an exercise, on both sides."""
-        steps = (*exercise.setup, *exercise.cycle, *exercise.finish)
-        ids = dict.fromkeys(each.pose or "" for each in steps)
-        poses = [self._poses[id_] for id_ in ids if id_ in self._poses]
+        poses = poses_of(self._timeline.routine.exercises[exercise], self._poses)
         return [on_side(pose, side) for pose in poses for side in (None, Side.LEFT)]
 
-    def _first(self, exercise: Exercise) -> Pose | None:
-        return next(iter(self._of(exercise)), None)
-
-    def _new_stage(self, id_: str, columns: int, lines: int) -> Stage:
-        poses = self._of(self._exercise(id_))
+    def _new_stage(self, exercise: str, columns: int, lines: int) -> Stage:
+        poses = self._of(exercise)
         return text_stage(poses, columns=columns, lines=lines, has_blocks=self._has_blocks)

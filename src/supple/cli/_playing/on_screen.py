@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from textual.driver import Driver
 
-    from supple import Player
-    from supple._model.pose import Pose
+    from supple import Player, Pose
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.voice import Voice
 

@@ -30,7 +30,7 @@ Point = tuple[str, str]
 """A word that stands before a text, or nothing, and the text."""
 
 _MOST_LISTED = 100
-_SIZES = {"-medium": (80, 24), "-large": (120, 36), "-vast": (180, 50)}
+_SIZES = {"-medium": (80, 24), "-airy": (80, 28), "-large": (120, 36), "-vast": (180, 50)}
 _ADVICE = (AdviceTier.STOP, AdviceTier.ROUTINE_CARE, AdviceTier.URGENT, AdviceTier.GENERAL)
 
 
@@ -171,7 +171,7 @@ class Start(Reading):
         """Yield each text of some exercises once, behind their names."""
         names: dict[str, list[str]] = {}
         for exercise in self._shown.timeline.routine.exercises.values():
-            for text in getattr(exercise, field, ()):
+            for text in getattr(exercise, field):
                 names.setdefault(text, []).append(exercise.name)
         for text, which in names.items():
             yield "·", f"{', '.join(which)}: {text}"

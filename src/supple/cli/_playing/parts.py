@@ -153,7 +153,7 @@ class Figure(Part):
         """Return a picture in cells."""
         if width < _LEAST_FIGURE[0] or height < _LEAST_FIGURE[1]:
             return Content("")
-        drawn = self._figures.draw(view.moment, width, height)
+        drawn = self._figures.draw(view, width, height)
         return lines_of(
             [(text, _FIGURE_STYLES.get(role or "", "")) for text, role in line] for line in drawn
         )
@@ -195,7 +195,7 @@ class SidePanel(Part):
         both = {side: _pointing(side, view.shown.side(side)) for side in Side}
         size = largest(frozenset(both.values()), width, height, tuple(Size)[:4])
         lines = write(both[self._side], size)
-        above: list[Pieces] = [[]] * ((height - len(lines)) // 2)
+        above: list[Pieces] = [[]] * ((height - len(lines) + 1) // 2)  # none hangs below the line
         return lines_of([*above, *(_centred(line, width, "bold") for line in lines)])
 
 
