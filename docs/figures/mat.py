@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, no package
 """Draw the pictures of `supple play` that stand in the documentation: ``nox -s figures``."""
 
 import asyncio

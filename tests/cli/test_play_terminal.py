@@ -76,7 +76,7 @@ def test_playing_and_leaving(open_pane: Open, den: Path) -> None:
     assert "Reach (in part), Waiting, Bow" in text
     assert "  - Stop if it hurts.\n" in text
     assert "chest" not in text
-    again = f"supple play {den}/day --speed 2.0 --from reach --bell --transition 4"
+    again = f"supple play {den}/day --speed 2 --from reach --bell --transition 4"
     assert again in text.replace("\n", "").replace("   ", " ")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Static
+from textual.widget import Widget
 
 from supple import PlayerState, Side
 from supple._printable import printable
@@ -49,28 +49,27 @@ def lines_of(lines: Iterable[Pieces]) -> Content:
     )
 
 
-class Part(Static):
+class Part(Widget):
     """A part of the mat, which is drawn for a view and for the room that it has."""
 
     def __init__(self, id: str, *, classes: str = "") -> None:
-        super().__init__("", id=id, classes=classes, markup=False)
+        super().__init__(id=id, classes=classes)
         self._view: View | None = None
         self._drawn: Content | None = None
 
     def show(self, view: View) -> None:
         """Show a view, if it looks different from what is shown."""
-        self._view = view
-        width, height = self.content_size
-        if width and height:
-            drawn = self.draw(view, width, height)
-            if drawn != self._drawn:
-                self._drawn = drawn
-                self.update(drawn, layout=False)
+        self._view, before = view, self._drawn
+        if self.render() != before:
+            self.refresh()
 
-    def on_resize(self) -> None:
-        """Draw it for the new room."""
-        if self._view is not None:
-            self.show(self._view)
+    def render(self) -> Content:
+        """Return what is shown, for the room that there is now."""
+        width, height = self.content_size
+        if self._view is None or not width or not height:
+            return Content("")
+        self._drawn = self.draw(self._view, width, height)
+        return self._drawn
 
     def draw(self, view: View, width: int, height: int) -> Content:
         """Return what stands there."""
