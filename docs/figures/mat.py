@@ -31,7 +31,7 @@ async def draw(language: str, size: tuple[int, int], is_light: bool, at_ms: int 
     back = supple.load_catalog("lower-back", language=language)
     timeline = supple.schedule(back.routines["lower-back"], phrases=back.phrases)
     shown, clock = Shown.of(timeline), ManualClock()
-    figures = Figures(shown, back.poses)
+    figures = Figures(shown)
     mat = Mat(supple.Player(timeline), shown, figures, Cues(), is_light=is_light, timer=clock)
     async with mat.run_test(size=size) as pilot:
         await pilot.pause()

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supple import Event, Player, Pose, Timeline
+from supple import Event, Player, Timeline
 from supple.cli._playing.cues import Cues
 from supple.cli._playing.figure import Figures
 from supple.cli._playing.mat import Mat
@@ -122,7 +122,6 @@ def on_stage(
     act: Callable[[Stage], Awaitable[None]],
     *,
     size: tuple[int, int] = (80, 24),
-    poses: Mapping[str, Pose] | None = None,
     **settings: Any,
 ) -> Mat:
     """Let a test act on a mat of a size, and return the mat when it is over."""
@@ -130,7 +129,7 @@ def on_stage(
     shown = Shown.of(timeline)
     cues = settings.pop("cues", None) or Heard(heard)
     player = Player(timeline, hands_free=settings.pop("hands_free", False))
-    mat = Mat(player, shown, Figures(shown, poses or {}), cues, timer=clock, **settings)
+    mat = Mat(player, shown, Figures(shown), cues, timer=clock, **settings)
     stage = Stage(mat, clock, heard)
 
     async def run() -> None:

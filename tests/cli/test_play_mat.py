@@ -446,7 +446,7 @@ def test_figure() -> None:
         await stage.pilot.resize_terminal(40, 12)
         assert not figure.display
 
-    on_stage(schedule(back.routines["in-bed"]), act, poses=back.poses)
+    on_stage(schedule(back.routines["in-bed"]), act)
 
 
 def test_no_figure() -> None:

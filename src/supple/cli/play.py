@@ -118,7 +118,7 @@ COMMAND = Command(
 
 def run(arguments: Namespace) -> int:
     """Play what the arguments name, and return the exit status."""
-    from supple import Exercise, Pacing, Routine, schedule
+    from supple import Pacing, schedule
     from supple.cli._lookup import find
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.starting import start_of
@@ -126,9 +126,6 @@ def run(arguments: Namespace) -> int:
     from supple.cli._streams import complain
 
     catalog, thing = find(arguments)
-    if isinstance(thing, Exercise):
-        advice = [each for tier in catalog.advice.values() for each in tier]
-        thing = Routine(thing.id, name=thing.name, items=[thing], advice=advice)
     given: dict[str, Any] = {
         each.settings["type"].args[0]: _given(arguments, each) for each in _pacing()
     }
@@ -148,7 +145,6 @@ def run(arguments: Namespace) -> int:
 
             return play_on_screen(
                 Player(timeline, speed=arguments.speed, hands_free=arguments.hands_free),
-                catalog.poses,
                 partial(_again, arguments),
                 diary,
                 at_ms=at_ms,

@@ -6,11 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from supple import SegmentKind, Side
-from supple.figures import between, draw_runs, eased, on_side, poses_of, text_stage
+from supple.figures import between, draw_runs, eased, on_side, text_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from supple import Pose, Segment
     from supple.cli._playing.view import Shown, View
     from supple.figures import Role, Stage
@@ -26,15 +24,12 @@ class Figures:
 
     Args:
         shown: What is played.
-        poses: The poses that its exercises name, by their ids.
         has_blocks: Whether the terminal lacks braille.
     """
 
-    def __init__(
-        self, shown: Shown, poses: Mapping[str, Pose], *, has_blocks: bool = False
-    ) -> None:
+    def __init__(self, shown: Shown, *, has_blocks: bool = False) -> None:
         self._timeline = shown.timeline
-        self._poses = poses
+        self._exercises = shown.timeline.routine.exercises
         self._has_blocks = has_blocks
         self._stage = cache(self._new_stage)
 
@@ -71,13 +66,15 @@ class Figures:
         return None
 
     def _at_end(self, segment: Segment) -> Pose | None:
-        pose = self._poses.get(segment.pose or "")
-        return pose and on_side(pose, segment.side)
+        if segment.pose is None or segment.exercise is None:
+            return None
+        poses = self._exercises[segment.exercise].poses
+        return next((on_side(p, segment.side) for p in poses if p.id == segment.pose), None)
 
     def _of(self, exercise: str) -> list[Pose]:
         """Return all poses of an exercise, on both sides."""
-        poses = poses_of(self._timeline.routine.exercises[exercise], self._poses)
-        return [on_side(pose, side) for pose in poses for side in (None, Side.LEFT)]
+        sides = (None, Side.LEFT)
+        return [on_side(pose, side) for pose in self._exercises[exercise].poses for side in sides]
 
     def _new_stage(self, exercise: str, columns: int, lines: int) -> Stage:
         poses = self._of(exercise)

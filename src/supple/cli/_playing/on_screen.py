@@ -27,14 +27,13 @@ if TYPE_CHECKING:
 
     from textual.driver import Driver
 
-    from supple import Player, Pose
+    from supple import Player
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.voice import Voice
 
 
 def play_on_screen(  # noqa: PLR0913 - what a person has chosen, each by its name
     player: Player,
-    poses: Mapping[str, Pose],
     again: Callable[[str], str],
     diary: Diary,
     *,
@@ -46,7 +45,6 @@ def play_on_screen(  # noqa: PLR0913 - what a person has chosen, each by its nam
 
     Args:
         player: The player, not started.
-        poses: The poses that the exercises name.
         again: What makes the command that goes on from a place.
         diary: What is told how much was done.
         at_ms: Where to start.
@@ -58,7 +56,7 @@ def play_on_screen(  # noqa: PLR0913 - what a person has chosen, each by its nam
         otherwise 128 and the number of the signal.
     """
     shown = Shown.of(player.timeline)
-    figures = Figures(shown, poses, has_blocks=os.environ.get("TERM") == "linux")
+    figures = Figures(shown, has_blocks=os.environ.get("TERM") == "linux")
     cues = Cues(voice=voice, narration=narrate(player.timeline))
     mat = Mat(
         player,

@@ -245,7 +245,7 @@ class Coming(Part):
     def draw(self, view: View, width: int, height: int) -> Content:
         """Return as many lines as it takes."""
         del height
-        text = view.coming if width >= _WIDE else view.coming_briefly
+        text = view.coming_briefly if _is_brief(view.shown, width) else view.coming
         return lines_of(_centred(line, width, "$quiet") for line in wrap(text, width))
 
 
@@ -296,10 +296,16 @@ def _pointing(side: Side, word: str) -> str:
 def lines_needed(shown: Shown, width: int) -> tuple[int, int]:
     """Return how many lines its longest instruction and the longest of what comes take."""
     said = [wrap(text, width) for text in _texts(shown)]
-    coming = {
-        view.coming if width >= _WIDE else view.coming_briefly for view in _every_view(shown)
-    }
+    is_brief = _is_brief(shown, width)
+    coming = {each.coming_briefly if is_brief else each.coming for each in _every_view(shown)}
     return max(map(len, said)), max(len(wrap(text, width)) for text in coming)
+
+
+@cache
+def _is_brief(shown: Shown, width: int) -> bool:
+    """Tell whether what comes next is said briefly, since it would take too much room."""
+    longest = max(screen_width(each.coming) for each in _every_view(shown))
+    return width < max(longest, _WIDE)
 
 
 @cache
