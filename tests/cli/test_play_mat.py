@@ -58,7 +58,7 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("size", "language"), [*zip(SIZES, ["de", "es", "de", "en"], strict=True), (SIZES[0], "es")]
+    ("size", "language"), [*zip(SIZES, ["es", "de", "en", "de"], strict=True)]
 )
 def test_nothing_moves_and_nothing_is_cut(size: tuple[int, int], language: str) -> None:
     """From one segment to the next every part keeps its place, and every word is shown."""
@@ -347,9 +347,7 @@ def test_honest_end() -> None:
     on_stage(DAY, act)
 
 
-@pytest.mark.parametrize(
-    ("key", "status"), [("q", 0), ("ctrl+q", 0), ("ctrl+c", 130), ("ctrl+backslash", 131)]
-)
+@pytest.mark.parametrize(("key", "status"), [("ctrl+q", 0), ("ctrl+c", 130)])
 def test_leaving(key: str, status: int) -> None:
     """Each way out stops the player, whatever is on the screen."""
 

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 SIGNALLED = 128
 """What a shell adds to the number of the signal that has ended a program."""
 
+HUNG_UP = 1
+"""The number of SIGHUP, which not every system has by name."""
+
 _FRAME_SECONDS = 0.1
 _LIVE = {PlayerState.RUNNING, PlayerState.WAITING, PlayerState.PAUSED}
 _MOVING = _LIVE - {PlayerState.PAUSED}
@@ -144,7 +147,7 @@ class Mat(App[int]):
     def show(self) -> None:
         """Show what is going on now."""
         if not self._is_there():
-            self.action_signalled(getattr(signal, "SIGHUP", signal.SIGTERM))
+            self.action_signalled(HUNG_UP)
         elif self.screen is self.mat:
             self.mat.show(View.of(self.player, self._shown, self._now_ms))
 
@@ -246,7 +249,7 @@ class Mat(App[int]):
         if self._is_there():
             super().panic(*renderables)  # type: ignore[arg-type]  # as they come
         else:
-            self.call_later(self.action_signalled, signal.SIGHUP)
+            self.call_later(self.action_signalled, HUNG_UP)
 
     def _end(self, status: int) -> None:
         self._reach()

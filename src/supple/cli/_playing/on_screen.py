@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from supple import MissingExtraError, PlayerState
 from supple.cli._page import Page
 
 try:
-    from supple.cli._playing.mat import SIGNALLED, Mat
+    from supple.cli._playing.mat import HUNG_UP, SIGNALLED, Mat
 except ImportError as error:
     raise MissingExtraError("cli", "textual") from error
 
@@ -77,7 +76,7 @@ def play_on_screen(  # noqa: PLR0913 - what a person has chosen, each by its nam
         diary.told(done_ms, finished=player.state is PlayerState.FINISHED)
     if status is None:
         return mat.return_code or 0
-    if status != SIGNALLED + signal.SIGHUP:
+    if status != SIGNALLED + HUNG_UP:
         _say_how_it_ended(mat, shown, again)
     return status
 
@@ -100,9 +99,8 @@ def _say_how_it_ended(mat: Mat, shown: Shown, again: Callable[[str], str]) -> No
         for advice in player.stop_advice:
             page.write(("  - ", "dim"), (advice.text, ""))
         page.heading(words.go_on_with)
-        print(
-            f"  {again(place_of(player.timeline, mat.reached_ms))}"
-        )  # in one piece, to be copied
+        place = place_of(player.timeline, mat.reached_ms)
+        print(f"  {again(place)}")  # in one piece, to be copied
 
 
 def _has_light_ground(environment: Mapping[str, str]) -> bool:
@@ -113,7 +111,7 @@ def _has_light_ground(environment: Mapping[str, str]) -> bool:
 def _is_there() -> bool:
     """Tell whether the terminal has not hung up."""
     try:
-        os.get_terminal_size(0)
+        os.get_terminal_size(2)  # the standard error, which Textual paints on
     except OSError:
         return False
     return True
