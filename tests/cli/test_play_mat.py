@@ -325,6 +325,7 @@ def test_end_of_everything() -> None:
         text = stage.text
         assert "3:26 of 3:26" in text
         assert "Nothing left out" in text
+        assert stage.heard[-1][-1].kind == "routine.ended"
         await stage.press("enter")
 
     mat = on_stage(DAY, act, hands_free=True)

@@ -42,6 +42,7 @@ HUNG_UP = 1
 _FRAME_SECONDS = 0.1
 _LIVE = {PlayerState.RUNNING, PlayerState.WAITING, PlayerState.PAUSED}
 _MOVING = _LIVE - {PlayerState.PAUSED}
+_QUIET = {PlayerState.PAUSED, PlayerState.STOPPED}
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 
 DARK = Theme(
@@ -165,11 +166,11 @@ class Mat(App[int]):
         """Let the person see the events, then hear them: a voice takes a moment to begin."""
         events, self._events = self._events, []
         self.show()
-        if self.player.state in _MOVING:
+        if self.player.state not in _QUIET:
             self._cues.give(events)
 
     def _changed(self, state: PlayerState) -> None:
-        if state not in _MOVING:
+        if state in _QUIET:
             self._cues.hush()
         if state is PlayerState.FINISHED:
             self._reach()
