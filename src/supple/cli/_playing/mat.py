@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -282,21 +283,21 @@ class MatScreen(Sized):
 
     def compose(self) -> ComposeResult:
         """Lay the parts out; the style sheet says which are shown at which size."""
-        yield parts.Top("top")
-        yield parts.Route("route")
-        yield parts.Place("place")
+        yield parts.Part("top", parts.top)
+        yield parts.Part("route", parts.route)
+        yield parts.Part("place", parts.place)
         with Horizontal(id="middle"):
             yield parts.SidePanel(Side.LEFT, classes="beside")
-            yield parts.Figure("figure", self._figures)
-            yield parts.Count("count")
+            yield parts.Part("figure", partial(parts.figure, self._figures))
+            yield parts.Part("count", parts.count)
             yield parts.SidePanel(Side.RIGHT, classes="beside")
         with Horizontal(id="sides"):
             yield parts.SidePanel(Side.LEFT, classes="below")
             yield parts.SidePanel(Side.RIGHT, classes="below")
-        yield parts.Instruction("instruction")
-        yield parts.Meter("meter")
-        yield parts.Coming("coming")
-        yield parts.Keys("keys")
+        yield parts.Part("instruction", parts.instruction)
+        yield parts.Part("meter", parts.meter)
+        yield parts.Part("coming", parts.coming)
+        yield parts.Part("keys", parts.keys)
 
     def on_resize(self) -> None:
         """Give the words the room that the longest of them takes."""

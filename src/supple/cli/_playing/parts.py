@@ -17,13 +17,15 @@ from supple.cli._playing.letters import Size, largest, wrap, write
 from supple.cli._playing.view import View, count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from supple.cli._playing.figure import Figures
     from supple.cli._playing.view import Shown
 
 Pieces: TypeAlias = "Iterable[tuple[str, str]]"
 """Pieces of text, each with its style."""
+
+Draw: TypeAlias = "Callable[[View, int, int], Content]"
 
 _MOST_LOOKED_AT = 1000
 _WIDE = 60
@@ -50,10 +52,16 @@ def lines_of(lines: Iterable[Pieces]) -> Content:
 
 
 class Part(Widget):
-    """A part of the mat, which is drawn for a view and for the room that it has."""
+    """A part of the mat, which is drawn for a view and for the room that it has.
 
-    def __init__(self, id: str, *, classes: str = "") -> None:
+    Args:
+        id: What the style sheet calls it.
+        draw: What draws it: a view, the columns and the lines in, the content out.
+    """
+
+    def __init__(self, id: str, draw: Draw, *, classes: str = "") -> None:
         super().__init__(id=id, classes=classes)
+        self._draw = draw
         self._view: View | None = None
         self._drawn: Content | None = None
 
@@ -68,12 +76,8 @@ class Part(Widget):
         width, height = self.content_size
         if self._view is None or not width or not height:
             return Content("")
-        self._drawn = self.draw(self._view, width, height)
+        self._drawn = self._draw(self._view, width, height)
         return self._drawn
-
-    def draw(self, view: View, width: int, height: int) -> Content:
-        """Return what stands there."""
-        raise NotImplementedError
 
 
 def apart(left: Pieces, right: Pieces, width: int) -> list[tuple[str, str]]:
@@ -96,79 +100,57 @@ def colour_of(view: View) -> str:
     return "$quiet" if view.is_rest else "$accent"
 
 
-class Top(Part):
-    """Which exercise this is, of how many, and the time left."""
-
-    def draw(self, view: View, width: int, height: int) -> Content:
-        """Return one line; a narrow one leaves the exercise to the line below."""
-        del height
-        left = (view.time_left, "bold")
-        if width < _WIDE:
-            return lines_of([apart([(view.number, "$quiet")], [left], width)])
-        right = [(f"{view.number}   ", "$quiet"), left]
-        return lines_of([apart([(view.exercise, "bold")], right, width)])
+def top(view: View, width: int, _: int) -> Content:
+    """Return which exercise this is, of how many, and the time left."""
+    left = (view.time_left, "bold")
+    if width < _WIDE:
+        return lines_of([apart([(view.number, "$quiet")], [left], width)])
+    right = [(f"{view.number}   ", "$quiet"), left]
+    return lines_of([apart([(view.exercise, "bold")], right, width)])
 
 
-class Place(Part):
-    """The exercise and the repetition, where the screen is narrow."""
-
-    def draw(self, view: View, width: int, height: int) -> Content:
-        """Return one line."""
-        del height
-        return lines_of([apart([(view.exercise, "bold")], [(view.counters, "$quiet")], width)])
+def place(view: View, width: int, _: int) -> Content:
+    """Return the exercise and the repetition, where the screen is narrow."""
+    return lines_of([apart([(view.exercise, "bold")], [(view.counters, "$quiet")], width)])
 
 
-class Route(Part):
-    """The whole routine as one line, a stretch of it for each exercise."""
-
-    def draw(self, view: View, width: int, height: int) -> Content:
-        """Return one line."""
-        del height
-        timeline, stations = view.shown.timeline, view.shown.stations
-        at_ms, whole_ms, number = view.moment.at_ms, timeline.duration_ms, len(stations)
-        if number * 3 > width:
-            return lines_of([bar(at_ms / whole_ms, width, "$foreground")])
-        cells = width - (number - 1)
-        line: list[tuple[str, str]] = []
-        start_ms = start = 0
-        for i, station in enumerate(stations, start=1):
-            end_ms = whole_ms if i == number else station.end_ms
-            end = cells if i == number else max(round(cells * end_ms / whole_ms), start + 1)
-            is_here = start_ms <= at_ms < end_ms
-            style = "$accent" if is_here else "$foreground"
-            line += [*bar((at_ms - start_ms) / (end_ms - start_ms), end - start, style), (" ", "")]
-            start_ms, start = end_ms, end
-        return lines_of([line[:-1]])
+def route(view: View, width: int, _: int) -> Content:
+    """Return the whole routine as one line, a stretch of it for each exercise."""
+    timeline, stations = view.shown.timeline, view.shown.stations
+    at_ms, whole_ms, number = view.moment.at_ms, timeline.duration_ms, len(stations)
+    if number * 3 > width:
+        return lines_of([bar(at_ms / whole_ms, width, "$foreground")])
+    cells = width - (number - 1)
+    line: list[tuple[str, str]] = []
+    start_ms = start = 0
+    for i, station in enumerate(stations, start=1):
+        end_ms = whole_ms if i == number else station.end_ms
+        end = cells if i == number else max(round(cells * end_ms / whole_ms), start + 1)
+        is_here = start_ms <= at_ms < end_ms
+        style = "$accent" if is_here else "$foreground"
+        line += [*bar((at_ms - start_ms) / (end_ms - start_ms), end - start, style), (" ", "")]
+        start_ms, start = end_ms, end
+    return lines_of([line[:-1]])
 
 
-class Figure(Part):
-    """The body, moving; nothing where there is no pose or too little room."""
-
-    def __init__(self, id: str, figures: Figures) -> None:
-        super().__init__(id)
-        self._figures = figures
-
-    def draw(self, view: View, width: int, height: int) -> Content:
-        """Return a picture in cells."""
-        if width < _LEAST_FIGURE[0] or height < _LEAST_FIGURE[1]:
-            return Content("")
-        drawn = self._figures.draw(view, width, height)
-        return lines_of(
-            [(text, _FIGURE_STYLES.get(role or "", "")) for text, role in line] for line in drawn
-        )
+def figure(figures: Figures, view: View, width: int, height: int) -> Content:
+    """Return the body, moving; nothing where there is no pose or too little room."""
+    if width < _LEAST_FIGURE[0] or height < _LEAST_FIGURE[1]:
+        return Content("")
+    return lines_of(
+        [(text, _FIGURE_STYLES.get(role or "", "")) for text, role in line]
+        for line in figures.draw(view, width, height)
+    )
 
 
-class Count(Part):
-    """The countdown, in one size throughout."""
-
-    def draw(self, view: View, width: int, height: int) -> Content:
-        """Return as large figures as there is room for."""
-        size = largest(frozenset({_widest_count(view.shown)}), width, height, tuple(Size))
-        above: list[Pieces] = [[]] * ((height - size.height) // 2)
-        lines = write(view.count, size) if view.count else []
-        return lines_of(
-            [*above, *(_centred(line, width, f"bold {colour_of(view)}") for line in lines)]
-        )
+def count(view: View, width: int, height: int) -> Content:
+    """Return the countdown, in one size throughout."""
+    size = largest(frozenset({_widest_count(view.shown)}), width, height, tuple(Size))
+    above: list[Pieces] = [[]] * ((height - size.height) // 2)
+    lines = write(view.count, size) if view.count else []
+    return lines_of(
+        [*above, *(_centred(line, width, f"bold {colour_of(view)}") for line in lines)]
+    )
 
 
 class SidePanel(Part):
@@ -179,7 +161,7 @@ class SidePanel(Part):
     """
 
     def __init__(self, side: Side, *, classes: str) -> None:
-        super().__init__(f"{side}-{classes}", classes=f"side {side} {classes}")
+        super().__init__(f"{side}-{classes}", self._word, classes=f"side {side} {classes}")
         self._side = side
 
     def show(self, view: View) -> None:
@@ -187,7 +169,7 @@ class SidePanel(Part):
         self.set_class(view.side is self._side, "-lit")
         super().show(view)
 
-    def draw(self, view: View, width: int, height: int) -> Content:
+    def _word(self, view: View, width: int, height: int) -> Content:
         """Return the arrow and the word, or nothing."""
         if view.side is not self._side:
             return Content("")
@@ -198,74 +180,59 @@ class SidePanel(Part):
         return lines_of([*above, *(_centred(line, width, "bold") for line in lines)])
 
 
-class Instruction(Part):
-    """What to do, in one size throughout."""
-
-    def draw(self, view: View, width: int, height: int) -> Content:
-        """Return as large letters as every text of the routine has room for."""
-        size = largest(_texts(view.shown), width, height, (Size.DOTS, Size.BLOCKS, Size.DOUBLE))
-        style = "$quiet" if view.is_rest and view.side is None else ""
-        style = f"bold {style or '$foreground'}"
-        if view.is_rest and view.side is not None:
-            style = f"bold {colour_of(view)}"
-        lines = [
-            _centred(line, width, style)
-            for words in wrap(view.instruction, width, size=size)
-            for line in write(words, size)
-        ]
-        above: list[Pieces] = [[]] * ((height - len(lines)) // 2)
-        return lines_of([*above, *lines])
+def instruction(view: View, width: int, height: int) -> Content:
+    """Return what to do, in one size throughout."""
+    size = largest(_texts(view.shown), width, height, (Size.DOTS, Size.BLOCKS, Size.DOUBLE))
+    style = "$quiet" if view.is_rest and view.side is None else ""
+    style = f"bold {style or '$foreground'}"
+    if view.is_rest and view.side is not None:
+        style = f"bold {colour_of(view)}"
+    lines = [
+        _centred(line, width, style)
+        for words in wrap(view.instruction, width, size=size)
+        for line in write(words, size)
+    ]
+    above: list[Pieces] = [[]] * ((height - len(lines)) // 2)
+    return lines_of([*above, *lines])
 
 
-class Meter(Part):
-    """How much of the segment is over; where nothing moves, what to press."""
-
-    def draw(self, view: View, width: int, height: int) -> Content:
-        """Return one line."""
-        del height
-        if view.prompt is None:
-            moment = view.moment
-            part = moment.elapsed_ms / moment.segment.duration_ms
-            room = _counters_width(view.shown) if width >= _WIDE else 0
-            counters = f"{view.counters:>{room}}" if room else ""
-            drawn = bar(part, width - room, colour_of(view))
-            return lines_of([[*drawn, (counters, "$quiet")]])
-        word, rest = view.prompt
-        for text in (f"  {rest}   {view.note or ''}", f"  {view.note or rest}", ""):
-            line = [(f" {word} ", "bold reverse"), (text.rstrip(), "bold")]
-            if sum(screen_width(each) for each, _ in line) <= width:
-                break
-        room = (width - sum(screen_width(each) for each, _ in line)) // 2
-        return lines_of([[(" " * room, ""), *line]])
+def meter(view: View, width: int, _: int) -> Content:
+    """Return how much of the segment is over; where nothing moves, what to press."""
+    if view.prompt is None:
+        moment = view.moment
+        part = moment.elapsed_ms / moment.segment.duration_ms
+        room = _counters_width(view.shown) if width >= _WIDE else 0
+        counters = f"{view.counters:>{room}}" if room else ""
+        drawn = bar(part, width - room, colour_of(view))
+        return lines_of([[*drawn, (counters, "$quiet")]])
+    word, rest = view.prompt
+    for text in (f"  {rest}   {view.note or ''}", f"  {view.note or rest}", ""):
+        line = [(f" {word} ", "bold reverse"), (text.rstrip(), "bold")]
+        if sum(screen_width(each) for each, _ in line) <= width:
+            break
+    room = (width - sum(screen_width(each) for each, _ in line)) // 2
+    return lines_of([[(" " * room, ""), *line]])
 
 
-class Coming(Part):
-    """What comes next."""
-
-    def draw(self, view: View, width: int, height: int) -> Content:
-        """Return as many lines as it takes."""
-        del height
-        text = view.coming_briefly if _is_brief(view.shown, width) else view.coming
-        return lines_of(_centred(line, width, "$quiet") for line in wrap(text, width))
+def coming(view: View, width: int, _: int) -> Content:
+    """Return what comes next."""
+    text = view.coming_briefly if _is_brief(view.shown, width) else view.coming
+    return lines_of(_centred(line, width, "$quiet") for line in wrap(text, width))
 
 
-class Keys(Part):
-    """The most important keys, which can be clicked, as many as there is room for."""
-
-    def draw(self, view: View, width: int, height: int) -> Content:
-        """Return one line."""
-        del height
-        words = view.shown.words
-        is_paused = view.state is PlayerState.PAUSED
-        keys = [
-            (words.space, words.do_resume if is_paused else words.do_pause, "player('toggle')"),
-            ("n", words.do_next, "player('skip')"),
-            ("p", words.do_back, "player('back')"),
-            ("q", words.do_leave, "leave"),
-            ("?", words.do_help, "help"),
-            ("→", words.do_seek, "seek(10000)"),
-        ]
-        return keys_line(keys, width)
+def keys(view: View, width: int, _: int) -> Content:
+    """Return the most important keys, which can be clicked, as many as there is room for."""
+    words = view.shown.words
+    is_paused = view.state is PlayerState.PAUSED
+    keys = [
+        (words.space, words.do_resume if is_paused else words.do_pause, "player('toggle')"),
+        ("n", words.do_next, "player('skip')"),
+        ("p", words.do_back, "player('back')"),
+        ("q", words.do_leave, "leave"),
+        ("?", words.do_help, "help"),
+        ("→", words.do_seek, "seek(10000)"),
+    ]
+    return keys_line(keys, width)
 
 
 def keys_line(keys: list[tuple[str, str, str]], width: int) -> Content:
