@@ -134,9 +134,10 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def figures(session: nox.Session) -> None:
-    """Draw the contact sheets of the figures into docs/figures, with Chromium."""
-    session.install(".")
+    """Draw the contact sheets of the figures, with Chromium, and the pictures of the mat."""
+    session.install(".[cli]")
     session.run("python", "docs/figures/sheets.py")
+    session.run("python", "docs/figures/mat.py")
 
 
 @nox.session

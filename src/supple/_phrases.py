@@ -170,3 +170,142 @@ def fallbacks(language: str) -> list[str]:
         while subtags and len(subtags[-1]) == 1:  # a singleton goes together with what it begins
             subtags.pop()
     return tags
+
+
+@frozen(kw_only=True)
+class ScreenWords:
+    """What the screen says around a routine, in one language.
+
+    Unlike :class:`Phrases`, these are no texts of a catalog, and none can bring its own. In
+    braces stands what is filled in.
+    """
+
+    exercise: str = "Exercise {number} of {total}"
+    time_left: str = "{time} left"
+    paused: str = "Paused"
+    space: str = "Space"
+    enter: str = "Enter"
+    goes_on: str = "{key} goes on"
+    when_ready: str = "{key}, when you are ready"
+    away: str = "The computer was away for {time}"
+    then_done: str = "Then it is done"
+    exercises: str = "Exercises"
+    needed: str = "What you need"
+    cautions: str = "Take care"
+    contraindications: str = "Who should not do it"
+    general: str = "Good to know"
+    stop: str = "When to stop"
+    routine_care: str = "When to see a professional"
+    urgent: str = "When to get medical help soon"
+    emergency: str = "Emergency: get help immediately"
+    keys: str = "Keys"
+    done: str = "Done"
+    stopped: str = "Stopped"
+    done_of: str = "{done} of {whole}"
+    left_out: str = "Left out"
+    in_part: str = "in part"
+    nothing_left_out: str = "Nothing left out"
+    go_on_with: str = "Go on with"
+    do_start: str = "start"
+    do_pause: str = "pause"
+    do_resume: str = "go on"
+    do_next: str = "next"
+    do_back: str = "back"
+    do_seek: str = "10 s"
+    do_ready: str = "ready"
+    do_scroll: str = "read on"
+    do_light: str = "light, dark"
+    do_suspend: str = "to the shell; fg returns"
+    do_help: str = "keys"
+    do_leave: str = "leave"
+    do_close: str = "close"
+
+
+_SCREEN_WORDS = {
+    "en": ScreenWords(),
+    "de": ScreenWords(
+        exercise="Übung {number} von {total}",
+        time_left="noch {time}",
+        paused="Pause",
+        space="Leertaste",
+        goes_on="weiter mit {key}",
+        when_ready="{key}, wenn du so weit bist",
+        away="Der Rechner war {time} lang weg",
+        then_done="Dann ist es geschafft",
+        exercises="Übungen",
+        needed="Was du brauchst",
+        cautions="Darauf achten",
+        contraindications="Für wen das nichts ist",
+        general="Gut zu wissen",
+        stop="Wann du aufhörst",
+        routine_care="Wann du Fachleute fragst",
+        urgent="Wann du bald ärztliche Hilfe brauchst",
+        emergency="Notfall: hol sofort Hilfe",
+        keys="Tasten",
+        done="Fertig",
+        stopped="Beendet",
+        done_of="{done} von {whole}",
+        left_out="Ausgelassen",
+        in_part="zum Teil",
+        nothing_left_out="Nichts ausgelassen",
+        go_on_with="Weiter geht es mit",
+        do_start="anfangen",
+        do_pause="Pause",
+        do_resume="weiter",
+        do_next="vor",
+        do_back="zurück",
+        do_ready="so weit",
+        do_scroll="weiterlesen",
+        do_light="hell, dunkel",
+        do_suspend="zur Shell; fg kehrt zurück",
+        do_help="Tasten",
+        do_leave="beenden",
+        do_close="schließen",
+    ),
+    "es": ScreenWords(
+        exercise="Ejercicio {number} de {total}",
+        time_left="quedan {time}",
+        paused="En pausa",
+        space="Espacio",
+        enter="Intro",
+        goes_on="{key} para seguir",
+        when_ready="{key}, cuando estés",
+        away="El ordenador estuvo {time} ausente",
+        then_done="Y habrás terminado",
+        exercises="Ejercicios",
+        needed="Qué necesitas",
+        cautions="Ten cuidado",
+        contraindications="Quién no debe hacerlo",
+        general="Conviene saber",
+        stop="Cuándo parar",
+        routine_care="Cuándo consultar a un profesional",
+        urgent="Cuándo buscar ayuda médica pronto",
+        emergency="Emergencia: busca ayuda de inmediato",
+        keys="Teclas",
+        done="Hecho",
+        stopped="Detenido",
+        done_of="{done} de {whole}",
+        left_out="Sin hacer",
+        in_part="en parte",
+        nothing_left_out="Nada sin hacer",
+        go_on_with="Para seguir",
+        do_start="empezar",
+        do_pause="pausa",
+        do_resume="seguir",
+        do_next="adelante",
+        do_back="atrás",
+        do_ready="listo",
+        do_scroll="seguir leyendo",
+        do_light="claro, oscuro",
+        do_suspend="a la consola; fg vuelve",
+        do_help="teclas",
+        do_leave="salir",
+        do_close="cerrar",
+    ),
+}
+
+
+def screen_words_for(language: str) -> ScreenWords:
+    """Return the words of the screen in the closest language that it speaks, or English."""
+    spoken = (tag for tag in fallbacks(language) if tag in _SCREEN_WORDS)
+    return _SCREEN_WORDS[next(spoken, "en")]

@@ -1,12 +1,23 @@
-"""A terminal to play in: tmux, which shows what is on it and what state it is in."""
+"""Terminals to play in: one of Textual's that is none, by a manual clock; and tmux, a real one."""
 
+import asyncio
 import shlex
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from supple import Event, Player, Timeline
+from supple.cli._playing.cues import Cues
+from supple.cli._playing.figure import Figures
+from supple.cli._playing.mat import Mat
+from supple.cli._playing.view import Shown
+from supple.testing import ManualClock
 from tests.needs import needs
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 PATIENCE_SECONDS = 15
 POLL_SECONDS = 0.02
@@ -64,6 +75,86 @@ def write_den(folder: Path) -> Path:
     for name, text in (("reach", REACH), ("wait", WAIT), ("bow", BOW)):
         (folder / "exercises" / f"{name}.toml").write_text(text, encoding="utf-8")
     return folder
+
+
+class Stage:
+    """A mat on a terminal that is none, played by a manual clock.
+
+    Attributes:
+        mat: The mat.
+        clock: What tells it the time.
+        heard: The events that a person hears of, those that come together in one tuple.
+    """
+
+    def __init__(self, mat: Mat, clock: ManualClock, heard: list[tuple[Event, ...]]) -> None:
+        self.mat = mat
+        self.clock = clock
+        self.heard = heard
+        self.pilot: Pilot[int]
+
+    async def press(self, *keys: str) -> str:
+        """Press keys, and return what is on the screen then."""
+        await self.pilot.press(*keys)
+        return await self.wait(0)
+
+    async def wait(self, seconds: float) -> str:
+        """Let time pass, and return what is on the screen then."""
+        self.clock.advance(seconds)
+        await self.pilot.pause()
+        self.mat.show()
+        await self.pilot.pause()
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        strips = self.mat.screen._compositor.render_strips()
+        return "\n".join("".join(each.text for each in strip).rstrip() for strip in strips)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines that are on the screen."""
+        return self.text.split("\n")
+
+
+def on_stage(
+    timeline: Timeline,
+    act: Callable[[Stage], Awaitable[None]],
+    *,
+    size: tuple[int, int] = (80, 24),
+    **settings: Any,
+) -> Mat:
+    """Let a test act on a mat of a size, and return the mat when it is over."""
+    clock, heard = ManualClock(100), list[tuple[Event, ...]]()
+    shown = Shown.of(timeline)
+    cues = settings.pop("cues", None) or Heard(heard)
+    player = Player(timeline, hands_free=settings.pop("hands_free", False))
+    mat = Mat(player, shown, Figures(shown), cues, timer=clock, **settings)
+    stage = Stage(mat, clock, heard)
+
+    async def run() -> None:
+        async with mat.run_test(size=size) as stage.pilot:
+            await stage.pilot.pause()
+            await act(stage)
+
+    asyncio.run(run())
+    return mat
+
+
+class Heard(Cues):
+    """Keeps what a person hears."""
+
+    def __init__(self, heard: list[tuple[Event, ...]]) -> None:
+        super().__init__()
+        self._heard = heard
+
+    def give(self, events: Any) -> None:
+        """Keep events."""
+        self._heard.append(tuple(events))
+
+    def hush(self) -> None:
+        """Keep that nothing is to be heard any more."""
+        self._heard.append(())
 
 
 class Pane:

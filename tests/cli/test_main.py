@@ -103,13 +103,40 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
     assert err == ""
 
 
-def test_without_a_word_it_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
-    """The bare program is no mistake: it shows the commands and what to type."""
+def test_without_a_word_it_says_what_there_is(
+    acme: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bare program is no mistake: it shows the routines and what to type, and no more."""
+    found = [supple.load_catalog("lower-back"), supple.load_catalog(str(acme))]
+    monkeypatch.setattr("supple.cli._lookup.load_installed", lambda **_: (found, {}))
     assert main([]) == 0
-    bare = capsys.readouterr()
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.splitlines() == [
+        "Guided stretching and mobility routines.",
+        "",
+        "Lower back",
+        "  supple play lower-back              Lower back, 6 min",
+        "  supple play in-bed                  In bed, 4 min",
+        "",
+        "Acme",
+        "  supple play reach                   Reaching, 1 min",
+        "  supple play rounds                  Rounds, 2 min",
+        "  supple play endless                 endless, 69,444,444 d 10 h",
+        "",
+        "And also",
+        "  supple show knee-rolls              one exercise or routine, to read",
+        "  supple export lower-back --to html  one file, to print, send or play",
+        "  supple list                         everything that is installed",
+        "  supple --help                       all the commands",
+    ]
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """The help has a line for each command."""
     assert main(["--help"]) == 0
-    assert capsys.readouterr() == bare
-    assert all(f"    {command} " in bare.out for command in COMMANDS)
+    out = capsys.readouterr().out
+    assert all(f"    {command} " in out for command in COMMANDS)
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,25 +3,22 @@
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import supple
 from supple.cli import main
+from supple.cli._parser import parse
+from supple.cli._playing.starting import place_of, start_of
+from supple.cli.play import _again, _has_screen
 from supple.export import event_lines
 from tests.child import Child
 from tests.cli.playing import write_den
 from tests.cli.program import PROGRAM, Run
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="sends signals as POSIX has them")
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep what is remembered out of the user's own folder, and return where it is."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return tmp_path / "state"
 
 
 @pytest.fixture
@@ -64,6 +61,7 @@ def test_json_lines_are_the_timeline(acme: Path, capsys: pytest.CaptureFixture[s
         ("BOW", "3:26  rest.started      Next: Bow"),
         ("waiting", "2:48  rest.started      Next: Waiting"),
         ("reach", "0:00  rest.started      Get ready: Reach, standing"),
+        ("1:10", "1:10  exercise.started  Reach"),
     ],
 )
 def test_start(start: str, first: str, den: str, environment: dict[str, str]) -> None:
@@ -116,12 +114,77 @@ def test_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
         "did you mean 'bridge'?",
         ("--from", "zzz"): "--from: no exercise of the routine is named 'zzz'; known are "
         "'knee-rolls', 'pelvic-tilts', 'single-knee-hug', 'bridge'",
+        ("--from", "6:26"): "--from: must be before the end at 4:57 (got 6:26)",
+        ("--transition", "-1"): "--transition: must be at least 0 and at most 86400 (got '-1')",
+        ("--step", "soon"): "--step: must be a number (got 'soon')",
         ("--speed", "0"): "--speed: must be at least 0.01 and at most 100 (got 0.0)",
         ("--speed", "fast"): "--speed: must be a number (got 'fast')",
     }
     for words, message in wrong.items():
         assert main(["play", "in-bed", *words]) == 2
         assert capsys.readouterr() == ("", f"supple: {message}\n")
+
+
+def test_pacing(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each time between and around the exercises can be set."""
+    words = ["--get-ready", "0", "--step", "1.5", "--speed", "100", "--json"]
+    assert main(["play", f"{acme}/squat", *words]) == 0
+    out = capsys.readouterr().out
+    starts = [event_lines.decode(line).at_ms for line in out.splitlines() if "step.st" in line]
+    assert starts == [0, 1500]
+
+
+def test_command_that_goes_on() -> None:
+    """It says again all that was asked for, but where to start."""
+    words = "play in-bed --level 0.5 --from bridge --say --language de --switch-sides 4"
+    arguments = parse(words.split())
+    assert arguments is not None
+    assert _again(arguments, "knee-rolls") == (
+        "supple play in-bed --level 0.5 --from knee-rolls --say --language de --switch-sides 4"
+    )
+
+
+def test_place_that_comes_again() -> None:
+    """An exercise that comes several times is named by its time, from the second one on."""
+    up = supple.Exercise(
+        "up", name="Up", kind="stretch", position="standing", cycle=[supple.Hold("Up", seconds=9)]
+    )
+    twice = supple.schedule(supple.Routine("day", items=[up, up]))
+    assert [place_of(twice, ms) for ms in (0, 8000, 20_000)] == ["up", "up", "0:19"]
+    assert start_of(twice, "0:19") == twice[twice.find("exercise.started", nth=1)].at_ms
+
+
+def test_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen is three streams that are terminals, and letters of Unicode on them."""
+
+    class Stream:
+        encoding = "UTF-8"
+
+        def isatty(self) -> bool:
+            return True
+
+    streams = {name: Stream() for name in ("stdin", "stdout", "stderr")}
+    for name, stream in streams.items():
+        monkeypatch.setattr(sys, name, stream)
+    monkeypatch.setenv("TERM", "xterm")
+    assert _has_screen()
+    monkeypatch.setattr(streams["stderr"], "encoding", "latin-1")
+    assert not _has_screen()
+    monkeypatch.setattr(streams["stderr"], "encoding", "utf-8")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not _has_screen()
+    monkeypatch.setenv("TERM", "linux")
+    assert _has_screen()
+    monkeypatch.setattr(sys, "stdin", None)
+    assert not _has_screen()
+
+
+def test_missing_textual(environment: dict[str, str]) -> None:
+    """The screen needs the extra, and says so."""
+    code = "import sys; sys.modules['textual'] = None; import supple.cli._playing.on_screen"
+    words = [sys.executable, "-c", code]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    assert "pip install 'supple[cli]'" in done.stderr.splitlines()[-1]
 
 
 def test_no_voice(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

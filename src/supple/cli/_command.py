@@ -7,7 +7,10 @@ needs in ``run``.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST = 60
 
@@ -44,6 +47,9 @@ class Command(NamedTuple):
     """What it does, above its own options."""
 
     arguments: tuple[Argument, ...]
+
+    more: Callable[[], tuple[Argument, ...]] = tuple
+    """What else may stand there, where that takes an import to know."""
 
 
 def name(metavar: str, about: str, **settings: Any) -> Argument:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
 
-    from supple.cli._command import Command
+    from supple.cli._command import Argument, Command
 
 COMMANDS = (
     *("list", "show", "figure", "events", "play", "export", "plan", "fit", "programme", "stats"),
@@ -80,7 +80,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace | None:
         print(f"supple {supple.__version__}")
         return None
     if arguments.command is None:
-        parser.print_help()
+        from supple.cli._welcome import welcome
+
+        welcome()
         return None
     return arguments
 
@@ -111,7 +113,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         own = commands.add_parser(
             word, help=command.help, description=command.about, allow_abbrev=False
         )
-        for argument in command.arguments:
+        for argument in _arguments(command) if len(words) == 1 else ():
             own.add_argument(*argument.flags, **argument.settings)
     return parser
 
@@ -119,6 +121,10 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
 def _command(word: str) -> Command:
     command: Command = module_of(word).COMMAND
     return command
+
+
+def _arguments(command: Command) -> tuple[Argument, ...]:
+    return (*command.arguments, *command.more())
 
 
 def _unexpected(word: str, command: str | None) -> UsageError:
@@ -129,7 +135,7 @@ def _unexpected(word: str, command: str | None) -> UsageError:
     option = word.partition("=")[0]
     if command is None:
         return _unknown("option", option, ["--version", "--help"], "supple")
-    arguments = _command(command).arguments
+    arguments = _arguments(_command(command))
     known = [*(each.flag for each in arguments if each.is_option), "--help"]
     if option in known:
         return UsageError(f"{option}: must stand after {command} (see 'supple {command} --help')")

@@ -20,7 +20,7 @@ class Cues:
     """Rings a bell where something new begins, and says what the narration has for it.
 
     Args:
-        ring: What rings the bell, if it is wanted.
+        ring: What rings the bell, if it is wanted; it may come later.
         voice: What speaks, if it is wanted.
         narration: What it says.
         hear: What else is told of every event.
@@ -35,7 +35,7 @@ class Cues:
         hear: Callable[[Event], object] | None = None,
     ) -> None:
         self._hear = hear
-        self._ring = ring
+        self.ring = ring
         self._voice = voice
         self._narration = narration
 
@@ -45,8 +45,8 @@ class Cues:
         if self._hear is not None:
             for event in events:
                 self._hear(event)
-        if self._ring is not None and any(each.kind in _STARTS for each in events):
-            self._ring()
+        if self.ring is not None and any(each.kind in _STARTS for each in events):
+            self.ring()
         if self._voice is not None and self._narration is not None:
             said = [each for each in map(self._narration.at, events) if each is not None]
             if said:

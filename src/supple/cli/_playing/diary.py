@@ -6,13 +6,13 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from supple import EventKind, PlayerState
+from supple import EventKind
 from supple._units import MS_PER_SECOND
 from supple.cli._programmes import LOG_VARIABLE, log_at
 from supple.cli._streams import complain
 
 if TYPE_CHECKING:
-    from supple import Event, Player
+    from supple import Event
     from supple.planning import Log
 
 
@@ -47,11 +47,10 @@ class Diary:
         self._at_ms = event.at_ms
         self._finished = event.kind is EventKind.ROUTINE_ENDED
 
-    def reached(self, player: Player) -> None:
-        """Ask a player how far it has come."""
-        if player.state is not PlayerState.READY:
-            self._at_ms = player.moment(0).at_ms
-            self._finished = player.state is PlayerState.FINISHED
+    def told(self, done_ms: int, *, finished: bool) -> None:
+        """Be told how much was done, where a person may have left something out."""
+        self._at_ms = self._from_ms + done_ms
+        self._finished = finished
 
     def close(self) -> None:
         """Write what was done; nothing was where not even a second has passed."""

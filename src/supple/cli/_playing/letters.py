@@ -1,11 +1,16 @@
-"""Big letters of block characters, for the scripts that are written in Latin letters."""
+"""Big letters of blocks or of dots, for the scripts that are written in Latin letters."""
 
 from __future__ import annotations
 
 import unicodedata
+from enum import IntEnum
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from supple.cli._playing.figures import halved
+from supple.cli._page import screen_width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # A line of characters, and below each of them its shape: seven rows down to the baseline, the
 # upper two of them for what is taller than an x, and one row below it.
@@ -59,6 +64,16 @@ o     p     q     r    s     t    u     v     w       x     y     z     ß
 #...# .#. .#... #...# ...#. #...# #...# ..#.. #...# ....# .... ..... ..#.. .#.#.
 .###. ### ##### .###. ...#. .###. .###. ..#.. .###. .###. .... ..... ..#.. #...#
 ..... ... ..... ..... ..... ..... ..... ..... ..... ..... .... ..... ..... .....
+
+◀     ▶
+...#. .#...
+..##. .##..
+.###. .###.
+####. .####
+.###. .###.
+..##. .##..
+...#. .#...
+..... .....
 
 . ,  : ;  ! ?     ¡ ¿     ' ’ "   (  )  /   %     &
 . .. . .. # .###. . ..... # # #.# .# #. ..# ##... .##..
@@ -114,30 +129,132 @@ def _shape(character: str) -> tuple[str, ...] | None:
     return tuple(row.center(width, ".") for row in (*mark, *below))
 
 
+class Size(IntEnum):
+    """How large letters are."""
+
+    PLAIN = 0
+    """Those of the terminal itself."""
+    DOTS = 1
+    """Of the dots of braille: two lines high, and half as wide as blocks of scale 1."""
+    BLOCKS = 2
+    """Of half blocks: four lines high."""
+    DOUBLE = 3
+    TRIPLE = 4
+
+    @property
+    def height(self) -> int:
+        """How many lines a line of such letters takes."""
+        return (1, 2, 4, 8, 12)[self]
+
+
+_HALVES = " ▀▄█"
+_BRAILLE = 0x2800
+_DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
+
+
 def can_write(text: str) -> bool:
     """Tell whether there are big letters for all of a text."""
     return all(_shape(each) is not None for each in unicodedata.normalize("NFC", text))
 
 
-def letters_width(text: str, *, scale: int = 1) -> int:
+def width_of(text: str, size: Size) -> int:
     """Return how many columns a line of letters takes."""
-    widths = [len((_shape(each) or _NOTHING)[0]) for each in unicodedata.normalize("NFC", text)]
-    return scale * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    if size is Size.PLAIN:
+        return screen_width(text)
+    pixels = len(_rows(text)[0])
+    return -(-pixels // 2) if size is Size.DOTS else pixels * (size - 1)
 
 
-def letters(text: str, *, scale: int = 1) -> list[str]:
+def write(text: str, size: Size) -> list[str]:
     """Return a text that can be written as lines of equal width.
 
-    >>> for line in letters("Höher"):
+    >>> for line in write("Höher", Size.BLOCKS):
     ...     print(line.rstrip())
     █   █  ▀ ▀  █
     █▄▄▄█ ▄▀▀▀▄ █▀▀▀▄ ▄▀▀▀▄ █▄▀▀
     █   █ █   █ █   █ █▀▀▀▀ █
     ▀   ▀  ▀▀▀  ▀   ▀  ▀▀▀▀ ▀
     """
-    return halved(_rows(text), scale)
+    if size is Size.PLAIN:
+        return [text]
+    rows = _rows(text)
+    if size is Size.DOTS:
+        rows = [row + "." * (len(row) % 2) for row in rows]
+        return [_dotted(rows[:4]), _dotted(rows[4:])]
+    tall = ["".join(c * (size - 1) for c in row) for row in rows for _ in range(size - 1)]
+    return [
+        "".join(_HALVES[(a == "#") + 2 * (b == "#")] for a, b in zip(upper, lower, strict=True))
+        for upper, lower in zip(tall[::2], tall[1::2], strict=True)
+    ]
 
 
 def _rows(text: str) -> list[str]:
     shapes = [_shape(each) or _NOTHING for each in unicodedata.normalize("NFC", text)]
     return [_GAP.join(rows) for rows in zip(*shapes, strict=True)]
+
+
+def _dotted(rows: list[str]) -> str:
+    """Return four rows as a line of braille."""
+    return "".join(
+        chr(
+            _BRAILLE
+            + sum(dot for i, dot in enumerate(_DOTS) if rows[i // 2][column + i % 2] == "#")
+        )
+        for column in range(0, len(rows[0]), 2)
+    )
+
+
+def wrap(text: str, width: int, *, size: Size = Size.PLAIN) -> list[str]:
+    """Return a text as few lines of at most ``width`` columns, as equally long as they can be.
+
+    Nothing is lost but spaces. A word longer than a line is broken inside.
+
+    >>> wrap("Keep both shoulders flat and breathe", 24)
+    ['Keep both shoulders', 'flat and breathe']
+    """
+
+    def measure(words: str) -> int:
+        return width_of(words, size)
+
+    lines = _filled(text, width, measure)
+    few, narrowest = len(lines), 1
+    while narrowest < width:
+        middle = (narrowest + width) // 2
+        narrower = _filled(text, middle, measure)
+        if len(narrower) > few:
+            narrowest = middle + 1
+        else:
+            lines, width = narrower, middle
+    return lines
+
+
+def _filled(text: str, width: int, measure: Callable[[str], int]) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if measure(longer) <= width:
+            lines[-1] = longer
+            continue
+        if not lines[-1]:
+            lines.pop()
+        lines.append("")
+        for character in word:
+            if lines[-1] and measure(lines[-1] + character) > width:
+                lines.append("")
+            lines[-1] += character
+    return lines
+
+
+def largest(texts: frozenset[str], width: int, height: int, sizes: tuple[Size, ...]) -> Size:
+    """Return the largest size at which each of some texts fits, no word of it parted."""
+    for size in sorted(sizes, reverse=True):
+        if size is not Size.PLAIN and all(_fits(text, width, height, size) for text in texts):
+            return size
+    return Size.PLAIN
+
+
+@lru_cache(10_000)
+def _fits(text: str, width: int, height: int, size: Size) -> bool:
+    if not can_write(text) or max(width_of(word, size) for word in text.split()) > width:
+        return False
+    return len(wrap(text, width, size=size)) * size.height <= height

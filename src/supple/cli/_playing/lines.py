@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from typing import TYPE_CHECKING
 
 from supple import AdviceTier, EventKind
 from supple._units import ms_to_clock
-from supple.cli._playing.advice import ShownAdvice, safety_advice, state_folder
 from supple.export import event_lines
 from supple.timers import play
 
@@ -17,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Never
 
-    from supple import Advice, Event, Routine, Timeline
+    from supple import Advice, Event, Timeline
     from supple.cli._playing.cues import Cues
 
 _LONGEST_KIND = max(map(len, EventKind))
+_FIRST = (AdviceTier.STOP, AdviceTier.EMERGENCY)
 
 
 def play_as_lines(
@@ -40,7 +39,7 @@ def play_as_lines(
     before = signal.signal(signal.SIGTERM, _leave)  # so that the voice ends, too
     try:
         if not as_json:
-            _tell_first(routine)
+            _tell(each for tier in _FIRST for each in routine.advice if each.tier is tier)
         for event in play(timeline, speed=speed, at_ms=at_ms):
             print(to_line(event), flush=True)
             cues.give((event,))
@@ -54,7 +53,7 @@ def play_as_lines(
 
 def ring() -> None:
     """Ring the bell of the terminal that shows the errors, if there is one."""
-    if _sees_errors():
+    if sys.stderr is not None and sys.stderr.isatty():
         print(end="\a", file=sys.stderr, flush=True)
 
 
@@ -62,24 +61,10 @@ def _plain(event: Event) -> str:
     return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {event.text}"
 
 
-def _tell_first(routine: Routine) -> None:
-    """Show the advice on safety, unless a person has seen it before."""
-    advice = safety_advice(routine)
-    shown = ShownAdvice(state_folder(os.environ))
-    if advice not in shown:
-        _tell(advice)
-        if _sees_errors():
-            shown.add(advice)
-
-
 def _tell(advice: Iterable[Advice]) -> None:
     if sys.stderr is not None:
         for each in advice:
             print(each.text, file=sys.stderr, flush=True)
-
-
-def _sees_errors() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _leave(number: int, frame: object) -> Never:

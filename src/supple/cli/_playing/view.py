@@ -7,15 +7,48 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
+from supple._phrases import ScreenWords, screen_words_for
 from supple._units import MS_PER_SECOND, ms_to_clock
-from supple.cli import _words as words
+from supple.cli import _words
+from supple.cli._playing.stations import Station, Stations
 
 if TYPE_CHECKING:
-    from supple import Player
+    from supple import Player, Segment, Side
 
-_COLOURS = {SegmentKind.STEP: "green", SegmentKind.HOLD: "cyan", SegmentKind.REST: ""}
 _LEADS_IN = {RestReason.GET_READY, RestReason.TRANSITION}
 _SHOWN_IN_SECONDS_MS = 60 * MS_PER_SECOND
+
+
+@frozen(eq=False)
+class Shown:
+    """A timeline, with what the screen needs of it again and again."""
+
+    timeline: Timeline
+    words: ScreenWords
+    stations: Stations
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> Shown:
+        """Return what there is to show of a timeline, in the language of its texts."""
+        words = screen_words_for(timeline.phrases.language)
+        return cls(timeline, words, Stations(timeline))
+
+    def side(self, side: Side) -> str:
+        """Return what a side is called where it stands alone."""
+        return self.timeline.phrases.sides()[side].upper()
+
+    def text(self, segment: Segment) -> str:
+        """Return what a segment says; a change of sides says to which."""
+        side = self.side_of(segment)
+        if segment.why is not RestReason.SWITCH_SIDES or side is None:
+            return segment.text
+        return f"{segment.text}: {self.side(side)}"
+
+    def side_of(self, segment: Segment) -> Side | None:
+        """Return the side that is worked; in a rest, the side that comes."""
+        if segment.kind is SegmentKind.REST and segment.end_ms < self.timeline.duration_ms:
+            return self.timeline.at(segment.end_ms).side
+        return segment.side
 
 
 @frozen(kw_only=True)
@@ -23,7 +56,7 @@ class View:
     """All that the screen depends on besides its size.
 
     Attributes:
-        timeline: What is played.
+        shown: What is played.
         moment: What is going on.
         state: What the player is doing.
         speed: How many milliseconds of the timeline pass in one of the clock.
@@ -31,86 +64,111 @@ class View:
         missed_ms: How late the call came that made the player pause by itself.
     """
 
-    timeline: Timeline
+    shown: Shown
     moment: Moment
     state: PlayerState = PlayerState.RUNNING
     speed: int | float = 1
     hands_free: bool = False
     missed_ms: int | None = None
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the step under way lasts until the person is ready."""
-        return self.moment.open and not self.hands_free
+    @classmethod
+    def of(cls, player: Player, shown: Shown, now_ms: int) -> View:
+        """Return what there is to show of a player at an instant of its clock."""
+        return cls(
+            shown=shown,
+            moment=player.moment(now_ms),
+            state=player.state,
+            speed=player.speed,
+            hands_free=player.hands_free,
+            missed_ms=player.missed_ms,
+        )
 
     @property
-    def colour(self) -> str:
-        """The colour of what is going on."""
-        return _COLOURS[self.moment.segment.kind]
+    def side(self) -> Side | None:
+        """The side that is worked or comes next."""
+        return self.shown.side_of(self.moment.segment)
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether nothing is to be done."""
+        return self.moment.segment.kind is SegmentKind.REST
+
+    @property
+    def instruction(self) -> str:
+        """What to do now."""
+        return self.shown.text(self.moment.segment)
 
     @property
     def count(self) -> str:
-        """The time that is left of the segment, in figures."""
-        left_ms = _to_whole_seconds(self.moment.remaining_ms)
-        if left_ms < _SHOWN_IN_SECONDS_MS:
-            return f"{left_ms // MS_PER_SECOND}"
-        return ms_to_clock(left_ms)
+        """The time that is left of the segment, in figures; none where it waits."""
+        if self.moment.open and not self.hands_free:
+            return ""
+        return count_of(self.moment.remaining_ms)
 
     @property
     def time_left(self) -> str:
         """The time that is left of the routine."""
-        left_ms = self.timeline.duration_ms - self.moment.at_ms
-        text = f"{ms_to_clock(_to_whole_seconds(left_ms))} left"
-        return text if self.speed == 1 else f"{text} at {self.speed}×"
+        left_ms = self.shown.timeline.duration_ms - self.moment.at_ms
+        text = self.shown.words.time_left.format(time=ms_to_clock(_to_whole_seconds(left_ms)))
+        return text if self.speed == 1 else f"{text} · {self.speed}×"
 
     @property
-    def exercise(self) -> str | None:
-        """What the exercise under way is called."""
-        id_ = self.moment.exercise
-        return None if id_ is None else self.timeline.routine.exercises[id_].name
+    def station(self) -> Station:
+        """The exercise that is under way or comes next, in its place."""
+        stations = self.shown.stations
+        return stations[stations.index_at(self.moment.at_ms)]
 
     @property
-    def side(self) -> str | None:
-        """The side that is worked, in the language of the texts."""
-        side = self.moment.side
-        return None if side is None else self.timeline.phrases.sides()[side]
+    def exercise(self) -> str:
+        """What the exercise is called that is under way or comes next."""
+        return self.station.name
 
     @property
-    def counters(self) -> list[tuple[str, str]]:
-        """The repetition, the set and the round: the word for it, and which one of how many.
+    def number(self) -> str:
+        """Which exercise that is, of how many."""
+        number, total = self.station.number, self.station.total
+        return self.shown.words.exercise.format(number=number, total=total)
 
-        What happens only once is not counted.
-        """
-        moment, phrases = self.moment, self.timeline.phrases
-        between = " of " if phrases.language.startswith("en") else "/"
+    @property
+    def counters(self) -> str:
+        """The repetition, the set and the round; what happens only once is not counted."""
+        moment, phrases = self.moment, self.shown.timeline.phrases
         counted = (
             (phrases.rep, moment.rep, moment.reps),
             (phrases.set, moment.set, moment.sets),
             (phrases.round, moment.round, moment.rounds),
         )
-        return [
-            (word, f"{number}{between}{total}")
+        return " · ".join(
+            f"{word} {number} {phrases.of} {total}"
             for word, number, total in counted
             if number is not None and total != 1
-        ]
+        )
 
     @property
     def coming(self) -> str:
-        """What comes next, in the language of the texts."""
+        """What comes next."""
         coming = self.moment.next
         if coming is None:
-            return "Then it is done"
+            return self.shown.words.then_done
+        text = self.shown.text(coming)
         if coming.why in _LEADS_IN:  # these say themselves that they lead to something
-            return coming.text
-        return self.timeline.phrases.transition.replace("{exercise}", coming.text)
+            return text
+        return self.shown.timeline.phrases.transition.replace("{exercise}", text)
+
+    @property
+    def coming_briefly(self) -> str:
+        """What comes next, where there is little room."""
+        coming = self.moment.next
+        return self.coming if coming is None else f"→ {self.shown.text(coming)}"
 
     @property
     def prompt(self) -> tuple[str, str] | None:
         """What the person can do where nothing moves: the word that stands out, and the rest."""
+        words = self.shown.words
         if self.state is PlayerState.PAUSED:
-            return "Paused", "Space goes on"
+            return words.paused, words.goes_on.format(key=words.space)
         if self.state is PlayerState.WAITING:
-            return "Enter", "when you are ready"
+            return words.enter, words.when_ready.format(key="").lstrip(", ")
         return None
 
     @property
@@ -119,19 +177,15 @@ class View:
         if self.missed_ms is None:
             return None
         seconds_ms = self.missed_ms // MS_PER_SECOND * MS_PER_SECOND
-        return f"The computer was away for {words.duration(seconds_ms)}"
+        return self.shown.words.away.format(time=_words.duration(seconds_ms))
 
 
-def view_of(player: Player, now_ms: int) -> View:
-    """Return what there is to show of a player at an instant of its clock."""
-    return View(
-        timeline=player.timeline,
-        moment=player.moment(now_ms),
-        state=player.state,
-        speed=player.speed,
-        hands_free=player.hands_free,
-        missed_ms=player.missed_ms,
-    )
+def count_of(ms: int) -> str:
+    """Return a time as a countdown shows it."""
+    left_ms = _to_whole_seconds(ms)
+    if left_ms < _SHOWN_IN_SECONDS_MS:
+        return f"{left_ms // MS_PER_SECOND}"
+    return ms_to_clock(left_ms)
 
 
 def _to_whole_seconds(ms: int) -> int:

@@ -1,0 +1,314 @@
+"""The mat: a screen around a player, with keys, a voice and a figure."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.theme import Theme
+
+from supple import PlayerState, Side, Sides
+from supple.cli._playing import parts
+from supple.cli._playing.boot_timer import BootTimer
+from supple.cli._playing.pages import End, Help, Sized, Start
+from supple.cli._playing.stations import Done
+from supple.cli._playing.view import View
+from supple.timers import Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.driver import Driver
+
+    from supple import Event, Player
+    from supple.cli._playing.cues import Cues
+    from supple.cli._playing.figure import Figures
+    from supple.cli._playing.view import Shown
+    from supple.timers import Timer
+
+SIGNALLED = 128
+"""What a shell adds to the number of the signal that has ended a program."""
+
+HUNG_UP = 1
+"""The number of SIGHUP, which not every system has by name."""
+
+_FRAME_SECONDS = 0.1
+_LIVE = {PlayerState.RUNNING, PlayerState.WAITING, PlayerState.PAUSED}
+_MOVING = _LIVE - {PlayerState.PAUSED}
+_QUIET = {PlayerState.PAUSED, PlayerState.STOPPED}
+_ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+
+DARK = Theme(
+    "mat-dark",
+    primary="#8fb8a8",
+    accent="#9fd3bd",
+    foreground="#e6e4df",
+    background="#14171a",
+    surface="#14171a",
+    panel="#1d2125",
+    error="#f08a7d",
+    dark=True,
+    variables={"quiet": "#9aa3a8", "faint": "#4b545a", "left": "#7db7f0", "right": "#f2b263"},
+)
+LIGHT = Theme(
+    "mat-light",
+    primary="#2f6f5b",
+    accent="#1f6b55",
+    foreground="#22282c",
+    background="#faf8f3",
+    surface="#faf8f3",
+    panel="#f0ece3",
+    error="#a8261b",
+    dark=False,
+    variables={"quiet": "#5c666c", "faint": "#b9bdb8", "left": "#14599c", "right": "#9a4c00"},
+)
+
+
+class Mat(App[int]):
+    """Plays to a person in front of a terminal.
+
+    Args:
+        player: The player, not started.
+        shown: What it plays.
+        figures: What draws the body.
+        cues: What the person hears.
+        at_ms: The offset at which to start.
+        is_light: Whether to begin with dark letters on a light ground.
+        timer: What tells the time and calls back; the loop that it runs in, where left out.
+        is_there: What tells whether the terminal still is.
+        driver: What takes the terminal over; Textual's own, where left out.
+    """
+
+    TITLE = "supple play"
+    CSS_PATH = "mat.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("q", "leave"),
+        Binding("ctrl+c", "signalled(2)", priority=True),
+        Binding("ctrl+backslash", "signalled(3)", priority=True),
+        Binding("ctrl+z", "suspend_process", priority=True),
+        Binding("ctrl+q", "leave", priority=True),
+        ("d", "light"),
+    ]
+
+    def __init__(  # noqa: PLR0913 - what it is put together from
+        self,
+        player: Player,
+        shown: Shown,
+        figures: Figures,
+        cues: Cues,
+        *,
+        at_ms: int = 0,
+        is_light: bool = False,
+        timer: Timer | None = None,
+        is_there: Callable[[], bool] = lambda: True,
+        driver: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver)
+        self.player = player
+        self.done = Done()
+        self.reached_ms = at_ms
+        self._shown = shown
+        self._figures = figures
+        self._cues = cues
+        self._at_ms = at_ms
+        self._timer = timer
+        self._is_there = is_there
+        self._events: list[Event] = []
+        self._goes_on = False
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = (LIGHT if is_light else DARK).name
+
+    def on_mount(self) -> None:
+        """Listen to the system, and show what to know before."""
+        self._timer = self._timer or BootTimer(asyncio.get_running_loop())
+        self.runner = Runner(self.player, self._timer, self._note, on_change=self._changed)
+        loop = asyncio.get_running_loop()
+        for name in _ENDING:
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                number = getattr(signal, name)
+                if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+                    loop.add_signal_handler(number, self.action_signalled, number)
+        self.app_suspend_signal.subscribe(self, self._pause)
+        self.app_resume_signal.subscribe(self, self._pause)
+        self.mat = MatScreen(self._shown, self._figures)
+        self.push_screen(Start(self._shown))
+        self.set_interval(_FRAME_SECONDS, self.show)
+
+    # --- what happens ------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show what is going on now."""
+        if not self._is_there():
+            self.action_signalled(HUNG_UP)
+        elif self.screen is self.mat:
+            self.mat.show(View.of(self.player, self._shown, self._now_ms))
+
+    @property
+    def _now_ms(self) -> int:
+        return int((self._timer.time() if self._timer else 0) * 1000)
+
+    def _note(self, event: Event) -> None:
+        """Keep an event until all that come together are there: the last one counts."""
+        if not self._events:
+            self.call_later(self._tell)
+        self._events.append(event)
+
+    def _tell(self) -> None:
+        """Let the person see the events, then hear them: a voice takes a moment to begin."""
+        events, self._events = self._events, []
+        self.show()
+        if self.player.state not in _QUIET:
+            self._cues.give(events)
+
+    def _changed(self, state: PlayerState) -> None:
+        if state in _QUIET:
+            self._cues.hush()
+        if state is PlayerState.FINISHED:
+            self._reach()
+            self.call_later(self.switch_screen, End(self._shown, self.done))
+
+    def _reach(self) -> None:
+        """Note how far it has come."""
+        if self.player.state is not PlayerState.READY:
+            self.reached_ms = self.runner.moment().at_ms
+            self.done.reach(self.reached_ms)
+
+    def _pause(self, _: object = None) -> None:
+        if self.player.state in _MOVING:
+            self.runner.pause()
+
+    # --- what the person does ----------------------------------------------------------
+
+    def action_start(self) -> None:
+        """Start the routine."""
+        self.switch_screen(self.mat)
+        self.done.begin(self._at_ms)
+        self.runner.start(at_ms=self._at_ms)
+
+    def action_player(self, command: str) -> None:
+        """Give the player a command that takes nothing, if it has a place now."""
+        self._command(lambda: self.runner.command(command))  # type: ignore[arg-type]  # a word
+
+    def action_seek(self, by_ms: int) -> None:
+        """Go some time back or ahead."""
+        to_ms = self.runner.moment().at_ms + by_ms
+        last_ms = self._shown.timeline.duration_ms
+        self._command(lambda: self.runner.seek(to_ms=min(max(to_ms, 0), last_ms)))
+
+    def action_ready(self) -> None:
+        """Go on from a step until ready."""
+        if self.player.state is PlayerState.WAITING:
+            self._command(self.runner.ready)
+
+    def _command(self, command: Callable[[], None]) -> None:
+        if self.player.state not in _LIVE:
+            return
+        missed_ms = self.player.missed_ms
+        self.runner.poll()
+        if self.player.missed_ms != missed_ms:  # the key that woke the machine is no answer yet
+            return
+        self._reach()
+        command()
+        if self.player.state in _LIVE:
+            self.done.begin(self.runner.moment().at_ms)
+        self.show()
+
+    def action_help(self) -> None:
+        """Show the keys while the routine is paused, or close them and go on as before."""
+        if isinstance(self.screen, Help):
+            self.pop_screen()
+            if self._goes_on:
+                self.runner.resume()
+        else:
+            self._goes_on = self.player.state in _MOVING
+            self._pause()
+            self.push_screen(Help(self._shown))
+
+    def action_light(self) -> None:
+        """Change between light and dark."""
+        self.theme = (LIGHT if self.theme == DARK.name else DARK).name
+
+    def action_leave(self) -> None:
+        """Stop, and leave."""
+        self._end(0)
+
+    def action_signalled(self, number: int) -> None:
+        """Leave as a signal asks for."""
+        self._end(SIGNALLED + number)
+
+    def panic(self, *renderables: object) -> None:
+        """Leave; without a word where there is no terminal to say it."""
+        if self._is_there():
+            super().panic(*renderables)  # type: ignore[arg-type]  # as they come
+        else:
+            self.call_later(self.action_signalled, HUNG_UP)
+
+    def _end(self, status: int) -> None:
+        self._reach()
+        if self.player.state in _LIVE:
+            self.runner.stop()
+        self.runner.close()
+        self._cues.hush()
+        self.exit(status)
+
+
+class MatScreen(Sized):
+    """The routine while it runs: each part in its place, whatever is going on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("space", "app.player('toggle')"),
+        ("n", "app.player('skip')"),
+        ("p", "app.player('back')"),
+        ("left", "app.seek(-10000)"),
+        ("right", "app.seek(10000)"),
+        ("enter,r", "app.ready"),
+        ("question_mark", "app.help"),
+    ]
+
+    def __init__(self, shown: Shown, figures: Figures) -> None:
+        sides = {each.sides for each in shown.timeline.routine.exercises.values()}
+        super().__init__(classes="" if sides - {Sides.NONE} else "-one-sided")
+        self._shown = shown
+        self._figures = figures
+
+    def compose(self) -> ComposeResult:
+        """Lay the parts out; the style sheet says which are shown at which size."""
+        yield parts.Part("top", parts.top)
+        yield parts.Part("route", parts.route)
+        yield parts.Part("place", parts.place)
+        with Horizontal(id="middle"):
+            yield parts.SidePanel(Side.LEFT, classes="beside")
+            yield parts.Part("figure", partial(parts.figure, self._figures))
+            yield parts.Part("count", parts.count)
+            yield parts.SidePanel(Side.RIGHT, classes="beside")
+        with Horizontal(id="sides"):
+            yield parts.SidePanel(Side.LEFT, classes="below")
+            yield parts.SidePanel(Side.RIGHT, classes="below")
+        yield parts.Part("instruction", parts.instruction)
+        yield parts.Part("meter", parts.meter)
+        yield parts.Part("coming", parts.coming)
+        yield parts.Part("keys", parts.keys)
+
+    def on_resize(self) -> None:
+        """Give the words the room that the longest of them takes."""
+        super().on_resize()
+        width = self.query_one("#instruction").size.width
+        if width:
+            needed = parts.lines_needed(self._shown, width)
+            for id_, lines in zip(("#instruction", "#coming"), needed, strict=True):
+                self.query_one(id_).styles.min_height = lines
+
+    def show(self, view: View) -> None:
+        """Show a view in every part."""
+        for part in self.query(parts.Part):
+            part.show(view)

@@ -1,0 +1,302 @@
+"""The parts of the mat: each fills its own place of the screen, whatever is going on."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from supple import PlayerState, Side
+from supple._printable import printable
+from supple.cli._page import screen_width
+from supple.cli._playing.letters import Size, largest, wrap, write
+from supple.cli._playing.view import View, count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from supple.cli._playing.figure import Figures
+    from supple.cli._playing.view import Shown
+
+Pieces: TypeAlias = "Iterable[tuple[str, str]]"
+"""Pieces of text, each with its style."""
+
+Draw: TypeAlias = "Callable[[View, int, int], Content]"
+
+_MOST_LOOKED_AT = 1000
+_WIDE = 60
+_LEAST_FIGURE = (24, 6)
+_FIGURE_STYLES = {
+    "body": "$foreground",
+    "legs": "$foreground",
+    "hair": "$foreground",
+    "body-far": "$quiet",
+    "legs-far": "$quiet",
+    "mat": "$faint",
+    "pillow": "$faint",
+    "ghost": "$faint",
+    "wood": "$faint",
+    "arrow": "$accent",
+}
+
+
+def lines_of(lines: Iterable[Pieces]) -> Content:
+    """Return lines of pieces; nothing in them is markup, and nothing garbles the screen."""
+    return Content("\n").join(
+        Content.assemble(*((printable(text), style) for text, style in line)) for line in lines
+    )
+
+
+class Part(Widget):
+    """A part of the mat, which is drawn for a view and for the room that it has.
+
+    Args:
+        id: What the style sheet calls it.
+        draw: What draws it: a view, the columns and the lines in, the content out.
+    """
+
+    def __init__(self, id: str, draw: Draw, *, classes: str = "") -> None:
+        super().__init__(id=id, classes=classes)
+        self._draw = draw
+        self._view: View | None = None
+        self._drawn: Content | None = None
+
+    def show(self, view: View) -> None:
+        """Show a view, if it looks different from what is shown."""
+        self._view, before = view, self._drawn
+        if self.render() != before:
+            self.refresh()
+
+    def render(self) -> Content:
+        """Return what is shown, for the room that there is now."""
+        width, height = self.content_size
+        if self._view is None or not width or not height:
+            return Content("")
+        self._drawn = self._draw(self._view, width, height)
+        return self._drawn
+
+
+def apart(left: Pieces, right: Pieces, width: int) -> list[tuple[str, str]]:
+    """Return a line with one part at the left and another at the right, if there is room."""
+    left, right = [*left], [*right]
+    room = width - sum(screen_width(text) for text, _ in (*left, *right))
+    return [*left, (" " * room, ""), *right] if room > 0 else left
+
+
+def bar(part: float, width: int, style: str) -> list[tuple[str, str]]:
+    """Return a line of which a part is heavy."""
+    full = round(min(max(part, 0), 1) * width)
+    return [("━" * full, style), ("─" * (width - full), "$faint")]
+
+
+def colour_of(view: View) -> str:
+    """Return the colour of what is going on: that of its side, or none in a rest."""
+    if view.side is not None:
+        return f"${view.side}"
+    return "$quiet" if view.is_rest else "$accent"
+
+
+def top(view: View, width: int, _: int) -> Content:
+    """Return which exercise this is, of how many, and the time left."""
+    left = (view.time_left, "bold")
+    if width < _WIDE:
+        return lines_of([apart([(view.number, "$quiet")], [left], width)])
+    right = [(f"{view.number}   ", "$quiet"), left]
+    return lines_of([apart([(view.exercise, "bold")], right, width)])
+
+
+def place(view: View, width: int, _: int) -> Content:
+    """Return the exercise and the repetition, where the screen is narrow."""
+    return lines_of([apart([(view.exercise, "bold")], [(view.counters, "$quiet")], width)])
+
+
+def route(view: View, width: int, _: int) -> Content:
+    """Return the whole routine as one line, a stretch of it for each exercise."""
+    timeline, stations = view.shown.timeline, view.shown.stations
+    at_ms, whole_ms, number = view.moment.at_ms, timeline.duration_ms, len(stations)
+    if number * 3 > width:
+        return lines_of([bar(at_ms / whole_ms, width, "$foreground")])
+    cells = width - (number - 1)
+    line: list[tuple[str, str]] = []
+    start_ms = start = 0
+    for i, station in enumerate(stations, start=1):
+        end_ms = whole_ms if i == number else station.end_ms
+        end = cells if i == number else max(round(cells * end_ms / whole_ms), start + 1)
+        is_here = start_ms <= at_ms < end_ms
+        style = "$accent" if is_here else "$foreground"
+        line += [*bar((at_ms - start_ms) / (end_ms - start_ms), end - start, style), (" ", "")]
+        start_ms, start = end_ms, end
+    return lines_of([line[:-1]])
+
+
+def figure(figures: Figures, view: View, width: int, height: int) -> Content:
+    """Return the body, moving; nothing where there is no pose or too little room."""
+    if width < _LEAST_FIGURE[0] or height < _LEAST_FIGURE[1]:
+        return Content("")
+    return lines_of(
+        [(text, _FIGURE_STYLES.get(role or "", "")) for text, role in line]
+        for line in figures.draw(view, width, height)
+    )
+
+
+def count(view: View, width: int, height: int) -> Content:
+    """Return the countdown, in one size throughout."""
+    size = largest(frozenset({_widest_count(view.shown)}), width, height, tuple(Size))
+    above: list[Pieces] = [[]] * ((height - size.height) // 2)
+    lines = write(view.count, size) if view.count else []
+    return lines_of(
+        [*above, *(_centred(line, width, f"bold {colour_of(view)}") for line in lines)]
+    )
+
+
+class SidePanel(Part):
+    """One side of the mat, lit while that side is worked.
+
+    Args:
+        side: Which.
+    """
+
+    def __init__(self, side: Side, *, classes: str) -> None:
+        super().__init__(f"{side}-{classes}", self._word, classes=f"side {side} {classes}")
+        self._side = side
+
+    def show(self, view: View) -> None:
+        """Light it, or let it go dark."""
+        self.set_class(view.side is self._side, "-lit")
+        super().show(view)
+
+    def _word(self, view: View, width: int, height: int) -> Content:
+        """Return the arrow and the word, or nothing."""
+        if view.side is not self._side:
+            return Content("")
+        both = {side: _pointing(side, view.shown.side(side)) for side in Side}
+        size = largest(frozenset(both.values()), width, height, tuple(Size)[:4])
+        lines = write(both[self._side], size)
+        above: list[Pieces] = [[]] * ((height - len(lines) + 1) // 2)  # none hangs below the line
+        return lines_of([*above, *(_centred(line, width, "bold") for line in lines)])
+
+
+def instruction(view: View, width: int, height: int) -> Content:
+    """Return what to do, in one size throughout."""
+    size = largest(_texts(view.shown), width, height, (Size.DOTS, Size.BLOCKS, Size.DOUBLE))
+    style = "$quiet" if view.is_rest and view.side is None else ""
+    style = f"bold {style or '$foreground'}"
+    if view.is_rest and view.side is not None:
+        style = f"bold {colour_of(view)}"
+    lines = [
+        _centred(line, width, style)
+        for words in wrap(view.instruction, width, size=size)
+        for line in write(words, size)
+    ]
+    above: list[Pieces] = [[]] * ((height - len(lines)) // 2)
+    return lines_of([*above, *lines])
+
+
+def meter(view: View, width: int, _: int) -> Content:
+    """Return how much of the segment is over; where nothing moves, what to press."""
+    if view.prompt is None:
+        moment = view.moment
+        part = moment.elapsed_ms / moment.segment.duration_ms
+        room = _counters_width(view.shown) if width >= _WIDE else 0
+        counters = f"{view.counters:>{room}}" if room else ""
+        drawn = bar(part, width - room, colour_of(view))
+        return lines_of([[*drawn, (counters, "$quiet")]])
+    word, rest = view.prompt
+    for text in (f"  {rest}   {view.note or ''}", f"  {view.note or rest}", ""):
+        line = [(f" {word} ", "bold reverse"), (text.rstrip(), "bold")]
+        if sum(screen_width(each) for each, _ in line) <= width:
+            break
+    room = (width - sum(screen_width(each) for each, _ in line)) // 2
+    return lines_of([[(" " * room, ""), *line]])
+
+
+def coming(view: View, width: int, _: int) -> Content:
+    """Return what comes next."""
+    text = view.coming_briefly if _is_brief(view.shown, width) else view.coming
+    return lines_of(_centred(line, width, "$quiet") for line in wrap(text, width))
+
+
+def keys(view: View, width: int, _: int) -> Content:
+    """Return the most important keys, which can be clicked, as many as there is room for."""
+    words = view.shown.words
+    is_paused = view.state is PlayerState.PAUSED
+    keys = [
+        (words.space, words.do_resume if is_paused else words.do_pause, "player('toggle')"),
+        ("n", words.do_next, "player('skip')"),
+        ("p", words.do_back, "player('back')"),
+        ("q", words.do_leave, "leave"),
+        ("?", words.do_help, "help"),
+        ("→", words.do_seek, "seek(10000)"),
+    ]
+    return keys_line(keys, width)
+
+
+def keys_line(keys: list[tuple[str, str, str]], width: int) -> Content:
+    """Return keys, what they do and the action for a click, as many as fit, in the middle."""
+    while sum(screen_width(f"{key} {does}") + 3 for key, does, _ in keys) - 3 > width:
+        keys = keys[:-1]
+    found = [
+        Content.assemble((key, "bold"), (f" {does}", "$quiet")).stylize(
+            Style.from_meta({"@click": f"app.{action}"})
+        )
+        for key, does, action in keys
+    ]
+    line = Content("   ").join(found)
+    return Content(" " * ((width - line.cell_length) // 2)) + line
+
+
+def _centred(text: str, width: int, style: str) -> Pieces:
+    return [(" " * ((width - screen_width(text)) // 2), ""), (text, style)]
+
+
+def _pointing(side: Side, word: str) -> str:
+    return f"◀ {word}" if side is Side.LEFT else f"{word} ▶"
+
+
+# --- what is the same throughout a routine, so that nothing changes its size ----------------
+
+
+def lines_needed(shown: Shown, width: int) -> tuple[int, int]:
+    """Return how many lines its longest instruction and the longest of what comes take."""
+    said = [wrap(text, width) for text in _texts(shown)]
+    is_brief = _is_brief(shown, width)
+    coming = {each.coming_briefly if is_brief else each.coming for each in _every_view(shown)}
+    return max(map(len, said)), max(len(wrap(text, width)) for text in coming)
+
+
+@cache
+def _is_brief(shown: Shown, width: int) -> bool:
+    """Tell whether what comes next is said briefly, since it would take too much room."""
+    longest = max(screen_width(each.coming) for each in _every_view(shown))
+    return width < max(longest, _WIDE)
+
+
+@cache
+def _every_view(shown: Shown) -> tuple[View, ...]:
+    """Return a view of each segment, but of no more than a routine has unless it is endless."""
+    starts = (each.start_ms for each in islice(shown.timeline.segments(), _MOST_LOOKED_AT))
+    return tuple(View(shown=shown, moment=shown.timeline.at(ms)) for ms in starts)
+
+
+@cache
+def _texts(shown: Shown) -> frozenset[str]:
+    """Return what a routine says."""
+    return frozenset(view.instruction for view in _every_view(shown))
+
+
+@cache
+def _widest_count(shown: Shown) -> str:
+    """Return the longest countdown of a routine, with the widest figures."""
+    counts = (count_of(view.moment.segment.duration_ms) for view in _every_view(shown))
+    return "".join("0" if c.isdigit() else c for c in max("00", *counts, key=len))
+
+
+@cache
+def _counters_width(shown: Shown) -> int:
+    """Return how much room the counters of a routine take, and what is before them."""
+    widest = max(screen_width(view.counters) for view in _every_view(shown))
+    return widest + 3 if widest else 0
