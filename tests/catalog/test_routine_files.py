@@ -118,7 +118,7 @@ def test_plain_data(tmp_path: Path) -> None:
     assert routine.exercises["keep"].reps == Range(1)
 
 
-CARRIED = "must be the id of an exercise that this file carries"
+CARRIED = "must be the id of an exercise that this routine carries"
 NAME = (
     "must be words of a-z and 0-9 joined by hyphens, such as 'knee-rolls', "
     "of at most 64 characters"

@@ -214,7 +214,7 @@ def test_hostile_documents(given_: Any, options: dict[str, Any], problems: list[
 )
 def test_each_limit_is_exact(name: str, least: int, body: Any) -> None:
     """A document at its limit is read; one beyond it is refused."""
-    assert loads_routine(body, limits=Limits(**{name: least}))
+    assert loads_routine(body, limits=Limits(**{name: least})).id == "daily"
     assert len(refused(body, limits=Limits(**{name: least - 1}))) == 1
 
 

@@ -4,6 +4,7 @@ A catalog is a folder of data. A package that ships one registers it as an entry
 group ``supple.catalogs``, and :func:`supple.load_catalog` finds it there by its name; a path
 to a folder or a ``.zip`` file works too.
 
+>>> from supple.catalog import installed
 >>> "lower-back" in installed()
 True
 """

@@ -113,7 +113,7 @@ class RoutineReader(TableReader):
         """Return the exercise that an item names."""
         id = data.get("exercise")
         if "catalog" not in data:
-            requirement = "must be the id of an exercise that this file carries"
+            requirement = "must be the id of an exercise that this routine carries"
             remedy = "; that of a catalog needs its name: catalog = '...'"
             return self.named(self.exercises, id, path, requirement, remedy)
         name = self.judged(must.NAME, data["catalog"], f"{path}.catalog")

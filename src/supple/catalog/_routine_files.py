@@ -48,6 +48,7 @@ def write_routine(
         OSError: If it cannot be written. What was there still is, and nothing is left behind.
 
     >>> import tempfile
+    >>> from supple import load_catalog
     >>> back = load_catalog("lower-back")
     >>> evening = Routine("evening", items=[back["bridge"].with_dose(reps=5)])
     >>> with tempfile.TemporaryDirectory() as folder:
