@@ -12,7 +12,15 @@ import pytest
 from attrs import evolve
 from hypothesis import given, strategies as st
 
-from supple import CatalogError, MissingExtraError, ModelError, Routine, load_catalog
+from supple import (
+    AdviceTier,
+    CatalogError,
+    MissingExtraError,
+    ModelError,
+    Prescription,
+    Routine,
+    load_catalog,
+)
 from supple.catalog import (
     Limits,
     dumps_routine,
@@ -58,6 +66,38 @@ def test_round_trip(routine: Routine) -> None:
         assert dumps_routine(again, format=form) == text
     plain = routine_as_dict(routine)
     assert loads_routine(json.loads(json.dumps(plain)), limits=wide) == kept
+
+
+@share(0.5)
+@given(prescription=public.prescriptions())
+def test_sides_and_notes_come_back(prescription: Prescription) -> None:
+    """A dose of each side, the first side, a note and a load are read as they were written."""
+    routine = Routine("daily", items=[prescription])
+    for form in FORMATS:
+        text = dumps_routine(routine, format=form)
+        again = loads_routine(text, format=form, limits=WIDE)
+        assert again == evolve(routine, items=[plain_doses(prescription)])
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_one_side_comes_back(side: Any) -> None:
+    """One side alone is read as it was written."""
+    routine = Routine("daily", items=[Prescription(BACK["knee-rolls"], side=side)])
+    assert routine_as_dict(routine, catalogs=[BACK])["items"][0]["side"] == side
+    assert loads_routine(routine_as_dict(routine)) == routine
+
+
+def test_advice_of_the_catalogs() -> None:
+    """Advice is derived where a document gives none; an empty list is none, and is kept."""
+    derived = loads_routine(GOOD)
+    shown = [*BACK.advice[AdviceTier.STOP], *BACK.advice[AdviceTier.EMERGENCY]]
+    assert list(derived.advice) == shown
+    assert loads_routine(routine_as_dict(derived), catalogs=[]) == derived
+    silent = loads_routine(GOOD | {"advice": []})
+    assert silent.advice == ()
+    assert routine_as_dict(silent, catalogs=[BACK])["advice"] == []
+    own = loads_routine(GOOD | {"advice": [{"tier": "general", "text": "Go slowly."}]})
+    assert [each.text for each in own.advice] == ["Go slowly."]
 
 
 @pytest.mark.parametrize("form", FORMATS)
