@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from typing import Any, NoReturn
 
@@ -119,6 +120,55 @@ def test_errors_travel(error: Exception) -> None:
         assert vars(other) == vars(error)
 
 
+@pytest.mark.parametrize("error", [error for error, *_ in ERRORS.values()], ids=[*ERRORS])
+def test_errors_as_plain_data(error: SuppleError) -> None:
+    """Plain data has the class, the message and every part, and is what JSON takes."""
+    error.add_note("a note is no part")
+    said = error.as_dict()
+    assert said["error"] == type(error).__name__
+    assert said["message"] == str(error)
+    assert {*said} == {"error", "message", *vars(error)} - {"__notes__"}
+    assert json.loads(json.dumps(said, allow_nan=False)) == said
+
+
+@pytest.mark.parametrize(
+    "got",
+    [float("nan"), 10**5000, "\ud800", {1: 2}, object(), NOTHING, None],
+    ids=["nan", "huge", "surrogate", "dict", "object", "nothing given", "none"],
+)
+def test_any_value_in_plain_data(got: object) -> None:
+    """Whatever was refused stands in plain data as a short text, and nothing as none."""
+    for error in (ModelError("a", "must be b", got), Problem("a", requirement="b", got=got)):
+        shown = error.as_dict()["got"]
+        assert shown == (None if got is NOTHING else show(got))
+        json.dumps(error.as_dict(), allow_nan=False).encode()
+
+
+def test_a_catalog_error_as_plain_data() -> None:
+    """A service answers every problem with its place."""
+    assert CatalogError("lower-back", [PROBLEM], "supple 0.1").as_dict() == {
+        "error": "CatalogError",
+        "message": (
+            "catalog lower-back of supple 0.1 cannot be read: 1 problem\n"
+            "  catalog.toml, line 3: version: must be text (got 1.5)"
+        ),
+        "catalog": "lower-back",
+        "problems": [
+            {
+                "message": "catalog.toml, line 3: version: must be text (got 1.5)",
+                "file": "catalog.toml",
+                "path": "version",
+                "requirement": "must be text",
+                "got": "1.5",
+                "line": 3,
+                "code": "",
+            }
+        ],
+        "origin": "supple 0.1",
+        "kind": "catalog",
+    }
+
+
 def test_every_error_is_tested() -> None:
     """Every public error stands above."""
     named = {name for name in supple.__all__ if name.endswith("Error")}
@@ -195,6 +245,8 @@ def test_a_catalog_error_says_what_cannot_be_read() -> None:
             Problem("a.toml", requirement="must be UTF-8", got=b"\xff", line=2),
             r"a.toml, line 2: must be UTF-8 (got b'\xff')",
         ),
+        (Problem("", requirement="must be UTF-8", line=2), "line 2: must be UTF-8"),
+        (Problem("", path="name", requirement="must be text"), "name: must be text"),
         (
             Problem("a.toml", path="name", requirement="must be given", got=NOTHING),
             "a.toml: name: must be given",
@@ -204,7 +256,7 @@ def test_a_catalog_error_says_what_cannot_be_read() -> None:
             "a.toml: name: must be text (got None)",
         ),
     ],
-    ids=["plain", "line", "nothing given", "none given"],
+    ids=["plain", "line", "no file", "no file, a path", "nothing given", "none given"],
 )
 def test_problems(problem: Problem, text: str) -> None:
     """A problem tells file, line, path, requirement and value, as far as they are known."""

@@ -148,7 +148,9 @@ STAGES = (
     {"_languages", "_catalog", "_format"},
     {"_reading"},
     {"_load"},
-    {"_writing", "_pose_files", "_routine_files", "_event_schema", "_schema", "free_exercise_db"},
+    {"_writing", "_pose_files", "_event_schema", "_schema", "free_exercise_db"},
+    {"_routine_documents"},
+    {"_routine_files", "_routine_texts"},
     {"_rules"},
     {"_template"},
 )

@@ -9,7 +9,7 @@ import pytest
 
 from supple._model import requirements
 from supple._units import LONGEST_SECONDS
-from supple.catalog import free_exercise_db
+from supple.catalog import Limits, free_exercise_db
 from supple.catalog._finding import archive, folder
 from supple.catalog._reading import documents, reading, tables
 from supple.catalog._rules import rule, whole
@@ -39,6 +39,11 @@ FIGURES = {
     "elements of a list": requirements.MOST_ELEMENTS,
     "repetitions, sets or rounds": requirements.MOST_TIMES,
     "seconds of a step, a hold or a rest": LONGEST_SECONDS,
+    "bytes of a routine as text": Limits().size,
+    "levels of nesting in it": Limits().nesting,
+    "steps, holds, marks and rests as written": Limits().written,
+    "milliseconds that it takes": Limits().duration_ms,
+    "events in it": Limits().events,
     "bytes of records to import": free_exercise_db.LARGEST,
     "seconds that the command line waits for the catalogs of other distributions": (
         _lookup.PATIENCE

@@ -23,9 +23,9 @@ A message reads ``where: requirement (got value)``, and its parts are attributes
 from __future__ import annotations
 
 import reprlib
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Any, final
 
-from attrs import NOTHING, field, frozen
+from attrs import NOTHING, field, fields, frozen
 
 from supple._printable import printable
 
@@ -83,6 +83,34 @@ show = _ShortRepr().repr
 
 class SuppleError(Exception):
     """The base of every error that supple raises on purpose."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the error as plain data, which ``json.dumps`` takes: class, message and parts.
+
+        A value that was refused stands in it as a short text, whatever it was.
+
+        >>> ModelError("Hold.seconds", "must be a number", "5", code="number").as_dict()
+        ... # doctest: +NORMALIZE_WHITESPACE
+        {'error': 'ModelError', 'message': "Hold.seconds: must be a number (got '5')",
+         'where': 'Hold.seconds', 'requirement': 'must be a number', 'got': "'5'",
+         'code': 'number'}
+        """
+        parts = {name: _plain(name, value) for name, value in vars(self).items()}
+        parts.pop("__notes__", None)
+        return {"error": type(self).__name__, "message": str(self), **parts}
+
+
+def _plain(name: str, value: object) -> Any:
+    """Return a part of an error as plain data; what was refused may be anything."""
+    if name == "got":
+        return None if value is NOTHING else show(value)
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, tuple):
+        return [each.as_dict() if isinstance(each, Problem) else str(each) for each in value]
+    return show(value)
 
 
 class _RefusedValueError(SuppleError, ValueError):
@@ -234,7 +262,8 @@ class Problem:
     """One thing that is wrong with a catalog.
 
     Args:
-        file: The file inside the catalog, or what else could not be read.
+        file: The file inside the catalog, or what else could not be read; empty for text that
+            stands in no file.
         path: The place inside the file, such as ``cycle[1].seconds``; empty for all of it.
         requirement: What would have been accepted.
         got: The value that was refused; ``attrs.NOTHING`` where nothing was given.
@@ -252,11 +281,23 @@ class Problem:
     line: int | None = field(default=None, kw_only=True)
     code: str = field(default="", kw_only=True, eq=False, repr=False)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the problem as plain data, which ``json.dumps`` takes.
+
+        >>> Problem("", path="items[0].reps", requirement="must be a number", got="5").as_dict()
+        ... # doctest: +NORMALIZE_WHITESPACE
+        {'message': "items[0].reps: must be a number (got '5')", 'file': '',
+         'path': 'items[0].reps', 'requirement': 'must be a number', 'got': "'5'",
+         'line': None, 'code': ''}
+        """
+        parts = {each.name: getattr(self, each.name) for each in fields(Problem)}
+        return {"message": str(self)} | {name: _plain(name, parts[name]) for name in parts}
+
     def __str__(self) -> str:
-        line = "" if self.line is None else f", line {self.line}"
-        path = f"{self.path}: " if self.path else ""
+        line = "" if self.line is None else f"line {self.line}"
+        place = [", ".join(filter(None, (self.file, line))), self.path]
         got = "" if self.got is NOTHING else f" (got {show(self.got)})"
-        return printable(f"{self.file}{line}: {path}{self.requirement}{got}")
+        return printable(": ".join(filter(None, [*place, self.requirement])) + got)
 
 
 @final
@@ -264,11 +305,11 @@ class CatalogError(SuppleError, ValueError):
     """A catalog or a routine file cannot be read.
 
     Attributes:
-        catalog: The name or the path that was asked for.
+        catalog: The name or the path that was asked for; empty for text that stands in no file.
         problems: What is wrong with it, at most the first 1000 faults.
         origin: The distribution that the catalog belongs to, with its version; ``None`` for
             what was asked for by path.
-        kind: What cannot be read: ``catalog`` or ``routine file``.
+        kind: What cannot be read, such as ``catalog``, ``routine file`` or ``routine``.
     """
 
     def __init__(
@@ -288,7 +329,8 @@ class CatalogError(SuppleError, ValueError):
         origin = "" if self.origin is None else f" of {self.origin}"
         total = len(self.problems)
         count = "1 problem" if total == 1 else f"{total} problems"
-        lines = [printable(f"{self.kind} {self.catalog}{origin} cannot be read: {count}")]
+        name = f" {self.catalog}" if self.catalog else ""
+        lines = [printable(f"{self.kind}{name}{origin} cannot be read: {count}")]
         lines += [f"  {problem}" for problem in self.problems[:_PROBLEMS_SHOWN]]
         if total > _PROBLEMS_SHOWN:
             lines.append(f"  and {total - _PROBLEMS_SHOWN} more")

@@ -20,9 +20,9 @@ TWICE = "must not give a key or a table twice"
 LONG_KEY = "must have keys of at most 16 parts"
 
 TOML = {
-    "a byte order mark": (
-        b'\xef\xbb\xbfid = "x"',
-        ": must not begin with a byte order mark: save it as UTF-8 without one",
+    "two byte order marks": (
+        b'\xef\xbb\xbf\xef\xbb\xbfid = "x"',
+        ", line 1: must be TOML: invalid statement",
     ),
     "Latin-1": (b'id = "x"\nname = "R\xe9ach"', r", line 2: must be UTF-8 text (got b'\xe9')"),
     "UTF-16": ('id = "x"'.encode("utf-16"), r", line 1: must be UTF-8 text (got b'\xff')"),
@@ -57,7 +57,6 @@ TOML = {
 """Bytes of a TOML file, and what the problem says after the file's name."""
 
 JSON = {
-    "a byte order mark": (b"\xef\xbb\xbf{}", TOML["a byte order mark"][1]),
     "Latin-1": (b'{\n"name": "R\xe9ach"}', r", line 2: must be UTF-8 text (got b'\xe9')"),
     "UTF-16": ("{}".encode("utf-16"), r", line 1: must be UTF-8 text (got b'\xff')"),
     "nothing": (b"", ", line 1: must be JSON: expecting value"),

@@ -109,6 +109,7 @@ def texts_of(exercise: Exercise) -> list[str]:
     return [
         exercise.purpose or "",
         *exercise.cautions,
+        *exercise.contraindications,
         *sources,
         *(segment.text for segment in segments),
     ]
@@ -184,11 +185,11 @@ def test_a_stranger_finds_every_source(id: str) -> None:
 
 @pytest.mark.parametrize("words", CAUTIONS)
 def test_cautions_stand_where_they_apply(words: str) -> None:
-    """A caution stands with the exercises that it is about, and with no other."""
+    """Words of caution stand with the exercises that they are about, and with no other."""
     found = {
         exercise.id
         for exercise in lower_back().exercises.values()
-        if words in " ".join(exercise.cautions)
+        if words in " ".join([*exercise.cautions, *exercise.contraindications])
     }
     assert found == CAUTIONS[words]
 

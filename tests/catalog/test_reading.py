@@ -522,3 +522,32 @@ def test_problems_keep_their_parts(tmp_path: Path) -> None:
     assert [each.got for each in caught.value.problems] == [0, NOTHING]
     assert caught.value.catalog == str(folder)
     assert caught.value.origin is None
+
+
+RELATIVES: list[tuple[dict[str, Any], list[str]]] = [
+    (
+        {"easier": ["squats"]},
+        ["easier[0]: {}; did you mean 'squat'? (got 'squats')"],
+    ),
+    (
+        {"harder": ["squat", "reach"]},
+        ["harder[1]: {}; known are 'squat' (got 'reach')"],
+    ),
+    ({"easier": "squat"}, ["easier: must be a list (got 'squat')"]),
+]
+
+
+@pytest.mark.parametrize(("changes", "messages"), RELATIVES)
+def test_easier_and_harder(tmp_path: Path, changes: dict[str, Any], messages: list[str]) -> None:
+    """What is easier or harder is another exercise of the catalog, or is refused at its place."""
+    files = whole() | {"exercises/a-reach.json": REACH | changes}
+    place = "must be the id of another exercise of this catalog"
+    assert problems_of(write_folder(tmp_path, files)) == [
+        f"exercises/a-reach.json: {message.format(place)}" for message in messages
+    ]
+
+
+def test_easier_and_harder_are_kept(tmp_path: Path) -> None:
+    """They are the ids as they stand in the file."""
+    files = whole() | {"exercises/a-reach.json": REACH | {"easier": ["squat"]}}
+    assert load_catalog(write_folder(tmp_path, files))["reach"].easier == ("squat",)

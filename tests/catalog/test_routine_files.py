@@ -82,7 +82,7 @@ def test_exercises_of_catalogs_are_named(form: str, language: str, tmp_path: Pat
         named | {"exercise": "keep"},
     ]
     assert data["language"] == language
-    assert read_routine(file, catalogs=[small()]) == routine
+    assert read_routine(file, catalogs=[small(), back]) == routine
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -118,7 +118,7 @@ def test_plain_data(tmp_path: Path) -> None:
     assert routine.exercises["keep"].reps == Range(1)
 
 
-CARRIED = "must be the id of an exercise that this file carries"
+CARRIED = "must be the id of an exercise that this routine carries"
 NAME = (
     "must be words of a-z and 0-9 joined by hyphens, such as 'knee-rolls', "
     "of at most 64 characters"
@@ -202,12 +202,12 @@ def test_faults(data: object, problems: list[str], tmp_path: Path) -> None:
 
 def test_a_catalog_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first of its problems is told."""
-    from supple.catalog import _routine_files
+    from supple.catalog import _routine_documents
 
     def load(name: str, **_: object) -> None:
         raise CatalogError(name, [Problem("catalog.toml", requirement="must be TOML")])
 
-    monkeypatch.setattr(_routine_files, "load_catalog", load)
+    monkeypatch.setattr(_routine_documents, "load_catalog", load)
     assert problems_of(tmp_path, GOOD) == [
         (
             "items[1].catalog: must be a catalog that can be read, but catalog.toml: must be TOML "

@@ -25,7 +25,7 @@ from supple import (
 from supple._model.requirements import Requirement
 from supple.catalog import _schema, read_routine, schema
 from supple.catalog._format import ROUTINE_TABLES, TABLES, Table, tables_in
-from supple.catalog._routine_files import _document
+from supple.catalog._routine_documents import plain_routine
 from supple.catalog._writing.plain import Plainer
 from supple.catalog.data import lower_back
 from supple.export import event_lines
@@ -93,7 +93,7 @@ def test_catalogs(catalog: Any) -> None:
 @given(routine=public.routines())
 def test_routines(routine: Any) -> None:
     """Every routine is written as the schema has it."""
-    VALIDATORS["routine"].validate(_document(routine, []))
+    VALIDATORS["routine"].validate(plain_routine(routine, []))
 
 
 @given(event=public.events())

@@ -62,7 +62,7 @@ def plain_doses(item: RoutineItem) -> RoutineItem:
     """Return an item in which an empty dose stands for the exercise itself, as in a file."""
     if isinstance(item, Circuit):
         return evolve(item, items=[plain_doses(each) for each in item.items])
-    if isinstance(item, Prescription) and item.dose == Dose():
+    if isinstance(item, Prescription) and item == Prescription(item.exercise, dose=Dose()):
         return item.exercise
     return item
 

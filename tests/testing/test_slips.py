@@ -85,6 +85,13 @@ SLIPS = {
         '"sets"]',
         "a source gives a hold, but there is none",
     ),
+    "a source that nobody can find": Slip(
+        "source-can-be-found",
+        "exercises/b-squat.toml",
+        'title = "A leaflet"\nsays = "Twice."',
+        'title = "A leaflet, 2021"\nsays = "Twice."',
+        "'A leaflet' has neither an address nor an edition, so that nobody can look it up",
+    ),
     "too many repetitions in a routine": Slip(
         "routine-dose-in-range",
         CATALOG,
@@ -208,6 +215,10 @@ title = "trunk"
 says = "Once."
 gives = ["reps", "sets"]
 is_default = true
+
+[[sources]]
+title = "A leaflet, 2021"
+says = "Twice."
 
 [[pictures]]
 path = "squat.svg"

@@ -50,14 +50,17 @@ def test_a_strategy_for_every_type(name: str) -> None:
 
 
 def test_no_type_is_forgotten() -> None:
-    """Every class of values that `supple` offers has a strategy, but what reports errors."""
+    """Every class of values that `supple` offers has a strategy, but what reports errors.
+
+    What a timeline tells is made of no fields, and has strategies nevertheless.
+    """
     offered = {name: getattr(supple, name) for name in supple.__all__}
     classes = {
         name
         for name, value in offered.items()
         if isinstance(value, type) and has(value) and not issubclass(value, Enum)
     }
-    assert classes - NOT_MADE == set(STRATEGIES)
+    assert classes - NOT_MADE == set(STRATEGIES) - {"Event", "Moment", "Segment"}
 
 
 @share(0.25)
@@ -77,7 +80,9 @@ def test_a_union_is_resolved(items: list[supple.RoutineItem]) -> None:
 @given(make.routines(single=True, cues=False, resting=False, described=False))
 def test_a_plain_routine(routine: supple.Routine) -> None:
     """Each option takes away what it says."""
-    timeline = supple.schedule(routine, pacing=supple.Pacing(countdown=(), halfway=None))
+    timeline = supple.schedule(
+        routine, pacing=supple.Pacing(countdown=(), halfway=None, switch_soon=None)
+    )
     assert timeline.duration_ms == supple.schedule(routine, level=1).duration_ms
     assert not any(event.kind.is_cue for event in timeline)
     assert not any(segment.why == "rest" for segment in timeline.segments()) or any(

@@ -143,7 +143,7 @@ def test_exercise_is_described(name: str) -> None:
 @pytest.mark.parametrize("name", ["chin-tucks", "neck-turns", "neck-side-bends"])
 def test_neck_exercises_warn(name: str) -> None:
     """Whoever moves the neck reads about dizziness, injury, arthritis and arms first."""
-    cautions = " ".join(catalog[name].cautions)
+    cautions = " ".join((*catalog[name].cautions, *catalog[name].contraindications))
     for word in ("dizzy", "injury", "operation", "rheumatoid arthritis", "arm"):
         assert word in cautions
 

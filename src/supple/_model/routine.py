@@ -51,7 +51,7 @@ class _Items(ListOf["RoutineItem"]):
             refuse("no-exercise", "must have at least one exercise", value)
         # A circuit that stands in many places counts in each, so that a few lines of code cannot
         # describe more than a machine can lay out.
-        if (size := _size(value)) > MOST_WRITTEN:
+        if (size := size_of(value)) > MOST_WRITTEN:
             requirement = f"must hold at most {MOST_WRITTEN} steps, holds, marks and rests in all"
             refuse("size", requirement, size)
 
@@ -90,7 +90,7 @@ class Circuit:
     def __attrs_post_init__(self) -> None:
         # Counted as circuits are built, so nothing ever walks down an endless nest of them.
         object.__setattr__(self, "_nesting", 1 + _nesting(self.items))
-        object.__setattr__(self, "_size", _size(self.items))
+        object.__setattr__(self, "_size", size_of(self.items))
         if self._nesting > MOST_NESTED:
             requirement = f"must be nested at most {MOST_NESTED} deep"
             refuse("nested", requirement, self._nesting, "Circuit.items")
@@ -229,7 +229,8 @@ def _nesting(items: Iterable[RoutineItem]) -> int:
     )
 
 
-def _size(items: Iterable[RoutineItem]) -> int:
+def size_of(items: Iterable[RoutineItem]) -> int:
+    """Return how many steps, holds, marks and rests items hold as written."""
     return sum(_written(item) for item in items)
 
 

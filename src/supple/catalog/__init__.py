@@ -4,6 +4,7 @@ A catalog is a folder of data. A package that ships one registers it as an entry
 group ``supple.catalogs``, and :func:`supple.load_catalog` finds it there by its name; a path
 to a folder or a ``.zip`` file works too.
 
+>>> from supple.catalog import installed
 >>> "lower-back" in installed()
 True
 """
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from supple.catalog._routine_files import (
         read_routine as read_routine,
         write_routine as write_routine,
+    )
+    from supple.catalog._routine_texts import (
+        Limits as Limits,
+        dumps_routine as dumps_routine,
+        loads_routine as loads_routine,
+        routine_as_dict as routine_as_dict,
     )
     from supple.catalog._rules.check import (
         Checked as Checked,
@@ -44,6 +51,7 @@ else:
             "_load": "load_errors",
             "_pose_files": "read_pose",
             "_routine_files": "read_routine write_routine",
+            "_routine_texts": "Limits dumps_routine loads_routine routine_as_dict",
             "_rules.check": "Checked Finding check",
             "_rules.rule": "Rule Severity",
             "_rules.table": "RULES",

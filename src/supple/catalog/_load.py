@@ -215,7 +215,8 @@ def _opened(path: Path) -> Iterator[Place]:
     else:
         hint = suggestion(close_matches(str(path), installed()))
         raise RefusedError(
-            f"must be the name of an installed catalog, a folder or a .zip file{hint}"
+            f"must be the name of an installed catalog, a folder or a .zip file{hint}",
+            code="no-catalog",
         )
 
 

@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING
 
-from supple._errors import (
-    CatalogError,
-    ModelError,
-    Problem,
-    UnknownNameError,
-    close_matches,
-    suggestion,
-)
+from supple._errors import CatalogError, ModelError, Problem
 from supple._files import replace_file
-from supple._model import Exercise, Routine, checks as check, requirements as must
-from supple.catalog._catalog import Catalog
+from supple._model import Routine, checks as check
 from supple.catalog._finding.folder import LARGEST_DOCUMENT, Folder
-from supple.catalog._format import FORMAT, ROUTINE_TABLES, STAND_IN
-from supple.catalog._load import load_catalog
 from supple.catalog._reading.documents import PARSERS
-from supple.catalog._reading.tables import TableReader
 from supple.catalog._refused import RefusedError
-from supple.catalog._writing.plain import Plainer
+from supple.catalog._routine_documents import RoutineReader, by_name, plain_routine
 from supple.catalog._writing.render import RENDERERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from supple.catalog._catalog import Catalog
     from supple.catalog._writing.plain import PlainTable
-
-_MOST_HINTS = 20  # comparing an id with a thousand others takes its time
 
 
 def write_routine(
@@ -61,6 +48,7 @@ def write_routine(
         OSError: If it cannot be written. What was there still is, and nothing is left behind.
 
     >>> import tempfile
+    >>> from supple import load_catalog
     >>> back = load_catalog("lower-back")
     >>> evening = Routine("evening", items=[back["bridge"].with_dose(reps=5)])
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -81,8 +69,8 @@ def write_document(
 ) -> None:
     """Write a routine for a function of that name, and what else its file says."""
     file = _path(f"{caller}.path", path)
-    known = _by_name(f"{caller}.catalogs", catalogs)
-    content = RENDERERS[file.suffix](_document(routine, known.values()) | also)
+    known = by_name(f"{caller}.catalogs", catalogs)
+    content = RENDERERS[file.suffix](plain_routine(routine, known.values()) | also)
     where, requirement = f"{caller}.routine", "must fit into a file, which must"
     if len(content) > LARGEST_DOCUMENT:
         requirement = f"{requirement} be at most {LARGEST_DOCUMENT} bytes long"
@@ -95,15 +83,16 @@ def write_document(
     replace_file(file, content)
 
 
-def read_routine(path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] = ()) -> Routine:
+def read_routine(
+    path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] | None = None
+) -> Routine:
     """Read a routine from a file of its own, and check everything in it.
-
-    The exercises that it names are those of the given catalogs, as they are, or else of the
-    installed ones, in the language of the routine where the catalog speaks it.
 
     Args:
         path: The file, a ``.toml`` or a ``.json`` file.
-        catalogs: Catalogs to look into before the installed ones.
+        catalogs: The catalogs whose exercises it may name, as they are; nothing else is looked
+            up. Where it is left out, those that are installed, each in the language of the
+            routine where it speaks it.
 
     Raises:
         CatalogError: If anything in the file is refused, or it cannot be read. It carries every
@@ -119,7 +108,7 @@ def read_routine(path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] = 
 def read_document(
     caller: str,
     path: str | os.PathLike[str],
-    catalogs: Iterable[Catalog],
+    catalogs: Iterable[Catalog] | None,
     *,
     also: Iterable[str] = (),
 ) -> tuple[Routine | None, dict[str, Any], list[Problem]]:
@@ -133,7 +122,8 @@ def read_document(
         CatalogError: If the file cannot be read at all.
     """
     file = _path(f"{caller}.path", path)
-    reader = _Reader(file.name, _by_name(f"{caller}.catalogs", catalogs))
+    known = None if catalogs is None else by_name(f"{caller}.catalogs", catalogs)
+    reader = RoutineReader(file.name, known)
     try:
         data = PARSERS[file.suffix](Folder(file.parent, is_trusted=True).read(file.name))
     except RefusedError as refused:
@@ -150,115 +140,3 @@ def _path(where: str, path: object) -> Path:
     if not isinstance(path, str | os.PathLike) or Path(os.fsdecode(path)).suffix not in RENDERERS:
         raise ModelError(where, f"must be a path that ends in {' or '.join(RENDERERS)}", path)
     return Path(os.fsdecode(path))
-
-
-def _by_name(where: str, catalogs: object) -> dict[str, Catalog]:
-    found: dict[str, Catalog] = {}
-    for i, catalog in enumerate(check.sequence_of(check.instance_of(Catalog))(where, catalogs)):
-        if found.setdefault(catalog.name, catalog) != catalog:
-            raise ModelError(
-                f"{where}[{i}].name", "must not be that of another catalog", catalog.name
-            )
-    return found
-
-
-def _document(routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
-    homes = {
-        id: catalog.name
-        for catalog in catalogs
-        for id, exercise in routine.exercises.items()
-        if catalog.language == routine.language and catalog.exercises.get(id) == exercise
-    }
-
-    def name(exercise: Exercise) -> PlainTable:
-        home = homes.get(exercise.id)
-        return ({} if home is None else {"catalog": home}) | {"exercise": exercise.id}
-
-    def carried(exercise: Exercise) -> PlainTable:
-        plain: PlainTable = plainer.table(exercise)
-        own = {} if exercise.language == routine.language else {"language": exercise.language}
-        return own | {key: plain[key] for key in plain if key != "language"}
-
-    plainer = Plainer(name, ROUTINE_TABLES)
-    head: PlainTable = {"format": FORMAT} | plainer.table(routine)
-    exercises = [
-        carried(exercise) for id, exercise in routine.exercises.items() if id not in homes
-    ]
-    return head | ({"exercises": exercises} if exercises else {})
-
-
-class _Reader(TableReader):
-    """The state of reading one document: what it carries and names, and what is wrong with it."""
-
-    def __init__(self, file: str, catalogs: Mapping[str, Catalog]) -> None:
-        super().__init__(ROUTINE_TABLES, file)
-        self.catalogs: dict[str, Catalog | None] = {**catalogs}
-        self.lost = 0
-        self.language: str | None = None
-
-    def routine(self, data: Any) -> Any:
-        """Return what a document describes, or ``NOTHING`` where anything in it is refused."""
-        if isinstance(data, dict):
-            with suppress(ModelError):
-                self.language = must.LANGUAGE.kept(data.get("language"))
-            if "exercises" in data:
-                self.carry(data["exercises"])
-        of_exercises, self.problems = self.problems, []
-        routine = self.document(Routine, data, own=("exercises",))
-        self.problems += of_exercises
-        return NOTHING if self.problems else routine
-
-    def carry(self, tables: object) -> None:
-        """Take the exercises that the document carries."""
-        found = self.judged(must.LIST, tables, ".exercises")
-        if found is NOTHING:
-            self.has_every_id = False
-            return
-        for i, data in enumerate(found):
-            path = f".exercises[{i}]"
-            if self.language is not None and isinstance(data, dict):
-                data = {"language": self.language} | data  # noqa: PLW2901 - what is left out
-            exercise = self.exercise(data, path)
-            if exercise is not None and self.exercises.setdefault(exercise.id, exercise) is not (
-                exercise
-            ):
-                requirement = "must not be the id of another exercise"
-                self.refuse("same-id", requirement, path=f"{path}.id", got=exercise.id)
-
-    def find(self, data: dict[str, Any], path: str) -> Any:
-        """Return the exercise that an item names."""
-        id = data.get("exercise")
-        if "catalog" not in data:
-            requirement = "must be the id of an exercise that this file carries"
-            remedy = "; that of a catalog needs its name: catalog = '...'"
-            return self.named(self.exercises, id, path, requirement, remedy)
-        name = self.judged(must.NAME, data["catalog"], f"{path}.catalog")
-        if name is NOTHING:
-            return NOTHING
-        if name not in self.catalogs:
-            self.catalogs[name] = None
-            catalog = self.loaded(name, f"{path}.catalog")
-            if catalog is NOTHING:
-                return NOTHING
-            self.catalogs[name] = catalog
-        known = self.catalogs[name]
-        if known is None:
-            return STAND_IN  # it has been told already that it cannot be had
-        requirement = f"must be the id of an exercise of {name}"
-        return self.named(known.exercises, id, path, requirement)
-
-    def loaded(self, name: str, path: str) -> Any:
-        """Return a catalog, or refuse its name."""
-        given = [each for each, catalog in self.catalogs.items() if catalog is not None]
-        requirement = "must be the name of a catalog"
-        if self.lost < _MOST_HINTS:
-            try:
-                return load_catalog(name, language=self.language)
-            except UnknownNameError as error:
-                known = sorted({*error.known, *given})
-                hint = suggestion(close_matches(name, known), known[:_MOST_HINTS])
-                requirement += hint
-            except CatalogError as error:
-                requirement = f"must be a catalog that can be read, but {error.problems[0]}"
-        self.lost += 1
-        return self.refuse("unknown-catalog", requirement, path=path, got=name)

@@ -64,12 +64,15 @@ def write_programme(
     )
 
 
-def read_programme(path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] = ()) -> Programme:
+def read_programme(
+    path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] | None = None
+) -> Programme:
     """Read a programme from a file of its own, and check everything in it.
 
     Args:
         path: The file, a ``.toml`` or a ``.json`` file.
-        catalogs: Catalogs to look into before the installed ones.
+        catalogs: The catalogs whose exercises it may name, as they are; nothing else is looked
+            up. Where it is left out, those that are installed.
 
     Raises:
         CatalogError: If anything in the file is refused, or it cannot be read. It carries every
@@ -102,7 +105,7 @@ def has_programme(path: str | os.PathLike[str]) -> bool:
     Raises:
         CatalogError: If the file cannot be read at all.
     """
-    _, extra, _ = routine_files.read_document("has_programme", path, (), also=(TABLE,))
+    _, extra, _ = routine_files.read_document("has_programme", path, None, also=(TABLE,))
     return TABLE in extra
 
 

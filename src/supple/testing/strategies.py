@@ -55,6 +55,7 @@ from supple._model import (
     Side,
     Sides,
     Step,
+    requirements as must,
 )
 from supple._model.sided import is_sided
 from supple._phrases import Phrases
@@ -84,8 +85,11 @@ _WORDS = ("Breathe out", "Knees left", "Très doucement", "骨盤を傾ける", 
 _SIDED_WORDS = ("Bring the {side} knee up", "{side}, {side}", "{das linke|die rechte} Knie")
 _sided_texts = st.sampled_from(_SIDED_WORDS)
 
+_least = must.SECONDS.low
 _some_seconds = st.one_of(
-    st.sampled_from([0.001, 0.002, 0.5, 0.999, 1, 1.001, 2, 3, 3.0, 4, 6, 12.345, 20, 30.001]),
+    st.sampled_from(
+        [_least, 2 * _least, 0.5, 0.999, 1, 1.001, 2, 3, 3.0, 4, 6, 12.345, 20, 30.001]
+    ),
     st.integers(1, 40_000).map(lambda ms: ms / 1000),
 )
 _some_seconds_or_zero = st.one_of(st.just(0), _some_seconds)
@@ -120,6 +124,11 @@ def languages() -> st.SearchStrategy[str]:
     return st.sampled_from(["en", "de", "es", "pt-BR", "zh-Hant-TW", "de-CH-1996"])
 
 
+def _within(requirement: Any) -> st.SearchStrategy[int]:
+    """Make a whole number within the bounds that a field requires."""
+    return st.integers(requirement.low, requirement.high)
+
+
 def _ranges(bounds: st.SearchStrategy[float], *, single: bool) -> st.SearchStrategy[Range]:
     alone = bounds.map(Range)
     if single:
@@ -133,9 +142,7 @@ def ranges() -> st.SearchStrategy[Range]:
     return st.one_of(
         times(),
         seconds_or_zero(),
-        st.tuples(st.integers(0, 10**12), st.integers(0, 10**12)).map(
-            lambda pair: Range(*sorted(pair))
-        ),
+        _ranges(_within(must.AMOUNT), single=False),
     )
 
 
@@ -402,10 +409,10 @@ def rests(*, single: bool = False) -> st.SearchStrategy[Rest]:
 @cache
 def frequencies() -> st.SearchStrategy[Frequency]:
     """Make how often a routine is meant to be done."""
+    amounts: dict[str, Any] = {each.name: each.validator for each in fields(Frequency)}
     return st.builds(
         Frequency,
-        times_a_day=_ranges(st.integers(1, 3), single=False),
-        days_a_week=_ranges(st.integers(1, 7), single=False),
+        **{name: _ranges(_within(of.bound), single=False) for name, of in amounts.items()},
     )
 
 

@@ -39,9 +39,11 @@ def open_archive(path: Path) -> Iterator[ZipPath]:
         with readable():
             descriptor = stack.enter_context(opened(path))
             if not is_regular(descriptor):
-                raise RefusedError("must be a file")
+                raise RefusedError("must be a file", code="file")
             if os.fstat(descriptor).st_size > LARGEST_ARCHIVE:
-                raise RefusedError(f"must be at most {LARGEST_ARCHIVE} bytes long")
+                raise RefusedError(
+                    f"must be at most {LARGEST_ARCHIVE} bytes long", code="too-large"
+                )
             file = _Bounded(FileIO(descriptor, closefd=False))
             archive = stack.enter_context(ZipFile(file))
             _require_plain_names(archive.namelist())
@@ -56,7 +58,7 @@ class _Bounded(BufferedReader):
     def read(self, size: int | None = -1, /) -> bytes:
         """Read at most so many bytes."""
         if size is not None and size > LARGEST_READ:
-            raise RefusedError(f"must hold at most {MOST_ENTRIES} files")
+            raise RefusedError(f"must hold at most {MOST_ENTRIES} files", code="too-many")
         return super().read(size)
 
 
@@ -65,7 +67,7 @@ def _require_bounded_unpacking(archive: ZipFile) -> None:
     for entry in archive.infolist():
         if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             requirement = "must hold nothing but files that are stored or deflated"
-            raise RefusedError(requirement, got=entry.filename)
+            raise RefusedError(requirement, got=entry.filename, code="compression")
 
 
 def _require_plain_names(names: list[str]) -> None:
@@ -75,16 +77,16 @@ def _require_plain_names(names: list[str]) -> None:
     depth, and in some Pythons it never ends on a name of slashes (CVE-2024-8088).
     """
     if len(names) > MOST_ENTRIES:
-        raise RefusedError(f"must hold at most {MOST_ENTRIES} files")
+        raise RefusedError(f"must hold at most {MOST_ENTRIES} files", code="too-many")
     for name in names:
         parts = name.removesuffix("/").split("/")
         is_plain = not ({"", ".", ".."} & {*parts} or "\\" in name)
         if not is_plain or len(name) > LONGEST_ENTRY or len(parts) > MOST_PARTS:
             requirement = "must hold nothing but files inside of it, in plain folders"
-            raise RefusedError(requirement, got=name)
+            raise RefusedError(requirement, got=name, code="entry")
     [(name, times)] = Counter(names).most_common(1) or [("", 0)]
     if times > 1:
-        raise RefusedError("must not hold a file twice", got=name)
+        raise RefusedError("must not hold a file twice", got=name, code="twin")
 
 
 def _catalog_folder(top: ZipPath) -> ZipPath:

@@ -19,7 +19,6 @@ MOST_KEY_PARTS = 16
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TWICE = "must not give a key or a table twice"
 _LONG_NUMBER = "must have no number of thousands of digits"
-_NESTED = f"must be nested at most {MOST_NESTED} deep"
 
 # The tokens of TOML 1.0 as far as finding a key takes it. They are read one after the other, and
 # no quantifier gives back what it took, so the search takes linear time on any text.
@@ -40,7 +39,9 @@ _TOML_LINE = re.compile(r"line (\d+),")
 _TOML_TWICE = re.compile(r"Cannot (?:overwrite|declare|redefine|mutate)|Duplicate")
 
 
-def parse_toml(content: bytes, *, most_values: int = MOST_VALUES) -> dict[str, Any]:
+def parse_toml(
+    content: bytes, *, most_values: int = MOST_VALUES, most_nested: int = MOST_NESTED
+) -> dict[str, Any]:
     """Return the plain data of a TOML document.
 
     Raises:
@@ -56,12 +57,14 @@ def parse_toml(content: bytes, *, most_values: int = MOST_VALUES) -> dict[str, A
     except ValueError:
         raise RefusedError(_LONG_NUMBER, code="digits") from None
     except RecursionError:
-        raise RefusedError(_NESTED, code="deep") from None
-    _require_bounds(data, most_values)
+        raise _too_deep(most_nested) from None
+    require_bounds(data, most_values=most_values, most_nested=most_nested)
     return data
 
 
-def parse_json(content: bytes, *, most_values: int = MOST_VALUES) -> Any:
+def parse_json(
+    content: bytes, *, most_values: int = MOST_VALUES, most_nested: int = MOST_NESTED
+) -> Any:
     """Return the plain data of a JSON document.
 
     Raises:
@@ -76,8 +79,8 @@ def parse_json(content: bytes, *, most_values: int = MOST_VALUES) -> Any:
     except ValueError:
         raise RefusedError(_LONG_NUMBER, code="digits") from None
     except RecursionError:
-        raise RefusedError(_NESTED, code="deep") from None
-    _require_bounds(data, most_values)
+        raise _too_deep(most_nested) from None
+    require_bounds(data, most_values=most_values, most_nested=most_nested)
     return data
 
 
@@ -86,9 +89,7 @@ PARSERS: Mapping[str, Callable[..., Any]] = {".toml": parse_toml, ".json": parse
 
 
 def _decode(content: bytes) -> str:
-    if content.startswith(_BYTE_ORDER_MARK):
-        requirement = "must not begin with a byte order mark: save it as UTF-8 without one"
-        raise RefusedError(requirement, code="byte-order-mark")
+    content = content.removeprefix(_BYTE_ORDER_MARK)  # some editors cannot help but write it
     try:
         return content.decode()
     except UnicodeDecodeError as error:
@@ -135,19 +136,35 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return data
 
 
-def _require_bounds(data: object, most_values: int) -> None:
-    """Require a sensible size and depth. It goes level by level, so it never recurses."""
-    count, depth, level = 0, 0, [data]
+def require_bounds(
+    data: object, *, most_values: int = MOST_VALUES, most_nested: int = MOST_NESTED
+) -> int:
+    """Require a sensible number of values and depth, and return how many letters they have.
+
+    It goes level by level, so it never recurses, and ends as soon as there is too much: plain
+    data of a program may hold one list in many places, or in itself.
+    """
+    count, letters, depth, level = 1, 0, 0, [data]
     while level:
-        count += len(level)
-        if depth > MOST_NESTED:
-            raise RefusedError(_NESTED, code="deep")
-        if count > most_values:
-            raise RefusedError(f"must have at most {most_values} values", code="too-many")
-        level = [
-            value
-            for parent in level
-            if isinstance(parent, dict | list)
-            for value in (parent.values() if isinstance(parent, dict) else parent)
-        ]
-        depth += 1
+        if depth > most_nested:
+            raise _too_deep(most_nested)
+        below: list[Any] = []
+        for parent in level:
+            if isinstance(parent, str):
+                letters += len(parent)
+            if not isinstance(parent, dict | list | tuple):
+                continue
+            count += len(parent)
+            if count > most_values:
+                raise RefusedError(f"must have at most {most_values} values", code="too-many")
+            if isinstance(parent, dict):
+                letters += sum(len(key) for key in parent if isinstance(key, str))
+                below += parent.values()
+            else:
+                below += parent
+        depth, level = depth + 1, below
+    return letters
+
+
+def _too_deep(most_nested: int) -> RefusedError:
+    return RefusedError(f"must be nested at most {most_nested} deep", code="deep")

@@ -95,7 +95,7 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
         ModelError: If ``name_or_path`` is neither text nor a path.
 
     >>> print(check("lower-back"))
-    no errors, 1 warning in 24 files
+    no errors, 2 warnings in 24 files
     """
     return read_with(_check, "check.name_or_path", name_or_path)
 

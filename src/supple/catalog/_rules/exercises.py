@@ -24,6 +24,7 @@ GENERAL_HOLD: Final = Range(10, 30)
 # A figure is taken only where it is written in digits, beside the word for seconds. Whatever else
 # may speak of a length of time makes the whole sentence unclear.
 _FIGURE = re.compile(r"(?<![\d.,])(\d{1,4})(?:(?: to |-|–)(\d{1,4}))? seconds?\b")
+_EDITION = re.compile(r"\b(?:1[89]|20)\d\d\b|\bedition\b|\bdoi\b|\bisbn\b", re.IGNORECASE)
 _UNCLEAR = re.compile(r"second|minute|hour|count|breath|\d\s*(?:s|sec|min)\b", re.IGNORECASE)
 
 
@@ -103,6 +104,24 @@ def have_sources(subject: Subject) -> Iterator[Found]:
                 "a source gives a hold, but there is none",
                 'take "hold" out of its gives, or add the hold to the cycle',
             )
+
+
+def have_sources_to_find(subject: Subject) -> Iterator[Found]:
+    """Yield each source that a stranger could not find, once, where it first stands."""
+    told = set()
+    for file, exercise in subject.survey.exercises.items():
+        for i, source in enumerate(exercise.sources):
+            is_found = source.is_default or source.url or _EDITION.search(source.title)
+            if not is_found and source.title not in told:
+                told.add(source.title)
+                yield Found(
+                    file,
+                    f"sources[{i}].title",
+                    f"{show(source.title)} has neither an address nor an edition, so that nobody "
+                    "can look it up",
+                    "write where it can be read, or the year of the edition behind the title:\n"
+                    + written(file, "url", "https://example.org/leaflet"),
+                )
 
 
 def say_what_pictures_show(subject: Subject) -> Iterator[Found]:

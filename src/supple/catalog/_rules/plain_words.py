@@ -79,13 +79,6 @@ PLAIN: Mapping[str, tuple[str | None, str | None]] = {
         "has a letter that is not saved as UTF-8",
         "save the file again with the encoding UTF-8, which every editor offers",
     ),
-    "byte-order-mark": (
-        None,
-        (
-            'save the file again with the encoding UTF-8, and choose the one without "BOM" or '
-            '"signature"'
-        ),
-    ),
     "given-twice": (
         "says one thing twice",
         (

@@ -106,13 +106,14 @@ def in_exercise(file: str, exercise: Exercise) -> Iterator[Spoken]:
     """Yield the texts of an exercise that have a time, in their order."""
     for part in ("setup", "cycle", "finish"):
         for i, segment in enumerate(getattr(exercise, part)):
-            word = "hold" if isinstance(segment, Hold) else "step"
+            own = "hold" if isinstance(segment, Hold) else "step"
+            word = own if segment.say is None else "say"
             if (seconds := _shortest(segment)) is not None:
                 yield Spoken(
                     file=file,
                     path=f"{part}[{i}].{word}",
                     key="seconds",
-                    text=segment.text,
+                    text=segment.say or segment.text,
                     seconds=seconds,
                 )
 
@@ -136,7 +137,7 @@ def in_routines(file: str, routines: Iterable[Routine]) -> Iterator[Spoken]:
                             file=file,
                             path=f"{path}.hold",
                             key="hold",
-                            text=ours.text,
+                            text=ours.say or ours.text,
                             seconds=seconds,
                         )
 

@@ -49,6 +49,11 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 find=exercises.have_sources,
             ),
             Rule(
+                "source-can-be-found",
+                "Who doubts a figure must be able to read it where it comes from.",
+                find=exercises.have_sources_to_find,
+            ),
+            Rule(
                 "hold-in-published-range",
                 "A hold that is shorter or longer than anything its own sources say has none.",
                 find=exercises.keeps_to_published_holds,

@@ -1,0 +1,153 @@
+"""The document of a routine: plain data to a routine and back, wherever it stands."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from attrs import NOTHING
+
+from supple._errors import (
+    CatalogError,
+    ModelError,
+    UnknownNameError,
+    close_matches,
+    suggestion,
+)
+from supple._model import Exercise, Routine, checks as check, requirements as must
+from supple.catalog._catalog import Catalog
+from supple.catalog._format import FORMAT, ROUTINE_TABLES, STAND_IN
+from supple.catalog._load import load_catalog
+from supple.catalog._reading.tables import TableReader
+from supple.catalog._writing.plain import Plainer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from supple.catalog._writing.plain import PlainTable
+
+_MOST_HINTS = 20  # comparing an id with a thousand others takes its time
+
+
+def by_name(where: str, catalogs: object) -> dict[str, Catalog]:
+    found: dict[str, Catalog] = {}
+    for i, catalog in enumerate(check.sequence_of(check.instance_of(Catalog))(where, catalogs)):
+        if found.setdefault(catalog.name, catalog) != catalog:
+            raise ModelError(
+                f"{where}[{i}].name", "must not be that of another catalog", catalog.name
+            )
+    return found
+
+
+def plain_routine(routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
+    homes = {
+        id: catalog.name
+        for catalog in catalogs
+        for id, exercise in routine.exercises.items()
+        if catalog.language == routine.language and catalog.exercises.get(id) == exercise
+    }
+
+    def name(exercise: Exercise) -> PlainTable:
+        home = homes.get(exercise.id)
+        return ({} if home is None else {"catalog": home}) | {"exercise": exercise.id}
+
+    def carried(exercise: Exercise) -> PlainTable:
+        plain: PlainTable = plainer.table(exercise)
+        own = {} if exercise.language == routine.language else {"language": exercise.language}
+        return own | {key: plain[key] for key in plain if key != "language"}
+
+    plainer = Plainer(name, ROUTINE_TABLES)
+    head: PlainTable = {"format": FORMAT} | plainer.table(routine)
+    exercises = [
+        carried(exercise) for id, exercise in routine.exercises.items() if id not in homes
+    ]
+    return head | ({"exercises": exercises} if exercises else {})
+
+
+class RoutineReader(TableReader):
+    """The state of reading one document: what it carries and names, and what is wrong with it.
+
+    Args:
+        file: The file that it stands in; empty for none.
+        catalogs: The only catalogs that it may name; ``None`` for those that are installed.
+    """
+
+    def __init__(self, file: str, catalogs: Mapping[str, Catalog] | None) -> None:
+        super().__init__(ROUTINE_TABLES, file)
+        self.catalogs: dict[str, Catalog | None] = {**(catalogs or {})}
+        self.is_closed = catalogs is not None
+        self.given = [*self.catalogs]
+        self.lost = 0
+        self.language: str | None = None
+
+    def routine(self, data: Any) -> Any:
+        """Return what a document describes, or ``NOTHING`` where anything in it is refused."""
+        if isinstance(data, dict):
+            with suppress(ModelError):
+                self.language = must.LANGUAGE.kept(data.get("language"))
+            if "exercises" in data:
+                self.carry(data["exercises"])
+        of_exercises, self.problems = self.problems, []
+        routine = self.document(Routine, data, own=("exercises",))
+        self.problems += of_exercises
+        return NOTHING if self.problems else routine
+
+    def carry(self, tables: object) -> None:
+        """Take the exercises that the document carries."""
+        found = self.judged(must.LIST, tables, ".exercises")
+        if found is NOTHING:
+            self.has_every_id = False
+            return
+        for i, data in enumerate(found):
+            path = f".exercises[{i}]"
+            if self.language is not None and isinstance(data, dict):
+                data = {"language": self.language} | data  # noqa: PLW2901 - what is left out
+            exercise = self.exercise(data, path)
+            if exercise is not None and self.exercises.setdefault(exercise.id, exercise) is not (
+                exercise
+            ):
+                requirement = "must not be the id of another exercise"
+                self.refuse("same-id", requirement, path=f"{path}.id", got=exercise.id)
+
+    def find(self, data: dict[str, Any], path: str) -> Any:
+        """Return the exercise that an item names."""
+        id = data.get("exercise")
+        if "catalog" not in data:
+            requirement = "must be the id of an exercise that this routine carries"
+            remedy = "; that of a catalog needs its name: catalog = '...'"
+            return self.named(self.exercises, id, path, requirement, remedy)
+        name = self.judged(must.NAME, data["catalog"], f"{path}.catalog")
+        if name is NOTHING:
+            return NOTHING
+        if name not in self.catalogs:
+            self.catalogs[name] = None
+            catalog = self.loaded(name, f"{path}.catalog")
+            if catalog is NOTHING:
+                return NOTHING
+            self.catalogs[name] = catalog
+        known = self.catalogs[name]
+        if known is None:
+            return STAND_IN  # it has been told already that it cannot be had
+        requirement = f"must be the id of an exercise of {name}"
+        return self.named(known.exercises, id, path, requirement)
+
+    def loaded(self, name: str, path: str) -> Any:
+        """Return a catalog, or refuse its name."""
+        requirement = "must be the name of a catalog"
+        if self.is_closed:
+            return self.refuse_name(name, sorted(self.given), requirement, path)
+        if self.lost < _MOST_HINTS:
+            try:
+                return load_catalog(name, language=self.language)
+            except UnknownNameError as error:
+                return self.refuse_name(name, error.known, requirement, path)
+            except CatalogError as error:
+                requirement = f"must be a catalog that can be read, but {error.problems[0]}"
+        return self.refuse_name(name, (), requirement, path)
+
+    def refuse_name(self, name: str, known: Sequence[str], requirement: str, path: str) -> Any:
+        """Refuse the name of a catalog, with the close matches; not time and again."""
+        self.lost += 1
+        if self.lost <= _MOST_HINTS:
+            requirement += suggestion(close_matches(name, known), known[:_MOST_HINTS])
+        return self.refuse("unknown-catalog", requirement, path=path, got=name)
