@@ -175,7 +175,7 @@ def characters(value: str) -> Any:
 
 
 def test_ffmpeg_reads_the_chapters(tmp_path: Path) -> None:
-    """The program that the file is for finds the chapters and the titles, special signs and all."""
+    """The program that the file is for finds chapters and titles, special signs and all."""
     ffprobe = needs("ffprobe")
     names = ["a=b;c#d\\e", "[CHAPTER]", "; no comment", "START=0"]
     given = schedule(routine(*(exercise(f"e{i}", name=name) for i, name in enumerate(names))))
