@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import warnings
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -173,3 +174,17 @@ def test_a_programme_goes_into_a_calendar(here: Path, capsys: pytest.CaptureFixt
     assert "RRULE:FREQ=DAILY" not in calendar
     assert main(["export", "lower-back", "-o", "routine.ics"]) == 0
     assert "RRULE:FREQ=DAILY" in (here / "routine.ics").read_text(encoding="utf-8")
+
+
+def test_what_a_format_warns_of_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A warning of a format is a line on the standard error, and the file is written."""
+
+    def write(_: Any, stream: Any) -> None:
+        stream.write(b"sound")
+        warnings.warn("'Go' cannot be said", stacklevel=2)
+
+    monkeypatch.setattr("supple.export.svg.write", write)
+    assert main(["export", "in-bed", "-o", "a.svg"]) == 0
+    assert "supple: 'Go' cannot be said\n" in capsys.readouterr().err

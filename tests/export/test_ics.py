@@ -35,7 +35,7 @@ needs_module("vobject")
 
 import icalendar  # noqa: E402 - as above
 import recurring_ical_events  # noqa: E402 - as above
-import vobject  # type: ignore[import-untyped]  # noqa: E402 - as above
+import vobject  # noqa: E402 - as above
 
 JOINER = "\u2060"
 MONDAY = date(2027, 3, 22)
@@ -198,6 +198,7 @@ def test_no_text_alters_the_structure(hostile: Routine) -> None:
     """Whatever the texts, both readers find one appointment and the very words."""
     timeline = schedule(hostile)
     calendar = written(timeline, times=[time(8)])
+    event: Any
     [event] = icalendar.Calendar.from_ical(calendar).walk("VEVENT")
     [other] = vobject.readOne(calendar.decode()).vevent_list
     [item, _] = timeline.routine.items

@@ -51,7 +51,7 @@ def timeline() -> Timeline:
 
 def test_a_caption_says_what_to_do_and_where_one_is(timeline: Timeline) -> None:
     """A caption has what to do, then exercise, side and repetition; a rest the side that comes."""
-    found = [each.text for each in webvtt_reader.from_string(written(webvtt, timeline))]
+    found = [each.text for each in webvtt_reader.from_string(written(webvtt, timeline)).captions]
     assert found[0] == "Get ready: Knee rolls, lying on your back\nleft"
     assert found[3] == "Keep both shoulders flat and breathe normally\nKnee rolls · left"
     assert found[5] == "Switch sides\nright"
@@ -186,7 +186,17 @@ def test_ffmpeg_reads_the_chapters(tmp_path: Path) -> None:
     given = schedule(routine(*(exercise(f"e{i}", name=name) for i, name in enumerate(names))))
     path = tmp_path / "routine.ffmeta"
     path.write_text(written(ffmetadata, given), encoding="utf-8")
-    command = [ffprobe, "-v", "error", "-show_chapters", "-of", "json", "-f", "ffmetadata", path]
+    command = [
+        ffprobe,
+        "-v",
+        "error",
+        "-show_chapters",
+        "-of",
+        "json",
+        "-f",
+        "ffmetadata",
+        str(path),
+    ]
     done = subprocess.run(command, capture_output=True, check=True)
     found = json.loads(done.stdout)["chapters"]
     expected = json.loads(written(chapters, given))["chapters"]
