@@ -111,7 +111,7 @@ def test_rounds_rests_loads_and_notes_are_told() -> None:
         "3 rounds:",
         "  • Reach: hold 4 s",
         "  – rest, 20 s",
-        "  • Lift: 2 sets: hold 4 s; 2 kg; Slowly",
+        "  • Lift: 2 sets: hold 4 s, with 2 kg. Slowly",
         "1 round:",
         "  • Reach: hold 4 s",
         "",
@@ -209,4 +209,4 @@ def test_no_text_alters_the_structure(hostile: Routine) -> None:
     assert event["DESCRIPTION"] == other.description.value
     first, *_ = event["DESCRIPTION"].replace(JOINER, "").split("\n")
     assert first.startswith(f"• {item.exercise.name}: ")
-    assert first.endswith(f"; {item.load}; {item.note}")
+    assert first.endswith(f"{item.load}. {item.note}")

@@ -39,7 +39,7 @@ def files(timeline: Timeline, **options: Any) -> dict[str, bytes]:
         return {name: folder.read(name) for name in folder.namelist()}
 
 
-def read(timeline: Timeline, **options: Any) -> list[dict[str, Any]]:
+def read(timeline: Timeline, **options: Any) -> list[dict[Any, Any]]:
     """Return the exercises as Workrave finds them.
 
     It stops at an element that its own file does not have, takes seconds as whole numbers, looks
@@ -48,7 +48,7 @@ def read(timeline: Timeline, **options: Any) -> list[dict[str, Any]]:
     found = files(timeline, **options)
     root = ET.fromstring(found.pop("exercises.xml"))  # noqa: S314 - our own output
     assert (root.tag, root.attrib) == ("exercises", {})
-    exercises = []
+    exercises: list[dict[Any, Any]] = []
     for each in root:
         assert (each.tag, each.attrib) == ("exercise", {})
         *texts, sequence = each
@@ -59,16 +59,15 @@ def read(timeline: Timeline, **options: Any) -> list[dict[str, Any]]:
             assert {*image.attrib} in ({"src", "duration"}, {"src", "mirrorx", "duration"})
             assert image.get("src") in found
             assert image.get("mirrorx") in {None, "yes"}
-        exercises.append(
-            {
-                **{(text.tag, text.get(LANG)): markup(text.text or "") for text in texts},
-                "seconds": int(sequence.attrib["duration"]),
-                "images": [
-                    (image.attrib["src"], "mirrorx" in image.attrib, int(image.attrib["duration"]))
-                    for image in sequence
-                ],
-            }
-        )
+        said: dict[Any, Any] = {
+            (text.tag, text.get(LANG)): markup(text.text or "") for text in texts
+        }
+        said["seconds"] = int(sequence.attrib["duration"])
+        said["images"] = [
+            (image.attrib["src"], "mirrorx" in image.attrib, int(image.attrib["duration"]))
+            for image in sequence
+        ]
+        exercises.append(said)
     return exercises
 
 

@@ -205,7 +205,6 @@ def _items(items: Iterable[RoutineItem], labels: Labels, indent: str) -> Iterato
             yield f"{indent}– {item.text or labels.resting}, {lasts}"
         else:
             exercise = item if isinstance(item, Exercise) else item.exercise
-            beside = () if isinstance(item, Exercise) else (item.load, item.note)
-            dose = dose_in_words(item, labels)
-            said = "; ".join([dose, *(each for each in beside if each)])
-            yield f"{indent}• {exercise.name}: {said}"
+            note = None if isinstance(item, Exercise) else item.note
+            beside = f". {note}" if note else ""
+            yield f"{indent}• {exercise.name}: {dose_in_words(item, labels)}{beside}"
