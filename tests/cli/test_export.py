@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import warnings
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -160,3 +161,30 @@ def test_other_languages_go_along(
     assert capsys.readouterr().out == "knee-rolls.page\n"
     assert told == ["Knierollen", "Knierollen", "Knee rolls", "Giros de rodillas"]
     assert module.COMMAND.arguments[2].flags == ("-o", "--output")
+
+
+def test_a_programme_goes_into_a_calendar(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a programme a calendar gets the sessions, and not the routine for ever."""
+    weeks = ["--zone", "Europe/Berlin", "--at", "08:00", "--starts", "2027-03-22", "--days", "3"]
+    assert main(["programme", "lower-back", *weeks, "-o", "weeks.toml"]) == 0
+    assert main(["export", "weeks.toml", "-o", "weeks.ics"]) == 0
+    capsys.readouterr()
+    calendar = (here / "weeks.ics").read_text(encoding="utf-8")
+    assert calendar.count("BEGIN:VEVENT") == 3
+    assert "RRULE:FREQ=DAILY" not in calendar
+    assert main(["export", "lower-back", "-o", "routine.ics"]) == 0
+    assert "RRULE:FREQ=DAILY" in (here / "routine.ics").read_text(encoding="utf-8")
+
+
+def test_what_a_format_warns_of_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A warning of a format is a line on the standard error, and the file is written."""
+
+    def write(_: Any, stream: Any) -> None:
+        stream.write(b"sound")
+        warnings.warn("'Go' cannot be said", stacklevel=2)
+
+    monkeypatch.setattr("supple.export.svg.write", write)
+    assert main(["export", "in-bed", "-o", "a.svg"]) == 0
+    assert "supple: 'Go' cannot be said\n" in capsys.readouterr().err

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from supple import Exercise, Hold, Prescription, Routine, Step, Timeline, schedule
+from supple import Exercise, Hold, Prescription, Routine, Step
 from supple.testing import strategies as public
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ TRAPS = (
     "+1",
     "-1",
     "@SUM(A1)",
-    "＝1",
+    "\uff1d1",
     "'=1",
     '"',
     '","',
@@ -77,8 +77,8 @@ texts = (
 
 
 @st.composite
-def hostile_timelines(draw: st.DrawFn) -> Timeline:
-    """Make a timeline with a step, an open one, a hold and a rest, each with a hostile text."""
+def hostile_routines(draw: st.DrawFn) -> Routine:
+    """Make a routine with a step, an open one, a hold and a rest, each with a hostile text."""
     reach = exercise(
         name=draw(texts),
         setup=[Step(without_braces(draw(texts)), until_ready=True)],
@@ -90,7 +90,7 @@ def hostile_timelines(draw: st.DrawFn) -> Timeline:
         reps=2,
     )
     item = Prescription(reach, note=draw(texts), load=draw(texts))
-    return schedule(routine(item, item, name=draw(texts)))
+    return routine(item, item, name=draw(texts))
 
 
 def without_braces(text: str) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from supple.cli._command import LEVEL, ROUTINE, WHICH, Command, UsageError, option, shown
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
     from supple import Catalog, Exercise, Routine, Timeline
     from supple.export import Format
+    from supple.planning import Programme
 
 COMMAND = Command(
-    "write a routine as one file: a page, a picture, lines",
+    "write a routine as one file: a page, sound, a calendar and more",
     "Write a routine as one file, in the format that the ending of FILE stands for, or that --to "
     "names. What the format cannot carry is told on the standard error.",
     (
@@ -52,18 +54,17 @@ def run(arguments: Namespace) -> int:
     from supple.export._formats import find_format, format_for
 
     to = format_for(arguments.output) if arguments.to is None else find_format(arguments.to)
-    catalog, thing = find(arguments)
-    timeline = _laid_out(catalog, thing, arguments.level)
-    besides = {"translations": _translations(arguments)} if "translations" in to.takes else {}
+    timeline = _laid_out(*find(arguments), arguments.level)
+    besides = _besides(to, arguments)
     if arguments.output == "-":
-        to.write(timeline, _standard_output(to), **besides)
+        _write(to, timeline, _standard_output(to), besides)
     else:
         path = arguments.output or f"{timeline.routine.id}{to.suffix}"
         if arguments.output is None and os.path.lexists(path):
             raise UsageError(f"{path} is there already: -o {path} replaces it")
         try:
             with replaced(path) as stream:
-                to.write(timeline, stream, **besides)
+                _write(to, timeline, stream, besides)
         except OSError as error:
             complain(f"{shown(path)} cannot be written: {error.strerror}")
             return 1
@@ -79,6 +80,34 @@ def _require_enough(arguments: Namespace) -> None:
         raise UsageError("export: needs the name of a routine (see 'supple export --help')")
     if arguments.to is None and arguments.output in {None, "-"}:
         raise UsageError("export: needs --to FORMAT or -o FILE (see 'supple export --to')")
+
+
+def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
+    """Return what a format takes besides the timeline."""
+    besides: dict[str, Any] = {}
+    if "programme" in to.takes:
+        besides["programme"] = _programme(arguments.name)
+    if "translations" in to.takes:
+        besides["translations"] = _translations(arguments)
+    return besides
+
+
+def _write(to: Format, timeline: Timeline, stream: BinaryIO, besides: dict[str, Any]) -> None:
+    """Write a timeline, and tell what the format warns of."""
+    from supple.cli._streams import complain
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", UserWarning)
+        to.write(timeline, stream, **besides)
+    for each in told:
+        complain(str(each.message))
+
+
+def _programme(name: str) -> Programme | None:
+    from supple.cli._lookup import is_file
+    from supple.cli._programmes import programme_in
+
+    return programme_in(name) if is_file(name) else None
 
 
 def _list_formats() -> int:

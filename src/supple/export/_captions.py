@@ -27,8 +27,13 @@ class Caption(NamedTuple):
     lines: tuple[str, ...]
 
 
-def captions(timeline: Timeline) -> Iterator[Caption]:
-    """Yield the captions of a timeline in order, lazily; they tile it."""
+def captions(timeline: Timeline, *, has_counts: bool = True) -> Iterator[Caption]:
+    """Yield the captions of a timeline in order, lazily; they tile it.
+
+    Args:
+        timeline: What is told.
+        has_counts: Whether they say which repetition it is.
+    """
     labels = labels_for(timeline.routine.language)
     sides = timeline.phrases.sides()
     names = {exercise.id: exercise.name for exercise in timeline.routine.exercises.values()}
@@ -42,7 +47,7 @@ def captions(timeline: Timeline) -> Iterator[Caption]:
             side = segment.next_side
         if side is not None:
             place.append(sides[side])
-        if segment.why is None and segment.rep is not None and segment.reps != 1:
+        if has_counts and segment.why is None and segment.rep and segment.reps != 1:
             place.append(labels.rep_of.format(n=segment.rep, total=segment.reps))
         lines = (segment.text, _BESIDE.join(place)) if place else (segment.text,)
         yield Caption(segment.start_ms, segment.end_ms, lines)

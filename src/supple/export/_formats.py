@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from supple._plugins import Plugin
+    from supple.planning import Programme
 
 GROUP = "supple.exporters"
 
-_BESIDES = frozenset({"translations"})
+_BESIDES = frozenset({"programme", "translations"})
 _NAMES = ("SUFFIX", "MEDIA_TYPE", "write", "lost")
 
 
@@ -48,8 +49,8 @@ class Format:
             with supple.
         write: ``write(timeline, stream)`` writes a timeline to a binary stream.
         lost: ``lost(timeline)`` says what of a timeline the format cannot carry, each in words.
-        takes: What ``write`` takes besides, by name: ``translations``, the same routine in other
-            languages, each laid out in time.
+        takes: What ``write`` takes besides, by name: ``programme``, whose sessions are written
+            instead; ``translations``, the same routine in other languages, each laid out in time.
     """
 
     name: str
@@ -117,6 +118,7 @@ def write_file(
     path: str | os.PathLike[str],
     *,
     to: str | None = None,
+    programme: Programme | None = None,
     translations: Iterable[Timeline] = (),
 ) -> tuple[str, ...]:
     """Write a timeline to a file, in the format that its ending stands for.
@@ -127,6 +129,7 @@ def write_file(
         timeline: What to write.
         path: Where.
         to: The name of the format, where the ending does not say it.
+        programme: The programme whose sessions are written instead; for formats with dates.
         translations: The same routine in other languages, each laid out in time; for formats
             that can hold them.
 
@@ -140,7 +143,7 @@ def write_file(
         OSError: If the file cannot be written. Nothing has changed then.
     """
     chosen = format_for(path) if to is None else find_format(to)
-    besides = {"translations": translations}
+    besides = {"programme": programme, "translations": translations}
     with replaced(path) as stream:
         chosen.write(timeline, stream, **{name: besides[name] for name in chosen.takes})
     return chosen.lost(timeline)

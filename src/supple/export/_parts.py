@@ -26,6 +26,7 @@ class Part(StrEnum):
 
     CUES = "the cues"
     STEPS = "the steps, holds and rests"
+    CHAPTERS = "the chapters"
     COUNTS = "the counts of repetitions, sets and rounds"
     WAITS = "the waits until a person is ready"
     NOTES = "the notes and loads"
@@ -43,7 +44,7 @@ def _has_cues(timeline: Timeline) -> bool:
     return any(timeline.count(kind) for kind in EventKind if kind.is_cue)
 
 
-def _has_steps(_: Timeline) -> bool:
+def _always(_: Timeline) -> bool:
     return True
 
 
@@ -91,7 +92,8 @@ def _has_advice(timeline: Timeline) -> bool:
 
 _HAS: Final[Mapping[Part, Callable[[Timeline], bool]]] = {
     Part.CUES: _has_cues,
-    Part.STEPS: _has_steps,
+    Part.STEPS: _always,
+    Part.CHAPTERS: _always,
     Part.COUNTS: _has_counts,
     Part.WAITS: _has_waits,
     Part.NOTES: _has_notes,

@@ -36,6 +36,7 @@ from supple._model import checks as check
 from supple._timeline.events import FACTS, Content, Event, Place, event_at
 from supple._timeline.facts import Flag, Text, Whole, Word
 from supple._timeline.kinds import EventKind, UnknownKind
+from supple.export._parts import Part, present
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -228,5 +229,5 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
 
 
 def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what event lines cannot carry: the advice, which is no event."""
-    return ("the advice",) if timeline.routine.advice else ()
+    """Return what event lines cannot carry, since it is no event."""
+    return present(timeline, Part.PICTURES, Part.FIGURES, Part.ADVICE)

@@ -143,7 +143,7 @@ class Programme:
             routine=routine,
             starts=_day("Programme.starts", starts),
             zone=_zone("Programme.zone", zone),
-            times=_usual_times(routine, level)
+            times=usual_times(routine, level)
             if times is None
             else _times("Programme.times", times),
             days=check.optional(check.whole(1, LONGEST_DAYS))("Programme.days", days),
@@ -257,9 +257,7 @@ class Programme:
     @property
     def _weekdays(self) -> frozenset[int]:
         """The days of each week of the programme, counted from 0, that have sessions."""
-        frequency = self.routine.frequency
-        days = DAYS_OF_A_WEEK if frequency is None else int(frequency.days_a_week.at(self.level))
-        return frozenset(i * DAYS_OF_A_WEEK // days for i in range(days))
+        return usual_days(self.routine, self.level)
 
 
 def _day(where: str, value: object) -> date:
@@ -283,7 +281,15 @@ def _times(where: str, value: object) -> tuple[time, ...]:
     return tuple(sorted(times))
 
 
-def _usual_times(routine: Routine, level: float) -> tuple[time, ...]:
+def usual_days(routine: Routine, level: float) -> frozenset[int]:
+    """Return the days of a week on which a routine is done at a level, counted from 0."""
+    frequency = routine.frequency
+    days = DAYS_OF_A_WEEK if frequency is None else int(frequency.days_a_week.at(level))
+    return frozenset(i * DAYS_OF_A_WEEK // days for i in range(days))
+
+
+def usual_times(routine: Routine, level: float) -> tuple[time, ...]:
+    """Return the times of day at which a routine is done at a level."""
     frequency = routine.frequency
     often = max(USUAL_TIMES) if frequency is None else int(frequency.times_a_day.at(level))
     if often in USUAL_TIMES:

@@ -1,0 +1,81 @@
+"""A timeline as sound: what a voice says in its time, and tones; the codecs share all of it.
+
+A voice is a callable ``speak(text, language, speed)`` that returns a file of sound as bytes, of
+any kind that ffmpeg reads, such as WAV or MP3. ``speed`` is 1 for its usual pace, and more where
+it has to hurry.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from supple._errors import ExportError, MissingExtraError
+from supple.export._parts import Part, present
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO, TypeAlias
+
+    from supple._timeline.timeline import Timeline
+
+    Speak: TypeAlias = Callable[[str, str, float], bytes]
+
+LONGEST_MS: Final = 6 * 60 * 60 * 1000
+
+
+class Chapters(Enum):
+    """Where a file has its chapters."""
+
+    NOWHERE = "nowhere"
+    CONTAINER = "in a list of their own"
+    TAGS = "among the tags"
+
+
+class Encoding(NamedTuple):
+    """How sound becomes a file."""
+
+    name: str
+    container: str
+    codec: str
+    bits_per_second: int | None
+    chapters: Chapters
+
+
+def write_sound(
+    timeline: Timeline, stream: BinaryIO, encoding: Encoding, speak: Speak | None
+) -> None:
+    """Write a timeline as sound.
+
+    Args:
+        timeline: What to write.
+        stream: Where.
+        encoding: How.
+        speak: The voice; ``None`` for tones alone.
+
+    Raises:
+        ExportError: If it lasts longer than six hours or has more than 1,000 exercises, each time
+            counted; or the voice is not there, or gives no sound.
+        MissingExtraError: If PyAV or numpy is not installed.
+    """
+    if timeline.duration_ms > LONGEST_MS:
+        requirement = f"must last at most six hours ({LONGEST_MS:,} ms)"
+        raise ExportError(encoding.name, requirement, timeline.duration_ms)
+    try:
+        import av  # noqa: F401 - whether it is there
+        import numpy  # noqa: F401, ICN001 - as above
+    except ImportError as error:
+        raise MissingExtraError("audio", "av" if error.name == "av" else "numpy") from error
+    from supple.export._sound._encode import encode
+    from supple.export._sound._mix import mixed
+
+    file = BytesIO()  # since some containers go back to write how long they are
+    encode(mixed(timeline, speak), timeline, file, encoding)
+    stream.write(file.getvalue())
+
+
+def not_in_sound(timeline: Timeline) -> tuple[str, ...]:
+    """Return what of a timeline is not heard."""
+    parts = (Part.WAITS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
+    return present(timeline, *parts)

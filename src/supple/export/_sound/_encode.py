@@ -1,0 +1,68 @@
+"""Samples as a file, with chapters. The same samples give the same bytes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+
+from supple.export._captions import clock
+from supple.export._chapters import chapters
+from supple.export._sound import Chapters
+from supple.export._sound._tones import RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from io import BytesIO
+
+    from supple._timeline.timeline import Timeline
+    from supple.export._chapters import Chapter
+    from supple.export._sound import Encoding
+    from supple.export._sound._tones import Samples
+
+
+def encode(
+    blocks: Iterable[Samples], timeline: Timeline, file: BytesIO, encoding: Encoding
+) -> None:
+    """Write blocks of samples, with the title of the routine and a chapter for each exercise."""
+    with av.open(
+        file, "w", format=encoding.container, options={"fflags": "+bitexact"}
+    ) as container:
+        stream = container.add_stream(encoding.codec, rate=RATE)
+        assert isinstance(stream, av.AudioStream)  # noqa: S101 - for the type checker
+        stream.layout = "mono"
+        stream.codec_context.options = {"flags": "+bitexact"}
+        if encoding.bits_per_second is not None:
+            stream.bit_rate = encoding.bits_per_second
+        container.metadata.update({"title": timeline.routine.name, "genre": "Exercise"})
+        if encoding.chapters is Chapters.CONTAINER:
+            container.set_chapters(_listed(chapters(timeline, encoding.name)))
+        elif encoding.chapters is Chapters.TAGS:
+            # https://wiki.xiph.org/Chapter_Extension; ffmpeg itself rounds their seconds wrongly.
+            for number, chapter in enumerate(chapters(timeline, encoding.name)):
+                container.metadata[f"CHAPTER{number:03}"] = clock(chapter.start_ms, ".")
+                container.metadata[f"CHAPTER{number:03}NAME"] = chapter.title
+        start = 0
+        for block in blocks:
+            whole = np.clip(np.rint(block * 32767), -32768, 32767).astype(np.int16)
+            frame = av.AudioFrame.from_ndarray(whole.reshape(1, -1), format="s16", layout="mono")
+            frame.sample_rate, frame.time_base = RATE, Fraction(1, RATE)
+            frame.pts = start
+            start += len(whole)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+
+
+def _listed(found: Iterable[Chapter]) -> list[av.container.core.Chapter]:
+    return [
+        {
+            "id": number,
+            "start": chapter.start_ms,
+            "end": chapter.end_ms,
+            "time_base": Fraction(1, 1000),
+            "metadata": {"title": chapter.title},
+        }
+        for number, chapter in enumerate(found)
+    ]

@@ -1,0 +1,129 @@
+"""Speech and tones, mixed: each begins at its instant, and no text runs into the next one."""
+
+from __future__ import annotations
+
+import warnings
+from functools import lru_cache
+from heapq import merge
+from io import BytesIO
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import av
+import numpy as np
+
+from supple._errors import ExportError
+from supple.export._sound._tones import RATE, tone, tones
+from supple.narration import narrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from supple._timeline.timeline import Timeline
+    from supple.export._sound import Speak
+    from supple.export._sound._tones import Samples
+    from supple.narration import Narration, Utterance
+
+FASTEST: Final = 1.6
+"""How much faster than usual a voice may have to speak."""
+
+LOUDEST_SPEECH: Final = 0.6
+_AFTER_TONE_MS: Final = 250
+"""How much later speech begins that comes with a tone, so that the tone is heard alone."""
+
+_BLOCK: Final = 30 * RATE
+_SILENCE: Final = 0.004
+_FADE: Final = RATE // 20
+_TAIL: Final = RATE
+
+
+class _Sound(NamedTuple):
+    start: int
+    samples: Samples
+
+
+def mixed(timeline: Timeline, speak: Speak | None) -> Iterator[Samples]:
+    """Yield the sound of a timeline in blocks, lazily; the last words ring out behind its end."""
+    narration = narrate(timeline)
+    sounds: Iterator[_Sound] = (_Sound(_at(ms), tone(kind)) for ms, kind in tones(narration))
+    if speak is not None:
+        sounds = merge(sounds, _speech(narration, speak), key=lambda sound: sound.start)
+    end = _at(timeline.duration_ms) + _TAIL
+    ahead: list[_Sound] = []
+    start = 0
+    for sound in chain(sounds, [None]):
+        while start < end and (sound is None or sound.start >= start + _BLOCK):
+            yield _block(ahead, start, None if sound else end)
+            ahead = [each for each in ahead if each.start + len(each.samples) > start + _BLOCK]
+            start += _BLOCK
+        if sound is not None:
+            ahead.append(sound)
+            end = max(end, sound.start + len(sound.samples))
+
+
+def _block(sounds: list[_Sound], start: int, end: int | None) -> Samples:
+    block = np.zeros(_BLOCK if end is None else min(_BLOCK, end - start), dtype=np.float32)
+    for at, samples in sounds:
+        first, last = max(at, start), min(at + len(samples), start + len(block))
+        block[first - start : last - start] += samples[first - at : last - at]
+    return block
+
+
+def _at(ms: int) -> int:
+    return ms * RATE // 1000
+
+
+def _speech(narration: Narration, speak: Speak) -> Iterator[_Sound]:
+    """Yield what is said, each text in the time that it may take.
+
+    Warns:
+        UserWarning: Of a text that is too long at the fastest pace: it is cut off.
+    """
+    language = narration.timeline.routine.language
+
+    @lru_cache(maxsize=256)
+    def said(text: str, speed: float) -> Samples:
+        return _decoded(speak(text, language, speed), text)
+
+    for utterance in narration:
+        room = _at(utterance.longest_ms)
+        samples = said(utterance.text, 1)
+        if len(samples) > room:
+            speed = min(round(len(samples) / room * 1.05 + 0.05, 1), FASTEST)
+            samples = said(utterance.text, speed)
+        if len(samples) > room and speed < FASTEST:
+            samples = said(utterance.text, FASTEST)
+        if len(samples) > room:
+            warnings.warn(_too_long(utterance), stacklevel=2)
+            samples = samples[:room].copy()
+            samples[-_FADE:] *= np.linspace(1, 0, len(samples[-_FADE:]), dtype=np.float32)
+        delay = min(_at(_AFTER_TONE_MS), room - len(samples))
+        yield _Sound(_at(utterance.at_ms) + delay, samples)
+
+
+def _too_long(utterance: Utterance) -> str:
+    return f"{utterance.text!r} cannot be said in {utterance.longest_ms} ms and is cut off"
+
+
+def _decoded(file: bytes, text: str) -> Samples:
+    """Return a file of sound as samples, without the silence around it, at the usual loudness.
+
+    Raises:
+        ExportError: If it is no file of sound, or silence.
+    """
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+    try:
+        with av.open(BytesIO(file), "r") as container:
+            frames = [*container.decode(audio=0), None]
+            parts = [
+                part.to_ndarray()[0] for frame in frames for part in resampler.resample(frame)
+            ]
+        samples: Samples = np.concatenate(parts).astype(np.float32)
+    except (av.FFmpegError, IndexError, ValueError) as error:
+        requirement = "must be said as a file of sound that ffmpeg reads"
+        raise ExportError(f"sound of {text!r}", requirement, bytes(file[:16])) from error
+    loud = np.flatnonzero(np.abs(samples) > _SILENCE)
+    if not len(loud):
+        raise ExportError(f"sound of {text!r}", "must be heard", "silence")
+    samples = samples[loud[0] : loud[-1] + 1]
+    return samples * np.float32(LOUDEST_SPEECH / np.abs(samples).max())

@@ -1,0 +1,183 @@
+"""A workout for a sports watch, such as those of Garmin (FIT).
+
+Each step, hold and rest is a step of the workout; one that waits until the person is ready is
+open, and the button for the next lap ends it. It needs the extra ``garmin``.
+
+>>> import io, supple
+>>> from supple.export import fit
+>>> timeline = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])
+>>> stream = io.BytesIO()
+>>> fit.write(timeline, stream)
+>>> stream.getvalue()[8:12]
+b'.FIT'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+from zlib import crc32
+
+from supple._errors import ExportError, MissingExtraError
+from supple._timeline.kinds import EventKind, SegmentKind
+from supple._units import ms_to_seconds
+from supple.export._captions import captions
+from supple.export._parts import Part, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
+
+    from supple._timeline.timeline import Timeline
+
+SUFFIX = ".fit"
+MEDIA_TYPE = "application/vnd.ant.fit"
+
+MOST_STEPS: Final = 10_000
+LONGEST_STEP_MS: Final = 0xFFFFFFFE
+CREATED_MS: Final = 1_735_689_600_000
+"""When a workout says that it was made: always the same, so that its bytes are."""
+
+LONGEST_TEXT: Final = 254
+"""In bytes of UTF-8: a field has at most 255, and a zero ends the text."""
+
+_LONGEST_BLOCK: Final = 200
+"""How many steps a repeated block may have, so that looking for it stays quick."""
+
+
+class _Step(NamedTuple):
+    name: str
+    notes: str
+    duration_ms: int | None
+    """``None`` for an open one."""
+    is_rest: bool
+
+
+class _Repeat(NamedTuple):
+    first: int
+    times: int
+
+
+def write(timeline: Timeline, stream: BinaryIO, *, repeats: bool = False) -> None:
+    """Write a workout.
+
+    Args:
+        timeline: What to write.
+        stream: Where.
+        repeats: Whether what comes several times stands once with the number of times, for
+            watches that take few steps. Which repetition it is then stands nowhere.
+
+    Raises:
+        ExportError: If there are more than 10,000 steps, holds and rests.
+        MissingExtraError: If fit-tool is not installed.
+    """
+    try:
+        import fit_tool  # noqa: F401 - whether it is there
+    except ImportError as error:
+        raise MissingExtraError("garmin", "fit-tool") from error
+    kinds = (EventKind.STEP_STARTED, EventKind.HOLD_STARTED, EventKind.REST_STARTED)
+    count = sum(timeline.count(kind) for kind in kinds)
+    if count > MOST_STEPS:
+        raise ExportError("fit", f"must have at most {MOST_STEPS:,} steps, holds and rests", count)
+    steps = [*_steps(timeline, has_counts=not repeats)]
+    stream.write(_workout(timeline, [*_grouped(steps)] if repeats else steps))
+
+
+def lost(timeline: Timeline) -> tuple[str, ...]:
+    """Return what a watch cannot be told."""
+    parts = (Part.CUES, Part.CHAPTERS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
+    return present(timeline, *parts)
+
+
+def _steps(timeline: Timeline, *, has_counts: bool) -> Iterator[_Step]:
+    sides = timeline.phrases.sides()
+    told = captions(timeline, has_counts=has_counts)
+    for segment, caption in zip(timeline.segments(), told, strict=True):
+        text, *place = caption.lines
+        # A step has no field for a side.
+        if segment.side is not None and sides[segment.side].casefold() not in text.casefold():
+            text = f"{sides[segment.side]}: {text}"
+        duration_ms = None if segment.open else min(segment.duration_ms, LONGEST_STEP_MS)
+        is_rest = segment.kind is SegmentKind.REST
+        yield _Step(_cut(text), _cut("".join(place)), duration_ms, is_rest)
+
+
+def _cut(text: str) -> str:
+    """Return as much of a text as a field holds, in whole characters."""
+    return text.encode()[:LONGEST_TEXT].decode(errors="ignore")
+
+
+def _grouped(steps: Sequence[_Step]) -> Iterator[_Step | _Repeat]:
+    """Yield the steps, with what comes several times in a row once, and how often behind it."""
+    i = written = 0
+    while i < len(steps):
+        length, times = _repeated(steps, i)
+        yield from steps[i : i + length]
+        i += length * times
+        if times > 1:
+            yield _Repeat(written, times)
+            written += 1
+        written += length
+
+
+def _repeated(steps: Sequence[_Step], start: int) -> tuple[int, int]:
+    """Return the block from a step on whose repetition saves most: its length, and how often."""
+    best, saved = (1, 1), 0
+    for length in range(1, min(_LONGEST_BLOCK, (len(steps) - start) // 2) + 1):
+        block, times = steps[start : start + length], 1
+        while steps[start + times * length : start + (times + 1) * length] == block:
+            times += 1
+        if (saves := length * (times - 1) - 1) > saved:
+            best, saved = (length, times), saves
+    return best
+
+
+def _workout(timeline: Timeline, steps: Sequence[_Step | _Repeat]) -> bytes:
+    from fit_tool.fit_file_builder import FitFileBuilder
+    from fit_tool.profile.messages.file_id_message import FileIdMessage
+    from fit_tool.profile.messages.workout_message import WorkoutMessage
+    from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
+    from fit_tool.profile.profile_type import (
+        FileType,
+        Intensity,
+        Manufacturer,
+        Sport,
+        SubSport,
+        WorkoutStepDuration,
+        WorkoutStepTarget,
+    )
+
+    builder = FitFileBuilder()
+    file = FileIdMessage()
+    file.type = FileType.WORKOUT
+    file.manufacturer = Manufacturer.DEVELOPMENT.value
+    file.product = 0
+    file.time_created = CREATED_MS
+    file.serial_number = crc32(timeline.fingerprint.encode()) or 1
+    builder.add(file)
+    workout = WorkoutMessage()
+    workout.workout_name = _cut(timeline.routine.name)
+    workout.sport = Sport.TRAINING
+    workout.sub_sport = SubSport.FLEXIBILITY_TRAINING
+    workout.num_valid_steps = len(steps)
+    builder.add(workout)
+    for index, step in enumerate(steps):
+        message = WorkoutStepMessage()
+        message.message_index = index
+        if isinstance(step, _Repeat):
+            message.duration_type = WorkoutStepDuration.REPEAT_UNTIL_STEPS_CMPLT
+            message.duration_step = step.first
+            message.target_repeat_steps = step.times
+        else:
+            message.workout_step_name = step.name
+            if step.notes:
+                message.notes = step.notes
+            message.intensity = Intensity.REST if step.is_rest else Intensity.ACTIVE
+            message.duration_type = WorkoutStepDuration.OPEN
+            if step.duration_ms is not None:
+                message.duration_type = WorkoutStepDuration.TIME
+                message.duration_time = ms_to_seconds(step.duration_ms)
+            message.target_type = WorkoutStepTarget.OPEN
+            message.target_value = 0
+        builder.add(message)
+    content: bytes = builder.build_bytes()
+    return content

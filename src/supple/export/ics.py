@@ -1,0 +1,210 @@
+"""Sessions in a calendar, with alarms, exercises and doses (iCalendar, RFC 5545).
+
+A routine becomes appointments that repeat as often as its frequency says; a programme becomes
+its sessions, each with its own doses. It needs the extra ``calendar``.
+
+>>> import io, supple
+>>> from datetime import date, time
+>>> from supple.export import ics
+>>> timeline = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])
+>>> stream = io.BytesIO()
+>>> ics.write(timeline, stream, starts=date(2027, 3, 22), times=[time(7, 15)])
+>>> [line for line in stream.getvalue().decode().splitlines() if line[:2] in {"DT", "RR"}]
+['DTSTART:20270322T071500', 'DTSTAMP:20270322T000000Z', 'RRULE:FREQ=DAILY']
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from supple._dosing import amount_in_words, dose_in_words, seconds_in_words
+from supple._errors import ExportError, MissingExtraError
+from supple._labels import labels_for
+from supple._model import Circuit, Exercise, Rest
+from supple._units import MS_PER_SECOND
+from supple.export._parts import Part, present
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from supple._labels import Labels
+    from supple._model import Routine, RoutineItem
+    from supple._timeline.timeline import Timeline
+    from supple.planning import Programme
+
+SUFFIX = ".ics"
+MEDIA_TYPE = "text/calendar"
+
+MOST_SESSIONS: Final = 2_000
+MOST_TIMES: Final = 24
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
+    timeline: Timeline,
+    stream: BinaryIO,
+    *,
+    programme: Programme | None = None,
+    starts: date | None = None,
+    times: Iterable[time] | None = None,
+    zone: str | None = None,
+    alarm: timedelta | None = timedelta(),
+) -> None:
+    """Write appointments to do a routine.
+
+    Those of a routine go on without end, on as many days of a week and times of a day as its
+    frequency says at the level of the timeline; on every day where it says nothing.
+
+    Args:
+        timeline: The routine; how long an appointment is. With a programme, its sessions are
+            written instead.
+        stream: Where.
+        programme: The programme whose sessions are written.
+        starts: The first day; today where it is left out.
+        times: The times of day; where they are left out, those of a
+            :class:`~supple.planning.Programme`.
+        zone: The time zone by its name, such as ``Europe/Berlin``. Where it is left out, the
+            times are those of the wall clock wherever the person is.
+        alarm: How long before it a person is reminded; ``None`` for no reminder.
+
+    Raises:
+        ExportError: If a value cannot be in a calendar, or a programme has no end or more than
+            2,000 sessions.
+        MissingExtraError: If icalendar is not installed.
+    """
+    try:
+        import icalendar
+    except ImportError as error:
+        raise MissingExtraError("calendar", "icalendar") from error
+
+    calendar = icalendar.Calendar()
+    calendar.add("PRODID", "-//supple//supple//EN")
+    calendar.add("VERSION", "2.0")
+    if programme is None:
+        events = _series(timeline, starts or datetime.now().astimezone().date(), times, zone)
+    else:
+        events = _sessions(programme)
+    for properties in events:
+        event = icalendar.Event()
+        for name, value in properties.items():
+            event.add(name, value)
+        if alarm is not None:
+            reminder = icalendar.Alarm()
+            reminder.add("ACTION", "DISPLAY")
+            reminder.add("TRIGGER", -alarm)
+            reminder.add("DESCRIPTION", properties["SUMMARY"])
+            event.add_component(reminder)
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    stream.write(calendar.to_ical())
+
+
+def lost(timeline: Timeline) -> tuple[str, ...]:
+    """Return what a calendar cannot carry: what happens second by second, and pictures."""
+    return present(timeline, Part.CUES, Part.STEPS, Part.WAITS, Part.PICTURES, Part.FIGURES)
+
+
+# --- which appointments there are --------------------------------------------------------
+
+
+def _series(
+    timeline: Timeline, starts: date, times: Iterable[time] | None, zone: str | None
+) -> Iterator[dict[str, Any]]:
+    from supple.planning._programme import usual_days, usual_times
+
+    routine = timeline.routine
+    days = usual_days(routine, timeline.level)
+    rule: dict[str, Any] = {"FREQ": "DAILY"}
+    if len(days) < len(_WEEKDAYS):
+        weekdays = sorted((starts.weekday() + day) % len(_WEEKDAYS) for day in days)
+        rule = {"FREQ": "WEEKLY", "BYDAY": [_WEEKDAYS[i] for i in weekdays]}
+    for at in usual_times(routine, timeline.level) if times is None else _checked(times):
+        begins = datetime.combine(starts, at, tzinfo=None if zone is None else _zone(zone))
+        if zone is not None and begins.astimezone(UTC).astimezone(begins.tzinfo) != begins:
+            requirement = f"must not be a time that the clocks of {zone} skip on the first day"
+            raise ExportError("ics.times", requirement, at)
+        yield _properties(timeline, routine, begins) | {"RRULE": rule}
+
+
+def _sessions(programme: Programme) -> Iterator[dict[str, Any]]:
+    sessions = list(islice(programme.sessions(), MOST_SESSIONS + 1))
+    if len(sessions) > MOST_SESSIONS:
+        requirement = f"must have at most {MOST_SESSIONS:,} sessions: give it fewer days"
+        raise ExportError("ics.programme", requirement, programme.days)
+    for session in sessions:
+        timeline = session.timeline()
+        yield _properties(timeline, timeline.routine, session.at, why=session.why)
+
+
+def _properties(
+    timeline: Timeline, routine: Routine, begins: datetime, *, why: str | None = None
+) -> dict[str, Any]:
+    """Return what an appointment says. It is the same each time, and so is its identifier."""
+    seconds = -(-timeline.duration_ms // MS_PER_SECOND)
+    return {
+        "UID": f"{routine.id}-{begins:%Y%m%dT%H%M%S}@supple",
+        "DTSTAMP": datetime.combine(begins.date(), time(), tzinfo=UTC),
+        "DTSTART": begins,
+        "DURATION": timedelta(seconds=max(seconds, 1)),
+        "SUMMARY": _kept(routine.name),
+        "DESCRIPTION": _kept("\n".join(_description(routine, why))),
+    }
+
+
+def _checked(times: Iterable[time]) -> list[time]:
+    wanted = list(times)
+    if not 1 <= len({*wanted}) <= MOST_TIMES or len({*wanted}) < len(wanted):
+        raise ExportError("ics.times", f"must be from 1 to {MOST_TIMES}, each once", wanted)
+    for each in wanted:
+        if each.tzinfo is not None or each.microsecond:
+            raise ExportError("ics.times", "must be whole seconds without a zone", each)
+    return sorted(wanted)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        requirement = "must be the name of a time zone, such as 'Europe/Berlin'"
+        raise ExportError("ics.zone", requirement, name) from error
+
+
+def _kept(text: str) -> str:
+    r"""Return a text in which no ``\N`` stands, which icalendar writes as the end of a line."""
+    return text.replace("\\N", "\\\u2060N")
+
+
+# --- what they say -----------------------------------------------------------------------
+
+
+def _description(routine: Routine, why: str | None) -> Iterator[str]:
+    labels = labels_for(routine.language)
+    yield from (each for each in (routine.purpose, why) if each)
+    yield from _items(routine.items, labels, "")
+    for tier in dict.fromkeys(each.tier for each in routine.advice):
+        yield ""
+        yield f"{labels.tier(tier)}:"
+        yield from (f"– {each.text}" for each in routine.advice if each.tier is tier)
+    yield ""
+    yield labels.disclaimer
+
+
+def _items(items: Iterable[RoutineItem], labels: Labels, indent: str) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Circuit):
+            rounds = amount_in_words(item.rounds)
+            phrase = labels.one_round if rounds == "1" else labels.rounds
+            yield f"{indent}{phrase.format(n=rounds)}:"
+            yield from _items(item.items, labels, f"{indent}  ")
+        elif isinstance(item, Rest):
+            lasts = seconds_in_words(item.seconds, labels)
+            yield f"{indent}– {item.text or labels.resting}, {lasts}"
+        else:
+            exercise = item if isinstance(item, Exercise) else item.exercise
+            note = None if isinstance(item, Exercise) else item.note
+            beside = f". {note}" if note else ""
+            yield f"{indent}• {exercise.name}: {dose_in_words(item, labels)}{beside}"
