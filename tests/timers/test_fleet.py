@@ -405,6 +405,18 @@ def test_who_has_more_than_a_call_brings_leaves_the_others_their_turn() -> None:
     assert fleet.state("ann") is PlayerState.PAUSED
 
 
+def test_who_asks_in_between_takes_nothing_from_a_player_that_is_behind() -> None:
+    """A snapshot between two turns of a player leaves what it still has to bring."""
+    timeline = schedule(Routine("r", items=[evolve(KEEP, reps=600)]))
+    fleet = fleet_of(eve=Player(timeline, on_gap="catch-up"))
+    events = [*fleet.command("eve", "start", 0)]
+    for now_ms in range(10**9, 10**9 + 10):
+        for _, batch in fleet.due(now_ms):
+            events += batch
+            fleet.snapshot("eve")
+    assert events == list(timeline)
+
+
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickle.dumps])
 def test_a_fleet_is_not_copied(copied: Callable[[object], object]) -> None:
     """A copy would share its players with the original, so there is none."""

@@ -310,7 +310,9 @@ class _Seat(Generic[Key]):
         """Tell a player of the last of some calls at which it was not due, if that is news."""
         last = None
         for call in calls:
-            is_calm = self.deadline_ms is None or call.now_ms < self.deadline_ms
+            # Its own deadline counts: where more is due than a turn brings, that is no news.
+            deadline_ms = self.player.next_deadline_ms
+            is_calm = deadline_ms is None or call.now_ms < deadline_ms
             if call.number > self.call and is_calm:
                 last = call
         if last is not None:

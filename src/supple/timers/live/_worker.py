@@ -1,0 +1,212 @@
+"""A worker runs its share of the partitions on Postgres, beside as many others as there are."""
+
+from __future__ import annotations
+
+import logging
+from threading import Event as Flag
+from typing import TYPE_CHECKING, final
+
+from supple._model import checks as check
+from supple.timers.live import _tables as tables
+from supple.timers.live._shard import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from supple._timeline.timeline import Timeline
+    from supple.timers.live._shard import Shard
+    from supple.timers.live._tables import Connection
+
+log = logging.getLogger(__name__)
+
+_MARK_EVERY_MS = 1000
+"""So often the mark is kept, even where nothing else happens."""
+
+_SHARE_OUT_EVERY_MS = 500
+
+_SECONDS_TO_RECONNECT = 0.5
+
+
+@final
+class Worker:
+    """Runs its share of the partitions, with the others that are there.
+
+    Workers join, leave and die as they like. A partition belongs to the one whose connection
+    holds its advisory lock, and every commit goes over that very connection: who has lost it
+    can commit nothing more. There is no lease to renew. Partitions are shared out evenly anew
+    within half a second of a worker that comes, goes or is killed, and within about five of one
+    that freezes or whose machine is unplugged; a minute, if it freezes in the middle of a commit.
+
+    The clock is that of the database, so those of the machines do not matter.
+
+    The connection has to be a direct one, or pooled by session: a lock does not live through a
+    pooler that shares connections between transactions. The server must not lose commits that
+    it has confirmed: leave ``fsync`` and ``synchronous_commit`` on, and fail over to synchronous
+    replicas only.
+
+    Args:
+        conninfo: Where the database is, as libpq says it; the tables are there already.
+        timelines: The timelines by the names that sessions are opened with, the same for all
+            workers. While there are sessions of a name, its timing must not change.
+        limits: How long sessions are waited for, and how far they catch up.
+        tick_ms: How often to look for what is due and wanted, which is also how late an event
+            comes at the most where there is no load.
+
+    Raises:
+        MissingExtraError: If psycopg is not installed.
+        ModelError: If ``tick_ms`` is not a whole number from 1 to 1000.
+    """
+
+    def __init__(
+        self,
+        conninfo: str,
+        timelines: Mapping[str, Timeline],
+        *,
+        limits: Limits | None = None,
+        tick_ms: int = 50,
+    ) -> None:
+        self._conninfo = conninfo
+        self._timelines = timelines
+        self._limits = limits or Limits()
+        self._tick_ms = check.whole(1, _MARK_EVERY_MS)("Worker.tick_ms", tick_ms)
+        self._connection: Connection | None = None
+        self._owned: dict[int, _Owned] = {}
+        self._shared_out_ms = 0
+        self._stop = Flag()
+        self._counts = dict.fromkeys(["events", "commits", "refused", "taken", "connections"], 0)
+        self._late_ms = 0
+
+    def metrics(self) -> dict[str, int]:
+        """Return what there is to watch, as plain numbers.
+
+        ``partitions`` and ``players`` are those of now, ``late_ms`` is how late the last commit
+        was for the first event that was due. The others count since the start: ``events`` and
+        ``commits`` that went out, requests ``refused``, partitions ``taken`` and
+        ``connections`` made.
+
+        >>> Worker("", {}).metrics()["players"]
+        0
+        """
+        return {
+            "partitions": len(self._owned),
+            "players": sum(len(owned.shard) for owned in list(self._owned.values())),
+            "late_ms": self._late_ms,
+            **self._counts,
+        }
+
+    # --- for as long as it runs ---------------------------------------------------
+
+    def run(self) -> None:
+        """Work until :meth:`stop` is called, which another thread or a signal handler may do.
+
+        Where the database is away it waits and goes on, with what was committed. Partitions are
+        free for others when it returns.
+        """
+        try:
+            while not self._stop.is_set():
+                try:
+                    pause_ms = self.step()
+                except tables.Lost as error:
+                    log.warning("lost the database, trying again: %s", error)
+                    self._stop.wait(_SECONDS_TO_RECONNECT)
+                else:
+                    self._stop.wait(pause_ms / 1000)
+        finally:
+            self._drop()
+
+    def stop(self) -> None:
+        """Have :meth:`run` return after the tick that is under way."""
+        self._stop.set()
+
+    def _drop(self) -> None:
+        """Forget everything that is not in the tables, and the locks with it."""
+        self._owned.clear()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def step(self) -> int:
+        """Do once what there is to do, and return after how many milliseconds to come again.
+
+        Raises:
+            psycopg.OperationalError: If the database is away. Nothing is owned then, and the
+                next step begins anew.
+        """
+        try:
+            return self._step()
+        except BaseException:
+            self._drop()  # what has gone wrong half way must not go on
+            raise
+
+    def _step(self) -> int:
+        connection = self._connection or self._connect()
+        now_ms, wanted = tables.look(connection, list(self._owned))
+        if not 0 <= now_ms - self._shared_out_ms < _SHARE_OUT_EVERY_MS:
+            self._share_out(connection)
+            self._shared_out_ms = now_ms
+        next_ms = now_ms + self._tick_ms
+        for partition, owned in self._owned.items():
+            deadline_ms = owned.shard.next_deadline_ms
+            is_due = deadline_ms is not None and deadline_ms <= now_ms
+            if partition in wanted or is_due or now_ms - owned.kept_ms >= _MARK_EVERY_MS:
+                self._tick(connection, partition, owned)
+                if is_due and deadline_ms is not None:
+                    self._late_ms = max(owned.shard.mark_ms - deadline_ms, 0)
+        return max(next_ms - tables.look(connection, [])[0], 0)
+
+    def _connect(self) -> Connection:
+        self._connection = tables.join(self._conninfo)
+        self._shared_out_ms = 0
+        self._counts["connections"] += 1
+        return self._connection
+
+    def _share_out(self, connection: Connection) -> None:
+        """Take partitions that are free or leave some, so that everybody has a share."""
+        place, workers, partitions = tables.rank(connection)
+        share = partitions // workers + (place < partitions % workers)
+        while len(self._owned) > share:
+            tables.leave(connection, self._owned.popitem()[0])
+        for partition in range(partitions):
+            if len(self._owned) >= share:
+                break
+            if partition not in self._owned and tables.take(connection, partition):
+                found = tables.load(connection, partition, self._timelines, self._limits)
+                self._owned[partition] = _Owned(*found)
+                self._counts["taken"] += 1
+
+    def _tick(self, connection: Connection, partition: int, owned: _Owned) -> None:
+        with connection.transaction():
+            requests = tables.take_requests(connection, partition)
+            now_ms, _ = tables.look(connection, [])
+            commit = owned.shard.tick(now_ms, requests)
+            owned.position = tables.keep(connection, partition, commit, owned.position)
+        owned.kept_ms = now_ms
+        self._counts["commits"] += 1
+        self._counts["events"] += len(commit.sent)
+        self._counts["refused"] += len(commit.refused)
+
+
+class _Owned:
+    """A partition of this worker: its shard, and how far it has been kept."""
+
+    def __init__(self, shard: Shard, position: int) -> None:
+        self.shard = shard
+        self.position = position
+        self.kept_ms = 0
+
+
+def prometheus(metrics: Mapping[str, int]) -> str:
+    """Return the metrics of a worker as text for Prometheus.
+
+    >>> print(prometheus({"players": 3, "events": 40}), end="")
+    # TYPE supple_players gauge
+    supple_players 3
+    # TYPE supple_events_total counter
+    supple_events_total 40
+    """
+    lines = []
+    for name, value in metrics.items():
+        is_gauge = name in {"partitions", "players", "late_ms"}
+        shown = f"supple_{name}" if is_gauge else f"supple_{name}_total"
+        lines += [f"# TYPE {shown} {'gauge' if is_gauge else 'counter'}", f"{shown} {value}"]
+    return "".join(f"{line}\n" for line in lines)
