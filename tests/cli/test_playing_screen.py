@@ -187,7 +187,7 @@ def test_prompts() -> None:
     assert "█" not in waiting
     assert "█" in shown(timeline, hands_free=True)
     paused = shown(timeline, state=PlayerState.PAUSED, missed_ms=125_400)
-    assert "The computer was away for 2 min 5 s\n" in paused
+    assert "The computer was away for 2 min\n" in paused
     assert " Paused   Space goes on" in paused
     assert "space go on" in paused
     view = View(timeline=timeline, moment=timeline.at(0), state=PlayerState.PAUSED)

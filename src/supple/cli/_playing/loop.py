@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from supple import PlayerState
+from supple._labels import labels_for
 from supple._units import ms_to_seconds, seconds_to_whole_ms
 from supple.cli._playing.controls import Controls
 from supple.cli._playing.keys import Key, KeyReader
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from supple import Event, Player
+    from supple._labels import Labels
     from supple.cli._playing.cues import Cues
     from supple.cli._playing.painter import Painter
     from supple.cli._playing.terminal import Woken
@@ -28,19 +30,22 @@ _ENDING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 _STOPPING = {signal.SIGTSTP, signal.SIGCONT}
 _GOES_ON = {Key.SPACE, Key.ENTER}
 
-HELP = Notice(
-    "Keys (the routine is paused)",
-    (
-        ("space", "pause, and go on"),
-        ("n", "next exercise"),
-        ("p", "this exercise again; in its first 3 seconds the one before"),
-        ("← →", "10 seconds back or ahead"),
-        ("Enter, r", "ready, where a step waits for you"),
-        ("q", "stop"),
-        ("Ctrl-Z", "pause and go back to the shell; fg returns"),
-    ),
-    "Any key closes this",
-)
+
+def help_in(labels: Labels) -> Notice:
+    """Return what each key does."""
+    return Notice(
+        labels.help,
+        (
+            (labels.space, labels.help_space),
+            ("n", labels.help_next),
+            ("p", labels.help_previous),
+            ("← →", labels.help_seek),
+            (f"{labels.enter}, r", labels.help_ready),
+            ("q", labels.hint_stop),
+            ("Ctrl-Z", labels.help_suspend),
+        ),
+        labels.any_key,
+    )
 
 
 class Screen(Protocol):
@@ -153,7 +158,8 @@ class Loop:
     def _paint(self) -> None:
         width, height = self._screen.size
         if self._controls.is_help_shown:
-            [lines, *_] = draw_notice(HELP, width, height)
+            words = labels_for(self._player.timeline.routine.language)
+            [lines, *_] = draw_notice(help_in(words), width, height)
         else:
             view = view_of(self._player, self._clock())
             lines = draw(view, width, height, with_letters=not self._painter.in_ascii)

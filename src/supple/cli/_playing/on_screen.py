@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from supple import PlayerState
+from supple._labels import labels_for
 from supple._units import MS_PER_SECOND, ms_to_clock
 from supple.cli._page import Page
 from supple.cli._playing.advice import ShownAdvice, safety_advice, state_folder
@@ -68,12 +69,14 @@ def _read_advice(loop: Loop, player: Player) -> bool:
     shown = ShownAdvice(state_folder(os.environ))
     if not advice or advice in shown:
         return True
+    labels = labels_for(routine.language)
+    command = f"supple show {routine.id}"
     points = (
         *(("-", each.text) for each in advice),
-        ("", f"All the advice: supple show {routine.id}"),
+        ("", labels.all_advice.format(command=command)),
     )
-    keys = "Enter goes on, q leaves"
-    if not loop.read(Notice(f"{routine.name}: before you start", points, keys)):
+    title = labels.before_start.format(routine=routine.name)
+    if not loop.read(Notice(title, points, labels.enter_or_quit)):
         return False
     shown.add(advice)
     return True
@@ -81,20 +84,23 @@ def _read_advice(loop: Loop, player: Player) -> bool:
 
 def _end(player: Player) -> Notice:
     timeline = player.timeline
-    text = f"Done, {ms_to_clock(timeline.duration_ms)}"
-    return Notice(timeline.routine.name, (("", text),), "Enter leaves")
+    labels = labels_for(timeline.routine.language)
+    text = labels.done_after.format(time=ms_to_clock(timeline.duration_ms))
+    return Notice(timeline.routine.name, (("", text),), labels.enter_leaves)
 
 
 def _say_how_it_ended(player: Player, signalled: int | None) -> None:
     """Leave a word on the ordinary page of the terminal, unless there is none any more."""
-    name = player.timeline.routine.name
+    routine = player.timeline.routine
+    labels = labels_for(routine.language)
     if signalled == signal.SIGHUP or (signalled is None and player.state is PlayerState.READY):
         return
     page = Page()
     if player.state is PlayerState.FINISHED:
-        page.write((f"{name}: done", "bold"))
+        page.write((labels.routine_done.format(routine=routine.name), "bold"))
         return
     at_ms = player.moment(now_ms()).at_ms // MS_PER_SECOND * MS_PER_SECOND
-    page.write((f"{name}: stopped at {ms_to_clock(at_ms)}", "bold"))
+    stopped = labels.routine_stopped.format(routine=routine.name, time=ms_to_clock(at_ms))
+    page.write((stopped, "bold"))
     for advice in player.stop_advice:
         page.write(("  - ", "dim"), (advice.text, ""))

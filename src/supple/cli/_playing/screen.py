@@ -42,14 +42,13 @@ _LARGEST_LETTERS = 2
 _DOT = "  ·  "
 _HINT_GAP = "   "
 _HINTS = (
-    (0, "space", "{space}"),
-    (3, "n", "next"),
-    (4, "p", "previous"),
-    (5, "← →", "10 s"),
-    (1, "?", "help"),
-    (2, "q", "stop"),
+    (3, "n", "hint_next"),
+    (4, "p", "hint_previous"),
+    (5, "← →", "seek"),
+    (1, "?", "hint_help"),
+    (2, "q", "hint_stop"),
 )
-"""The keys from left to right, each with its rank among those that a narrow screen keeps."""
+"""The keys after the first, from left to right, each with its rank on a narrow screen."""
 
 _TOP, _BOTTOM = ("title", "whole"), ("hints",)
 _BODY = ("place", "instruction", "count", "prompt", "segment", "coming")
@@ -235,13 +234,18 @@ def _prompt(view: View, width: int) -> list[Line]:
 
 def _hints(view: View, width: int) -> Line:
     """Return as many of the keys as there is room for."""
-    space = "go on" if view.state is PlayerState.PAUSED else "pause"
-    for most in range(len(_HINTS), 0, -1):
-        hints = [(key, does) for rank, key, does in _HINTS if rank < most]
+    labels, is_paused = view.labels, view.state is PlayerState.PAUSED
+    shown = [(0, labels.space, labels.hint_resume if is_paused else labels.hint_pause)]
+    shown += [
+        (rank, key, labels.seconds.format(n=10) if name == "seek" else getattr(labels, name))
+        for rank, key, name in _HINTS
+    ]
+    for most in range(len(shown), 0, -1):
         line = tuple(
             span
-            for key, does in hints
-            for span in ((_HINT_GAP, ""), (key, "bold"), (f" {does.format(space=space)}", "dim"))
+            for rank, key, does in shown
+            if rank < most
+            for span in ((_HINT_GAP, ""), (key, "bold"), (f" {does}", "dim"))
         )[1:]
         if width_of(line) <= width:
             return centred(line, width)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
+from supple._dosing import duration_in_words
+from supple._labels import Labels, labels_for
 from supple._units import MS_PER_SECOND, ms_to_clock
-from supple.cli import _words as words
 
 if TYPE_CHECKING:
     from supple import Player
@@ -39,6 +40,11 @@ class View:
     missed_ms: int | None = None
 
     @property
+    def labels(self) -> Labels:
+        """The library's own words, in the language of the texts."""
+        return labels_for(self.timeline.routine.language)
+
+    @property
     def is_open(self) -> bool:
         """Whether the step under way lasts until the person is ready."""
         return self.moment.open and not self.hands_free
@@ -60,8 +66,9 @@ class View:
     def time_left(self) -> str:
         """The time that is left of the routine."""
         left_ms = self.timeline.duration_ms - self.moment.at_ms
-        text = f"{ms_to_clock(_to_whole_seconds(left_ms))} left"
-        return text if self.speed == 1 else f"{text} at {self.speed}×"
+        labels = self.labels
+        text = labels.time_left.format(time=ms_to_clock(_to_whole_seconds(left_ms)))
+        return text if self.speed == 1 else labels.at_speed.format(text=text, speed=self.speed)
 
     @property
     def exercise(self) -> str | None:
@@ -99,7 +106,7 @@ class View:
         """What comes next, in the language of the texts."""
         coming = self.moment.next
         if coming is None:
-            return "Then it is done"
+            return self.labels.then_done
         if coming.why in _LEADS_IN:  # these say themselves that they lead to something
             return coming.text
         return self.timeline.phrases.transition.replace("{exercise}", coming.text)
@@ -108,9 +115,9 @@ class View:
     def prompt(self) -> tuple[str, str] | None:
         """What the person can do where nothing moves: the word that stands out, and the rest."""
         if self.state is PlayerState.PAUSED:
-            return "Paused", "Space goes on"
+            return self.labels.paused, self.labels.space_resumes
         if self.state is PlayerState.WAITING:
-            return "Enter", "when you are ready"
+            return self.labels.enter, self.labels.when_ready
         return None
 
     @property
@@ -118,8 +125,8 @@ class View:
         """Why the player has paused by itself."""
         if self.missed_ms is None:
             return None
-        seconds_ms = self.missed_ms // MS_PER_SECOND * MS_PER_SECOND
-        return f"The computer was away for {words.duration(seconds_ms)}"
+        time = duration_in_words(self.missed_ms, self.labels)
+        return self.labels.computer_away.format(time=time)
 
 
 def view_of(player: Player, now_ms: int) -> View:
