@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli import _words as words
+from supple._dosing import duration_in_words
+from supple._labels import labels_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,4 +54,4 @@ def _write(page: Page, lines: Iterable[tuple[str, str]]) -> None:
 
 def _length(ms: int) -> str:
     """Return about how long something takes."""
-    return words.duration(ms // _MINUTE_MS * _MINUTE_MS or ms)
+    return duration_in_words(ms // _MINUTE_MS * _MINUTE_MS or ms, labels_for("en"))
