@@ -94,17 +94,17 @@ def test_colours_without_a_terminal(run: Run) -> None:
     ids=" ".join,
 )
 def test_lines_fit(width: int, words: tuple[str, ...], on_terminal: OnTerminal) -> None:
-    """No line is longer than the terminal is wide."""
+    """No line is longer than the terminal is wide, but for an address in one piece."""
     lines = [ESCAPES.sub("", line) for line in on_terminal(width, *words)]
-    assert max(map(len, lines)) <= width
+    assert max(len(line) for line in lines if "://" not in line) <= width
 
 
 def test_text_continues_below_itself(acme: Path, on_terminal: OnTerminal) -> None:
     """A text that is too long goes on under its own start; an address stays in one piece."""
     lines = on_terminal(30, "show", f"{acme}/reach", "--kind", "exercise")
     page = [ESCAPES.sub("", line) for line in lines]
-    start = page.index("  1. Stand by the wall (about")
-    assert page[start + 1] == "     4 s, until you are ready)"
+    start = page.index("  1. Stand by the wall (until")
+    assert page[start + 1] == "     you are ready)"
     [address] = [line for line in page if "https:" in line]
     assert address.startswith("    https://example.org/")
     assert address.endswith("/whatever-its-width")
