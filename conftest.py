@@ -1,15 +1,21 @@
-"""Run the Python blocks of the README and the docs as tests; choose how hard properties try."""
+"""Run the examples of the README and the docs as tests; choose how hard properties try."""
 
+import io
 import os
-from contextlib import ExitStack, chdir
-from doctest import ELLIPSIS
+import re
+import shlex
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
+from doctest import ELLIPSIS, REPORT_NDIFF, Example as Expectation, OutputChecker
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import Phase, settings
-from sybil import Sybil
-from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
+from sybil import Example, Sybil
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 # A quick run draws the same examples each time, so that it fails for a change and not by chance;
 # by itself pytest draws others, and the thorough run many of them.
@@ -48,8 +54,58 @@ def leave_scratch(_namespace: dict[str, Any]) -> None:
     scratch.close()
 
 
+SHOWN = re.compile(r"\s*^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+
+
+def differences(shown: str, printed: str) -> str | None:
+    """Return how what a page shows differs from what was printed; dots stand for anything."""
+    printed = re.sub(r"[ \t]+$", "", printed, flags=re.MULTILINE)
+    if OutputChecker().check_output(shown, printed, ELLIPSIS):
+        return None
+    expectation = Expectation("", shown)
+    return OutputChecker().output_difference(expectation, printed, ELLIPSIS | REPORT_NDIFF)
+
+
+def run_python(example: Example) -> str | None:
+    """Run a block; what it prints stands behind it in a block of text, and nothing else."""
+    with redirect_stdout(io.StringIO()) as printed:
+        PythonEvaluator()(example)
+    shown = SHOWN.match(example.document.text, example.region.end)
+    return differences(shown[1] if shown else "", printed.getvalue())
+
+
+def run_commands(example: Example) -> str | None:
+    """Run the commands that stand behind a dollar; what they print stands below each."""
+    from supple.cli import main
+
+    plain = {"COLUMNS": "80", "NO_COLOR": "1", "XDG_STATE_HOME": str(Path.cwd())}
+    for command, shown in COMMAND.findall(example.parsed):
+        name, *arguments = shlex.split(command)
+        if name != "supple":
+            return f"only supple is run: {command}"
+        printed = io.StringIO()
+        with patch.dict(os.environ, plain), redirect_stdout(printed), redirect_stderr(printed):
+            main(arguments)
+        if difference := differences(shown, printed.getvalue()):
+            return f"{command}\n{difference}"
+    return None
+
+
+class PythonParser(PythonCodeBlockParser):
+    """Finds blocks of Python, and sessions with prompts in them."""
+
+    def __init__(self) -> None:
+        super().__init__(doctest_optionflags=ELLIPSIS)
+        self.codeblock_parser = CodeBlockParser("python", run_python)
+
+
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(doctest_optionflags=ELLIPSIS), SkipParser()],
+    parsers=[
+        PythonParser(),
+        CodeBlockParser("console", run_commands),
+        SkipParser(),
+    ],
     patterns=["*.md"],  # of those that testpaths names
     setup=enter_scratch,
     teardown=leave_scratch,

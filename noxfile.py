@@ -130,6 +130,7 @@ def docs(session: nox.Session) -> None:
     everything = ".[apscheduler,cli,mqtt,qt,testing,trio,twisted]"
     session.install(everything, *nox.project.dependency_groups(PROJECT, "docs"))
     session.run("sphinx-build", "-E", "-W", "-n", "--keep-going", "-q", "docs", "build/html")
+    session.run("python", "-m", "pytest", "docs/how-to/make-tables.md")
 
 
 @nox.session

@@ -7,16 +7,13 @@ import os
 import re
 import time
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from supple.catalog import read_routine
 from supple.cli import main
 from supple.planning import read_programme
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Capture = pytest.CaptureFixture[str]
 
@@ -145,6 +142,20 @@ def test_a_fit_shows_each_dose(tmp_path: Path, capsys: Capture) -> None:
     )
     assert main(["events", file, "--json"]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["at_ms"] == 420_000
+
+
+def test_what_is_made_of_a_file_goes_into_a_file(tmp_path: Path, capsys: Capture) -> None:
+    """A plan is fitted and put on a programme, and its exercises are named in each file."""
+    plan, weeks = str(tmp_path / "mine.json"), str(tmp_path / "weeks.json")
+    assert main(["plan", "--minutes", "8", "--catalog", "lower-back", "-o", plan]) == 0
+    assert main(["fit", plan, "--minutes", "7", "-o", plan]) == 0
+    assert main(["programme", plan, "--days", "7", "-o", weeks]) == 0
+    assert read_programme(weeks).routine.items == read_routine(plan).items
+    for file in (plan, weeks):
+        kept = json.loads(Path(file).read_text(encoding="utf-8"))
+        assert {item["catalog"] for item in kept["items"]} == {"lower-back"}
+        assert "exercises" not in kept
+    assert "cannot be read" not in capsys.readouterr().err
 
 
 def test_a_level_goes_with_the_file(tmp_path: Path, capsys: Capture) -> None:

@@ -139,6 +139,16 @@ def _in_file(arguments: Namespace) -> tuple[Catalog, Routine]:
     return catalog, routine
 
 
+def nameable(arguments: Namespace, catalog: Catalog) -> list[Catalog]:
+    """Return the catalogs that a new file may name instead of carrying their exercises.
+
+    The one that was found, or those that are installed where that only stands for a file.
+    """
+    if not is_file(arguments.name):
+        return [catalog]
+    return catalogs(None, language=catalog.language)[0]
+
+
 def _of_kind(catalog: Catalog, kind: str) -> Mapping[str, Exercise | Routine]:
     return catalog.routines if kind == "routine" else catalog.exercises
 

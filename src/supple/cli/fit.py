@@ -49,7 +49,7 @@ def run(arguments: Namespace) -> int:
     from attrs import evolve
 
     from supple import Exercise, ModelError, Routine
-    from supple.cli._lookup import find
+    from supple.cli._lookup import find, nameable
     from supple.cli._planned import id_of, write
     from supple.planning import fit
 
@@ -67,7 +67,8 @@ def run(arguments: Namespace) -> int:
     except ModelError as error:
         raise UsageError(f"--{str(error).removeprefix('fit.')}") from error
     _show(fitted)
-    write(fitted.routine, arguments.output, [catalog], level=arguments.level)
+    known = nameable(arguments, catalog)
+    write(fitted.routine, arguments.output, known, level=arguments.level)
     return 0
 
 

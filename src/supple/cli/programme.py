@@ -146,7 +146,7 @@ def _made(arguments: Namespace) -> Programme:
     from attrs import evolve
 
     from supple import Exercise, Routine
-    from supple.cli._lookup import find
+    from supple.cli._lookup import find, nameable
     from supple.cli._planned import id_of
     from supple.cli._programmes import local_zone
     from supple.cli._streams import complain
@@ -165,7 +165,8 @@ def _made(arguments: Namespace) -> Programme:
         progression=_progression(arguments),
     )
     if arguments.output is not None:
-        write_programme(programme, arguments.output, catalogs=[catalog])
+        known = nameable(arguments, catalog)
+        write_programme(programme, arguments.output, catalogs=known)
         complain(f"written; for today's session: supple play {arguments.output}")
     return programme
 
