@@ -14,6 +14,7 @@ from supple.catalog._finding import archive, folder
 from supple.catalog._reading import documents, reading, tables
 from supple.catalog._rules import rule, whole
 from supple.cli import _lookup
+from supple.export import _chapters, _sound, fit, ics, srt, workrave
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "limits.md"
 
@@ -48,6 +49,14 @@ FIGURES = {
     "seconds that the command line waits for the catalogs of other distributions": (
         _lookup.PATIENCE
     ),
+    "chapters": _chapters.MOST_CHAPTERS,
+    "milliseconds of sound": _sound.LONGEST_MS,
+    "milliseconds of subtitles, which stay below": srt.LONGEST_MS,
+    "steps of a workout": fit.MOST_STEPS,
+    "bytes of a text in a workout, which is cut there": fit.LONGEST_TEXT,
+    "sessions of a programme in a calendar": ics.MOST_SESSIONS,
+    "exercises for Workrave, each time counted": workrave.MOST_EXERCISES,
+    "steps, holds and rests of one of them": workrave.MOST_SEGMENTS,
     "texts that close matches are looked for, in one check": rule.MOST_HINTS,
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from supple import (
     Advice,
     Breath,
+    Circuit,
     Hold,
     Picture,
     Prescription,
@@ -37,7 +38,11 @@ def with_everything() -> Timeline:
         pictures=[Picture("reach.png", alt="Someone reaches")],
     )
     item = Prescription(reach, note="Slowly", load="2 kg")
-    return schedule(routine(item, posed, advice=[Advice("stop", text="Stop if it hurts.")]))
+    return schedule(
+        routine(
+            Circuit([item], rounds=2), posed, advice=[Advice("stop", text="Stop if it hurts.")]
+        )
+    )
 
 
 def test_the_table_says_what_the_formats_say() -> None:

@@ -24,6 +24,7 @@ needs_module("numpy")
 import numpy as np  # noqa: E402 - as above
 
 from supple.export._sound import _voices  # noqa: E402 - as above
+from supple.export._sound._mix import AFTER_TONE_MS  # noqa: E402 - as above
 from supple.export._sound._tones import HOLD_ENDS, tone, tones  # noqa: E402 - as above
 from supple.narration import ToneKind, narrate  # noqa: E402 - as above
 
@@ -127,12 +128,12 @@ def test_a_hold_begins_and_ends_with_tones_of_its_own(timeline: Timeline) -> Non
 
 
 def test_the_voice_speaks_in_its_slots(timeline: Timeline, tmp_path: Path) -> None:
-    """Each text begins a quarter of a second behind its tone, and is over before the next one."""
+    """Each text begins when its tone is over, and is over itself before the next one."""
     file = tmp_path / "a.wav"
     file.write_bytes(written(wav, timeline, speak=a_voice(1.0)))
     sound = heard(file)
     for said in narrate(timeline):
-        begins = (said.at_ms + 250) * RATE // 1000
+        begins = (said.at_ms + AFTER_TONE_MS) * RATE // 1000
         level = np.abs(sound[begins : begins + RATE * 98 // 100]).reshape(98, -1).max(axis=1)
         assert level.min() > 0.5, said
     assert np.abs(sound).max() < 0.95

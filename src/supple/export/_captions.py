@@ -39,12 +39,9 @@ def captions(timeline: Timeline, *, has_counts: bool = True) -> Iterator[Caption
     names = {exercise.id: exercise.name for exercise in timeline.routine.exercises.values()}
     for segment in timeline.segments():
         place = []
-        if segment.why is None:
-            side = segment.side
-            if segment.exercise is not None:
-                place.append(names[segment.exercise])
-        else:
-            side = segment.next_side
+        side = segment.side if segment.why is None else segment.next_side
+        if segment.why is None and segment.exercise is not None:
+            place.append(names[segment.exercise])
         if side is not None:
             place.append(sides[side])
         if has_counts and segment.why is None and segment.rep and segment.reps != 1:

@@ -28,8 +28,8 @@ FASTEST: Final = 1.6
 """How much faster than usual a voice may have to speak."""
 
 LOUDEST_SPEECH: Final = 0.6
-_AFTER_TONE_MS: Final = 250
-"""How much later speech begins that comes with a tone, so that the tone is heard alone."""
+AFTER_TONE_MS: Final = 450
+"""How much later speech begins than its tone where there is time, so that each is heard alone."""
 
 _BLOCK: Final = 30 * RATE
 _SILENCE: Final = 0.004
@@ -97,7 +97,7 @@ def _speech(narration: Narration, speak: Speak) -> Iterator[_Sound]:
             warnings.warn(_too_long(utterance), stacklevel=2)
             samples = samples[:room].copy()
             samples[-_FADE:] *= np.linspace(1, 0, len(samples[-_FADE:]), dtype=np.float32)
-        delay = min(_at(_AFTER_TONE_MS), room - len(samples))
+        delay = min(_at(AFTER_TONE_MS), room - len(samples))
         yield _Sound(_at(utterance.at_ms) + delay, samples)
 
 
