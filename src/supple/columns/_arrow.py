@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pyarrow as pa
 
-from supple._errors import MissingExtraError, ModelError
+from supple._errors import ModelError
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Flag, Text, Whole
-from supple._timeline.rows import fact_names
-from supple.columns._facts import facts_of, words_of
-
-try:
-    import pyarrow as pa
-except ImportError as error:
-    raise MissingExtraError("arrow", "pyarrow") from error
+from supple.columns._facts import distinct_facts, facts_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +35,7 @@ def schema(columns: Iterable[str] | None = None) -> pa.Schema:
 
     Raises:
         MissingExtraError: If the extra ``arrow`` is not installed.
-        ModelError: If there is no such fact.
+        ModelError: If there is no such fact, or one is named twice.
 
     >>> from supple.columns import schema
     >>> print(schema(["at_ms", "kind", "text"]))
@@ -48,7 +43,7 @@ def schema(columns: Iterable[str] | None = None) -> pa.Schema:
     kind: dictionary<values=string, indices=int8, ordered=0>
     text: string
     """
-    names = fact_names("schema.columns", columns)
+    names = distinct_facts("schema", columns)
     return pa.schema([(name, _type(FACTS[name].type)) for name in names])
 
 
@@ -111,25 +106,33 @@ def _type(fact_type: FactType) -> pa.DataType:
 
 def _batches(facts: Facts, batch_rows: int) -> Iterator[pa.RecordBatch]:
     of_facts = schema(facts.names)
+    nulls: dict[tuple[pa.DataType, int], pa.Array] = {}
     for first in range(0, facts.size, batch_rows):
-        columns = facts.columns(first, min(first + batch_rows, facts.size))
-        validity: dict[int, pa.Buffer] = {}  # which many columns share
-        arrays = [_array(column, validity) for column in columns]
+        last = min(first + batch_rows, facts.size)
+        applies: dict[int, pa.Buffer] = {}  # bits that many columns share
+        arrays = []
+        for column, each in zip(facts.columns(first, last), of_facts, strict=True):
+            if column.values is None:
+                key = each.type, last - first
+                if key not in nulls:
+                    nulls[key] = pa.nulls(last - first, each.type)
+                arrays.append(nulls[key])
+            else:
+                arrays.append(_array(column.values, column, applies))
         yield pa.RecordBatch.from_arrays(arrays, schema=of_facts)
 
 
-def _array(column: Column, validity: dict[int, pa.Buffer]) -> pa.Array:
-    values, size = column.values, column.values.size
+def _array(values: NDArray[Any], column: Column, applies: dict[int, pa.Buffer]) -> pa.Array:
     if isinstance(column.type, Flag):
-        return pa.Array.from_buffers(pa.bool_(), size, [None, _bits(values)])
-    applies = None
+        return pa.Array.from_buffers(pa.bool_(), values.size, [None, _bits(values)])
+    where = None
     if column.mask is not None:
         number, mask = column.mask
-        applies = validity.get(number)
-        if applies is None:
-            applies = validity[number] = _bits(mask)
+        if number not in applies:
+            applies[number] = _bits(mask)
+        where = applies[number]
     of_values = pa.from_numpy_dtype(values.dtype)
-    numbers = pa.Array.from_buffers(of_values, size, [applies, pa.py_buffer(values)])
+    numbers = pa.Array.from_buffers(of_values, values.size, [where, pa.py_buffer(values)])
     if isinstance(column.type, Whole):
         return numbers
     words = pa.array(column.words, pa.string())

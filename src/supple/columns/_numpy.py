@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 _DOES_NOT_APPLY = -1  # which no fact ever is
 
 
-def to_numpy(
-    timeline: Timeline, columns: Iterable[str] | None = None
-) -> dict[str, NDArray[Any]]:
+def to_numpy(timeline: Timeline, columns: Iterable[str] | None = None) -> dict[str, NDArray[Any]]:
     """Return the facts of all events of a timeline as arrays, by name.
 
     No event is made for it: it takes time for the events that are written and a few copies of
@@ -56,17 +54,21 @@ def to_numpy(
     """
     facts = facts_of(timeline, "to_numpy", columns)
     found = facts.columns(0, facts.size)
-    return {name: _array(column) for name, column in zip(facts.names, found, strict=True)}
+    return {
+        name: _array(column, facts.size) for name, column in zip(facts.names, found, strict=True)
+    }
 
 
-def _array(column: Column) -> NDArray[Any]:
-    if isinstance(column.type, Flag):
-        return column.values
-    if isinstance(column.type, Whole):
-        if column.mask is None:
-            return column.values
-        return np.where(column.mask[1], column.values, _DOES_NOT_APPLY)
-    words = np.array([*column.words, None], object).take(column.values)
+def _array(column: Column, size: int) -> NDArray[Any]:
+    is_number = isinstance(column.type, Whole)
+    nothing = _DOES_NOT_APPLY if is_number else None
+    if column.values is None:
+        return np.full(size, nothing)
+    if is_number or isinstance(column.type, Flag):
+        values = column.values
+    else:
+        values = np.array([*column.words, None], object).take(column.values)
     if column.mask is not None:
-        words[~column.mask[1]] = None
-    return words
+        values = values.copy() if is_number else values  # others may see the same
+        values[~column.mask[1]] = nothing
+    return values
