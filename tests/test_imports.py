@@ -262,6 +262,7 @@ def test_dir_shows_what_a_user_may_use() -> None:
     assert shown == {
         *supple.__all__,
         "catalog",
+        "columns",
         "export",
         "figures",
         "mqtt",

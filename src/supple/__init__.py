@@ -25,6 +25,7 @@ TYPE_CHECKING = False  # importing typing for it would take half of the time tha
 if TYPE_CHECKING:
     from supple import (
         catalog as catalog,
+        columns as columns,
         export as export,
         figures as figures,
         mqtt as mqtt,
@@ -133,5 +134,5 @@ else:
             "catalog._catalog": "Catalog",
             "catalog._load": "load_catalog",
         },
-        rooms="catalog export figures mqtt narration planning testing timers",
+        rooms="catalog columns export figures mqtt narration planning testing timers",
     )

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import floor
 
 MS_PER_SECOND = 1000
+US_PER_MS = 1000
 SHORTEST_SECONDS = 0.001
 LONGEST_SECONDS = 24 * 60 * 60
 _CLOCK_SLACK_MS = 0.001

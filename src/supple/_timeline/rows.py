@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from supple._timeline.events import EXERCISE, REP, ROUND, SET, event_at
+from supple._errors import ModelError, close_matches, suggestion
+from supple._timeline.events import EXERCISE, FACTS, REP, ROUND, SET, event_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,10 +21,26 @@ if TYPE_CHECKING:
     from supple._timeline.facts import Plain
     from supple._timeline.layout import Run, Stretch
 
-_COUNTERS = {"rep": REP, "set": SET, "round": ROUND}
+COUNTERS = {"rep": REP, "set": SET, "round": ROUND}
 
 Filled: TypeAlias = "Callable[[int, Counters], Iterable[Plain | None]]"
 """The values of a column in one run, from where that starts and the counters there."""
+
+
+def fact_names(where: str, columns: Iterable[str] | None) -> list[str]:
+    """Return the names of columns, all of them where they are left out.
+
+    Raises:
+        ModelError: If there is no such fact.
+    """
+    names = [*FACTS] if columns is None else [*columns]
+    for i, name in enumerate(names):
+        if name not in FACTS:
+            known = [*FACTS]
+            hint = suggestion(close_matches(name, known))
+            requirement = f"must be one of {', '.join(known)}{hint}"
+            raise ModelError(f"{where}[{i}]", requirement, name)
+    return names
 
 
 def rows(
@@ -63,8 +80,8 @@ def _filled(run: Run, name: str) -> Filled | None:
     contents = run.contents
     if name == "at_ms":
         return lambda start, _: map(start.__add__, run.offsets)
-    if name in _COUNTERS:
-        counter = _COUNTERS[name]
+    if name in COUNTERS:
+        counter = COUNTERS[name]
         size = run.size
         return lambda _, counters: repeat(counters[counter], size)
     if name == "exercise_number" and any(content.place.exercises for content in contents):

@@ -12,20 +12,17 @@ from typing import TYPE_CHECKING, final, overload
 from attrs import field, frozen
 
 from supple._errors import (
-    ModelError,
     TimelineError,
     TimelineIndexError,
     UnknownNameError,
-    close_matches,
-    suggestion,
 )
 from supple._model import Pacing, Routine, checks as check
 from supple._notebook import InNotebook
 from supple._phrases import Phrases
-from supple._timeline.events import FACTS, NOT_COUNTED, Event, Moment, Segment, event_at, moment_in
+from supple._timeline.events import NOT_COUNTED, Event, Moment, Segment, event_at, moment_in
 from supple._timeline.kinds import EventKind
 from supple._timeline.layout import Node, of_kind
-from supple._timeline.rows import rows
+from supple._timeline.rows import fact_names, rows
 from supple._units import ms_to_clock, ms_to_timedelta
 
 if TYPE_CHECKING:
@@ -301,13 +298,7 @@ class Timeline(InNotebook):
         >>> next(rows)
         (0, 'routine.started', 'Lower back')
         """
-        names = [*FACTS] if columns is None else [*columns]
-        for i, name in enumerate(names):
-            if name not in FACTS:
-                known = [*FACTS]
-                hint = suggestion(close_matches(name, known))
-                requirement = f"must be one of {', '.join(known)}{hint}"
-                raise ModelError(f"Timeline.rows.columns[{i}]", requirement, name)
+        names = fact_names("Timeline.rows.columns", columns)
         return rows(self._root.stretches(0, NOT_COUNTED, 0), names)
 
     def _from(self, index: int) -> Iterator[Event]:

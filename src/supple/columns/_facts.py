@@ -1,0 +1,208 @@
+"""The facts of events as columns of numbers: themselves, or those of the words they stand for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from supple._errors import ModelError, TimelineError
+from supple._timeline.events import EXERCISE, FACTS, event_at
+from supple._timeline.facts import Flag, Text, Whole, Word
+from supple._timeline.kinds import EventKind
+from supple._timeline.rows import COUNTERS, fact_names
+from supple.columns._memory import taken
+from supple.columns._places import Places, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from supple import Timeline
+    from supple._timeline.events import Content, Event
+    from supple._timeline.facts import FactType
+    from supple._timeline.layout import Node
+    from supple.columns._places import Numbers, Written
+
+_LATEST_MS: Final = 2**63 - 1
+_COUNTERS: Final = {**COUNTERS, "exercise_number": EXERCISE}
+
+
+class Column(NamedTuple):
+    """A fact of some events.
+
+    Attributes:
+        type: What it is.
+        values: The numbers themselves, the flags, or the numbers of the words; ``None`` where the
+            fact applies nowhere on the timeline.
+        words: The words; empty for a number and a flag.
+        mask: The number of the mask that tells where the fact applies, and that mask; ``None``
+            where it always does. What stands in ``values`` where it does not means nothing.
+    """
+
+    type: FactType
+    values: NDArray[Any] | None
+    words: Sequence[str]
+    mask: tuple[int, NDArray[np.bool_]] | None
+
+
+class _Said(NamedTuple):
+    """What each content says of a fact; no values where none of them says anything."""
+
+    values: NDArray[Any] | None
+    words: Sequence[str]
+    mask: int | None
+
+
+class Facts(NamedTuple):
+    """The facts of a timeline, to be read as columns a stretch at a time."""
+
+    names: list[str]
+    size: int
+    root: Node
+    written: Written
+    said: dict[str, _Said]
+    masks: list[NDArray[np.bool_]]
+    templates: _Templates
+
+    def columns(self, first: int, last: int) -> list[Column]:
+        """Return the columns of the events from number ``first`` up to ``last``."""
+        places = Places(self.root, self.written, first, last)
+        masks = [(i, places.of_contents(mask)) for i, mask in enumerate(self.masks)]
+        return [self._column(name, places, masks) for name in self.names]
+
+    def _column(
+        self, name: str, places: Places, masks: Sequence[tuple[int, NDArray[np.bool_]]]
+    ) -> Column:
+        values, words, mask = self.said[name]
+        if values is not None:
+            if name == "at_ms":
+                values = places.at_ms
+            elif name in _COUNTERS:
+                values = places.counters[_COUNTERS[name]]
+            else:
+                values = places.of_contents(values)
+            if name == "text":
+                words = [*words, *self.templates.fill_in(values, len(words), places)]
+        return Column(FACTS[name].type, values, words, None if mask is None else masks[mask])
+
+
+def distinct_facts(where: str, columns: Iterable[str] | None) -> list[str]:
+    """Return the names of columns, all of them where they are left out.
+
+    Raises:
+        ModelError: If there is no such fact, or one is named twice.
+    """
+    names = fact_names(f"{where}.columns", columns)
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            raise ModelError(f"{where}.columns[{i}]", "must be named once", name)
+    return names
+
+
+def facts_of(timeline: Timeline, where: str, columns: Iterable[str] | None) -> Facts:
+    """Return the facts of a timeline that columns are wanted of, all where none are named.
+
+    Raises:
+        ModelError: If there is no such fact, or one is named twice.
+        TimelineError: If the timeline lasts longer than 64 bits can count.
+    """
+    names = distinct_facts(where, columns)
+    if timeline.duration_ms > _LATEST_MS:
+        requirement = f"must last at most {_LATEST_MS} ms"
+        raise TimelineError(f"{where}.timeline", requirement, timeline.duration_ms)
+    root = timeline._root  # noqa: SLF001 - what the columns are made from
+    wrote = written(root)
+    masks: list[NDArray[np.bool_]] = []
+    events = [event_at(0, content) for content in wrote.contents]
+    said = {name: _said_of(name, events, masks) for name in names}
+    return Facts(names, timeline.count(), root, wrote, said, masks, _Templates(wrote.contents))
+
+
+def words_of(fact_type: FactType) -> list[str] | None:
+    """Return the words of a closed set; ``None`` where there is none."""
+    if fact_type is Text.KIND:
+        return [kind.value for kind in EventKind]
+    return [word.value for word in fact_type.words] if isinstance(fact_type, Word) else None
+
+
+def _said_of(name: str, events: Sequence[Event], masks: list[NDArray[np.bool_]]) -> _Said:
+    """Return what events of each content say of a fact, and keep the mask of where it applies."""
+    fact = FACTS[name]
+    # A counter stands where its total does; by itself no content has it.
+    told = FACTS[fact.total] if fact.total else fact
+    values = [*map(told.get, events)]
+    if isinstance(fact.type, Flag):
+        return _Said(np.array(values), (), None)
+    applies = np.array([value is not None for value in values])
+    if not applies.any():
+        return _Said(None, (), None)
+    mask = None
+    if not applies.all():
+        same = (i for i, other in enumerate(masks) if np.array_equal(applies, other))
+        mask = next(same, len(masks))
+        if mask == len(masks):
+            masks.append(applies)
+    if isinstance(fact.type, Whole):
+        numbers = [0 if value is None else value for value in values]
+        return _Said(np.array(numbers, np.int64), (), mask)
+    plain = [value.value if isinstance(value, StrEnum) else value for value in values]
+    closed = words_of(fact.type)
+    words = [*dict.fromkeys(filter(None, plain))] if closed is None else closed
+    number = {word: i for i, word in enumerate(words)}
+    codes = [number.get(word, 0) for word in plain]
+    return _Said(np.array(codes, np.int32 if closed is None else np.int8), words, mask)
+
+
+class _Templates:
+    """The texts that count, each once.
+
+    Attributes:
+        contents: A content with each.
+        number: Which of them each content of the timeline has, -1 where its text does not count.
+        counter: Which counter each content goes by.
+    """
+
+    def __init__(self, contents: Sequence[Content]) -> None:
+        keys = [(each.text, each.counter) for each in contents]
+        templates = {
+            key: each for key, each in zip(keys, contents, strict=True) if each.counter is not None
+        }
+        number = {key: i for i, key in enumerate(templates)}
+        self.contents = [*templates.values()]
+        self.number = np.array([number.get(key, -1) for key in keys])
+        self.counter = np.array([each.counter or 0 for each in contents])
+
+    def fill_in(self, codes: NDArray[Any], known: int, places: Places) -> list[str]:
+        """Give those of some events codes, from ``known`` on, and return them filled in."""
+        rows = np.flatnonzero(places.of_contents(self.number >= 0))
+        if not rows.size:
+            return []
+        content = taken(places.content, rows)
+        where = taken(self.counter, content)
+        where *= codes.size
+        where += rows
+        counts = taken(places.counters.reshape(-1), where)
+        span = int(counts.max()) + 1
+        keys = taken(self.number, content)
+        keys *= span
+        keys += counts
+        different, numbers = _numbered(keys, len(self.contents) * span)
+        numbers += known
+        codes[rows] = numbers
+        pairs = (divmod(key, span) for key in different.tolist())
+        return [self.contents[i].text_at((count,) * 4) for i, count in pairs]
+
+
+def _numbered(keys: Numbers, below: int) -> tuple[Numbers, Numbers]:
+    """Return the different keys in order, and for each key which of them it is."""
+    if below > 4 * keys.size:
+        return np.unique(keys, return_inverse=True)
+    is_there = np.zeros(below, np.bool_)  # ticking them off spares sorting
+    is_there[keys] = True
+    different = np.flatnonzero(is_there)
+    number = np.empty(below, np.int64)
+    number[different] = np.arange(different.size)
+    return different, taken(number, keys)

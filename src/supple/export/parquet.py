@@ -1,0 +1,41 @@
+"""A table of the events for data warehouses, compressed (Apache Parquet).
+
+One row an event and one column a fact, as :func:`supple.columns.to_arrow` has them, in groups of
+at most a million rows. It needs the extra ``arrow``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from supple.export._parts import Part, present
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from supple._timeline.timeline import Timeline
+
+SUFFIX = ".parquet"
+MEDIA_TYPE = "application/vnd.apache.parquet"
+
+
+def write(timeline: Timeline, stream: BinaryIO) -> None:
+    """Write the events of a timeline, as they come.
+
+    Raises:
+        MissingExtraError: If the extra ``arrow`` is not installed.
+        TimelineError: If the timeline lasts longer than 64 bits can count.
+    """
+    from supple.columns import to_arrow
+
+    events = to_arrow(timeline)
+    from pyarrow.parquet import ParquetWriter
+
+    with ParquetWriter(stream, events.schema) as writer:
+        for batch in events:
+            writer.write_batch(batch)
+
+
+def lost(timeline: Timeline) -> tuple[str, ...]:
+    """Return what is no event: pictures, figures and advice."""
+    return present(timeline, Part.PICTURES, Part.FIGURES, Part.ADVICE)
