@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from supple import (
     Circuit,
@@ -226,8 +226,8 @@ def test_more_than_a_tick_brings_survives() -> None:
     """A session that is behind its clock sends the rest, whoever takes over and however often."""
     store = Store()
     run(store, 0, requests=opened("busy", on_gap="catch-up", speed=100, hands_free=True))
-    for now_ms in range(40_000, 40_020):
-        run(store, now_ms)
+    for now_ms in range(40_000, 40_020, 2):
+        run(store, now_ms, now_ms + 1)
     assert store.events["ann"] == list(TIMELINES["busy"])
 
 
@@ -326,7 +326,6 @@ def test_limits_are_checked(name: str) -> None:
 # --- each as it would be alone
 
 
-LIMITS = Limits(unattended_ms=40_000, outage_ms=20_000)
 WORDS = ["start", "pause", "resume", "skip", "back", "ready", "stop", "toggle"]
 
 
@@ -335,14 +334,19 @@ class ShardMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.store = Store(LIMITS)
-        self.shard = self.store.shard()
-        self.clock = 0
+        self.clock = self.last_ms = 0
         self.inbox: list[Request] = []
         self.count = 0
         self.alone: dict[str, Player] = {}
         self.since: dict[str, int] = {}
         self.expected: dict[str, list[Event]] = defaultdict(list)
+
+    @initialize(on_outage=st.sampled_from(GapPolicy))
+    def begin(self, on_outage: GapPolicy) -> None:
+        """Begin with nothing."""
+        self.limits = Limits(unattended_ms=40_000, outage_ms=20_000, on_outage=on_outage)
+        self.store = Store(self.limits)
+        self.shard = self.store.shard()
 
     @rule(
         routine=st.sampled_from(["holds", "waits", "waits", "long"]),
@@ -394,10 +398,10 @@ class ShardMachine(RuleBasedStateMachine):
         """Do to players alone what a tick does, command by command."""
         silent_ms = now_ms - self.last_ms if self.alone else 0
         self.last_ms = now_ms
-        if silent_ms > LIMITS.outage_ms:
+        if silent_ms > self.limits.outage_ms:
             for session, player in self.alone.items():
                 if player.on_gap is GapPolicy.CATCH_UP:
-                    player.on_gap = LIMITS.on_outage
+                    player.on_gap = self.limits.on_outage
                     self._hear(session, player.due(now_ms), now_ms)
                     player.on_gap = GapPolicy.CATCH_UP
         for session, text, routine in self.inbox:
@@ -414,10 +418,8 @@ class ShardMachine(RuleBasedStateMachine):
             self._hear(session, events, now_ms)
         for session, player in self.alone.items():
             self._hear(session, player.due(now_ms), now_ms)
-            if self.since.get(session, now_ms) + LIMITS.unattended_ms <= now_ms:
+            if self.since.get(session, now_ms) + self.limits.unattended_ms <= now_ms:
                 self._hear(session, player.stop(now_ms), now_ms)
-
-    last_ms = 0
 
     def _hear(self, session: str, events: tuple[Event, ...], now_ms: int) -> None:
         self.expected[session] += events
