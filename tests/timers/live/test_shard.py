@@ -183,6 +183,20 @@ def test_an_outage_is_not_caught_up_with_for_ever(
         assert store.events["ann"][-1].at_ms == 3000
 
 
+def test_a_skip_over_an_outage_is_kept() -> None:
+    """The numbers go on after those of the jump, whoever takes over next."""
+    store = Store(Limits(outage_ms=60_000, on_outage="skip"))
+    run(store, 0, 1000, requests=opened("busy", on_gap="catch-up"))
+    run(store, 101_000)
+    assert [event.at_ms for event in store.events["ann"] if event.jump][-1] == 101_000
+    before = len(store.events["ann"])
+    run(store, 103_000)
+    alone = Player(TIMELINES["busy"], on_gap="skip")
+    expected = [*alone.start(0), *alone.due(1000), *alone.due(101_000), *alone.due(103_000)]
+    assert store.events["ann"] == expected
+    assert len(expected) > before
+
+
 def test_a_short_outage_is_caught_up_with() -> None:
     """Below the limit the gap policy of the session holds alone."""
     store = Store(Limits(outage_ms=60_000))
