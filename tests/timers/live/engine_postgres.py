@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 WORKER = Path(__file__).parents[3] / "examples" / "live" / "worker.py"
 SESSIONS = int(os.environ.get("SUPPLE_LIVE_SESSIONS", "300"))
 PARTITIONS, WORKERS = 4, 3
-SPEED = 20
+SPEED = 12
 KILLS = 8
 MOST_SILENT_MS = 5000
 
@@ -73,15 +73,15 @@ class Stage:
 
     def tell_some(self) -> None:
         """Let persons do this and that, and whoever waits be ready."""
-        waiting = "select session from supple_sessions where snapshot ->> 'state' = 'waiting'"
-        for (name,) in self.connection.execute(waiting).fetchall():
-            tell(self.connection, name, "ready")
-        for name in self.random.sample(self.names, 5):
-            tell(self.connection, name, "pause")
-            tell(self.connection, name, "set-speed", speed=self.random.choice([10, 20, 40]))
-        paused = "select session from supple_sessions where snapshot ->> 'state' = 'paused'"
-        for (name,) in self.connection.execute(paused).fetchall():
-            tell(self.connection, name, "resume")
+        query = "select session, snapshot ->> 'state' from supple_sessions"
+        states = self.connection.execute(query).fetchall()
+        with self.connection.transaction(), self.connection.pipeline():
+            for name in self.random.sample(self.names, 5):
+                tell(self.connection, name, "pause")
+                tell(self.connection, name, "set-speed", speed=self.random.choice([6, 12, 30]))
+            for name, state in states:
+                if state in {"waiting", "paused"}:
+                    tell(self.connection, name, "ready" if state == "waiting" else "resume")
 
     def live(self, seconds: float) -> None:
         """Let some time pass, and note how long no partition was silent."""

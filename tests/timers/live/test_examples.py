@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,9 @@ def test_a_session_from_a_worker_to_a_broker(tmp_path: Path) -> None:
             where = server.conninfo
             subprocess.run(command("tables.py", where, "2"), check=True, timeout=60)
             with (
-                Child(command("worker.py", where), stdout=subprocess.PIPE) as worker,
+                Child(
+                    command("worker.py", where), stdout=subprocess.PIPE, encoding="utf-8"
+                ) as worker,
                 Child(
                     command("to_mqtt.py", where, broker.host, str(broker.port)),
                     stdout=subprocess.DEVNULL,
@@ -47,7 +50,7 @@ def test_a_session_from_a_worker_to_a_broker(tmp_path: Path) -> None:
             ):
                 ann = command("ann.py", where, "ann/1", "in-bed", "100")
                 subprocess.run(ann, check=True, timeout=60)
-                got = []
+                got: list[dict[str, Any]] = []
                 while not got or got[-1]["event"]["kind"] != "routine.ended":
                     message = listener.wait_for("supple/ann%2F1/events")
                     got.append(json.loads(message.payload))
@@ -60,7 +63,7 @@ def test_a_session_from_a_worker_to_a_broker(tmp_path: Path) -> None:
     lines = [json.loads(event_lines.encode(each)) for each in supple.schedule(routine, level=0.5)]
     assert got == [{"number": i, "event": line} for i, line in enumerate(lines, 1)]
     assert worker.returncode == 0
-    assert shown.startswith(b"# TYPE supple_partitions gauge\nsupple_partitions 0\n")
+    assert shown.startswith("# TYPE supple_partitions gauge\nsupple_partitions 0\n")
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.py")), ids=lambda path: path.name)
