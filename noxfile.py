@@ -127,7 +127,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the pages into build/html; a broken link is an error."""
-    everything = ".[apscheduler,cli,mqtt,qt,testing,trio,twisted]"
+    everything = ".[apscheduler,cli,mqtt,postgres,qt,testing,trio,twisted]"
     session.install(everything, *nox.project.dependency_groups(PROJECT, "docs"))
     session.run("sphinx-build", "-E", "-W", "-n", "--keep-going", "-q", "docs", "build/html")
     session.run("python", "-m", "pytest", "docs/how-to/make-tables.md")
@@ -146,6 +146,14 @@ def planning_oracle(session: nox.Session) -> None:
     """Compare composed routines with those that a solver proves to be the best."""
     session.install(".", "ortools>=9.10", *nox.project.dependency_groups(PROJECT, "test"))
     session.run("python", "-m", "pytest", "tests/planning/oracle_cpsat.py", *session.posargs)
+
+
+@nox.session(requires=["wheel"])
+def live(session: nox.Session) -> None:
+    """Kill workers and Postgres at random instants; no event may be lost or there twice."""
+    install_wheel(session)
+    crashes = "tests/timers/live/engine_postgres.py"
+    session.run("python", "-m", "pytest", "-s", crashes, *session.posargs, env=ISOLATED)
 
 
 @nox.session
@@ -174,5 +182,5 @@ def fuzz(session: nox.Session) -> None:
 def rest(session: nox.Session) -> None:
     """Run what CI runs after `nox`: older and other Pythons, coverage, docs, a solver."""
     others = [f"tests-{python}" for python in PYTHONS if python != HERE]
-    for name in ["wheel", *others, "oldest", "coverage", "docs", "planning_oracle"]:
+    for name in ["wheel", *others, "oldest", "coverage", "docs", "planning_oracle", "live"]:
         session.notify(name)

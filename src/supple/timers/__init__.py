@@ -20,6 +20,9 @@ Twisted                   :class:`supple.timers.twisted.TwistedTimer`         ``
 uvloop counts whole milliseconds and rounds delays, and so calls up to one millisecond early. A
 runner that is called early brings nothing early, and asks for another call.
 
+Where one process is not enough, or must not be missed, :mod:`supple.timers.live` runs sessions on
+many machines.
+
 Where a program just wants the events one after the other, :func:`play` and :func:`aplay` are
 all it needs.
 """
@@ -46,5 +49,5 @@ else:
             "_protocol": "Handle Timer",
             "_runner": "Runner",
         },
-        rooms="apscheduler qt sched threads tk trio twisted",
+        rooms="apscheduler live qt sched threads tk trio twisted",
     )

@@ -182,7 +182,9 @@ def test_who_loses_the_connection_commits_nothing_more(
     assert share_out(ann, bob) == [2, 2]
 
 
-def test_run_waits_for_the_database(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_run_waits_for_the_database(
+    server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Where there is no database it tries again, until it is stopped."""
     worker = Worker(f"{server.conninfo} port=1", TIMELINES)
     waits: list[float] = []
@@ -195,6 +197,8 @@ def test_run_waits_for_the_database(server: Server, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(worker._stop, "wait", wait)
     worker.run()
     assert waits == [0.5, 0.5]
+    [said] = caplog.messages
+    assert said.startswith("the database is away, trying again: connection failed: ")
 
 
 def test_run_steps_until_it_is_stopped(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from supple import (
     Circuit,
@@ -183,6 +183,20 @@ def test_an_outage_is_not_caught_up_with_for_ever(
         assert store.events["ann"][-1].at_ms == 3000
 
 
+def test_a_skip_over_an_outage_is_kept() -> None:
+    """The numbers go on after those of the jump, whoever takes over next."""
+    store = Store(Limits(outage_ms=60_000, on_outage="skip"))
+    run(store, 0, 1000, requests=opened("busy", on_gap="catch-up"))
+    run(store, 101_000)
+    assert [event.at_ms for event in store.events["ann"] if event.jump][-1] == 101_000
+    before = len(store.events["ann"])
+    run(store, 103_000)
+    alone = Player(TIMELINES["busy"], on_gap="skip")
+    expected = [*alone.start(0), *alone.due(1000), *alone.due(101_000), *alone.due(103_000)]
+    assert store.events["ann"] == expected
+    assert len(expected) > before
+
+
 def test_a_short_outage_is_caught_up_with() -> None:
     """Below the limit the gap policy of the session holds alone."""
     store = Store(Limits(outage_ms=60_000))
@@ -226,8 +240,8 @@ def test_more_than_a_tick_brings_survives() -> None:
     """A session that is behind its clock sends the rest, whoever takes over and however often."""
     store = Store()
     run(store, 0, requests=opened("busy", on_gap="catch-up", speed=100, hands_free=True))
-    for now_ms in range(40_000, 40_020):
-        run(store, now_ms)
+    for now_ms in range(40_000, 40_020, 2):
+        run(store, now_ms, now_ms + 1)
     assert store.events["ann"] == list(TIMELINES["busy"])
 
 
@@ -326,7 +340,6 @@ def test_limits_are_checked(name: str) -> None:
 # --- each as it would be alone
 
 
-LIMITS = Limits(unattended_ms=40_000, outage_ms=20_000)
 WORDS = ["start", "pause", "resume", "skip", "back", "ready", "stop", "toggle"]
 
 
@@ -335,14 +348,19 @@ class ShardMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.store = Store(LIMITS)
-        self.shard = self.store.shard()
-        self.clock = 0
+        self.clock = self.last_ms = 0
         self.inbox: list[Request] = []
         self.count = 0
         self.alone: dict[str, Player] = {}
         self.since: dict[str, int] = {}
         self.expected: dict[str, list[Event]] = defaultdict(list)
+
+    @initialize(on_outage=st.sampled_from(GapPolicy))
+    def begin(self, on_outage: GapPolicy) -> None:
+        """Begin with nothing."""
+        self.limits = Limits(unattended_ms=40_000, outage_ms=20_000, on_outage=on_outage)
+        self.store = Store(self.limits)
+        self.shard = self.store.shard()
 
     @rule(
         routine=st.sampled_from(["holds", "waits", "waits", "long"]),
@@ -394,10 +412,10 @@ class ShardMachine(RuleBasedStateMachine):
         """Do to players alone what a tick does, command by command."""
         silent_ms = now_ms - self.last_ms if self.alone else 0
         self.last_ms = now_ms
-        if silent_ms > LIMITS.outage_ms:
+        if silent_ms > self.limits.outage_ms:
             for session, player in self.alone.items():
                 if player.on_gap is GapPolicy.CATCH_UP:
-                    player.on_gap = LIMITS.on_outage
+                    player.on_gap = self.limits.on_outage
                     self._hear(session, player.due(now_ms), now_ms)
                     player.on_gap = GapPolicy.CATCH_UP
         for session, text, routine in self.inbox:
@@ -414,10 +432,8 @@ class ShardMachine(RuleBasedStateMachine):
             self._hear(session, events, now_ms)
         for session, player in self.alone.items():
             self._hear(session, player.due(now_ms), now_ms)
-            if self.since.get(session, now_ms) + LIMITS.unattended_ms <= now_ms:
+            if self.since.get(session, now_ms) + self.limits.unattended_ms <= now_ms:
                 self._hear(session, player.stop(now_ms), now_ms)
-
-    last_ms = 0
 
     def _hear(self, session: str, events: tuple[Event, ...], now_ms: int) -> None:
         self.expected[session] += events

@@ -180,7 +180,6 @@ class Shard(Single):
         # Since when each session stands still, which is when its last snapshot was taken; the
         # longest first.
         self._standing: dict[str, int] = {}
-        self._behind: set[str] = set()  # who has more to send than the mark says
         self._stuck: dict[str, Refused] = {}  # who is kept and cannot go on
         self.mark_ms = mark_ms
         for kept in sessions:
@@ -203,8 +202,6 @@ class Shard(Single):
         self._fleet.add(kept.session, player)
         if player.state in _STANDING:
             self._standing[kept.session] = taken_ms
-        if player.next_deadline_ms is not None and player.next_deadline_ms <= self.mark_ms:
-            self._behind.add(kept.session)
 
     def _clear(self) -> None:
         self._sent: list[Sent] = []
@@ -326,18 +323,14 @@ class Shard(Single):
             self._over.append(session)
             self._keep.pop(session, None)
             self._standing.pop(session, None)
-            self._behind.discard(session)
             return
-        is_behind = len(events) >= MOST_EVENTS
+        may_be_behind = len(events) >= MOST_EVENTS
         stands_now = state in _STANDING and session not in self._standing
-        if keeps or stands_now or is_behind or session in self._behind:
+        if keeps or stands_now or may_be_behind:
             self._keep[session] = None
             self._standing.pop(session, None)
             if state in _STANDING:
                 self._standing[session] = now_ms
-        self._behind.discard(session)
-        if is_behind:
-            self._behind.add(session)
 
 
 class _Seat:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from supple._errors import MissingExtraError, ModelError
@@ -143,6 +144,9 @@ def _request(connection: Connection, session: str, text: str, routine: str | Non
     connection.execute("select supple_request(%s, %s, %s)", [session, text, routine])
 
 
+_line = lru_cache(maxsize=65_536)(event_lines.encode)  # sessions of one timeline say the same
+
+
 # --- what a worker says, which holds the lock of the partition -----------------------
 
 
@@ -192,7 +196,7 @@ def keep(connection: Connection, partition: int, commit: Commit, position: int) 
         with cursor.copy(into) as copy:
             for sent in commit.sent:
                 position += 1
-                line = event_lines.encode(sent.event)
+                line = _line(sent.event)
                 copy.write_row((partition, position, sent.session, sent.number, line))
     if commit.kept:
         cursor.executemany(

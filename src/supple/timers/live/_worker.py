@@ -102,14 +102,17 @@ class Worker:
         Where the database is away it waits and goes on, with what was committed. Partitions are
         free for others when it returns.
         """
+        level = logging.WARNING
         try:
             while not self._stop.is_set():
                 try:
                     pause_ms = self.step()
                 except tables.Lost as error:
-                    log.warning("lost the database, trying again: %s", error)
+                    log.log(level, "the database is away, trying again: %s", error)
+                    level = logging.DEBUG  # once is enough
                     self._stop.wait(_SECONDS_TO_RECONNECT)
                 else:
+                    level = logging.WARNING
                     self._stop.wait(pause_ms / 1000)
         finally:
             self._drop()
