@@ -87,13 +87,25 @@ def length_in_words(segment: Step | Hold, labels: Labels) -> str:
 
 
 def duration_in_words(ms: int, labels: Labels) -> str:
-    """Return about how long something takes, such as ``6 min``, or ``40 s`` below two minutes.
+    """Return about how long something takes, in the unit that is worth saying.
 
     >>> from supple._labels import labels_for
     >>> [duration_in_words(each, labels_for("en")) for each in (386_000, 119_400, 300)]
     ['6 min', '119 s', '1 s']
+    >>> [duration_in_words(each * 60_000, labels_for("en")) for each in (119, 120, 125)]
+    ['119 min', '2 h', '2 h 5 min']
     """
     seconds = max(-(-ms // MS_PER_SECOND) if ms < MS_PER_SECOND else ms // MS_PER_SECOND, 1)
     if seconds < 120:  # noqa: PLR2004 - two minutes
         return labels.seconds.format(n=seconds)
-    return labels.minutes.format(n=f"{(seconds + 30) // 60:,}".replace(",", " "))
+    hours, minutes = divmod((seconds + 30) // 60, 60)
+    if hours < 2:  # noqa: PLR2004 - two hours
+        return labels.minutes.format(n=hours * 60 + minutes)
+    text = labels.hours.format(n=f"{hours:,}".replace(",", "\u00a0"))
+    return f"{text} {labels.minutes.format(n=minutes)}" if minutes else text
+
+
+def span_in_words(gentle_ms: int, full_ms: int, labels: Labels) -> str:
+    """Return how long a routine takes at the gentle end and at the full dose."""
+    gentle, full = (duration_in_words(each, labels) for each in (gentle_ms, full_ms))
+    return gentle if gentle == full else labels.gentle_to_full.format(gentle=gentle, full=full)

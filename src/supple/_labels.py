@@ -24,6 +24,7 @@ class Labels:
     language_itself: str = "English"
 
     # --- amounts ---
+    hours: str = "{n} h"
     minutes: str = "{n} min"
     seconds: str = "{n} s"
     once: str = "once"
@@ -53,7 +54,6 @@ class Labels:
     times_a_day: str = "{n} times a day"
     days_a_week: str = "on {n} days a week"
     sources: str = "Where the doses come from"
-    own_default: str = "the library's own default"
     general: str = "Good to know"
     stop: str = "Stop"
     routine_care: str = "Ask a professional"
@@ -63,6 +63,28 @@ class Labels:
         "A mobility routine, not a treatment. It shows advice and gives none of its own."
     )
     made_with: str = "Made with supple from the catalog data as it stands; works offline."
+
+    # --- the pages of the command line ---
+    kind: str = "Kind"
+    position: str = "Position"
+    sides: str = "Sides"
+    in_turn: str = "{one} and {other} in turn"
+    dose: str = "Dose"
+    between_sets: str = "{seconds} between sets"
+    between_rounds: str = "rest {seconds} between rounds"
+    after_share: str = "after {percent} % of the time: {text}"
+    before_end: str = "{seconds} before the end: {text}"
+    default_for: str = "default for {parts}"
+    for_comparison: str = "for comparison"
+    pictures: str = "Pictures"
+    links: str = "Links"
+    easier: str = "Easier"
+    harder: str = "Harder"
+    duration: str = "Duration"
+    how_often: str = "How often"
+    languages: str = "Languages: {tags}"
+    exercises: str = "Exercises"
+    routines: str = "Routines"
 
     # --- the picture of a timeline ---
     movement: str = "movement"
@@ -124,6 +146,7 @@ _LABELS = {
         Labels(
             language="de",
             language_itself="Deutsch",
+            hours="{n} h",
             minutes="{n} min",
             seconds="{n} s",
             once="einmal",
@@ -151,7 +174,6 @@ _LABELS = {
             times_a_day="{n}-mal am Tag",
             days_a_week="an {n} Tagen in der Woche",
             sources="Woher der Umfang stammt",
-            own_default="Vorgabe der Bibliothek",
             general="Gut zu wissen",
             stop="Aufhören",
             routine_care="Fachlichen Rat holen",
@@ -162,6 +184,26 @@ _LABELS = {
                 "gibt keine eigenen."
             ),
             made_with="Mit supple aus den Angaben des Katalogs erstellt; geht ohne Internet.",
+            kind="Art",
+            position="Ausgangslage",
+            sides="Seiten",
+            in_turn="abwechselnd {one} und {other}",
+            dose="Umfang",
+            between_sets="{seconds} zwischen den Sätzen",
+            between_rounds="{seconds} Pause zwischen den Runden",
+            after_share="nach {percent} % der Zeit: {text}",
+            before_end="{seconds} vor dem Ende: {text}",
+            default_for="Vorgabe für {parts}",
+            for_comparison="zum Vergleich",
+            pictures="Bilder",
+            links="Verweise",
+            easier="Leichter",
+            harder="Schwerer",
+            duration="Dauer",
+            how_often="Wie oft",
+            languages="Sprachen: {tags}",
+            exercises="Übungen",
+            routines="Programme",
             movement="Bewegung",
             holding="Halten",
             resting="Pause",
@@ -202,6 +244,7 @@ _LABELS = {
         Labels(
             language="es",
             language_itself="Español",
+            hours="{n} h",
             minutes="{n} min",
             seconds="{n} s",
             once="una vez",
@@ -229,7 +272,6 @@ _LABELS = {
             times_a_day="{n} veces al día",
             days_a_week="{n} días a la semana",
             sources="De dónde vienen las dosis",
-            own_default="valor propio de la biblioteca",
             general="Conviene saber",
             stop="Para",
             routine_care="Consulta a un profesional",
@@ -240,6 +282,26 @@ _LABELS = {
                 "propio."
             ),
             made_with="Hecho con supple a partir del catálogo; funciona sin conexión.",
+            kind="Tipo",
+            position="Postura",
+            sides="Lados",
+            in_turn="{one} y {other} por turnos",
+            dose="Dosis",
+            between_sets="{seconds} entre series",
+            between_rounds="{seconds} de descanso entre rondas",
+            after_share="tras el {percent} % del tiempo: {text}",
+            before_end="{seconds} antes del final: {text}",
+            default_for="valor propio para {parts}",
+            for_comparison="como comparación",
+            pictures="Imágenes",
+            links="Enlaces",
+            easier="Más fácil",
+            harder="Más difícil",
+            duration="Duración",
+            how_often="Frecuencia",
+            languages="Idiomas: {tags}",
+            exercises="Ejercicios",
+            routines="Rutinas",
             movement="movimiento",
             holding="mantener",
             resting="descanso",

@@ -1,4 +1,4 @@
-"""What the areas of the body and the things that exercises need are called in each language."""
+"""What the closed words of files are called in each language: areas, equipment, kinds, doses."""
 
 from __future__ import annotations
 
@@ -41,6 +41,18 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
         "roller": "Rolle",
         "dumbbell": "Hantel",
         "bar": "Stange",
+        "stretch": "Dehnung",
+        "dynamic-stretch": "dynamische Dehnung",
+        "mobility": "Beweglichkeit",
+        "strengthening": "Kräftigung",
+        "balance": "Gleichgewicht",
+        "breathing": "Atmung",
+        "nerve-glide": "Nervengleiten",
+        "relaxation": "Entspannung",
+        "reps": "Wiederholungen",
+        "sets": "Sätze",
+        "hold": "Haltezeit",
+        "rest": "Pause",
     },
     "es": {
         "neck": "cuello",
@@ -73,18 +85,31 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
         "roller": "rodillo",
         "dumbbell": "mancuerna",
         "bar": "barra",
+        "stretch": "estiramiento",
+        "dynamic-stretch": "estiramiento dinámico",
+        "mobility": "movilidad",
+        "strengthening": "fortalecimiento",
+        "balance": "equilibrio",
+        "breathing": "respiración",
+        "nerve-glide": "deslizamiento neural",
+        "relaxation": "relajación",
+        "reps": "repeticiones",
+        "sets": "series",
+        "hold": "tiempo de mantener",
+        "rest": "descanso",
     },
 }
 
 
 def name_of(word: str, language: str) -> str:
-    """Return what a target or a piece of equipment is called.
+    """Return what a target, a piece of equipment, a kind or a part of a dose is called.
 
     A free word is called what it is. In a language that the library does not speak, it is
     called by its English name.
 
     Args:
-        word: A :class:`~supple.BodyArea`, an :class:`~supple.Equipment`, or a free word.
+        word: A :class:`~supple.BodyArea`, an :class:`~supple.Equipment`, an
+            :class:`~supple.ExerciseKind`, a :class:`~supple.DosePart`, or a free word.
         language: The language, a tag of BCP 47.
 
     >>> name_of("lower-back", "de-AT"), name_of("lower-back", "en"), name_of("left toe", "de")

@@ -179,7 +179,7 @@ def test_start_page() -> None:
         page = stage.mat.screen.query_one("#page")
         shown = [str(each.render()) for each in stage.mat.screen.query("#page Static")]
         assert shown[1:] == [
-            *("3 min 26 s", "Exercises", "1", "Reach  2:43", "2", "Waiting  0:33"),
+            *("3 min", "Exercises", "1", "Reach  2:43", "2", "Waiting  0:33"),
             *("What you need", "·", "a wall", "Take care", "·", "Reach, Waiting: Mind the lamp."),
             *("When to stop", "·", "Stop if it hurts."),
             *("Good to know", "·", "Take your time."),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from supple import Hold
-from supple.cli import _words as words
+from supple import Hold, schedule
+from supple._dosing import dose_in_words, span_in_words
+from supple._labels import labels_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         "reps": _bounds(exercise.reps),
         "sets": _bounds(exercise.sets),
         "holds": [_bounds(each.seconds) for each in exercise.cycle if isinstance(each, Hold)],
-        "dose": words.dose(exercise),
+        "dose": dose_in_words(exercise, labels_for(exercise.language)),
     }
 
 
@@ -55,7 +56,7 @@ def _routine(routine: Routine) -> dict[str, Any]:
         "id": routine.id,
         "name": routine.name,
         "exercises": [*routine.exercises],
-        "duration_ms": words.durations_ms(routine),
+        "duration_ms": durations_ms(routine),
     }
 
 
@@ -78,14 +79,20 @@ def _write_page(page: Page, catalog: Catalog) -> None:
     from supple.cli._entries import Entries
 
     page.title(catalog.title, f"{catalog.name} {catalog.version}", catalog.summary)
+    labels = labels_for(catalog.language)
     if len(catalog.languages) > 1:
-        page.write((f"Languages: {', '.join(catalog.languages)}", "dim"))
+        page.write((labels.languages.format(tags=", ".join(catalog.languages)), "dim"))
     exercises, routines = catalog.exercises.values(), catalog.routines.values()
     entries = Entries(page, [*exercises, *routines])
-    page.heading("Exercises")
+    page.heading(labels.exercises)
     for exercise in exercises:
-        entries.write(exercise, words.dose(exercise))
+        entries.write(exercise, dose_in_words(exercise, labels))
     if routines:
-        page.heading("Routines")
+        page.heading(labels.routines)
     for routine in routines:
-        entries.write(routine, words.span(*words.durations_ms(routine)))
+        entries.write(routine, span_in_words(*durations_ms(routine), labels))
+
+
+def durations_ms(routine: Routine) -> tuple[int, int]:
+    """Return how long a routine takes at the gentle end and at the full dose."""
+    return schedule(routine).duration_ms, schedule(routine, level=1).duration_ms

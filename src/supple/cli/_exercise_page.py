@@ -1,91 +1,101 @@
-"""An exercise, as a page to read."""
+"""An exercise, as a page to read, in the language of its texts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple import Hold, Side, Sides
+from supple import Hold, Sides
+from supple._dosing import dose_in_words, length_in_words, seconds_in_words
+from supple._labels import labels_for
 from supple._model.sided import on_side
 from supple._names import name_of
-from supple.cli import _words as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from supple import DoseSource, Exercise, Mark, Phrases, Step
+    from supple import DoseSource, Exercise, Mark, Phrases, Side
+    from supple._labels import Labels
     from supple.cli._page import Page
-
-_SIDES = {
-    Sides.NONE: "none",
-    Sides.ALTERNATE: "left and right in turn",
-    Sides.EACH: "all on the left, then all on the right",
-}
 
 
 def show_exercise(page: Page, exercise: Exercise, phrases: Phrases) -> None:
     """Write everything that there is to know about an exercise, with the phrases it goes with."""
-    page.facts(_facts(exercise, phrases))
-    _show_what_to_do(page, exercise, phrases)
-    page.points("Take care", ([caution] for caution in exercise.cautions))
-    page.points("Sources of the dose", map(_source, exercise.sources))
+    labels = labels_for(exercise.language)
+    page.facts(_facts(exercise, phrases, labels))
+    _show_what_to_do(page, exercise, phrases, labels)
+    page.points(labels.not_for, ([each] for each in exercise.contraindications))
+    page.points(labels.take_care, ([each] for each in exercise.cautions))
+    page.points(labels.easier, ([each] for each in exercise.easier))
+    page.points(labels.harder, ([each] for each in exercise.harder))
     page.points(
-        "Pictures", ([each.alt, each.path, each.credit or ""] for each in exercise.pictures)
+        labels.sources, (_source(each, exercise.language, labels) for each in exercise.sources)
     )
+    page.points(
+        labels.pictures, ([each.alt, each.path, each.credit or ""] for each in exercise.pictures)
+    )
+    page.points(labels.links, ([each.title, each.url] for each in exercise.links))
 
 
-def _facts(exercise: Exercise, phrases: Phrases) -> Iterator[tuple[str, str]]:
-    yield "Kind", exercise.kind.replace("-", " ")
-    yield "Position", phrases.position(exercise.position)
-    yield "Sides", _SIDES[exercise.sides]
-    yield "Dose", words.dose(exercise)
+def names_of(words: Iterable[str], language: str) -> str:
+    """Return what targets or pieces of equipment are called, one after the other."""
+    return ", ".join(name_of(word, language) for word in words)
+
+
+def _facts(exercise: Exercise, phrases: Phrases, labels: Labels) -> Iterator[tuple[str, str]]:
+    yield labels.kind, name_of(exercise.kind, exercise.language)
+    yield labels.position, phrases.position(exercise.position)
+    if exercise.sides is not Sides.NONE:
+        order = labels.both_sides if exercise.sides is Sides.EACH else labels.in_turn
+        yield labels.sides, _both(order, exercise, phrases.sides())
+    yield labels.dose, dose_in_words(exercise, labels)
     if exercise.rest is not None:
-        yield "Rest", f"{words.seconds(exercise.rest)} between sets"
+        rest = seconds_in_words(exercise.rest, labels)
+        yield phrases.rest, labels.between_sets.format(seconds=rest)
     if exercise.targets:
-        yield "Works on", _named(exercise.targets, exercise)
+        yield labels.works_on, names_of(exercise.targets, exercise.language)
     if exercise.equipment:
-        yield "You need", _named(exercise.equipment, exercise)
+        yield labels.you_need, names_of(exercise.equipment, exercise.language)
 
 
-def _show_what_to_do(page: Page, exercise: Exercise, phrases: Phrases) -> None:
-    words_for_sides = phrases.sides()
-    on_the_left = "" if exercise.sides is Sides.NONE else ", on the left and likewise on the right"
+def _both(order: str, exercise: Exercise, names: Mapping[Side, str]) -> str:
+    one, other = (names[each] for each in exercise.with_dose().sides)
+    return order.format(one=one, other=other)
+
+
+def _show_what_to_do(page: Page, exercise: Exercise, phrases: Phrases, labels: Labels) -> None:
+    names = phrases.sides()
+    first = None if exercise.sides is Sides.NONE else exercise.first_side
+    each_time = labels.each_time
+    if first is not None:
+        each_time = f"{each_time}, {_both(labels.both_sides, exercise, names)}"
     number = 0
     for heading, segments in (
-        ("To begin with", exercise.setup),
-        (f"Each time{on_the_left}", exercise.cycle),
-        ("To end with", exercise.finish),
+        (labels.begin, exercise.setup),
+        (each_time, exercise.cycle),
+        (labels.end, exercise.finish),
     ):
         if segments:
             page.heading(heading)
         for segment in segments:
             number += 1
             lead = f"  {number}. "
-            page.write((lead, "dim"), (_instruction(segment, words_for_sides), ""))
+            length = length_in_words(segment, labels)
+            if isinstance(segment, Hold):
+                length = labels.hold.format(seconds=length)
+            text = on_side(segment.text, first, names)
+            page.write((lead, "dim"), (f"{text} ({length})" if length else text, ""))
             for mark in segment.marks:
-                page.write((" " * len(lead), ""), (_cue(mark), "dim"))
+                page.write((" " * len(lead), ""), (_cue(mark, labels), "dim"))
 
 
-def _instruction(segment: Step | Hold, words_for_sides: Mapping[Side, str]) -> str:
-    text = on_side(segment.text, Side.LEFT, words_for_sides)
-    if isinstance(segment, Hold):
-        return f"Hold {words.seconds(segment.seconds)}: {text}"
-    length = "" if segment.seconds is None else words.seconds(segment.seconds)
-    if segment.until_ready:
-        length = f"about {length}, until you are ready" if length else "until you are ready"
-    return f"{text} ({length})" if length else text
-
-
-def _cue(mark: Mark) -> str:
+def _cue(mark: Mark, labels: Labels) -> str:
     if mark.fraction is not None:
-        return f"after {mark.fraction:.0%} of the time: {mark.text}"
-    return f"{mark.before_end} s before the end: {mark.text}"
+        return labels.after_share.format(percent=f"{mark.fraction * 100:g}", text=mark.text)
+    seconds = labels.seconds.format(n=mark.before_end)
+    return labels.before_end.format(seconds=seconds, text=mark.text)
 
 
-def _source(source: DoseSource) -> list[str]:
-    gives = ", ".join(source.gives) or "for comparison"
-    note = f"default for {gives}" if source.is_default else gives
+def _source(source: DoseSource, language: str, labels: Labels) -> list[str]:
+    parts = names_of(source.gives, language) or labels.for_comparison
+    note = labels.default_for.format(parts=parts) if source.is_default else parts
     return [f"{source.title} ({note})", source.says, source.url or ""]
-
-
-def _named(words: Iterable[str], exercise: Exercise) -> str:
-    return ", ".join(name_of(word, exercise.language) for word in words)

@@ -73,8 +73,9 @@ class HeatMap:
 
     def write(self, numbers: dict[str, object]) -> None:
         """Write the calendar and the totals, as many of the last weeks as fit on the screen."""
+        from supple._dosing import duration_in_words
+        from supple._labels import labels_for
         from supple.cli._page import Page
-        from supple.cli._words import duration
 
         page = Page()
         room = self.weeks if page.width is None else (page.width - _LABELS) // 2
@@ -95,7 +96,7 @@ class HeatMap:
             [
                 ("sessions", f"{numbers['sessions']}, {numbers['finished']} of them to the end"),
                 ("days", f"{numbers['days']}"),
-                ("time", duration(seconds * 1000)),
+                ("time", duration_in_words(seconds * 1000, labels_for("en"))),
             ]
         )
 

@@ -24,6 +24,7 @@ Span: TypeAlias = tuple[str, str]
 
 _NARROWEST = 16
 _LABEL = 10
+_GAP = 2
 
 
 class _Console(Console):
@@ -81,8 +82,11 @@ class Page:
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Write what things are, each after its label."""
+        facts = tuple(facts)
+        wide = max((cell_len(label) + _GAP for label, _ in facts), default=0)
         for label, text in facts:
-            self.write((f"  {label:{_LABEL}}", "cyan"), (text, ""))
+            gap = " " * (max(wide, _LABEL) - cell_len(label))
+            self.write((f"  {label}{gap}", "cyan"), (text, ""))
 
     def points(self, heading: str, points: Iterable[Iterable[str]]) -> None:
         """Write points below a heading, each a text and notes on it, if there are any."""

@@ -1,4 +1,4 @@
-"""A routine, as a page to read."""
+"""A routine, as a page to read, in the language of its texts."""
 
 from __future__ import annotations
 
@@ -6,21 +6,31 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from supple import AdviceTier, Circuit, Exercise, Rest
-from supple.cli import _words as words
+from supple._dosing import (
+    amount_in_words,
+    dose_in_words,
+    frequency_in_words,
+    seconds_in_words,
+    span_in_words,
+)
+from supple._labels import labels_for
+from supple.cli._catalog_page import durations_ms
 from supple.cli._entries import Entries
+from supple.cli._exercise_page import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from supple import Advice, Phrases, Routine, RoutineItem
+    from supple._labels import Labels
     from supple.cli._page import Page
 
-_TIERS = {
-    AdviceTier.GENERAL: ("General advice", "bold"),
-    AdviceTier.STOP: ("Stop", "bold yellow"),
-    AdviceTier.ROUTINE_CARE: ("Routine care", "bold"),
-    AdviceTier.URGENT: ("Urgent care", "bold red"),
-    AdviceTier.EMERGENCY: ("Emergency", "bold red"),
+_STYLES = {
+    AdviceTier.GENERAL: "bold",
+    AdviceTier.STOP: "bold yellow",
+    AdviceTier.ROUTINE_CARE: "bold",
+    AdviceTier.URGENT: "bold red",
+    AdviceTier.EMERGENCY: "bold red",
 }
 
 
@@ -29,22 +39,32 @@ def show_routine(page: Page, routine: Routine, phrases: Phrases) -> None:
 
     Rests without a text are called as the phrases have it.
     """
-    gentle, full = map(words.duration, words.durations_ms(routine))
-    both = f"{gentle} at the gentle end, {full} at the full dose"
-    page.facts([("Duration", gentle if gentle == full else both)])
-    page.heading("What to do")
+    labels = labels_for(routine.language)
+    page.facts(_facts(routine, labels))
+    page.heading(labels.what_to_do)
     entries = Entries(page, routine.exercises.values())
     for lead, item in _numbered(routine.items, "  "):
         if isinstance(item, Rest):
-            text = item.text or phrases.rest
-            page.write((lead, "dim"), (f"{text}, {words.seconds(item.seconds)}", ""))
+            seconds = seconds_in_words(item.seconds, labels)
+            page.write((lead, "dim"), (f"{item.text or phrases.rest}, {seconds}", ""))
         elif isinstance(item, Circuit):
-            page.write((lead, "dim"), (_rounds(item), ""))
+            page.write((lead, "dim"), (_rounds(item, labels), ""))
         else:
             exercise = item if isinstance(item, Exercise) else item.exercise
-            entries.write(exercise, words.dose(item), lead=lead)
-    for tier, (heading, style) in _TIERS.items():
-        _show_advice(page, heading, style, [a for a in routine.advice if a.tier is tier])
+            entries.write(exercise, dose_in_words(item, labels), lead=lead)
+    page.points(labels.not_for, ([each] for each in routine.contraindications))
+    page.points(labels.take_care, ([each] for each in routine.cautions))
+    for tier, style in _STYLES.items():
+        advice = [each for each in routine.advice if each.tier is tier]
+        _show_advice(page, labels.tier(tier), style, advice)
+
+
+def _facts(routine: Routine, labels: Labels) -> Iterator[tuple[str, str]]:
+    yield labels.duration, span_in_words(*durations_ms(routine), labels)
+    if routine.frequency is not None:
+        yield labels.how_often, frequency_in_words(routine.frequency, labels)
+    if routine.equipment:
+        yield labels.you_need, names_of(routine.equipment, routine.language)
 
 
 def _numbered(items: Sequence[RoutineItem], indent: str) -> Iterator[tuple[str, RoutineItem]]:
@@ -57,10 +77,13 @@ def _numbered(items: Sequence[RoutineItem], indent: str) -> Iterator[tuple[str, 
             yield from _numbered(item.items, " " * len(lead))
 
 
-def _rounds(circuit: Circuit) -> str:
-    rounds = words.amount(circuit.rounds)
-    text = "1 round" if rounds == "1" else f"{rounds} rounds"
-    return f"{text}, rest {words.seconds(circuit.rest)} between" if circuit.rest.high else text
+def _rounds(circuit: Circuit, labels: Labels) -> str:
+    rounds = amount_in_words(circuit.rounds)
+    text = labels.one_round if rounds == "1" else labels.rounds.format(n=rounds)
+    if not circuit.rest.high:
+        return text
+    seconds = seconds_in_words(circuit.rest, labels)
+    return f"{text}, {labels.between_rounds.format(seconds=seconds)}"
 
 
 def _show_advice(page: Page, heading: str, style: str, advice: Sequence[Advice]) -> None:

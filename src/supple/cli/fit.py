@@ -72,12 +72,13 @@ def run(arguments: Namespace) -> int:
 
 
 def _show(fitted: Fitted) -> None:
+    from supple._dosing import dose_in_words
+    from supple._labels import labels_for
     from supple._units import ms_to_clock
     from supple.cli._page import Page, screen_width
-    from supple.cli._words import dose
     from supple.planning import prescriptions
 
-    page = Page()
+    page, labels = Page(), labels_for(fitted.routine.language)
     page.title(ms_to_clock(fitted.duration_ms), f"of {ms_to_clock(fitted.wanted_ms)}", None)
     places = prescriptions(fitted.routine)
     wide = max(screen_width(place.exercise.name) for place in places)
@@ -86,4 +87,6 @@ def _show(fitted: Fitted) -> None:
         name = place.exercise.name
         share = f"{round(relative * 100):>4} %"
         gap = " " * (wide - screen_width(name) + 2)
-        page.write((f"  {name}{gap}", "bold"), (f"{share}  ", "cyan"), (dose(place), ""))
+        page.write(
+            (f"  {name}{gap}", "bold"), (f"{share}  ", "cyan"), (dose_in_words(place, labels), "")
+        )

@@ -147,15 +147,17 @@ def _in_options(error: Exception) -> str:
 
 
 def _show(plan: Plan) -> None:
+    from supple._dosing import dose_in_words
+    from supple._labels import labels_for
     from supple._phrases import phrases_for
     from supple._timeline.timing import Timing, prescribed
     from supple._units import ms_to_clock
     from supple.cli._page import Page
-    from supple.cli._words import dose
     from supple.planning import duration_ms
     from supple.planning._duration import Durations
 
     page, phrases = Page(), phrases_for(plan.routine.language)
+    labels = labels_for(plan.routine.language)
     about = " (estimated)" if plan.estimated else ""
     page.title(
         f"{ms_to_clock(plan.duration_ms)}{about}",
@@ -177,7 +179,11 @@ def _show(plan: Plan) -> None:
             position = exercise.position
             page.heading(phrases.position(position), "cyan")
         took = ms_to_clock(durations.exercise(prescribed(exercise)))
-        page.write((f"{took:>6}  ", "dim"), (exercise.name, "bold"), (f"  {dose(exercise)}", ""))
+        page.write(
+            (f"{took:>6}  ", "dim"),
+            (exercise.name, "bold"),
+            (f"  {dose_in_words(exercise, labels)}", ""),
+        )
         page.write((" " * 8, ""), (plan.why(id), "dim"))
     left_out = [(f"{id}: {reason}",) for id, reason in plan.left_out.items()]
     page.points("left out", left_out)

@@ -104,7 +104,9 @@ def test_doses_without_a_hold_and_long_times() -> None:
     walk = exercise("Walk", cycle=[Step("Go", seconds=2)])
     assert dose_in_words(walk, EN) == "once"
     assert dose_in_words(walk.with_dose(reps=(2, 3)), EN) == "2–3 times"
-    assert duration_in_words(3_600_000 * 30, EN) == "1 800 min".replace(" ", " ")
+    assert duration_in_words(3_600_000 * 30, EN) == "30 h"
+    assert duration_in_words(3_600_000 * 1_830, EN) == "1\u00a0830 h"
+    assert duration_in_words(3_600_000 * 2 + 90_000, EN) == "2 h 2 min"
 
 
 def test_a_single_pose_is_one_picture() -> None:

@@ -10,9 +10,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from supple import AdviceTier
+from supple._dosing import duration_in_words
+from supple._labels import labels_for
 from supple._names import name_of
 from supple._units import ms_to_clock
-from supple.cli import _words
 from supple.cli._playing.letters import Size, largest, write
 from supple.cli._playing.parts import keys_line, lines_of
 
@@ -140,7 +141,8 @@ class Start(Reading):
         shown, words = self._shown, self._shown.words
         routine = shown.timeline.routine
         yield Title(routine.name)
-        yield Static(_words.duration(shown.timeline.duration_ms), classes="sub")
+        labels = labels_for(routine.language)
+        yield Static(duration_in_words(shown.timeline.duration_ms, labels), classes="sub")
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
                 yield from section(words.exercises, self._exercises())

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
+from supple._dosing import duration_in_words
+from supple._labels import labels_for
 from supple._phrases import ScreenWords, screen_words_for
 from supple._units import MS_PER_SECOND, ms_to_clock
-from supple.cli import _words
 from supple.cli._playing.stations import Station, Stations
 
 if TYPE_CHECKING:
@@ -176,8 +177,9 @@ class View:
         """Why the player has paused by itself."""
         if self.missed_ms is None:
             return None
-        seconds_ms = self.missed_ms // MS_PER_SECOND * MS_PER_SECOND
-        return self.shown.words.away.format(time=_words.duration(seconds_ms))
+        labels = labels_for(self.shown.timeline.phrases.language)
+        time = duration_in_words(self.missed_ms, labels)
+        return self.shown.words.away.format(time=time)
 
 
 def count_of(ms: int) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from supple._dosing import (
     amount_in_words,
     dose_in_words,
-    duration_in_words,
     frequency_in_words,
     length_in_words,
     seconds_in_words,
+    span_in_words,
 )
 from supple._labels import labels_for
 from supple._model import AdviceTier, Circuit, Exercise, Rest, Side
@@ -96,18 +96,13 @@ class _Sheet:
 
     def duration(self) -> str:
         given = self.timeline
-        gentle, full = (
-            duration_in_words(
-                schedule(
-                    self.routine, level=level, pacing=given.pacing, phrases=given.phrases
-                ).duration_ms,
-                self.labels,
-            )
+        gentle_ms, full_ms = (
+            schedule(
+                self.routine, level=level, pacing=given.pacing, phrases=given.phrases
+            ).duration_ms
             for level in (0, 1)
         )
-        if gentle == full:
-            return gentle
-        return self.labels.gentle_to_full.format(gentle=gentle, full=full)
+        return span_in_words(gentle_ms, full_ms, self.labels)
 
     def frequency(self) -> Markup | None:
         often = self.routine.frequency
