@@ -50,8 +50,8 @@ def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None =
     """Load a catalog, and check everything in it.
 
     Text that can be a name, such as ``lower-back``, is looked up among the installed catalogs.
-    Anything else is the path of a folder, or of a ``.zip`` file with one inside; a path object
-    always is a path. Each call reads the files anew.
+    Anything else is the path of a folder, or of a ``.zip`` file or a wheel with one inside; a
+    path object always is a path. Each call reads the files anew.
 
     Without a language the catalog speaks its own, and has its translations beside it. One that
     is broken is left out: it matters only to those who ask for its language, and to
@@ -206,7 +206,10 @@ def _read_installed(reader: Reader[Result], entry: Plugin) -> Result:
 @contextmanager
 def _opened(path: Path) -> Iterator[Place]:
     with readable():
-        is_folder, is_archive = path.is_dir(), path.is_file() and path.suffix.lower() == ".zip"
+        is_folder, is_archive = (
+            path.is_dir(),
+            path.is_file() and path.suffix.lower() in {".zip", ".whl"},
+        )
     if is_folder:
         yield path
     elif is_archive:

@@ -121,7 +121,8 @@ ROUTINE = name(
 )
 CATALOG = option(
     "--catalog",
-    "look in this catalog only: its name, or the path of its folder or .zip file",
+    "look in this catalog only: its name, or the path of its folder, of the project that it is "
+    "in, of a .zip file or a wheel",
 )
 KIND = option("--kind", f"{' or '.join(_KINDS)}, where one of each has that id", type=_kind)
 LANGUAGE = option(
@@ -134,6 +135,13 @@ LANGUAGE = option(
 WHICH = (CATALOG, KIND, LANGUAGE)
 """What tells things of one name apart."""
 
+NEARBY = name(
+    "PATH",
+    "the catalog: its folder, one of its files, the project that it is in, a .zip file, a wheel, "
+    "or the name of an installed one; the current folder where it is left out",
+    nargs="?",
+    default=".",
+)
 JSON = switch("--json", "write JSON, for other programs")
 LEVEL = option(
     "--level",

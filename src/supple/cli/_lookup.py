@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from supple import load_catalog
 from supple._errors import close_matches, show, suggestion
 from supple._printable import printable
+from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import load_installed
 from supple.cli._command import UsageError
 from supple.cli._streams import complain
@@ -38,7 +39,7 @@ def catalogs(
     """
     if name is not None:
         with _told(name):
-            return [load_catalog(name, language=language)], {}
+            return [load_catalog(nearby(name), language=language)], {}
     return load_installed(language=language, patience=PATIENCE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import JSON, Command, name
+from supple.cli._command import JSON, NEARBY, Command
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -18,7 +18,7 @@ COMMAND = Command(
     "file, and what to write instead. The exit status is 1 where there is an error; warnings do "
     "not count.",
     (
-        name("PATH", "the folder or .zip file of a catalog, or the name of an installed one"),
+        NEARBY,
         JSON,
     ),
 )
@@ -31,8 +31,10 @@ _LINES_SHOWN = 8
 def run(arguments: Namespace) -> int:
     """Check what the arguments name, and return the exit status: 1 where there is an error."""
     from supple.catalog import check
+    from supple.catalog._finding.nearby import nearby
 
-    checked = check(arguments.name)
+    found = nearby(arguments.name)
+    checked = check(found)
     if arguments.json:
         import json
 
@@ -41,14 +43,16 @@ def run(arguments: Namespace) -> int:
         for finding in checked.findings:
             print(json.dumps(asdict(finding)))
     else:
-        _write_page(checked)
+        _write_page(checked, None if str(found) == arguments.name else str(found))
     return 1 if checked.errors else 0
 
 
-def _write_page(checked: Checked) -> None:
+def _write_page(checked: Checked, folder: str | None) -> None:
     from supple.cli._page import Page
 
     page = Page()
+    if folder is not None:
+        page.write((folder, "dim"))
     for finding in checked.findings:
         _write_finding(page, finding)
         page.write()

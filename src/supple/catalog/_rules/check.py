@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import read_with
 from supple.catalog._reading.read import survey
 from supple.catalog._refused import RefusedError
@@ -86,7 +87,8 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
     exercise come as soon as its own file has no error, all others once no file has one.
 
     Args:
-        name_or_path: The name of an installed catalog, or a path.
+        name_or_path: The name of an installed catalog, or a path: that of a catalog, of one of
+            its files, of the project that it is in or of the folder around that.
 
     Raises:
         UnknownNameError: If no installed catalog has the name.
@@ -97,7 +99,7 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
     >>> print(check("lower-back"))
     no errors, 2 warnings in 24 files
     """
-    return read_with(_check, "check.name_or_path", name_or_path)
+    return read_with(_check, "check.name_or_path", nearby(name_or_path))
 
 
 def _check(folder: Folder, *, name: str | None) -> Checked:

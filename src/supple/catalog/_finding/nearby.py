@@ -1,0 +1,77 @@
+"""The catalog that somebody means who names a place near it: its project, or one of its files."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from supple._errors import CatalogError, show
+from supple.catalog._finding.folder import DOCUMENTS, readable
+from supple.catalog._finding.installed import installed, is_name
+from supple.catalog._refused import RefusedError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+_PARTS: Final = frozenset({"exercises", "poses", "translations", "pictures"})
+_BELOW: Final = (("*", "src/*"), ("*/*", "*/src/*"))
+"""Where to look, the nearest first: in a project, then in the folder that a project is in."""
+_MOST_FOLDERS: Final = 2_000
+
+
+def nearby(name_or_path: str | os.PathLike[str]) -> str | os.PathLike[str]:
+    """Return the name or the path of the catalog that a name or a path is meant for.
+
+    It is the folder itself that holds a catalog; for a file of a catalog, or a folder in it, that
+    catalog; for a project or its parent, the one catalog in there. Whatever leads to none is
+    returned as it is.
+
+    Raises:
+        CatalogError: If there are several catalogs in there.
+    """
+    if isinstance(name_or_path, str) and is_name(name_or_path) and name_or_path in installed():
+        return name_or_path
+    path = Path(name_or_path)
+    try:
+        with readable():
+            return _above(path) or _below(path) or name_or_path
+    except RefusedError as refused:
+        raise CatalogError(str(path), [refused.problem(str(path))]) from refused.__cause__
+
+
+def _above(path: Path) -> Path | None:
+    """Return the folder itself, or the one that a file or a folder is a part of."""
+    if path.is_dir():
+        inside = path.resolve().parent if path.resolve().name in _PARTS else path
+    elif path.suffix.lower() in {".zip", ".whl"} or not path.is_file():
+        return None
+    else:
+        inside = path.parent
+        if inside.resolve().name in _PARTS:
+            inside = inside.parent if inside.name else inside.resolve().parent
+    return inside if _is_catalog(inside) else None
+
+
+def _below(path: Path) -> Path | None:
+    if not path.is_dir():
+        return None
+    for patterns in _BELOW:
+        found = [each for pattern in patterns for each in _folders(path, pattern)]
+        if len(found) > 1:
+            names = ", ".join(show(str(each)) for each in found)
+            raise RefusedError(f"must hold one catalog: name one of {names}", code="several")
+        if found:
+            return found[0]
+    return None
+
+
+def _folders(path: Path, pattern: str) -> Iterator[Path]:
+    for each in islice(sorted(path.glob(pattern)), _MOST_FOLDERS):
+        if _is_catalog(each) and not each.relative_to(path).parts[0].startswith("."):
+            yield each
+
+
+def _is_catalog(folder: Path) -> bool:
+    return any(folder.joinpath(name).is_file() for name in DOCUMENTS)
