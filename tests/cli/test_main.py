@@ -400,13 +400,13 @@ def test_output_in_ascii(acme: Path, run: Run) -> None:
         "Stretches for [red]everyone[/red] :smile:\n"
         "\n"
         "Exercises\n"
-        "  reach    R\\xe9ach     2 sets of 2-3 x hold 5-10 s, each side\n"
+        "  reach    R\\xe9ach     2 sets: 2-3 x hold 5-10 s, each side\n"
         "  squat    Squat     once\n"
         "\n"
         "Routines\n"
-        "  reach    Reaching  1 min 36 s - 3 min 8 s\n"
-        "  rounds   Rounds    2 min 24 s - 3 min 37 s\n"
-        "  endless  endless   69,444,444 d 10 h\n"
+        "  reach    Reaching  96 s at the gentle end, 3 min at the full dose\n"
+        "  rounds   Rounds    2 min at the gentle end, 4 min at the full dose\n"
+        "  endless  endless   1 666 666 666 h 40 min\n"
     )
 
 
