@@ -10,6 +10,7 @@ from attrs import fields
 import supple
 from supple._labels import Labels, labels_for
 from supple._names import _NAMES, name_of
+from supple._phrases import ScreenWords, screen_words_for
 
 WORDS = [field.name for field in fields(Labels) if field.name != "language"]
 SYMBOLS = {"by_side", "hours", "minutes", "seconds"}
@@ -42,3 +43,14 @@ def test_every_closed_word_has_a_name(language: str) -> None:
     """Areas, equipment, kinds and parts of a dose are named in every language."""
     assert _NAMES[language].keys() == {word.value for word in CLOSED}
     assert name_of(supple.ExerciseKind.NERVE_GLIDE, "en") == "nerve glide"
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_a_player_has_no_english_word(language: str) -> None:
+    """Every word on the screen of a player is said in the language, but for names of keys."""
+    words, english = screen_words_for(language), ScreenWords()
+    names = [field.name for field in fields(ScreenWords)]
+    same = {name for name in names if getattr(words, name) == getattr(english, name)}
+    assert same <= {"do_seek", "enter"}
+    for name in names:
+        assert placeholders(getattr(words, name)) == placeholders(getattr(english, name)), name

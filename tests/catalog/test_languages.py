@@ -784,7 +784,7 @@ def test_wrong_translations_of_a_catalog(wrong: Any, message: str) -> None:
         ),
         ({"texts": {"a": 5}}, "Translation.texts['a']: must be text (got 5)"),
         ({"texts": {"a": "{side}"}}, f"Translation.texts['a']: {NAMES_NO_SIDE} (got '{{side}}')"),
-        ({"phrases": {"rest": ""}}, "Translation.phrases['rest']: must not be empty (got '')"),
+        ({"phrases": {"rest": " "}}, "Translation.phrases['rest']: must not be empty (got ' ')"),
         (
             {"phrases": {"rests": "a"}},
             (

@@ -620,7 +620,8 @@ def test_translations(tmp_path: Path) -> None:
                 "'Acme', 'Stop if it hurts.', 'Get help.', 5 more"
             ),
             (
-                'write below texts, with the translation in place of the dots:\nAcme = "..."\n'
+                "fill in what 'supple translate de' writes below texts:\n"
+                'Acme = "..."\n'
                 '"Stop if it hurts." = "..."\n"Get help." = "..."\nBridge = "..."\n'
                 '"Breathe." = "..."\n"Lift your hips" = "..."\nStay = "..."\n'
                 '"Hold for 5 seconds." = "..."'

@@ -100,12 +100,13 @@ def _kind(text: str) -> str:
     return text
 
 
-def _language(text: str) -> str:
+def language(flag: str, text: str) -> str:
+    """Return the tag of a language."""
     from supple import ModelError
     from supple._model import checks as check
 
     try:
-        return check.language("--language", text)
+        return check.language(flag, text)
     except ModelError as error:
         raise UsageError(str(error)) from error
 
@@ -130,7 +131,7 @@ LANGUAGE = option(
     "the language to have the texts in, such as de or pt-BR; the closest that a catalog has, and "
     "its own where it has none or this is left out",
     metavar="TAG",
-    type=_language,
+    type=lambda text: language("--language", text),
 )
 WHICH = (CATALOG, KIND, LANGUAGE)
 """What tells things of one name apart."""

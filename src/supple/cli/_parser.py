@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("list", "show", "figure", "events", "play", "export", "plan", "fit", "programme", "stats"),
-    *("check", "import", "new", "schema"),
+    *("check", "translate", "import", "new", "schema"),
 )
 """The commands in the order of need; each is a module of that name beside this one."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from supple import schedule
 from supple._dosing import duration_in_words
 from supple._labels import labels_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from supple import Routine
     from supple.cli._page import Page
 
 _WIDTH = 36
-_MINUTE_MS = 60_000
 
 _MORE = (
     ("supple show knee-rolls", "one exercise or routine, to read"),
@@ -25,7 +26,6 @@ _MORE = (
 
 def welcome() -> None:
     """Write the routines that are installed, each with the command that plays it."""
-    from supple import schedule
     from supple.cli._lookup import catalogs
     from supple.cli._page import Page
 
@@ -36,7 +36,7 @@ def welcome() -> None:
         routines = [
             (
                 f"supple play {routine.id}",
-                f"{routine.name}, {_length(schedule(routine).duration_ms)}",
+                f"{routine.name}, {_length(routine)}",
             )
             for routine in catalog.routines.values()
         ]
@@ -52,6 +52,6 @@ def _write(page: Page, lines: Iterable[tuple[str, str]]) -> None:
         page.write((f"  {command:{_WIDTH}}", "cyan"), (about, ""))
 
 
-def _length(ms: int) -> str:
-    """Return about how long something takes."""
-    return duration_in_words(ms // _MINUTE_MS * _MINUTE_MS or ms, labels_for("en"))
+def _length(routine: Routine) -> str:
+    """Return about how long a routine takes."""
+    return duration_in_words(schedule(routine).duration_ms, labels_for(routine.language))

@@ -33,7 +33,12 @@ def nearby(name_or_path: str | os.PathLike[str]) -> str | os.PathLike[str]:
     """
     if isinstance(name_or_path, str) and is_name(name_or_path) and name_or_path in installed():
         return name_or_path
-    path = Path(name_or_path)
+    if name_or_path == "":
+        return name_or_path  # which is for those to refuse who read it, and so is what is no path
+    try:
+        path = Path(name_or_path)
+    except TypeError:
+        return name_or_path
     try:
         with readable():
             return _above(path) or _below(path) or name_or_path

@@ -72,7 +72,7 @@ def reworded(catalog: Catalog, say: Say, language: str) -> Catalog:
 
     @cache  # an exercise may stand in a routine many times
     def reworded_exercise(exercise: Exercise) -> Exercise:
-        return _exercise(exercise, say, language)
+        return reword_exercise(exercise, say, language)
 
     def reworded_item(item: RoutineItem) -> RoutineItem:
         if isinstance(item, Rest):
@@ -111,7 +111,8 @@ def reworded(catalog: Catalog, say: Say, language: str) -> Catalog:
     )
 
 
-def _exercise(exercise: Exercise, say: Say, language: str) -> Exercise:
+def reword_exercise(exercise: Exercise, say: Say, language: str) -> Exercise:
+    """Return an exercise that says the same in another language."""
     poses = [evolve(each, alt=say(each.alt)) for each in exercise.poses]
     return evolve(
         exercise,

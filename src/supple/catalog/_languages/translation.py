@@ -20,12 +20,24 @@ PHRASES = tuple(name for name in fields_dict(Phrases) if name != "language")
 OWN_TEXTS = "must be left out for the language that the texts are in"
 
 
-class _Texts(MappingOf[str]):
+class _Said(MappingOf[str]):
+    """What to say in place of something, or nothing where that is still to be written."""
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "additionalProperties": {"anyOf": [{"const": ""}, must.TEXT.schema()]},
+        }
+
+
+class _Texts(_Said):
     """Texts that can each stand wherever the text that it translates stands."""
 
     def entry(self, key: object, value: object) -> str:
         if not isinstance(key, str) or not _is_unicode(key):
             refuse("source", "must stand for a text, without lone surrogates", value)
+        if value == "":
+            return ""
         # What has stray braces is no instruction, and its braces mean nothing.
         text = (must.TEXT if has_stray_braces(key) else must.TEMPLATE).kept(value)
         if is_sided(text) and not is_sided(key):
@@ -40,7 +52,7 @@ class _Texts(MappingOf[str]):
         return _kept("text", value)
 
 
-class _Phrases(MappingOf[str]):
+class _Phrases(_Said):
     """What the library can say in place of its own phrases of these names."""
 
     is_open = False
@@ -49,6 +61,8 @@ class _Phrases(MappingOf[str]):
         if not isinstance(key, str) or key not in PHRASES:
             hint = suggestion(close_matches(key, PHRASES), PHRASES)
             refuse("phrase", f"must stand for a phrase{hint}", value)
+        if value == "":
+            return ""
         try:
             phrase: str = getattr(Phrases(**{key: value}), key)
         except ModelError as error:
@@ -60,10 +74,10 @@ class _Phrases(MappingOf[str]):
 
 
 def _kept(kind: str, value: Any) -> Any:
-    """Return a mapping by name, whose texts are plain."""
+    """Return a mapping by name, whose texts are plain, without what is still to be written."""
     if isinstance(value, ByName) or not isinstance(value, Mapping):
         return value
-    return ByName(kind, {key: must.plain_text(each) for key, each in value.items()})
+    return ByName(kind, {key: must.plain_text(each) for key, each in value.items() if each != ""})
 
 
 _TEXTS = _Texts()
@@ -88,8 +102,9 @@ class Translation:
 
     Args:
         language: The language, a tag of BCP 47 such as ``de`` or ``pt-BR``.
-        texts: The translations, by the texts that they stand for. One names the side where its
-            text does, and nowhere else. Those of texts that a catalog does not have mean nothing.
+        texts: The translations, by the texts that they stand for; an empty one is still to be
+            written, and left out. One names the side where its text does, and nowhere else.
+            Those of texts that a catalog does not have mean nothing.
         phrases: What the library itself says in that language, by the names that it has in
             :class:`~supple.Phrases`; what is left out is the library's own.
 

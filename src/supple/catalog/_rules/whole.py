@@ -127,7 +127,7 @@ def is_translated(subject: Subject) -> Iterator[Found]:
                     gaps.file,
                     table,
                     f"{counted(len(missing), what)} {are}: {', '.join(shown)}",
-                    f"write below {table}, with the translation in place of the dots:\n"
+                    f"fill in what 'supple translate {gaps.language}' writes below {table}:\n"
                     + "\n".join(written(gaps.file, each, "...") for each in missing),
                 )
 

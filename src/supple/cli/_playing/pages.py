@@ -141,12 +141,8 @@ class Start(Reading):
         shown, words = self._shown, self._shown.words
         routine = shown.timeline.routine
         yield Title(routine.name)
-        yield Static(
-            duration_in_words(
-                shown.timeline.duration_ms, labels_for(shown.timeline.phrases.language)
-            ),
-            classes="sub",
-        )
+        labels = labels_for(routine.language)
+        yield Static(duration_in_words(shown.timeline.duration_ms, labels), classes="sub")
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
                 yield from section(words.exercises, self._exercises())

@@ -177,10 +177,9 @@ class View:
         """Why the player has paused by itself."""
         if self.missed_ms is None:
             return None
-        seconds_ms = self.missed_ms // MS_PER_SECOND * MS_PER_SECOND
-        return self.shown.words.away.format(
-            time=duration_in_words(seconds_ms, labels_for(self.shown.timeline.phrases.language))
-        )
+        labels = labels_for(self.shown.timeline.phrases.language)
+        time = duration_in_words(self.missed_ms, labels)
+        return self.shown.words.away.format(time=time)
 
 
 def count_of(ms: int) -> str:

@@ -1,0 +1,89 @@
+"""``supple translate``: the file in which a catalog is translated, begun or completed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from supple.cli._command import NEARBY, Argument, Command, UsageError, language, shown
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from supple.catalog._languages.worksheet import Worksheet
+
+COMMAND = Command(
+    "begin or complete the translation of a catalog",
+    "Write translations/TAG.toml in the folder of a catalog, with every text beside what it is "
+    "to be called. What is translated is kept, what has changed since is marked, and what is "
+    "left has empty quotation marks, to be filled in.",
+    (
+        Argument(
+            "tag",
+            {
+                "metavar": "TAG",
+                "help": "the language to translate into, such as fr or pt-BR",
+                "type": lambda text: language("TAG", text),
+            },
+        ),
+        NEARBY,
+    ),
+)
+
+
+def run(arguments: Namespace) -> int:
+    """Write the file of the translation, say how much is left, and return the exit status."""
+    from pathlib import Path
+
+    from supple import CatalogError
+    from supple._files import replace_file
+    from supple.catalog._finding.folder import Folder
+    from supple.catalog._finding.nearby import nearby
+    from supple.catalog._languages.worksheet import worksheet
+    from supple.catalog._reading.read import survey
+    from supple.cli._streams import complain
+
+    place = Path(nearby(arguments.name))
+    if not place.is_dir():
+        raise UsageError(
+            f"PATH: must be the folder of a catalog or of its project (got {shown(str(place))})"
+        )
+    folder = Folder(place, is_trusted=False)
+    seen = survey(folder, name=None)
+    if seen.catalog is None or seen.problems:
+        raise CatalogError(str(place), seen.problems)
+    found = seen.translations.get(arguments.tag.lower())
+    if found is not None and not found.file.endswith(".toml"):
+        complain(f"{found.file}: only a translation in TOML can be completed")
+        return 1
+    before = "" if found is None else folder.read(found.file).decode()
+    sheet = worksheet(seen.catalog, seen.translations, arguments.tag, before)
+    file = place / sheet.file
+    try:
+        file.parent.mkdir(exist_ok=True)
+        replace_file(file, sheet.content.encode())
+    except OSError as error:
+        complain(f"{file}: it cannot be written: {error.strerror}")
+        return 1
+    print("\n".join(_account(sheet, file)))
+    return 0
+
+
+def _account(sheet: Worksheet, file: Path) -> list[str]:
+    from supple._printable import printable
+    from supple.catalog._rules.plain_words import counted
+
+    lines = [f"{printable(str(file))} is written."]
+    for left, total, what in (
+        (sheet.texts_left, sheet.texts, "text"),
+        (sheet.phrases_left, sheet.phrases, "phrase"),
+    ):
+        if total:
+            lines.append(f"{total - left} of {counted(total, what)} translated, {left} left")
+    if sheet.changed:
+        lines.append(
+            f"{counted(sheet.changed, 'text')} changed since: look for '# was:' above them"
+        )
+    if sheet.texts_left or sheet.phrases_left:
+        lines.append("Write between the empty quotation marks, then: supple check")
+    return lines

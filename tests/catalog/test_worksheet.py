@@ -1,0 +1,201 @@
+"""The file in which a catalog is translated: begun, completed, and brought up to date."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import importlib_resources
+import pytest
+
+import supple
+from supple.catalog import Translation, check
+from supple.cli import main
+
+CATALOG = """\
+format = 1
+name = "stairs"
+title = "Stair break"
+version = "1"
+language = "en"
+"""
+STRETCH = """\
+id = "calf-stretch"
+name = "Calf stretch"
+kind = "stretch"
+position = "standing"
+sides = "alternate"
+
+[[cycle]]
+hold = "Press your {side} heel down"
+seconds = 20
+"""
+FRENCH = """\
+format = 1
+language = "fr"
+
+[texts]
+# Their word for it
+"Calf stretch" = "Étirement du mollet"
+
+[phrases]
+# One word is enough.
+rest = "Repos"
+"""
+
+
+@pytest.fixture
+def stairs(tmp_path: Path) -> Path:
+    """Return the folder of a small catalog."""
+    for name in ("exercises", "translations"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "catalog.toml").write_text(CATALOG, encoding="utf-8")
+    (tmp_path / "exercises" / "calf-stretch.toml").write_text(STRETCH, encoding="utf-8")
+    return tmp_path
+
+
+def translate(folder: Path, language: str, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """Run the command, and return what the file holds and what was said."""
+    assert main(["translate", language, str(folder)]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    file = folder / "translations" / f"{language}.toml"
+    assert out.splitlines()[0] == f"{file} is written."
+    return file.read_text("utf-8"), out.partition("\n")[2]
+
+
+def test_it_begins_a_translation(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new file has every text and every phrase, each with room for what to say."""
+    (stairs / "translations").rmdir()
+    content, said = translate(stairs, "fr", capsys)
+    assert said == (
+        "0 of 3 texts translated, 3 left\n"
+        "0 of 29 phrases translated, 29 left\n"
+        "Write between the empty quotation marks, then: supple check\n"
+    )
+    assert '# --- calf-stretch\n\n"Calf stretch" = ""\n' in content
+    assert '\nswitch_sides = ""  # Switch sides\n' in content
+    data = tomllib.loads(content)
+    assert data["texts"] == dict.fromkeys(
+        ["Stair break", "Calf stretch", "Press your {side} heel down"], ""
+    )
+    assert len(data["phrases"]) == 29
+    assert set(data["phrases"].values()) == {""}
+
+
+def test_it_keeps_what_is_translated(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Translations and the notes above them stay, and once more changes nothing."""
+    file = stairs / "translations" / "fr.toml"
+    file.write_text(FRENCH, encoding="utf-8")
+    content, said = translate(stairs, "fr", capsys)
+    assert said.startswith(
+        "1 of 3 texts translated, 2 left\n1 of 29 phrases translated, 28 left\n"
+    )
+    assert '\n# Their word for it\n"Calf stretch" = "Étirement du mollet"\n' in content
+    assert '\n# One word is enough.\nrest = "Repos"  # Rest\n' in content
+    assert translate(stairs, "fr", capsys) == (content, said)
+    french = supple.load_catalog(stairs, language="fr")
+    assert french["calf-stretch"].name == "Étirement du mollet"
+    assert french.title == "Stair break"
+    assert french.phrases.rest == "Repos"
+
+
+def test_check_agrees(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is left is what the check misses, and once all is filled in it misses nothing."""
+    content, _ = translate(stairs, "fr", capsys)
+    found = {each.message.partition(":")[0] for each in check(stairs).findings if each.file}
+    assert "3 texts of the catalog are not translated" in found
+    assert "29 phrases of the library are left in English" in found
+    file = stairs / "translations" / "fr.toml"
+    whole = content.replace('down" = ""', 'down" = "Talon {side}"').replace('= ""', '= "Oui"')
+    file.write_text(whole, encoding="utf-8")
+    content, said = translate(stairs, "fr", capsys)
+    assert content == whole
+    assert said == "3 of 3 texts translated, 0 left\n29 of 29 phrases translated, 0 left\n"
+    rules = {each.rule for each in check(stairs).findings if each.file == "translations/fr.toml"}
+    assert rules.isdisjoint({"translation-is-complete", "translation-is-used"})
+
+
+def test_it_marks_what_has_changed(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What has changed since has its former words above it, until it is translated anew."""
+    file = stairs / "translations" / "fr.toml"
+    old = '"Calf stretch" = "Étirement du mollet"\n"Off with it" = "Adieu"\n'
+    file.write_text(f'format = 1\nlanguage = "fr"\n\n[texts]\n{old}', encoding="utf-8")
+    exercise = stairs / "exercises" / "calf-stretch.toml"
+    exercise.write_text(STRETCH.replace("Calf stretch", "Calf stretches"), encoding="utf-8")
+    content, said = translate(stairs, "fr", capsys)
+    was = '# was: "Calf stretch" = "Étirement du mollet"\n'
+    assert f'\n{was}"Calf stretches" = ""\n' in content
+    assert '# --- what the catalog no longer has\n\n# was: "Off with it" = "Adieu"\n' in content
+    assert "1 text changed since: look for '# was:' above them\n" in said
+    assert translate(stairs, "fr", capsys) == (content, said)
+    file.write_text(content.replace('stretches" = ""', 'stretches" = "Mollet"'), encoding="utf-8")
+    content, said = translate(stairs, "fr", capsys)
+    assert was not in content
+    assert '# was: "Off with it" = "Adieu"\n' in content
+    assert "changed since" not in said
+
+
+def test_a_language_of_the_library(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the library speaks the language, its phrases stand there as notes."""
+    content, said = translate(stairs, "de", capsys)
+    assert said.startswith("0 of 3 texts translated, 3 left\nWrite ")
+    assert '\n# rest = "Pause"  # Rest\n' in content
+    content, said = translate(stairs, "en", capsys)
+    assert said == ""
+    assert "[texts]" not in content
+
+
+def test_a_variety_of_a_language(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a more general translation says stands there as a note, to be said otherwise."""
+    (stairs / "translations" / "fr.toml").write_text(FRENCH, encoding="utf-8")
+    content, said = translate(stairs, "fr-CA", capsys)
+    assert '\n# "Calf stretch" = "Étirement du mollet"\n' in content
+    assert '\n# rest = "Repos"  # Rest\n' in content
+    assert said.startswith("1 of 3 texts translated, 2 left\n")
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_the_bundled_translation_says_the_same(
+    language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A complete translation that is written anew says what it did."""
+    bundled = Path(str(importlib_resources.files("supple.catalog.data.lower_back")))
+    shutil.copytree(bundled, tmp_path / "back")
+    _, said = translate(tmp_path / "back", language, capsys)
+    assert said.endswith(" texts translated, 0 left\n")
+    again = supple.load_catalog(tmp_path / "back", language=language)
+    assert again == supple.load_catalog("lower-back", language=language)
+
+
+def test_what_cannot_be_translated(
+    stairs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A broken catalog or translation, another format and no folder leave all as it is."""
+    assert main(["translate", "fran çais", str(stairs)]) == 2
+    assert "TAG: must be a language tag such as 'en' or 'pt-BR'" in capsys.readouterr().err
+    assert main(["translate", "fr", "lower-back"]) == 2
+    assert "PATH: must be the folder of a catalog" in capsys.readouterr().err
+    file = stairs / "translations" / "fr.toml"
+    file.write_text(FRENCH.replace('"Repos"', "5"), encoding="utf-8")
+    assert main(["translate", "fr", str(stairs)]) == 1
+    assert "phrases.rest: must be text (got 5)" in capsys.readouterr().err
+    assert "5" in file.read_text("utf-8")
+    file.unlink()
+    file.with_suffix(".json").write_text('{"format": 1, "language": "fr"}', encoding="utf-8")
+    assert main(["translate", "fr", str(stairs)]) == 1
+    assert "only a translation in TOML can be completed" in capsys.readouterr().err
+    file.with_suffix(".json").unlink()
+    (stairs / "translations").rmdir()
+    (stairs / "translations").touch()
+    assert main(["translate", "fr", str(stairs)]) == 1
+    assert capsys.readouterr().out == ""
+    del tmp_path
+
+
+def test_an_empty_translation_is_left_out() -> None:
+    """Empty quotation marks stand for what is still to be written."""
+    assert Translation("fr", texts={"Bridge": "", "Rest": "Repos"}, phrases={"rest": ""}) == (
+        Translation("fr", texts={"Rest": "Repos"})
+    )
