@@ -261,7 +261,7 @@ def test_requests_that_are_none(client: httpx.Client) -> None:
         (client.post("/routines", json=ROUTINE), 401),
         (
             client.post(
-                "/routines", json=ROUTINE, headers={"Authorization": "Bearer \xe9".encode()}
+                "/routines", json=ROUTINE, headers={b"Authorization": "Bearer \xe9".encode()}
             ),
             401,
         ),
