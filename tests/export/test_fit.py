@@ -116,12 +116,15 @@ def test_long_texts_are_cut_at_a_character() -> None:
     found = read(given)
     assert found["workout_step"][1]["wkt_step_name"] == "ä" * 127
     assert found["workout"][0]["wkt_name"] == "日" * 84
+    assert fit.lost(given)[-1] == "the ends of long texts"
 
 
 def test_too_many_steps() -> None:
     """More steps than any watch takes are refused by arithmetic."""
+    endless = schedule(routine(Circuit([exercise()], rounds=10**12)))
     with pytest.raises(ExportError, match="fit: must have at most 10,000 steps, holds and rests"):
-        read(schedule(routine(Circuit([exercise()], rounds=10**12))))
+        read(endless)
+    assert "the ends of long texts" not in fit.lost(endless)
 
 
 def test_without_the_extra(timeline: Timeline, monkeypatch: pytest.MonkeyPatch) -> None:

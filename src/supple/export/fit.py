@@ -14,6 +14,7 @@ b'.FIT'
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
@@ -74,8 +75,7 @@ def write(timeline: Timeline, stream: BinaryIO, *, repeats: bool = False) -> Non
         import fit_tool  # noqa: F401 - whether it is there
     except ImportError as error:
         raise MissingExtraError("garmin", "fit-tool") from error
-    kinds = (EventKind.STEP_STARTED, EventKind.HOLD_STARTED, EventKind.REST_STARTED)
-    count = sum(timeline.count(kind) for kind in kinds)
+    count = _count(timeline)
     if count > MOST_STEPS:
         raise ExportError("fit", f"must have at most {MOST_STEPS:,} steps, holds and rests", count)
     steps = [*_steps(timeline, has_counts=not repeats)]
@@ -85,7 +85,15 @@ def write(timeline: Timeline, stream: BinaryIO, *, repeats: bool = False) -> Non
 def lost(timeline: Timeline) -> tuple[str, ...]:
     """Return what a watch cannot be told."""
     parts = (Part.CUES, Part.CHAPTERS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
-    return present(timeline, *parts)
+    steps = _steps(timeline, has_counts=True) if _count(timeline) <= MOST_STEPS else ()
+    texts = chain([timeline.routine.name], *((step.name, step.notes) for step in steps))
+    is_cut = any(_cut(text) != text for text in texts)
+    return (*present(timeline, *parts), *(["the ends of long texts"] if is_cut else []))
+
+
+def _count(timeline: Timeline) -> int:
+    kinds = (EventKind.STEP_STARTED, EventKind.HOLD_STARTED, EventKind.REST_STARTED)
+    return sum(timeline.count(kind) for kind in kinds)
 
 
 def _steps(timeline: Timeline, *, has_counts: bool) -> Iterator[_Step]:
@@ -98,7 +106,7 @@ def _steps(timeline: Timeline, *, has_counts: bool) -> Iterator[_Step]:
             text = f"{sides[segment.side]}: {text}"
         duration_ms = None if segment.open else min(segment.duration_ms, LONGEST_STEP_MS)
         is_rest = segment.kind is SegmentKind.REST
-        yield _Step(_cut(text), _cut("".join(place)), duration_ms, is_rest)
+        yield _Step(text, "".join(place), duration_ms, is_rest)
 
 
 def _cut(text: str) -> str:
@@ -168,9 +176,9 @@ def _workout(timeline: Timeline, steps: Sequence[_Step | _Repeat]) -> bytes:
             message.duration_step = step.first
             message.target_repeat_steps = step.times
         else:
-            message.workout_step_name = step.name
+            message.workout_step_name = _cut(step.name)
             if step.notes:
-                message.notes = step.notes
+                message.notes = _cut(step.notes)
             message.intensity = Intensity.REST if step.is_rest else Intensity.ACTIVE
             message.duration_type = WorkoutStepDuration.OPEN
             if step.duration_ms is not None:

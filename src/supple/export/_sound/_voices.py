@@ -8,6 +8,8 @@ from shutil import which
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from attrs import NOTHING
+
 from supple._errors import ExportError
 from supple._phrases import fallbacks
 from supple._speech import WORDS_PER_MINUTE
@@ -27,7 +29,7 @@ def system_voice(text: str, language: str, speed: float) -> bytes:
     if path := which("say"):
         return say(path, text, speed)
     requirement = "must have a voice: install espeak-ng, or give one of your own as speak"
-    raise ExportError("sound", requirement, None)
+    raise ExportError("sound", requirement, NOTHING)
 
 
 def espeak(path: str, text: str, language: str, speed: float) -> bytes:
