@@ -93,6 +93,13 @@ def test_the_bundled_catalog() -> None:
     assert plan.routine.advice == tuple(each for tier in BACK.advice.values() for each in tier)
 
 
+def test_what_calms_comes_last() -> None:
+    """The exercise that its author wrote to finish with is the last, whatever the seed."""
+    orders = {tuple(composed(seed=seed).routine.exercises) for seed in range(10)}
+    assert len(orders) > 1
+    assert {order[-1] for order in orders} == {"childs-pose"}
+
+
 def test_it_speaks_the_language_of_the_catalog() -> None:
     """The sentences are in the language of the exercises."""
     german = load_catalog("lower-back", language="de")
