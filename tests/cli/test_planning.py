@@ -109,7 +109,7 @@ def test_what_is_missing_and_estimated_is_told(tmp_path: Path, capsys: Capture) 
             2,
             "no exercise is named 'brige'; did you mean",
         ),
-        (["--minutes", "0.1"], 1, "no exercise may be there: 6 for too-long"),
+        (["--minutes", "0.1"], 1, "no exercise may be there: 6 are too long for the time"),
         (
             ["--minutes", "8", "-o", "x.txt"],
             2,

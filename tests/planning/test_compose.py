@@ -230,7 +230,14 @@ def test_an_unknown_exercise_has_no_reason() -> None:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"minutes": 0.2}, "no exercise may be there: 6 for too-long"),
+        ({"minutes": 0.2}, "no exercise may be there: 6 are too long for the time"),
+        (
+            {"minutes": 0.3, "exclude": ["bridge"], "avoid_positions": ["kneeling"]},
+            (
+                "no exercise may be there: 3 are too long for the time, 1 is excluded, "
+                "1 is on the knees, 1 is in a position to avoid"
+            ),
+        ),
         (
             {"minutes": 1, "include": ["single-knee-hug", "knee-rolls"]},
             (
