@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from base64 import b64encode
+from hashlib import sha256
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,6 +111,24 @@ def test_the_script_is_its_modules() -> None:
     )
     assert done.stderr == ""
     assert "import " not in re.sub(r"`[^`]*`", "", script)
+
+
+def test_only_what_the_file_holds_may_run() -> None:
+    """The policy allows the page's own script and style by their hashes, and nothing else."""
+    page = html.page(bundled("en"))
+    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    [style] = re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL)
+    [script] = re.findall(r'<script type="module">(.*?)</script>', page, flags=re.DOTALL)
+    style, script = (
+        b64encode(sha256(each.encode()).digest()).decode() for each in (style, script)
+    )
+    assert unescape(policy).split("; ") == [
+        "default-src 'none'",
+        f"script-src 'sha256-{script}'",
+        f"style-src 'sha256-{style}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
 
 
 # --- without a script -----------------------------------------------------------------------
