@@ -115,6 +115,7 @@ def run(path: Path, make: Callable[[Random], None]) -> Counter[str]:
     ("files", "mutated"), [(JSON, mutated_json), (TOML, mutated_toml)], ids=["json", "toml"]
 )
 @pytest.mark.timeout(3600)
+@pytest.mark.thorough
 def test_documents_that_are_nearly_right(
     files: dict[str, bytes], mutated: Callable[[bytes, Random], bytes], tmp_path: Path
 ) -> None:
@@ -136,6 +137,7 @@ def test_documents_that_are_nearly_right(
 
 
 @pytest.mark.timeout(3600)
+@pytest.mark.thorough
 def test_archives_that_are_nearly_right(tmp_path: Path) -> None:
     """An archive with other names, fields or bytes is read or refused."""
     path = tmp_path / "a.zip"

@@ -8,12 +8,16 @@ import re
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from supple.catalog import read_routine
 from supple.cli import main
 from supple.planning import read_programme
+
+if TYPE_CHECKING:
+    from tests.cli.program import Install, Run
 
 Capture = pytest.CaptureFixture[str]
 
@@ -45,6 +49,23 @@ def test_a_plan_tells_what_and_why(capsys: Capture) -> None:
         "  - cat-camel: It rests on the knees, which you want to avoid: on all fours.",
         "  - childs-pose: It is done in a position that you want to avoid: kneeling.",
     ]
+
+
+def test_a_plan_tells_which_language_is_used_instead(capsys: Capture) -> None:
+    """What is composed in another language than the one asked for is told."""
+    words = ["plan", "--catalog", "lower-back", "--minutes", "8", "--language", "fr"]
+    assert main(words) == 0
+    told = "supple: lower-back has no texts in fr; they are in en instead\n"
+    assert capsys.readouterr().err == told
+
+
+def test_a_plan_tells_what_it_could_not_choose_from(install: Install, run: Run) -> None:
+    """A catalog that cannot be read is named, and the others are composed from."""
+    site = install("neck")
+    (site / "neck_stretches" / "catalog.toml").write_text("format = 1\n")
+    done = run("plan", "--minutes", "8", PYTHONPATH=str(site))
+    assert (done.returncode, done.stdout) == (0, run("plan", "--minutes", "8").stdout)
+    assert done.stderr.startswith("supple: catalog neck of neck_stretches 1.0 cannot be read: ")
 
 
 def test_a_plan_is_a_routine_file(tmp_path: Path, capsys: Capture) -> None:
@@ -109,7 +130,7 @@ def test_what_is_missing_and_estimated_is_told(tmp_path: Path, capsys: Capture) 
             2,
             "no exercise is named 'brige'; did you mean",
         ),
-        (["--minutes", "0.1"], 1, "no exercise may be there: 6 for too-long"),
+        (["--minutes", "0.1"], 1, "no exercise may be there: 6 are too long for the time"),
         (
             ["--minutes", "8", "-o", "x.txt"],
             2,

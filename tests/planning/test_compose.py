@@ -93,6 +93,13 @@ def test_the_bundled_catalog() -> None:
     assert plan.routine.advice == tuple(each for tier in BACK.advice.values() for each in tier)
 
 
+def test_what_calms_comes_last() -> None:
+    """The exercise that its author wrote to finish with is the last, whatever the seed."""
+    orders = {tuple(composed(seed=seed).routine.exercises) for seed in range(10)}
+    assert len(orders) > 1
+    assert {order[-1] for order in orders} == {"childs-pose"}
+
+
 def test_it_speaks_the_language_of_the_catalog() -> None:
     """The sentences are in the language of the exercises."""
     german = load_catalog("lower-back", language="de")
@@ -223,7 +230,14 @@ def test_an_unknown_exercise_has_no_reason() -> None:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"minutes": 0.2}, "no exercise may be there: 6 for too-long"),
+        ({"minutes": 0.2}, "no exercise may be there: 6 are too long for the time"),
+        (
+            {"minutes": 0.3, "exclude": ["bridge"], "avoid_positions": ["kneeling"]},
+            (
+                "no exercise may be there: 3 are too long for the time, 1 is excluded, "
+                "1 is on the knees, 1 is in a position to avoid"
+            ),
+        ),
         (
             {"minutes": 1, "include": ["single-knee-hug", "knee-rolls"]},
             (

@@ -103,11 +103,16 @@ COMMAND = Command(
 def run(arguments: Namespace) -> int:
     """Compose a routine, show it, write it if asked, and return the exit status."""
     from supple import ModelError
-    from supple.cli._lookup import catalogs
+    from supple.cli._lookup import catalogs, tell_language
     from supple.cli._planned import id_of, write
+    from supple.cli._streams import complain
     from supple.planning import compose
 
-    read, _ = catalogs(arguments.catalog, language=arguments.language)
+    read, unreadable = catalogs(arguments.catalog, language=arguments.language)
+    for error in unreadable.values():
+        complain(str(error))
+    for catalog in read:
+        tell_language(catalog, arguments.language)
     try:
         plan = compose(
             read,

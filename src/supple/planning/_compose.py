@@ -302,6 +302,18 @@ def _why_not(candidate: Candidate, cells: Iterable[Cell]) -> Reason:
     return reason(Why.CHANGE, language, position=position)
 
 
+_UNFIT = {
+    Why.EXCLUDED: "excluded",
+    Why.TWICE: "of an id that an earlier catalog has",
+    Why.POSITION: "in a position to avoid",
+    Why.KNEELING: "on the knees",
+    Why.CONDITION: "advised against",
+    Why.EQUIPMENT: "for equipment that is not there",
+    Why.OTHER_TARGETS: "for other targets",
+    Why.TOO_LONG: "too long for the time",
+}
+
+
 def _misfit(
     found: Sequence[Candidate],
     left_out: Mapping[str, Reason],
@@ -311,7 +323,10 @@ def _misfit(
 ) -> MisfitError:
     if not found:
         counts = Counter(each.why for each in left_out.values())
-        listed = ", ".join(f"{count} for {why}" for why, count in counts.most_common())
+        listed = ", ".join(
+            f"{count} {'is' if count == 1 else 'are'} {_UNFIT[why]}"
+            for why, count in counts.most_common()
+        )
         return MisfitError(
             f"no exercise may be there: {listed or 'there is none'}", wanted_ms, 0, 0
         )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from base64 import b64encode
+from hashlib import sha256
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,6 +111,24 @@ def test_the_script_is_its_modules() -> None:
     )
     assert done.stderr == ""
     assert "import " not in re.sub(r"`[^`]*`", "", script)
+
+
+def test_only_what_the_file_holds_may_run() -> None:
+    """The policy allows the page's own script and style by their hashes, and nothing else."""
+    page = html.page(bundled("en"))
+    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    [style] = re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL)
+    [script] = re.findall(r'<script type="module">(.*?)</script>', page, flags=re.DOTALL)
+    style, script = (
+        b64encode(sha256(each.encode()).digest()).decode() for each in (style, script)
+    )
+    assert unescape(policy).split("; ") == [
+        "default-src 'none'",
+        f"script-src 'sha256-{script}'",
+        f"style-src 'sha256-{style}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
 
 
 # --- without a script -----------------------------------------------------------------------
@@ -357,9 +378,11 @@ def test_a_device_that_slept_is_paused(visit: Visit) -> None:
 DEVICE = """
 window.asked = [];
 window.handlers = {};
+let held;
 const lock = () => {
   asked.push("lock");
-  return Promise.resolve({ released: false, release: () => Promise.resolve(asked.push("free")) });
+  held = { released: false, release: () => Promise.resolve(asked.push("free")) };
+  return Promise.resolve(held);
 };
 Object.defineProperty(navigator, "wakeLock", { value: { request: lock } });
 navigator.mediaSession.setActionHandler = (name, handler) => {
@@ -368,7 +391,12 @@ navigator.mediaSession.setActionHandler = (name, handler) => {
 };
 let hidden = false;
 Object.defineProperty(document, "hidden", { get: () => hidden });
-window.hide = (is) => { hidden = is; document.dispatchEvent(new Event("visibilitychange")); };
+window.hide = (is) => {
+  hidden = is;
+  held.released ||= is; // as a browser does by itself
+  document.dispatchEvent(new Event("visibilitychange"));
+};
+Object.defineProperty(navigator, "audioSession", { value: { type: "auto" } });
 """
 
 
@@ -378,7 +406,7 @@ def test_the_device_stays_awake_and_its_keys_work(visit: Visit) -> None:
     page.click("#start")
     assert page.evaluate("asked") == ["lock"]
     page.evaluate("hide(true); hide(false)")
-    page.wait_for_function("asked.length >= 1")
+    assert page.evaluate("asked") == ["lock", "lock"]
     page.evaluate("handlers.pause()")
     assert text(page, "notice") == "Paused"
     assert page.evaluate("asked.at(-1)") == "free"
@@ -405,6 +433,22 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 }});
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 """
+
+
+def test_other_sound_is_silenced_only_on_demand(visit: Visit) -> None:
+    """The device's other sound goes on, unless the setting, where there is one, says not to."""
+    page = visit(before=DEVICE)
+    types = []
+    for choose in ("#silence", None, "#silence"):
+        page.click("#settings-key")
+        if choose:
+            page.click(choose)
+        page.click("#settings-close")
+        page.click("#start")
+        types.append(page.evaluate("navigator.audioSession.type"))
+        page.click("#stop")
+        page.click("#sheet")
+    assert types == ["playback", "playback", "auto"]
 
 
 def test_it_speaks_the_narration_with_a_local_voice(visit: Visit) -> None:

@@ -124,7 +124,7 @@ function open(atMs) {
   $("ended").hidden = true;
   for (const each of ["sheets", "launcher"]) $(each).inert = true;
   $("seek").max = stream().duration_ms;
-  if (navigator.audioSession && settings.silence) navigator.audioSession.type = "playback";
+  if (navigator.audioSession) navigator.audioSession.type = settings.silence ? "playback" : "auto";
   tones.wake();
   act("start", atMs);
   $("toggle").focus();
@@ -325,8 +325,9 @@ function announce(events, before) {
 async function keepAwake() {
   const isWanted = player && ["running", "waiting"].includes(player.state) && !document.hidden;
   if (!isWanted) {
-    await wakeLock?.release();
-    wakeLock = null;
+    const held = wakeLock;
+    wakeLock = null; // at once, since it may be wanted again before it is let go
+    await held?.release();
   } else if (wakeLock === null || wakeLock.released) {
     wakeLock = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
   }
@@ -365,7 +366,6 @@ function listenToDevice() {
     if (player && !document.hidden) {
       tones.wake();
       act();
-      keepAwake();
     }
   });
   window.addEventListener("pagehide", remember);
