@@ -5,7 +5,7 @@ import json
 import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from supple.catalog._schema import NAMES, schema
 
@@ -55,6 +55,8 @@ nitpick_ignore_regex = [
         "date|time|datetime|timedelta|SearchStrategy|Path|BaseScheduler|IReactorTime|Clock",
     ),
     (r"py:.*", r"(supple\.timers\._fleet\.)?Key"),
+    (r"py:.*", r"\w+Word|Colours|Kinds|Plain|RestoreAt|Times|Vector|_RuleTest"),  # of types alone
+    (r"py:.*", r"supple\._timeline\.events\.Posed"),
 ]
 
 
@@ -84,7 +86,15 @@ def write_schemas(app: "Sphinx", error: Exception | None) -> None:
             folder.joinpath(f"{name}.json").write_text(content, encoding="utf-8")
 
 
+def keep_colons(_app: "Sphinx", what: str, *rest: Any) -> None:
+    """Put back what stands before a colon in the words for an attribute: it is no type."""
+    lines: list[str] = rest[-1]
+    if what in {"attribute", "property"} and lines and lines[-1].startswith(":type: "):
+        lines[:] = [f"{lines[-1].removeprefix(':type: ')}: {lines[0]}", *lines[1:-1]]
+
+
 def setup(app: "Sphinx") -> None:
     """Connect the handlers above."""
+    app.connect("autodoc-process-docstring", keep_colons, priority=600)  # after napoleon
     app.connect("missing-reference", link_public_name)
     app.connect("build-finished", write_schemas)

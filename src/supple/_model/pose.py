@@ -264,8 +264,8 @@ _LEG, _ARM = InstanceOf(Leg), InstanceOf(Arm)
 class Pose:
     """How a body lies, sits or stands, and the scene in which it is shown.
 
-    What is done on one side is described as it is done on the right; :func:`mirrored` gives the
-    left.
+    What is done on one side is described as it is done on the right;
+    :func:`supple.figures.mirrored` gives the left.
 
     Args:
         id: The identifier, such as ``knee-hugged``.
