@@ -1,6 +1,8 @@
 """``supple check``: what is wrong with a catalog, in plain words."""
 
 import json
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -8,7 +10,8 @@ import pytest
 
 from supple import Position
 from supple.cli import main
-from tests.cli.program import SQUAT, Run
+from tests.child import Child
+from tests.cli.program import PROGRAM, SQUAT, Run
 from tests.cli.test_terminal import ESCAPES, OnTerminal, on_terminal  # noqa: F401 - a fixture
 
 SOURCES = """
@@ -122,3 +125,36 @@ def test_lines_fit(width: int, on_terminal: OnTerminal) -> None:  # noqa: F811 -
     assert max(map(len, lines)) <= width
     assert lines[0] == "warning  exercises/bridge.toml, line 37"
     assert all(line.startswith(" " * 9) for line in lines[1:4])
+
+
+# --- watching ------------------------------------------------------------------------
+
+
+def test_watching(sound: Path, environment: dict[str, str]) -> None:
+    """Each time a file is saved the catalog is checked again, and the exercise shown."""
+    file = sound / "exercises" / "squat.toml"
+    text = file.read_text()
+    with Child(
+        [*PROGRAM, "check", str(file), "--watch"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        lines = iter(process.stdout.readline, "")
+        assert next(line for line in lines if "no errors" in line)
+        assert next(line for line in lines if "Go slowly." in line)
+        file.write_text(BROKEN)
+        assert "it is 'standig'" in next(line for line in lines if "position must be" in line)
+        file.write_text(text.replace("Go slowly.", "Go very slowly."))
+        assert next(line for line in lines if "no errors" in line)
+        assert next(line for line in lines if "Go very slowly." in line)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 130
+
+
+def test_watching_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What cannot change cannot be watched."""
+    assert main(["check", "--watch", str(tmp_path / "nothing")]) == 2
+    assert "--watch: needs a folder or a file of one" in capsys.readouterr().err

@@ -117,7 +117,7 @@ def test_without_a_word_it_says_what_there_is(
         "",
         "Lower back",
         "  supple play lower-back              Lower back, 6 min",
-        "  supple play in-bed                  In bed, 4 min",
+        "  supple play in-bed                  In bed, 5 min",
         "",
         "Acme",
         "  supple play reach                   Reaching, 60 s",

@@ -43,15 +43,21 @@ def files(folder: Path) -> list[str]:
 def test_it_says_what_to_do_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The folder is written into the current one, and three lines lead on from there."""
+    """The folder is written into the current one, and each line after that leads on from there."""
     monkeypatch.chdir(tmp_path)
     assert main(["new", "neck-care"]) == 0
     out, err = capsys.readouterr()
     assert out.splitlines() == [
         "supple-neck-care is written. Next:",
         "  cd supple-neck-care",
-        '  python -m pip install -e ".[test]"',
-        "  python -m pytest",
+        "  supple check --watch                     what is wrong, again whenever you save",
+        "  supple show neck-care --catalog .        the routine as a page to read",
+        "  supple play neck-care --catalog .        the routine as it will be done",
+        "  supple translate fr                      a file to fill in, for another language",
+        "  supple figure --help                     how an exercise gets its figure",
+        '  python -m pip install -e ".[test]"       your programs find the catalog from now on',
+        "  python -m pytest                         every check as a test, before you publish it",
+        "  python -m pip wheel --no-deps -w dist .  one file, to give to others",
     ]
     assert err == ""
     assert files(tmp_path) == [f"supple-neck-care/{path}" for path in MADE]
@@ -68,6 +74,78 @@ def test_it_writes_into_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[s
         f'  cd "{made}"',
     ]
     assert files(made) == MADE
+
+
+def test_it_passes_its_own_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is written has neither an error nor a warning, and the commands it names work."""
+    assert main(["new", "neck-care", "--in", str(tmp_path)]) == 0
+    monkeypatch.chdir(tmp_path / "supple-neck-care")
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.endswith("\nno errors, no warnings in 2 files\n")
+    assert main(["show", "neck-care", "--catalog", "."]) == 0
+    assert capsys.readouterr().out.startswith("Neck care  neck-care/neck-care\n")
+    assert main(["translate", "de"]) == 0
+
+
+def test_title_and_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A title may have any signs, and the language is that of the catalog."""
+    words = ["--title", 'The "neck" \\ care', "--language", "de-AT", "--in", str(tmp_path)]
+    assert main(["new", "neck-care", *words]) == 0
+    catalog = supple.load_catalog(tmp_path / "supple-neck-care" / "src" / "supple_neck_care")
+    assert (catalog.title, catalog.language) == ('The "neck" \\ care', "de-AT")
+    capsys.readouterr()
+    assert fail(capsys, "neck-2", "--title", "\n", "--in", str(tmp_path)) == (
+        2,
+        "supple: --title: must not be empty (got '\\n')\n",
+    )
+    assert fail(capsys, "neck-2", "--language", "no tag", "--in", str(tmp_path)) == (
+        2,
+        "supple: --language: must be a language tag such as 'en' or 'pt-BR' (got 'no tag')\n",
+    )
+
+
+def test_it_asks_on_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a name it asks for what is missing, again where an answer cannot be."""
+    asked = []
+    answers = iter(["Neck Care", "neck-care", "", "german!", "de"])
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", answer)
+    assert main(["new", "--in", str(tmp_path)]) == 0
+    assert asked == [
+        *["Name, in small letters, such as neck-care: "] * 2,
+        "Title, as people will read it [Neck care]: ",
+        *["Language of its texts, such as en, de or pt-BR [en]: "] * 2,
+    ]
+    assert "  must be a language tag such as 'en' or 'pt-BR'\n" in capsys.readouterr().out
+    catalog = supple.load_catalog(tmp_path / "supple-neck-care" / "src" / "supple_neck_care")
+    assert (catalog.name, catalog.title, catalog.language) == ("neck-care", "Neck care", "de")
+
+
+def test_nobody_to_ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a terminal, or where the person ends the questions, a name must be given."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    message = "supple: NAME: must be given (see 'supple new --help')\n"
+    assert fail(capsys, "--in", str(tmp_path)) == (2, message)
+
+    def end(_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", end)
+    assert fail(capsys, "--in", str(tmp_path)) == (2, "supple: NAME: must be given\n")
+    assert files(tmp_path) == []
 
 
 def test_only_the_name_is_filled_in(tmp_path: Path) -> None:

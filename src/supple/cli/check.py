@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import JSON, NEARBY, Command
+from supple.cli._command import JSON, NEARBY, Command, UsageError, shown, switch
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
     from supple.catalog import Checked, Finding
     from supple.cli._page import Page
@@ -20,6 +21,11 @@ COMMAND = Command(
     (
         NEARBY,
         JSON,
+        switch(
+            "--watch",
+            "check it again whenever a file is saved, until Ctrl-C; where PATH is the file of an "
+            "exercise, show that as it will be seen, too",
+        ),
     ),
 )
 
@@ -30,6 +36,20 @@ _LINES_SHOWN = 8
 
 def run(arguments: Namespace) -> int:
     """Check what the arguments name, and return the exit status: 1 where there is an error."""
+    if not arguments.watch:
+        return _check(arguments)
+    from pathlib import Path
+
+    from supple.catalog._finding.nearby import nearby
+    from supple.cli._watching import watch
+
+    folder = Path(nearby(arguments.name))
+    if not folder.is_dir():
+        raise UsageError(f"--watch: needs a folder or a file of one (got {shown(arguments.name)})")
+    return watch(folder, lambda: _check_and_show(arguments, folder))
+
+
+def _check(arguments: Namespace) -> int:
     from supple.catalog import check
     from supple.catalog._finding.nearby import nearby
 
@@ -45,6 +65,30 @@ def run(arguments: Namespace) -> int:
     else:
         _write_page(checked, None if str(found) == arguments.name else str(found))
     return 1 if checked.errors else 0
+
+
+def _check_and_show(arguments: Namespace, folder: Path) -> None:
+    """Check a catalog, and show the exercise whose file is named, with its figures."""
+    from pathlib import Path
+
+    from supple import load_catalog
+    from supple.cli._exercise_page import show_exercise
+    from supple.cli._page import Page
+    from supple.cli.figure import write_pose
+
+    file = Path(arguments.name)
+    if _check(arguments) or file.is_dir():
+        return
+    catalog = load_catalog(folder)
+    if file.resolve().parent.name != "exercises" or file.stem not in catalog:
+        return
+    page, exercise = Page(), catalog[file.stem]
+    page.write()
+    page.title(exercise.name, f"{catalog.name}/{exercise.id}", exercise.purpose)
+    page.write()
+    for pose in exercise.poses:
+        write_pose(page, pose, exercise.poses)
+    show_exercise(page, exercise, catalog.phrases)
 
 
 def _write_page(checked: Checked, folder: str | None) -> None:

@@ -8,7 +8,7 @@ from supple.cli._command import CATALOG, LANGUAGE, Command, UsageError, name, op
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from supple import Exercise, Pose
     from supple.cli._page import Page
@@ -52,8 +52,6 @@ COMMAND = Command(
     ),
 )
 
-_POLL_SECONDS = 0.2
-_HOME = "\x1b[H\x1b[J"
 _COLUMNS, _LINES = 48, 14
 _STYLES = {
     "body": "cyan",
@@ -77,39 +75,11 @@ def run(arguments: Namespace) -> int:
         return _draw(arguments, _poses(arguments))
     if not arguments.watch:
         return _draw(arguments, [_pose(arguments)])
-    return _watch(arguments)
-
-
-def _watch(arguments: Namespace) -> int:
-    """Draw a file whenever it changes, and what is wrong with it where it cannot be drawn."""
-    import sys
-    import time
     from pathlib import Path
 
-    from supple import SuppleError
+    from supple.cli._watching import watch
 
-    file, seen = Path(arguments.name), None
-    while True:
-        state = _state(file)
-        if state != seen:
-            seen = state
-            if sys.stdout.isatty():
-                print(_HOME, end="")
-            try:
-                _draw(arguments, [_pose(arguments)])
-            except SuppleError as error:
-                print(error)
-            sys.stdout.flush()
-        time.sleep(_POLL_SECONDS)
-
-
-def _state(file: Path) -> tuple[int, int] | None:
-    """Return what changes when a file does."""
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+    return watch(Path(arguments.name), lambda: _draw(arguments, [_pose(arguments)]))
 
 
 def _pose(arguments: Namespace) -> Pose:
@@ -147,7 +117,7 @@ def _draw(arguments: Namespace, poses: list[Pose]) -> int:
     findings = [each for pose in poses for each in find_in_pose(pose, stage)]
     findings += [each for pair in pairwise(poses) for each in find_in_move(*pair, stage)]
     for pose in poses:
-        _write_pose(page, pose, poses, has_blocks=arguments.blocks)
+        write_pose(page, pose, poses, has_blocks=arguments.blocks)
     for each in findings:
         place = f"{each.where}: " if each.where else ""
         page.write(("doubtful  ", "bold yellow"), (f"{place}{each.message}", ""))
@@ -157,7 +127,8 @@ def _draw(arguments: Namespace, poses: list[Pose]) -> int:
     return 0
 
 
-def _write_pose(page: Page, pose: Pose, poses: list[Pose], *, has_blocks: bool) -> None:
+def write_pose(page: Page, pose: Pose, poses: Sequence[Pose], *, has_blocks: bool = False) -> None:
+    """Write a pose in the cells of a terminal, as large as others stand beside it."""
     from supple.figures import draw_runs, text_stage
 
     columns = min(page.width or _COLUMNS, _COLUMNS)

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import Command, UsageError, name, option
+from supple.cli._command import Command, UsageError, language, name, option
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
 COMMAND = Command(
     "begin a catalog of your own",
     "Write a new catalog: a package with one exercise, one routine and a test, which can be "
-    "installed as it stands, and edited from there.",
+    "installed as it stands, and edited from there. Without a name it asks for what it needs.",
     (
-        name("NAME", "the name of the catalog, such as neck-care"),
+        name("NAME", "the name of the catalog, such as neck-care", nargs="?"),
+        option("--title", "what people call it; made of the name where it is left out"),
+        option(
+            "--language",
+            "the language that you will write it in, such as de or pt-BR; en where it is left out",
+            metavar="TAG",
+            type=lambda text: language("--language", text),
+        ),
         option(
             "--in",
             "the folder to write into; the current one where it is left out",
@@ -25,6 +33,18 @@ COMMAND = Command(
     ),
 )
 
+_NEXT = (
+    ("supple check --watch", "what is wrong, again whenever you save"),
+    ("supple show {name} --catalog .", "the routine as a page to read"),
+    ("supple play {name} --catalog .", "the routine as it will be done"),
+    ("supple translate fr", "a file to fill in, for another language"),
+    ("supple figure --help", "how an exercise gets its figure"),
+    ('python -m pip install -e ".[test]"', "your programs find the catalog from now on"),
+    ("python -m pytest", "every check as a test, before you publish it"),
+    ("python -m pip wheel --no-deps -w dist .", "one file, to give to others"),
+)
+_WIDTH = max(len(command) for command, _ in _NEXT) + 2
+
 
 def run(arguments: Namespace) -> int:
     """Write the catalog that the arguments name, say what to do next, and return the status."""
@@ -34,10 +54,18 @@ def run(arguments: Namespace) -> int:
     from supple.catalog import new_catalog
     from supple.cli._streams import complain
 
+    if arguments.name is None:
+        _ask_for_all(arguments)
     try:
-        made = new_catalog(arguments.name, arguments.folder)
+        made = new_catalog(
+            arguments.name,
+            arguments.folder,
+            title=arguments.title,
+            language=arguments.language or "en",
+        )
     except ModelError as error:
-        raise UsageError(f"NAME: {error.requirement} (got {show(error.got)})") from error
+        where = "--title" if error.where == "new_catalog.title" else "NAME"
+        raise UsageError(f"{where}: {error.requirement} (got {show(error.got)})") from error
     except FileExistsError as error:
         complain(f"{error.filename}: {error.strerror}")
         return 1
@@ -47,6 +75,43 @@ def run(arguments: Namespace) -> int:
     folder = printable(str(made))
     print(f"{folder} is written. Next:")
     print(f'  cd "{folder}"' if " " in folder else f"  cd {folder}")
-    print('  python -m pip install -e ".[test]"')
-    print("  python -m pytest")
+    for command, about in _NEXT:
+        print(f"  {command.format(name=arguments.name):{_WIDTH}}{about}")
     return 0
+
+
+def _ask_for_all(arguments: Namespace) -> None:
+    """Ask the person for what the command line leaves out.
+
+    Raises:
+        UsageError: If there is nobody to ask.
+    """
+    import sys
+
+    from supple._model import checks as check
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError("NAME: must be given (see 'supple new --help')")
+    arguments.name = _ask("Name, in small letters, such as neck-care", "", check.name)
+    if arguments.title is None:
+        usual = arguments.name.replace("-", " ").capitalize()
+        arguments.title = _ask("Title, as people will read it", usual, check.text)
+    if arguments.language is None:
+        arguments.language = _ask(
+            "Language of its texts, such as en, de or pt-BR", "en", check.language
+        )
+
+
+def _ask(question: str, usual: str, require: Callable[[str, str], str]) -> str:
+    """Ask until the answer is what is required; an empty one stands for what is usual."""
+    from supple import ModelError
+
+    while True:
+        try:
+            text = input(f"{question} [{usual}]: " if usual else f"{question}: ").strip()
+        except EOFError as error:
+            raise UsageError("NAME: must be given") from error
+        try:
+            return require("answer", text or usual)
+        except ModelError as error:
+            print(f"  {error.requirement}")

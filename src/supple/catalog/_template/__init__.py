@@ -1,6 +1,7 @@
 """Write a new catalog: a whole distribution, copied from the one in ``distribution``.
 
-What is copied is a working example named ``your-catalog``. Only that name is replaced in it.
+What is copied is a working example named ``your-catalog``. Only that name, the title and the
+language are replaced in it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,13 @@ FILES: Final = (
 """What is copied, named one by one, so that nothing that lies beside it ever is."""
 
 
-def new_catalog(name: str, folder: str | os.PathLike[str] = ".") -> Path:
+def new_catalog(
+    name: str,
+    folder: str | os.PathLike[str] = ".",
+    *,
+    title: str | None = None,
+    language: str = "en",
+) -> Path:
     """Write a new catalog, as a distribution that can be installed and passes its own test.
 
     It holds one exercise, one routine, the advice that a catalog needs, the test and a README,
@@ -36,12 +43,16 @@ def new_catalog(name: str, folder: str | os.PathLike[str] = ".") -> Path:
     Args:
         name: The name of the catalog, such as ``neck-care``.
         folder: The folder to write into, which exists.
+        title: What people call it; made of the name where it is left out.
+        language: The language that you will write it in, a tag of BCP 47 such as ``en`` or
+            ``pt-BR``. The example is in English.
 
     Returns:
         The path of the new folder, ``supple-neck-care`` for ``neck-care``, inside of ``folder``.
 
     Raises:
-        ModelError: If ``name`` cannot be the name of a catalog, or an installed one has it.
+        ModelError: If ``name`` cannot be the name of a catalog, or an installed one has it, or if
+            the title or the language is refused.
         FileExistsError: If the new folder is there already and not empty.
         OSError: If it cannot be written.
 
@@ -52,23 +63,25 @@ def new_catalog(name: str, folder: str | os.PathLike[str] = ".") -> Path:
     ['README.md', 'pyproject.toml', 'src', 'tests']
     """
     name = check.name("new_catalog.name", name)
+    title = check.text(
+        "new_catalog.title", name.replace("-", " ").capitalize() if title is None else title
+    )
+    language = check.language("new_catalog.language", language)
     if name in installed():
         raise ModelError("new_catalog.name", "must not be that of an installed catalog", name)
     target = Path(os.fspath(folder), f"supple-{name}")
     template = importlib_resources.files(__name__) / "distribution"
     texts = {path: template.joinpath(*path.split("/")).read_text("utf-8") for path in FILES}
-    put_folder(
-        target,
-        {_filled(path, name): _filled(text, name).encode() for path, text in texts.items()},
-    )
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')  # it stands in quotation marks
+
+    def filled(text: str) -> str:
+        """Put what is wanted where the example has its own."""
+        return (
+            text.replace("your-catalog", name)
+            .replace("your_catalog", name.replace("-", "_"))
+            .replace("Your catalog", quoted)
+            .replace('language = "en"', f'language = "{language}"')
+        )
+
+    put_folder(target, {filled(path): filled(text).encode() for path, text in texts.items()})
     return target
-
-
-def _filled(text: str, name: str) -> str:
-    """Put the name where the example has its own, in each of the forms that it takes."""
-    title = name.replace("-", " ").capitalize()
-    return (
-        text.replace("your-catalog", name)
-        .replace("your_catalog", name.replace("-", "_"))
-        .replace("Your catalog", title)
-    )
