@@ -122,8 +122,8 @@ def test_what_cannot_be_written(
     here: Path, acme: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An unknown ending, a routine that the format cannot carry, and a missing folder are told."""
-    assert main(["export", f"{acme}/squat", "-o", "x.nothing"]) == 1
-    assert "path: must end in one of " in capsys.readouterr().err
+    assert main(["export", f"{acme}/squat", "-o", "x.nothing"]) == 2
+    assert capsys.readouterr().err.startswith("supple: --output: must end in one of .arrow, ")
     assert main(["export", f"{acme}/squat", "-o", "none/x.svg"]) == 1
     assert capsys.readouterr().err == (
         "supple: 'none/x.svg' cannot be written: No such file or directory\n"

@@ -8,7 +8,18 @@ from itertools import pairwise
 import pytest
 
 import supple
-from supple import Advice, Circuit, Exercise, Hold, PlayerState, Rest, Routine, Step, schedule
+from supple import (
+    Advice,
+    Circuit,
+    Exercise,
+    Hold,
+    PlayerState,
+    Prescription,
+    Rest,
+    Routine,
+    Step,
+    schedule,
+)
 from supple.cli._playing.boot_timer import BootTimer
 from supple.cli._playing.letters import Size, largest, wrap, write
 from supple.cli._playing.parts import Part
@@ -195,6 +206,22 @@ def test_start_page() -> None:
 
     mat = on_stage(DAY, act, size=(40, 12))
     assert (mat.return_value, mat.player.state) == (0, PlayerState.READY)
+
+
+def test_start_page_of_a_prescription() -> None:
+    """A load and a note stand with the exercise that they are for."""
+    reach = Prescription(REACH, note="Only as far as is easy.", load="a red band")
+    shown: list[str] = []
+
+    async def act(stage: Stage) -> None:
+        shown.extend(str(each.render()) for each in stage.mat.screen.query("#page Static"))
+        await stage.press("q")
+
+    on_stage(schedule(Routine("day", items=[reach, WAIT])), act)
+    assert shown[2:8] == [
+        *("Exercises", "1", "Reach  2:43, with a red band"),
+        *("", "Only as far as is easy.", "2"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
+from supple import Routine, load_catalog
+from supple.catalog import write_routine
 from supple.cli import main
 from tests.cli.program import Run
 
@@ -109,6 +112,20 @@ Stop
     (Acme)
 """
     )
+
+
+def test_note_and_load(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a therapist says of an exercise stands below it, and the load with the dose."""
+    knees = load_catalog("lower-back")["knee-rolls"].with_dose(hold=10)
+    told = evolve(knees, note="Only as far as is easy.", load="a red band")
+    write_routine(Routine("mine", items=[told]), tmp_path / "mine.json")
+    assert main(["show", str(tmp_path / "mine.json")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("What to do")
+    assert lines[at + 1 : at + 3] == [
+        "  1. knee-rolls  Knee rolls  hold 10 s, each side, with a red band",
+        "     Only as far as is easy.",
+    ]
 
 
 def test_routine_without_a_range(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:

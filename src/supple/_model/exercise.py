@@ -139,7 +139,8 @@ class Step:
         seconds: How long it takes, an amount; the pacing's where it is left out.
         until_ready: Whether the person says when it is done. Its duration is then an estimate.
         marks: Cues inside the step.
-        breath: How to breathe through it: seconds in and seconds out, over and over.
+        breath: How to breathe through it: seconds in and seconds out, over and over, from a
+            breath in on.
         say: What a voice says, where that is shorter than the text.
         pose: The name of the pose at its end.
     """
@@ -179,7 +180,8 @@ class Hold:
             ``{left form|right form}`` for the form of a word that the side asks for.
         seconds: How long, an amount.
         marks: Cues inside the hold.
-        breath: How to breathe through it: seconds in and seconds out, over and over.
+        breath: How to breathe through it: seconds in and seconds out, over and over, from a
+            breath in on.
         say: What a voice says, where that is shorter than the text.
         pose: The name of the pose that is kept.
     """

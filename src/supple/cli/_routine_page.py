@@ -52,6 +52,9 @@ def show_routine(page: Page, routine: Routine, phrases: Phrases) -> None:
         else:
             exercise = item if isinstance(item, Exercise) else item.exercise
             entries.write(exercise, dose_in_words(item, labels), lead=lead)
+            note = None if isinstance(item, Exercise) else item.note
+            if note is not None:
+                page.write((f"{'':{len(lead)}}{note}", "italic"))
     page.points(labels.not_for, ([each] for each in routine.contraindications))
     page.points(labels.take_care, ([each] for each in routine.cautions))
     for tier, style in _STYLES.items():

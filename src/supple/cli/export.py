@@ -48,12 +48,18 @@ def run(arguments: Namespace) -> int:
     if arguments.to == "":
         return _list_formats()
     _require_enough(arguments)
+    from supple import ExportError
     from supple._files import replaced
     from supple.cli._lookup import find
     from supple.cli._streams import complain
     from supple.export._formats import find_format, format_for
 
-    to = format_for(arguments.output) if arguments.to is None else find_format(arguments.to)
+    try:
+        to = format_for(arguments.output) if arguments.to is None else find_format(arguments.to)
+    except ExportError as error:
+        if error.where != "path":
+            raise
+        raise UsageError(str(error).replace("path", "--output", 1)) from error
     timeline = _laid_out(*find(arguments), arguments.level)
     besides = _besides(to, arguments)
     if arguments.output == "-":

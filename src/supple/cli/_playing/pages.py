@@ -157,12 +157,16 @@ class Start(Reading):
 
     def _exercises(self) -> Iterator[Point]:
         """Yield each exercise as it is written; further rounds are no more of them."""
-        number = 0
+        number, labels = 0, labels_for(self._shown.timeline.routine.language)
         for station in islice(self._shown.stations, _MOST_LISTED):
             if station.number > number:
                 number = station.number
-                length = ms_to_clock(station.end_ms - station.start_ms)
-                yield f"{number}", f"{station.name}  {length}"
+                told = f"{station.name}  {ms_to_clock(station.end_ms - station.start_ms)}"
+                if station.load is not None:
+                    told += f", {labels.load.format(load=station.load)}"
+                yield f"{number}", told
+                if station.note is not None:
+                    yield "", station.note
 
     def _equipment(self) -> Iterable[str]:
         routine = self._shown.timeline.routine

@@ -23,6 +23,8 @@ class Station(NamedTuple):
         total: How many are written.
         start_ms: When it starts, without what leads up to it.
         end_ms: When it ends.
+        load: What it is done with.
+        note: What the person who prescribed it says.
     """
 
     id: str
@@ -31,6 +33,8 @@ class Station(NamedTuple):
     total: int
     start_ms: int
     end_ms: int
+    load: str | None = None
+    note: str | None = None
 
 
 class Stations:
@@ -47,7 +51,16 @@ class Stations:
         start = self._timeline[self._timeline.find(EventKind.EXERCISE_STARTED, nth=index)]
         id_, number, total = start.exercise or "", start.exercise_number, start.exercises
         end_ms = self._end_ms(index)
-        return Station(id_, self._names[id_], number or 1, total or 1, start.at_ms, end_ms)
+        return Station(
+            id_,
+            self._names[id_],
+            number or 1,
+            total or 1,
+            start.at_ms,
+            end_ms,
+            start.load,
+            start.note,
+        )
 
     def __iter__(self) -> Iterator[Station]:
         return map(self.__getitem__, range(len(self)))
