@@ -120,5 +120,5 @@ def test_folder_must_be_given(records: str, capsys: pytest.CaptureFixture[str]) 
     """Where to write is never guessed."""
     assert main(["import", records]) == 2
     assert capsys.readouterr().err == (
-        "supple: the following arguments are required: --to (see 'supple import --help')\n"
+        "supple: --to: must be given for records (see 'supple import --help')\n"
     )

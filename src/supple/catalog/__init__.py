@@ -59,5 +59,5 @@ else:
             "_template": "new_catalog",
             "_writing.write": "write_catalog",
         },
-        rooms="free_exercise_db",
+        rooms="free_exercise_db spreadsheet",
     )

@@ -1,10 +1,10 @@
-"""``supple import``: the records of free-exercise-db as a catalog."""
+"""``supple import``: exercises from a spreadsheet, or records of free-exercise-db."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from supple.cli._command import JSON, Command, UsageError, name, option
+from supple.cli._command import JSON, Command, UsageError, name, option, shown, switch
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -13,33 +13,105 @@ if TYPE_CHECKING:
     from supple.catalog.free_exercise_db import Imported
 
 COMMAND = Command(
-    "make a catalog of the records of free-exercise-db",
-    "Read records in the form of free-exercise-db, write them as a catalog, and say what was "
-    "filled in, left out and refused.",
+    "take exercises from a spreadsheet, or from free-exercise-db",
+    "Read a spreadsheet with one row an exercise, as 'supple new --spreadsheet' begins one, and "
+    "write each as a file of a catalog. Of a .json file, read records in the form of "
+    "free-exercise-db, write them as a catalog of their own, and say what was filled in, left "
+    "out and refused.",
     (
-        name("FILE", "the file with the records, in JSON"),
+        name("FILE", "the spreadsheet, .csv or .xlsx, or the .json file with the records"),
         option(
             "--name",
-            "the name of the new catalog; free-exercise-db where it is left out",
+            "of records: the name of the new catalog; free-exercise-db where it is left out",
             dest="catalog_name",
             default="free-exercise-db",
         ),
         option(
             "--to",
-            "the folder to write, which must not be there yet",
+            "the catalog to write into, or its project; the one here where it is left out. Of "
+            "records: the folder to write, which must not be there yet",
             metavar="FOLDER",
             dest="folder",
-            required=True,
         ),
+        switch("--replace", "write exercises anew that the catalog has already"),
         JSON,
     ),
 )
 
 
 def run(arguments: Namespace) -> int:
-    """Write the catalog, give an account of the import, and return the exit status."""
-    import json
+    """Write what is imported, give an account of it, and return the exit status."""
+    if arguments.name.lower().endswith((".csv", ".tsv", ".xlsx")):
+        return _import_spreadsheet(arguments)
+    return _import_records(arguments)
+
+
+def _import_spreadsheet(arguments: Namespace) -> int:
+    """Write each row as a file of a catalog, all of them or none."""
     from pathlib import Path
+
+    from supple import load_catalog
+    from supple._files import replace_file
+    from supple._printable import printable
+    from supple.catalog import spreadsheet
+    from supple.catalog._finding.nearby import nearby
+    from supple.catalog._rules.plain_words import counted
+    from supple.catalog._writing.plain import Plainer
+    from supple.catalog._writing.render import render_toml
+    from supple.cli._streams import complain
+
+    folder = Path(nearby(arguments.folder or "."))
+    if not folder.is_dir() or not any(folder.glob("catalog.*")):
+        raise UsageError(
+            "--to: must be a catalog, such as 'supple new' begins, or its project "
+            f"(got {shown(str(folder))})"
+        )
+    catalog = load_catalog(folder)
+    content = _content(arguments.name, spreadsheet.LARGEST)
+    found = spreadsheet.read(arguments.name, content, language=catalog.language)
+    known = [each.id for each in found if each.id in catalog]
+    if known and not arguments.replace:
+        complain(
+            f"{folder}: has {', '.join(known)} already; --replace writes them anew, and what "
+            "was changed in their files is lost"
+        )
+        return 1
+    plainer = Plainer(lambda exercise: {"exercise": exercise.id})
+    files = {
+        folder / "exercises" / f"{each.id}.toml": render_toml(plainer.table(each))
+        for each in found
+    }
+    try:
+        for file, text in files.items():
+            replace_file(file, text)
+    except OSError as error:
+        complain(f"{error.filename or folder}: cannot be written: {error.strerror or error}")
+        return 1
+    written = printable(str(folder / "exercises"))
+    print(f"{counted(len(found), 'exercise')} written to {written}")
+    new = [each.id for each in found if each.id not in known]
+    if new:
+        print("To have them in a routine, write into its items in catalog.toml:")
+        for id in new:
+            print(f'    {{ exercise = "{id}" }},')
+    print("Then: supple check")
+    return 0
+
+
+def _content(file: str, most: int) -> bytes:
+    from pathlib import Path
+
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(most + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{file}: must be a file that can be read: {reason}") from error
+
+
+def _import_records(arguments: Namespace) -> int:
+    """Write records as a catalog of their own."""
+    import json
 
     from supple import ModelError
     from supple._errors import show
@@ -47,12 +119,9 @@ def run(arguments: Namespace) -> int:
     from supple.catalog import free_exercise_db, write_catalog
     from supple.cli._streams import complain
 
-    try:
-        with Path(arguments.name).open("rb") as file:
-            content = file.read(free_exercise_db.LARGEST + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"{arguments.name}: must be a file that can be read: {reason}") from error
+    if arguments.folder is None:
+        raise UsageError("--to: must be given for records (see 'supple import --help')")
+    content = _content(arguments.name, free_exercise_db.LARGEST)
     try:
         imported = free_exercise_db.read(content, name=arguments.catalog_name)
     except ModelError as error:

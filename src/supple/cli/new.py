@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import Command, UsageError, language, name, option
+from supple.cli._command import Command, UsageError, language, name, option, switch
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,6 +23,7 @@ COMMAND = Command(
             metavar="TAG",
             type=lambda text: language("--language", text),
         ),
+        switch("--spreadsheet", "put a spreadsheet beside it, to write exercises in"),
         option(
             "--in",
             "the folder to write into; the current one where it is left out",
@@ -43,6 +44,7 @@ _NEXT = (
     ("python -m pytest", "every check as a test, before you publish it"),
     ("python -m pip wheel --no-deps -w dist .", "one file, to give to others"),
 )
+_IMPORT = ("supple import exercises.csv", "the exercises that you have written into it")
 _WIDTH = max(len(command) for command, _ in _NEXT) + 2
 
 
@@ -72,10 +74,15 @@ def run(arguments: Namespace) -> int:
     except OSError as error:
         complain(f"{arguments.folder}: a catalog cannot be written there: {error.strerror}")
         return 1
+    if arguments.spreadsheet:
+        from supple.catalog import spreadsheet
+
+        (made / "exercises.csv").write_bytes(spreadsheet.template())
     folder = printable(str(made))
     print(f"{folder} is written. Next:")
     print(f'  cd "{folder}"' if " " in folder else f"  cd {folder}")
-    for command, about in _NEXT:
+    first = (_IMPORT,) if arguments.spreadsheet else ()
+    for command, about in (*first, *_NEXT):
         print(f"  {command.format(name=arguments.name):{_WIDTH}}{about}")
     return 0
 

@@ -1,0 +1,259 @@
+"""Exercises out of spreadsheets: what a row becomes, and which cell a refusal names."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import supple
+from supple import Hold, MissingExtraError, Range, Step
+from supple.catalog import check, new_catalog, spreadsheet
+from supple.cli import main
+from tests.needs import needs_module
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FULL = {
+    "name": "Über-Kopf reach",
+    "kind": "stretch",
+    "position": "standing",
+    "sides": "each",
+    "setup": "Stand tall\nFeet apart",
+    "steps": "Reach up with your {side} hand",
+    "keep": "Breathe calmly",
+    "hold": "2,5 – 10",
+    "then": "Lower it",
+    "finish": "Shake your arms",
+    "reps": "8 to 10",
+    "sets": "2",
+    "rest": "15",
+    "purpose": "Opens the side.",
+    "targets": "shoulders, left toe",
+    "equipment": "wall",
+    "cautions": "Go slowly.\nMind the ceiling.",
+    "contraindications": "Not after an operation.",
+    "source": "A book",
+    "says": "So it is.",
+    "url": "https://example.org/a",
+}
+
+
+def as_csv(*rows: dict[str, str], delimiter: str = ",", encoding: str = "utf-8-sig") -> bytes:
+    """Return a CSV file of some rows, as a spreadsheet program writes it."""
+    text = io.StringIO()
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(text, names, delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+def refusals(content: bytes, file: str = "mine.csv") -> list[str]:
+    """Return what is wrong with a spreadsheet."""
+    with pytest.raises(supple.CatalogError) as info:
+        spreadsheet.read(file, content)
+    return [str(each).removeprefix(f"{file}: ") for each in info.value.problems]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_row_is_an_exercise(delimiter: str) -> None:
+    """Every column has its place in the exercise, whatever divides the cells."""
+    [made] = spreadsheet.read("a.csv", as_csv(FULL, delimiter=delimiter), language="de")
+    assert (made.id, made.name, made.language) == ("uber-kopf-reach", "Über-Kopf reach", "de")
+    assert (made.kind, made.position, made.sides) == ("stretch", "standing", "each")
+    assert made.setup == (Step("Stand tall"), Step("Feet apart"))
+    assert made.cycle == (
+        Step("Reach up with your {side} hand"),
+        Hold("Breathe calmly", seconds=(2.5, 10)),
+        Step("Lower it"),
+    )
+    assert made.finish == (Step("Shake your arms"),)
+    assert (made.reps, made.sets, made.rest) == (Range(8, 10), Range(2), Range(15))
+    assert (made.targets, made.equipment) == (("shoulders", "left toe"), ("wall",))
+    assert made.cautions == ("Go slowly.", "Mind the ceiling.")
+    assert made.contraindications == ("Not after an operation.",)
+    [source] = made.sources
+    assert (source.title, source.gives) == ("A book", ("reps", "sets", "hold", "rest"))
+    assert (source.says, source.url, source.is_default) == (
+        "So it is.",
+        "https://example.org/a",
+        False,
+    )
+
+
+def test_the_template_is_an_exercise() -> None:
+    """What a new spreadsheet holds can be read as it stands; its notes are left out."""
+    [made] = spreadsheet.read("exercises.csv", spreadsheet.template())
+    assert (made.id, made.reps) == ("side-bend", Range(2, 3))
+    assert made.sources[0].is_default
+
+
+WRONG = [
+    (
+        {"hold": "10 sec"},
+        "row 2, column hold: must be an amount such as 8 or 8 to 10 (got '10 sec')",
+    ),
+    ({"hold": "20 to 10"}, "row 2, column hold: low must be at most high (got [20, 10])"),
+    (
+        {"reps": "10. Aug"},
+        "row 2, column reps: must be an amount such as 8 or 8 to 10 (got '10. Aug')",
+    ),
+    ({"reps": "0"}, "row 2, column reps: must be a whole number from 1 to 1000000000000 (got 0)"),
+    ({"keep": ""}, "row 2, column keep: must be given, for the column hold is"),
+    ({"hold": ""}, "row 2, column hold: must be given, for the column keep is"),
+    ({"name": "骨"}, "row 2, column id: "),
+    ({"position": "standig"}, "row 2, column position: must be one of lying-on-back, "),
+    ({"steps": "To the {sid}"}, "row 2, column steps: "),
+    ({"then": "{"}, "row 2, column then: "),
+    ({"keep": "{"}, "row 2, column keep: "),
+    ({"finish": "{"}, "row 2, column finish: "),
+    ({"says": ""}, "row 2, column says: must be given"),
+    ({"source": ""}, "row 2, column source: must be given"),
+    ({"url": "nowhere"}, "row 2, column url: "),
+    ({"cautions": "a\x07"}, "row 2, column cautions: "),
+]
+
+
+@pytest.mark.parametrize(("changed", "message"), WRONG, ids=lambda each: str(each)[:30])
+def test_a_refusal_names_the_cell(changed: dict[str, str], message: str) -> None:
+    """Whatever is wrong with a row is told with its row and its column."""
+    [told] = refusals(as_csv(FULL | changed))
+    assert told.startswith(message)
+
+
+def test_all_is_told_at_once() -> None:
+    """Every row is looked at, whatever is wrong with the one before."""
+    rows = [FULL | {"reps": "x"}, FULL, FULL, FULL | {"kind": "yoga", "hold": "y"}]
+    told = refusals(as_csv(*rows))
+    assert [each.partition(":")[0] for each in told] == [
+        "row 2, column reps",
+        "row 4, column id",
+        "row 5, column hold",
+    ]
+    assert told[1] == "row 4, column id: must not be that of row 3, too (got 'uber-kopf-reach')"
+
+
+def test_an_exercise_needs_something_to_do() -> None:
+    """Where nothing is to be done in a repetition, the column for it is named."""
+    few = {each: FULL[each] for each in ("name", "kind", "position")}
+    assert refusals(as_csv(few)) == ["row 2, column steps: must be given"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "must have a row with an exercise below the names of the columns"),
+        (b"name,kind,position\n# notes\n,,\n", "must have a row with an exercise below"),
+        (b"name,kind,position,repps\na\n", "row 1: must be the name of a column"),
+        (b"name,kind,position,Name\na\n", "row 1: must name each column once (got 'Name')"),
+        (b"name,kind\na\n", "row 1: must have a column position"),
+        ("name\nÜ\n".encode("cp1252"), "must be saved as 'CSV UTF-8'"),
+        (b'name,kind,position\n"a"b,c\n', "must be a CSV file, but "),
+        (b"x" * (spreadsheet.LARGEST + 1), "must be at most 4194304 bytes long"),
+        (b"name,kind,position\n" + b"a\n" * 2_001, "must have at most 2000 rows"),
+    ],
+    ids=range(9),
+)
+def test_a_file_that_is_refused(content: bytes, message: str) -> None:
+    """What is no such spreadsheet is refused as a whole, and says what to do."""
+    assert refusals(content)[0].startswith(message)
+
+
+# --- Excel ---------------------------------------------------------------------------
+
+
+def as_excel(*rows: dict[str, Any]) -> bytes:
+    """Return an Excel file of some rows."""
+    needs_module("openpyxl")
+    import openpyxl
+
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    names = list(rows[0])
+    book.active.append(names)
+    for row in rows:
+        book.active.append([row[name] for name in names])
+    book.save(content)
+    return content.getvalue()
+
+
+def test_excel_says_the_same() -> None:
+    """The cells of an Excel file are read as those of CSV, numbers being numbers."""
+    wanted = spreadsheet.read("a.csv", as_csv(FULL))
+    assert spreadsheet.read("a.xlsx", as_excel(FULL | {"sets": 2, "rest": 15.0})) == wanted
+    [made] = spreadsheet.read("a.xlsx", as_excel(FULL | {"hold": 7.5}))
+    assert made.cycle[1] == Hold("Breathe calmly", seconds=7.5)
+
+
+def test_excel_makes_dates() -> None:
+    """What a spreadsheet program has made a date of is told as such."""
+    date = dt.datetime(2026, 8, 10)  # noqa: DTZ001 - as Excel has it
+    [told] = refusals(as_excel(FULL | {"reps": date}), "a.xlsx")
+    assert told.startswith(
+        "row 2, column reps: must be an amount such as 8 or 8 to 10; it became a date: "
+        "format the column as text, and write it again (got '2026-08-10"
+    )
+    [told] = refusals(as_excel(FULL | {"reps": True}), "a.xlsx")
+    assert told == "row 2, column reps: must be an amount such as 8 or 8 to 10 (got 'True')"
+
+
+def test_no_excel_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged file is refused, and without the extra its name is told."""
+    needs_module("openpyxl")
+    [told] = refusals(b"PK nothing", "a.xlsx")
+    assert told.startswith("must be an Excel file, but reading it raised ")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingExtraError, match="spreadsheet"):
+        spreadsheet.read("a.xlsx", b"")
+
+
+# --- the command ---------------------------------------------------------------------
+
+
+def test_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From a new project with a spreadsheet to a catalog with its exercises."""
+    assert main(["new", "neck-care", "--spreadsheet", "--in", str(tmp_path)]) == 0
+    assert "\n  supple import exercises.csv " in capsys.readouterr().out
+    project = tmp_path / "supple-neck-care"
+    folder = project / "src" / "supple_neck_care"
+    words = ["import", str(project / "exercises.csv"), "--to", str(project)]
+    assert main(words) == 0
+    assert capsys.readouterr() == (
+        (
+            f"1 exercise written to {folder / 'exercises'}\n"
+            "To have them in a routine, write into its items in catalog.toml:\n"
+            '    { exercise = "side-bend" },\n'
+            "Then: supple check\n"
+        ),
+        "",
+    )
+    assert str(check(project)) == "no errors, no warnings in 3 files"
+    assert main(words) == 1
+    assert "has side-bend already; --replace writes them anew" in capsys.readouterr().err
+    assert main([*words, "--replace"]) == 0
+    assert capsys.readouterr().out.endswith("exercises\nThen: supple check\n")
+
+
+def test_an_import_that_fails_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong cell, no catalog and no file leave everything as it is."""
+    project = new_catalog("neck-care", tmp_path)
+    exercises = project / "src" / "supple_neck_care" / "exercises"
+    before = sorted(exercises.iterdir())
+    file = tmp_path / "mine.csv"
+    file.write_bytes(as_csv(FULL, FULL | {"name": "B", "hold": "x"}))
+    assert main(["import", str(file), "--to", str(project)]) == 1
+    assert f"{file}: row 3, column hold: must be an amount" in capsys.readouterr().err
+    assert sorted(exercises.iterdir()) == before
+    assert main(["import", str(file), "--to", str(tmp_path / "nothing")]) == 2
+    assert "--to: must be a catalog, such as 'supple new' begins" in capsys.readouterr().err
+    assert main(["import", str(tmp_path / "no.csv"), "--to", str(project)]) == 2
+    assert "must be a file that can be read" in capsys.readouterr().err
+    assert main(["import", str(tmp_path / "no.json")]) == 2
+    assert "--to: must be given for records" in capsys.readouterr().err
