@@ -131,6 +131,13 @@ class Stage:
         """Every partition is at work."""
         return self.silence_ms() < MOST_SILENT_MS / 2
 
+    def are_all_there(self) -> bool:
+        """Every worker has joined."""
+        [(there,)] = self.connection.execute(
+            "select count(*) from pg_locks where locktype = 'advisory' and mode = 'ShareLock'"
+        )
+        return bool(there == WORKERS)
+
     def are_over(self) -> bool:
         """Every session is over."""
         [(going,)] = self.connection.execute(
@@ -170,6 +177,7 @@ def test_no_crash_loses_or_repeats_an_event() -> None:
             for i in range(KILLS):
                 stage.live(stage.random.uniform(1, 3))
                 stage.tell_some()
+                stage.until(stage.are_all_there, 60)  # so that there is who takes over
                 stage.kill_a_worker()
                 if i == KILLS // 2:
                     silent_ms = stage.silent_ms  # a crash of the database is not the workers'

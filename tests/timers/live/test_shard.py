@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -461,3 +463,26 @@ class ShardMachine(RuleBasedStateMachine):
 
 
 TestShard = ShardMachine.TestCase
+
+
+# --- without Postgres
+
+
+def test_a_shard_needs_no_extra() -> None:
+    """Without psycopg there is a shard, and what needs it names the extra."""
+    program = """
+import sys
+sys.modules["psycopg"] = None
+from supple.timers import live
+print(repr(live.Shard({})))
+try:
+    live.Worker
+except ImportError as error:
+    print(error)
+"""
+    run = [sys.executable, "-c", program]
+    done = subprocess.run(run, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.splitlines() == [
+        "<Shard of 0, out until 0 ms>",
+        "this needs the package psycopg, which is not installed: pip install 'supple[postgres]'",
+    ]

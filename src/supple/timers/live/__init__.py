@@ -7,7 +7,7 @@ output; one transaction commits what a tick has brought. With the extra ``postgr
 :class:`Worker` does that on Postgres, beside as many others as there are.
 
 :func:`create_tables`, :func:`open_session` and :func:`tell` are what a program needs that starts
-sessions and passes commands on; each is a few lines of SQL, which any language can say.
+sessions and passes commands on; each is a line of SQL, which any language can say.
 """
 
 from __future__ import annotations

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 _STANDING = {PlayerState.READY, PlayerState.WAITING, PlayerState.PAUSED}
 _LONGEST_NAME = 200
 
-TIMED_OUT = "timed out"
-"""The reason that a session has stopped for which nobody came back."""
-
 
 def _policy(word: GapPolicyWord) -> GapPolicy:
     return check.word_of(GapPolicy)("Limits.on_outage", word)
@@ -307,7 +304,7 @@ class Shard(Single):
             session, since_ms = next(iter(self._standing.items()))
             if since_ms + self._limits.unattended_ms > now_ms:
                 break
-            events = self._fleet.command(session, "stop", now_ms, reason=TIMED_OUT)
+            events = self._fleet.command(session, "stop", now_ms)
             self._note(session, events, now_ms, keeps=True)
 
     def _note(self, session: str, events: tuple[Event, ...], now_ms: int, *, keeps: bool) -> None:

@@ -53,7 +53,6 @@ class Worker:
             comes at the most where there is no load.
 
     Raises:
-        MissingExtraError: If psycopg is not installed.
         ModelError: If ``tick_ms`` is not a whole number from 1 to 1000.
     """
 
