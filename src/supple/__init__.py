@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         testing as testing,
         timers as timers,
     )
+    from supple._dosing import dose_in_words as dose_in_words
     from supple._errors import (
         CatalogError as CatalogError,
         EventLineError as EventLineError,
@@ -113,6 +114,7 @@ else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
         {
+            "_dosing": "dose_in_words",
             "_errors": """
                 CatalogError EventLineError ExportError MisfitError MissingExtraError ModelError
                 PlayerStateError Problem RunnerClosedError SnapshotError SuppleError TimelineError

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple._model import Exercise, Hold
+from supple._labels import labels_for
+from supple._model import Exercise, Hold, Prescription, checks as check
 from supple._phrases import phrases_for
 from supple._units import MS_PER_SECOND
 
 if TYPE_CHECKING:
     from supple._labels import Labels
-    from supple._model import Frequency, Prescription, Range, Step
+    from supple._model import Frequency, Range, Step
 
 
 def amount_in_words(amount: Range) -> str:
@@ -23,18 +24,30 @@ def seconds_in_words(seconds: Range, labels: Labels) -> str:
     return labels.seconds.format(n=amount_in_words(seconds))
 
 
-def dose_in_words(item: Exercise | Prescription, labels: Labels) -> str:
-    """Return how much of an exercise to do.
+def dose_in_words(item: Exercise | Prescription, *, language: str | None = None) -> str:
+    """Return how much of an exercise to do, in words.
+
+    Args:
+        item: An exercise with its own dose, or with that of one place.
+        language: The language to say it in, or English where the library has none such; that of
+            the exercise where it is left out.
+
+    Raises:
+        ModelError: If an argument is not what it should be.
 
     >>> from supple import load_catalog
-    >>> from supple._labels import labels_for
     >>> back = load_catalog("lower-back")
-    >>> dose_in_words(back["pelvic-tilts"], labels_for("en"))
+    >>> dose_in_words(back["pelvic-tilts"])
     '8–10 × hold 5–10 s'
-    >>> dose_in_words(back["knee-rolls"], labels_for("de"))
+    >>> dose_in_words(back["knee-rolls"], language="de")
     '10 s halten, jede Seite'
     """
+    is_item: check.Check[Exercise | Prescription] = check.instance_of(Exercise, Prescription)
+    item = is_item("dose_in_words.item", item)
     prescribed = item.with_dose() if isinstance(item, Exercise) else item
+    if language is None:
+        language = prescribed.exercise.language
+    labels = labels_for(check.language("dose_in_words.language", language))
     sides = prescribed.sides
     words = phrases_for(labels.language).sides()
     doses = {side: _on_one_side(prescribed.for_side(side), labels) for side in sides}

@@ -47,7 +47,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         "reps": _bounds(exercise.reps),
         "sets": _bounds(exercise.sets),
         "holds": [_bounds(each.seconds) for each in exercise.cycle if isinstance(each, Hold)],
-        "dose": dose_in_words(exercise, labels_for(exercise.language)),
+        "dose": dose_in_words(exercise, language=exercise.language),
     }
 
 
@@ -86,7 +86,7 @@ def _write_page(page: Page, catalog: Catalog) -> None:
     entries = Entries(page, [*exercises, *routines])
     page.heading(labels.exercises)
     for exercise in exercises:
-        entries.write(exercise, dose_in_words(exercise, labels))
+        entries.write(exercise, dose_in_words(exercise, language=labels.language))
     if routines:
         page.heading(labels.routines)
     for routine in routines:

@@ -47,7 +47,7 @@ def _facts(exercise: Exercise, phrases: Phrases, labels: Labels) -> Iterator[tup
     if exercise.sides is not Sides.NONE:
         order = labels.both_sides if exercise.sides is Sides.EACH else labels.in_turn
         yield labels.sides, _both(order, exercise, phrases.sides())
-    yield labels.dose, dose_in_words(exercise, labels)
+    yield labels.dose, dose_in_words(exercise, language=labels.language)
     if exercise.rest is not None:
         rest = seconds_in_words(exercise.rest, labels)
         yield phrases.rest, labels.between_sets.format(seconds=rest)

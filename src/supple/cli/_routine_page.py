@@ -51,7 +51,7 @@ def show_routine(page: Page, routine: Routine, phrases: Phrases) -> None:
             page.write((lead, "dim"), (_rounds(item, labels), ""))
         else:
             exercise = item if isinstance(item, Exercise) else item.exercise
-            entries.write(exercise, dose_in_words(item, labels), lead=lead)
+            entries.write(exercise, dose_in_words(item, language=labels.language), lead=lead)
             note = None if isinstance(item, Exercise) else item.note
             if note is not None:
                 page.write((f"{'':{len(lead)}}{note}", "italic"))

@@ -89,5 +89,7 @@ def _show(fitted: Fitted) -> None:
         share = f"{round(relative * 100):>4} %"
         gap = " " * (wide - screen_width(name) + 2)
         page.write(
-            (f"  {name}{gap}", "bold"), (f"{share}  ", "cyan"), (dose_in_words(place, labels), "")
+            (f"  {name}{gap}", "bold"),
+            (f"{share}  ", "cyan"),
+            (dose_in_words(place, language=labels.language), ""),
         )

@@ -187,7 +187,7 @@ def _show(plan: Plan) -> None:
         page.write(
             (f"{took:>6}  ", "dim"),
             (exercise.name, "bold"),
-            (f"  {dose_in_words(exercise, labels)}", ""),
+            (f"  {dose_in_words(exercise, language=labels.language)}", ""),
         )
         page.write((" " * 8, ""), (plan.why(id), "dim"))
     left_out = [(f"{id}: {reason}",) for id, reason in plan.left_out.items()]

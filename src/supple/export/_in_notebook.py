@@ -50,7 +50,7 @@ def _doses(items: Sequence[RoutineItem], labels: Labels, *, is_drawn: bool) -> I
             yield tag("li", tag("ol", *_doses(item.items, labels, is_drawn=is_drawn)))
         elif not isinstance(item, Rest):
             exercise = item if isinstance(item, Exercise) else item.exercise
-            dose = dose_in_words(item, labels)
+            dose = dose_in_words(item, language=labels.language)
             drawn = _drawn(exercise) if is_drawn else ()
             yield tag("li", tag("b", exercise.name), f": {dose}", *drawn)
 

@@ -207,4 +207,5 @@ def _items(items: Iterable[RoutineItem], labels: Labels, indent: str) -> Iterato
             exercise = item if isinstance(item, Exercise) else item.exercise
             note = None if isinstance(item, Exercise) else item.note
             beside = f". {note}" if note else ""
-            yield f"{indent}• {exercise.name}: {dose_in_words(item, labels)}{beside}"
+            dose = dose_in_words(item, language=labels.language)
+            yield f"{indent}• {exercise.name}: {dose}{beside}"

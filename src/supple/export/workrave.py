@@ -142,7 +142,9 @@ def _description(timeline: Timeline, item: Exercise | Prescription) -> str:
     prescribed = item.with_dose() if isinstance(item, Exercise) else item
     exercise, words = prescribed.exercise, phrases.sides()
     first, *others = prescribed.sides or (None,)
-    said = [f"{phrases.position(exercise.position)}, {dose_in_words(item, labels)}"]
+    said = [
+        f"{phrases.position(exercise.position)}, {dose_in_words(item, language=labels.language)}"
+    ]
     for segment in (*exercise.setup, *prescribed.cycle, *exercise.finish):
         length = length_in_words(segment, labels)
         text = on_side(segment.text, first, words)

@@ -96,14 +96,14 @@ def test_a_bare_routine_has_no_empty_heading() -> None:
 def test_doses_of_sides(given: dict[str, Any], words: str) -> None:
     """One side alone, and a dose for each, are said as such."""
     bend = exercise("Bend", sides="each", reps=2)
-    assert dose_in_words(Prescription(bend, **given), EN) == words
+    assert dose_in_words(Prescription(bend, **given)) == words
 
 
 def test_doses_without_a_hold_and_long_times() -> None:
     """Without a hold the repetitions are counted, and times are rounded to what counts."""
     walk = exercise("Walk", cycle=[Step("Go", seconds=2)])
-    assert dose_in_words(walk, EN) == "once"
-    assert dose_in_words(walk.with_dose(reps=(2, 3)), EN) == "2–3 times"
+    assert dose_in_words(walk) == "once"
+    assert dose_in_words(walk.with_dose(reps=(2, 3))) == "2–3 times"
     assert duration_in_words(3_600_000 * 30, EN) == "30 h"
     assert duration_in_words(3_600_000 * 1_830, EN) == "1\u00a0830 h"
     assert duration_in_words(3_600_000 * 2 + 90_000, EN) == "2 h 2 min"

@@ -152,7 +152,7 @@ class _Sheet:
                 exercise.name,
             ),
             figure.pictures({pose.id: pose.alt for pose in exercise.poses}) if figure else None,
-            tag("p", dose_in_words(item, self.labels), class_="dose"),
+            tag("p", dose_in_words(item, language=self.labels.language), class_="dose"),
             tag("p", self.timeline.phrases.position(exercise.position), class_="position"),
             tag(
                 "ol",
