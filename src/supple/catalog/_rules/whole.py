@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from supple._errors import show
 from supple._model import AdviceTier, Circuit, DosePart, Hold, Prescription, Routine
 from supple._timeline.schedule import schedule
 from supple._units import LONGEST_SECONDS, MS_PER_SECOND
-from supple.catalog._rules.plain_words import counted, message, remedy, written
+from supple.catalog._rules.plain_words import counted, message, quote, remedy, written
 from supple.catalog._rules.rule import Found
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _ADVICE = {
 def loads(subject: Subject) -> Iterator[Found]:
     """Yield everything that is refused."""
     for each in subject.survey.problems:
-        yield Found(each.file, each.path, message(each), remedy(each), each.line)
+        yield Found(each.file, each.path, message(each), remedy(each), each.line, quote(each))
 
 
 def has_advice(subject: Subject) -> Iterator[Found]:
@@ -84,6 +85,34 @@ def _amounts(item: Prescription) -> Iterator[tuple[DosePart, Range, Range]]:
 
 def _amount(amount: Range) -> str:
     return f"{amount.low}" if amount.low == amount.high else f"{amount.low} to {amount.high}"
+
+
+_LEFT_OVER = re.compile(r"\bSay here\b|\bplaceholders of this catalog\b|://example\.org\b")
+
+
+def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
+    """Yield what was there to be replaced, as soon as a catalog has more than the example."""
+    if len(subject.survey.exercises) < 2:  # noqa: PLR2004 - the one to begin with
+        return
+    catalog, document = subject.survey.catalog, subject.document
+    texts: list[tuple[str, str, str | None]] = []
+    if catalog is not None:
+        texts.append((document, "summary", catalog.summary))
+        for i, routine in enumerate(catalog.routines.values()):
+            texts.append((document, f"routines[{i}].purpose", routine.purpose))
+    for file, exercise in subject.survey.exercises.items():
+        for i, source in enumerate(exercise.sources):
+            texts.append((file, f"sources[{i}].says", source.says))
+            texts.append((file, f"sources[{i}].url", source.url))
+    for file, path, text in texts:
+        if text is not None and _LEFT_OVER.search(text):
+            key = path.rpartition(".")[2]
+            yield Found(
+                file,
+                path,
+                f"{key} is still that of the example: {show(text)}",
+                "write what is true of yours, or leave it out",
+            )
 
 
 def ends_in_a_day(subject: Subject) -> Iterator[Found]:
