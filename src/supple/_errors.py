@@ -36,7 +36,7 @@ _DIGITS_SHOWN = 40
 _BITS_PER_DIGIT = 3.3219
 _LONGEST_COMPARED = 200  # comparing takes quadratic time, and no name is that long
 _PROBLEMS_SHOWN = 20
-_CLOSE = 0.7  # below it, what is spelt alike is mostly another word
+_CLOSE = 0.65  # below it, what is spelt alike is mostly another word
 
 
 class _ShortRepr(reprlib.Repr):

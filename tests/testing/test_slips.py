@@ -85,11 +85,46 @@ SLIPS = {
         '"sets"]',
         "a source gives a hold, but there is none",
     ),
+    "what the example says": Slip(
+        "nothing-is-left-over",
+        CATALOG,
+        'purpose = "Say here what the routine is good for."',
+        'purpose = "For the trunk."',
+        "purpose is still that of the example: 'Say here what the routine is good for.'",
+    ),
+    "an address of the example": Slip(
+        "nothing-is-left-over",
+        "exercises/b-squat.toml",
+        'says = "2 times."\nurl = "https://example.org/where-it-can-be-read"',
+        'says = "2 times."',
+        "url is still that of the example: 'https://example.org/where-it-can-be-read'",
+    ),
+    "a side by hand": Slip(
+        "text-leaves-no-side-out",
+        EXERCISE,
+        'hold = "Lean to the left and breathe"',
+        'hold = "Keep both feet down and breathe calmly"',
+        "'Lean to the left and breathe' says left on both sides, for the sides take turns",
+    ),
+    "a side that one text of several leaves out": Slip(
+        "text-leaves-no-side-out",
+        EXERCISE,
+        'hold = "Keep your hand down and breathe"',
+        'hold = "Keep both feet down and breathe calmly"',
+        "'Keep your hand down and breathe' does not say which hand, and another text does",
+    ),
+    "repetitions that no source says": Slip(
+        "reps-in-published-range",
+        "exercises/b-squat.toml",
+        'says = "8 to 10 repetitions."\ngives = ["reps", "sets"]\n',
+        'says = "Once."\ngives = ["reps", "sets"]\nis_default = true\n',
+        "reps is 1, but its sources say 2 to 10",
+    ),
     "a source that nobody can find": Slip(
         "source-can-be-found",
         "exercises/b-squat.toml",
-        'title = "A leaflet"\nsays = "Twice."',
-        'title = "A leaflet, 2021"\nsays = "Twice."',
+        'title = "A leaflet"\nsays = "2 times."',
+        'title = "A leaflet, 2021"\nsays = "2 times."',
         "'A leaflet' has neither an address nor an edition, so that nobody can look it up",
     ),
     "too many repetitions in a routine": Slip(
@@ -218,7 +253,7 @@ is_default = true
 
 [[sources]]
 title = "A leaflet, 2021"
-says = "Twice."
+says = "2 times."
 
 [[pictures]]
 path = "squat.svg"
@@ -233,8 +268,22 @@ def faultless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = made / "src" / "supple_trunk"
     (data / "exercises" / "b-squat.toml").write_text(SQUAT, encoding="utf-8")
     (data / "squat.svg").write_text("<svg/>", encoding="utf-8")
+    replace_the_example(data)
     write_translation(data)
     return data
+
+
+def replace_the_example(data: Path) -> None:
+    """Write something of one's own in place of what is there to be replaced."""
+    for file, old, new in (
+        (CATALOG, "Say here in a sentence or two what it offers.", "For the trunk."),
+        (CATALOG, "Say here what the routine is good for.", "For the trunk."),
+        (EXERCISE, "placeholders of this catalog, to be replaced by a published dose", "ours"),
+    ):
+        path = data / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ class RefusedError(Exception):
         code: The name of the requirement.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a problem has
         self,
         requirement: str,
         *,

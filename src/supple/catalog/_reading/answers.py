@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple.catalog._reading.mistakes import LINES, LONGEST_LINE, VALUES
+from supple.catalog._reading.mistakes import LINES, LONGEST_LINE, TABLES, VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +41,27 @@ class Answer:
 
 
 _PAIR = re.compile(
-    r"""(?P<indent>\s*) (?P<key>[A-Za-z0-9_-]+) \s* (?P<mark>=>|==|:=|->|=|:|(?=["'\s])) \s* (?P<value>.*?)\s*""",
+    r"""(?P<indent>\s*) (?P<key>[A-Za-z0-9_-]+) \s* (?P<mark>=>|==|:=|->|=|:|(?=["'\s]))
+    \s* (?P<value>.*?)\s*""",
     re.VERBOSE,
 )
 _ELEMENT = re.compile(r"(?P<indent>\s*)(?P<value>.*?)(?P<comma>,?)\s*")
 _INNER = re.compile(r"(?P<key>[A-Za-z_]+)\s*(?P<mark>=|:)\s*(?P<value>[^,{}\[\]\"]+|\"[^\"]*\")")
+
+
+@frozen
+class _Refused:
+    """A line that a parser refuses: the document, what the parser says, and where."""
+
+    text: str
+    reason: str
+    line: int
+    column: int
+    here: str
+
+    def answer(self, requirement: str, write: str = "", *, column: int | None = None) -> Answer:
+        """Return an answer about this line."""
+        return Answer(requirement, self.line, self.column if column is None else column, write)
 
 
 def toml_answer(text: str, reason: str, line: int, column: int) -> Answer | None:
@@ -60,33 +76,70 @@ def toml_answer(text: str, reason: str, line: int, column: int) -> Answer | None
     lines = text.split("\n")
     line = min(line, len(lines))
     here = lines[line - 1].removesuffix("\r")
-    if len(here) > LONGEST_LINE:
-        return None
-    if reason.startswith("Unclosed array") and (before := _line_before(lines, line, column)):
-        return before
-    if not here.strip():
+    if not is_plain(here):
         return None
     column = max(min(column, len(here.rstrip()) + 1), 1)
-    if re.match(r"\s*\{", text) and line <= text[: text.index("{") + 1].count("\n") + 1:
-        requirement = "must be in a file whose name ends in .json, for it is written in JSON"
-        return Answer(requirement, line, column)
-    if "{" in here and "}" not in here and here.rstrip().endswith(","):
-        rest = text.split("\n", line - 1)[-1]
+    refused = _Refused(text, reason, line, column, here)
+    return next((answer for answer in (guess(refused) for guess in _GUESSES) if answer), None)
+
+
+def _of_a_list(refused: _Refused) -> Answer | None:
+    """Look for a list that goes on where it should have ended."""
+    is_heading = refused.reason == "Invalid value" and re.match(r"\s*\[\[?\w", refused.here)
+    if is_heading or refused.reason.startswith("Unclosed array"):
+        column = 1 if is_heading else refused.column
+        return _line_before(refused.text.split("\n"), refused.line, column)
+    return None
+
+
+def _in_json(refused: _Refused) -> Answer | None:
+    """Look for a document of another format."""
+    start = refused.text.lstrip()[:1]
+    if start != "{" or refused.text.split("{")[0].count("\n") + 1 < refused.line:
+        return None
+    return refused.answer("must be in a file whose name ends in .json, for it is written in JSON")
+
+
+def _on_several_lines(refused: _Refused) -> Answer | None:
+    """Look for a group that begins in a line and ends in another."""
+    if "{" in refused.here and "}" not in refused.here and refused.here.rstrip().endswith(","):
+        rest = refused.text.split("\n", refused.line - 1)[-1]
         whole = " ".join(rest[: rest.find("}") + 1].split())
-        if _is_toml(whole):
-            return Answer("must have all of a group in { } on one line", line, column, whole)
-    for requirement, written in _rewritten(here, is_element=reason == "Invalid value"):
+        if is_plain(whole) and _is_toml(whole):
+            return refused.answer("must have all of a group in { } on one line", whole)
+    return None
+
+
+def _by_the_tables(refused: _Refused) -> Answer | None:
+    """Look for one of the mistakes that the tables have."""
+    is_element = refused.reason == "Invalid value" or refused.here.lstrip().startswith("{")
+    for requirement, written in _rewritten(refused.here, is_element=is_element):
         if _is_toml(written):
-            return Answer(requirement, line, column, written)
-    if re.fullmatch(r"\s*[A-Za-z0-9_-]+\s*=\s*(?:\#.*)?", here):
-        return Answer("must have a value behind the equals sign", line, len(here) + 1)
+            return refused.answer(requirement, written)
+    return None
+
+
+def _by_the_words(refused: _Refused) -> Answer | None:
+    """Look for what is missing of a word, an equals sign and a value."""
+    here = refused.here
+    if re.fullmatch(r"\s*[A-Za-z0-9_-]+\s*=\s*(?:#.*)?", here):
+        requirement = "must have a value behind the equals sign"
+        return refused.answer(requirement, column=len(here) + 1)
     if found := re.match(r"\s*((?=[^=]*[^\x00-\x7f])\w[\w -]*|\w+(?: \w+)+)\s*=", here):
         requirement = "must have a word of supple's own in front of the equals sign"
-        return Answer(requirement, line, found.start(1) + 1)
+        return refused.answer(requirement, column=found.start(1) + 1)
     if re.match(r"\s*\w", here) and "=" not in here:
         requirement = "must be a word, an equals sign and a value, or begin with # as a note"
-        return Answer(requirement, line, column)
+        return refused.answer(requirement)
     return None
+
+
+_GUESSES = (_of_a_list, _in_json, _on_several_lines, _by_the_tables, _by_the_words)
+
+
+def is_plain(line: str) -> bool:
+    """Tell whether a line is one that a person may have written, and that can be shown."""
+    return len(line) <= LONGEST_LINE and line.replace("\t", " ").isprintable()
 
 
 def _line_before(lines: list[str], line: int, column: int) -> Answer | None:
@@ -119,18 +172,24 @@ def _rewritten(line: str, *, is_element: bool) -> Iterator[tuple[str, str]]:
         if written is not None and written != line:
             yield mistake.requirement, written
     if (found := _PAIR.fullmatch(line)) and found["value"]:
-        key, value, comment = found["key"], *_uncommented(found["value"])
-        if found["mark"] != "=":
-            requirement = "must have an equals sign between a word and its value"
-            for better in (value, *(written for _, written in _values(value))):
-                yield requirement, f"{key} = {better}{comment}"
-        for requirement, written in _values(value):
-            yield requirement, f"{key} = {written}{comment}"
-        return
-    if is_element and (found := _ELEMENT.fullmatch(line)):
+        yield from _pairs(found["key"], found["mark"], found["value"])
+    elif is_element and (found := _ELEMENT.fullmatch(line)):
         for requirement, written in _values(found["value"]):
             if _is_toml(f"x = [{written}]"):
                 yield requirement, f"{found['indent']}{written}{found['comma']}"
+
+
+def _pairs(key: str, mark: str, value: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be required of a word and its value, and the line as it is written then."""
+    if not mark and not re.match(r"[\"'\d\[{]", value):
+        return  # a sentence
+    value, comment = _uncommented(value)
+    if mark != "=":
+        requirement = "must have an equals sign between a word and its value"
+        for better in (value, *(written for _, written in _values(value))):
+            yield requirement, f"{key} = {better}{comment}"
+    for requirement, written in _values(value):
+        yield requirement, f"{key} = {written}{comment}"
 
 
 def _uncommented(value: str) -> tuple[str, str]:
@@ -142,8 +201,7 @@ def _uncommented(value: str) -> tuple[str, str]:
 def _values(value: str) -> Iterator[tuple[str, str]]:
     """Yield what may be required of a value, and the value as it is written then."""
     if "{" in value:
-        for requirement, written in _groups(value):
-            yield requirement, written
+        yield from _groups(value)
     for mistake in VALUES:
         written = mistake.written(value)
         if written is None or written == value:
@@ -197,7 +255,7 @@ def twice_answer(text: str, line: int) -> Answer | None:
     lines = text.split("\n")
     line = min(line, len(lines))
     here = lines[line - 1]
-    if found := re.fullmatch(r"\s*\[\s*([\w.-]+)\s*\]\s*(?:#.*)?", here):
+    if found := re.fullmatch(rf"\s*\[\s*((?:\w+\.)?(?:{TABLES}))\s*\]\s*(?:#.*)?", here):
         requirement = "must have double brackets around a heading that comes several times"
         return Answer(requirement, line, here.index("[") + 1, f"[[{found[1]}]]")
     found = re.match(r"\s*(step|hold)\s*=", here)

@@ -80,7 +80,8 @@ def parse_json(
         data = json.loads(text, object_pairs_hook=_once_each)
     except json.JSONDecodeError as error:
         requirement = f"must be JSON: {_lowered(error.msg)}"
-        answer = json_answer(text, error.pos)
+        is_over = error.msg.startswith("Extra data")
+        answer = None if is_over else json_answer(text, error.pos)
         raise _answered(answer, text, error.lineno, "json", requirement) from None
     except ValueError:
         raise RefusedError(_LONG_NUMBER, code="digits") from None

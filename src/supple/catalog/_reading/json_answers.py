@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import re
 
-from supple.catalog._reading.answers import Answer
-from supple.catalog._reading.mistakes import END, LONGEST_LINE, STRAIGHT
+from supple.catalog._reading.answers import Answer, is_plain
+from supple.catalog._reading.mistakes import CURLY, END, STRAIGHT
 
 
-def json_answer(text: str, at: int) -> Answer | None:
+def json_answer(  # noqa: C901, PLR0911, PLR0912 - a way out for each mistake
+    text: str, at: int
+) -> Answer | None:
     """Return what to write instead of the line that a parser of JSON refuses, at a letter."""
     line = text.count("\n", 0, at) + 1
     start = text.rfind("\n", 0, at) + 1
     here = text[start:].split("\n", 1)[0].removesuffix("\r")
-    if len(here) > LONGEST_LINE:
+    if not is_plain(here):
         return None
     column = at - start + 1
     before, after = text[:at].rstrip(), text[at:].lstrip()
+    if re.match(r",\s*[}\]]", text[at:]):  # a newer Python points at the comma
+        before, after = text[: at + 1], text[at + 1 :].lstrip()
     if re.match(r"[}\]]", after) and before.endswith(","):
         return _in_json(before, len(before) - 1, "must have no comma behind the last value", -1)
     if before.endswith(",") and after.startswith(","):
         return _in_json(before, len(before) - 1, "must have one comma between two values", -1)
-    if re.match("[“”„«»‘’']", after):
-        written = re.sub("[“”„«»]|(?<![\\w])['‘]|['’](?!\\w)", '"', here)
+    if re.match(f"[{CURLY}']", after):
+        written = re.sub(rf"(?<!\w)['{CURLY}]|['{CURLY}](?!\w)", '"', here)
         return Answer(STRAIGHT, line, column, written)
     if re.match(r"//|\#|/\*", after):
         return Answer("must have no notes, for JSON has none", line, column)
     if found := re.match(r"True|False|None", after):
         word = {"True": "true", "False": "false", "None": "null"}[found[0]]
         written = here[: column - 1] + word + here[column - 1 + len(found[0]) :]
-        return Answer("must be true, false or null in small letters", line, column, written)
+        return Answer("must have true, false or null in small letters", line, column, written)
     if found := re.match(r"[^\W\d][\w-]*", after):
         written = here[: column - 1] + f'"{found[0]}"' + here[column - 1 + len(found[0]) :]
         requirement = 'must have "quotation marks" around words and texts'

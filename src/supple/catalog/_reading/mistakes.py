@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     Write: TypeAlias = Callable[[re.Match[str]], str | None]
 
-LONGEST_LINE = 2_000  # no person writes a longer one, and matching takes its time
+LONGEST_LINE = 1_000  # no person writes a longer one, and matching takes its time
+
+
+def _compiled(text: str) -> re.Pattern[str]:
+    return re.compile(text)
 
 
 @frozen
@@ -24,7 +28,7 @@ class Mistake:
     """A mistake: how it looks, what is required, and what to write, or how to make that."""
 
     requirement: str
-    looks: re.Pattern[str] = field(converter=re.compile)
+    looks: re.Pattern[str] = field(converter=_compiled)
     write: str | Write = ""
 
     def written(self, text: str) -> str | None:
@@ -44,9 +48,14 @@ _TIMES = r"(?:x|×|times?|reps?|repetitions?|mal|veces|fois|sets?|rounds?)"
 _TO = r"\s*(?:-|–|—|to|bis|a|\.\.+|…|;)\s*"
 
 _ALONE = "must have a number alone, without a unit"
-_IN_SECONDS = "must be a number of seconds"
+_IN_SECONDS = "must give a time in seconds, as a number alone"
 _RANGE = "must have the two numbers of a range in [square brackets]"
 _QUOTES = 'must have "quotation marks" around a text'
+_DOUBLE = "“”„‟«»"
+_SINGLE = "\u2018\u2019\u201a\u2039\u203a"
+_OPENING = "\u2018\u201a\u2039\u203a"
+CURLY = f"{_DOUBLE}{_SINGLE}"
+"""The quotation marks of printed text."""
 STRAIGHT = 'must have straight "quotation marks"'
 END = "must have a quotation mark at the end of a text, too"
 
@@ -122,10 +131,10 @@ NUMBERS = (
 
 VALUES = (
     Mistake(
-        "must be true or false in small letters", r"(?i)(?:true|yes|on|ja|wahr|sí|si)", "true"
+        "must have true or false in small letters", r"(?i)(?:true|yes|on|ja|wahr|sí|si)", "true"
     ),
     Mistake(
-        "must be true or false in small letters", r"(?i)(?:false|no|off|nein|falsch)", "false"
+        "must have true or false in small letters", r"(?i)(?:false|no|off|nein|falsch)", "false"
     ),
     Mistake("must have a point in a number, not a comma", r"(\d+),(\d+)", r"\1.\2"),
     *NUMBERS,
@@ -133,10 +142,9 @@ VALUES = (
     Mistake("must not end in a semicolon", r"(.*[^,;])\s*;+", r"\1"),
     Mistake(
         STRAIGHT,
-        r"""[“”„‟«»‚‘’‹›"']+([^“”„‟«»"]+)[“”„‟«»‚‘’‹›"']+""",
-        lambda found: (
-            quoted(found[1]) if not re.match(r"""(["'])[^“”„‟«»‚‘‹›]*\1$""", found[0]) else None
-        ),
+        rf"""(?!(["'])[^{_DOUBLE}{_OPENING}]*\1$)"""
+        rf"""[{_DOUBLE}{_SINGLE}"']+([^{_DOUBLE}"]+)[{_DOUBLE}{_SINGLE}"']+""",
+        lambda found: quoted(found[2]),
     ),
     Mistake(
         STRAIGHT,
@@ -188,7 +196,7 @@ VALUES = (
 
 # --- lines -----------------------------------------------------------------------------
 
-_TABLES = "cycle|setup|finish|marks|sources|pictures|links|advice|routines|exercises|items"
+TABLES = "cycle|setup|finish|marks|sources|pictures|links|advice|routines|exercises|items"
 
 LINES = (
     Mistake(
@@ -208,7 +216,7 @@ LINES = (
     ),
     Mistake(
         "must have two brackets on both sides of a heading",
-        rf"\s*[\[(<]{{1,3}}\s*((?:\w+\.)?(?:{_TABLES}))\s*[\])>]{{0,3}}:?\s*",
+        rf"\s*[\[(<]{{1,3}}\s*((?:\w+\.)?(?:{TABLES}))\s*[\])>]{{0,3}}:?\s*",
         "[[\\1]]",
     ),
     Mistake(

@@ -214,8 +214,9 @@ class Reading(TableReader):
             names = self.folder.names(str(folder), required=False)
         except RefusedError:
             return []
-        name = PurePosixPath(path).name.casefold()
-        return [str(folder / each) for each in names if each.casefold() == name]
+        name = PurePosixPath(path).name
+        close = [each for each in names if each.casefold() == name.casefold() and each != name]
+        return [str(folder / each) for each in close]
 
     def list_translations(self, *, required: bool) -> None:
         """Find the files of the translations, by the lower-case tag that each seems to be for.

@@ -155,10 +155,11 @@ class TableReader:
         tables = tables_in(inner, self.tables)
         if isinstance(inner, MappingOf):
             return self._entries(inner, data, path)
-        if tables and isinstance(inner, ListOf) and isinstance(data, dict):
+        is_toml = self.file.endswith(".toml")
+        if tables and isinstance(inner, ListOf) and isinstance(data, dict) and is_toml:
             name = path.rpartition(".")[2]
-            requirement = f"must have its heading in double brackets{WRITE}[[{name}]]"
-            return self.refuse("single-brackets", requirement, path=path)
+            wanted = f"must have its heading in double brackets{WRITE}[[{name}]]"
+            return self.refuse("single-brackets", wanted, path=path)
         if not tables or (isinstance(inner, ListOf) and not isinstance(data, list)):
             return self.judged(inner, data, path)
         if not isinstance(inner, ListOf):
@@ -211,8 +212,10 @@ class TableReader:
         unknown = sorted(data.keys() - {*keys}, key=str)
         for key in unknown[:_UNKNOWN_KEYS_SHOWN]:
             at = f"{path}.{_word(key)}"
-            if path and key in self.top:
-                requirement = f"must stand above the first [[{_STEP.match(path)['name']}]]"
+            if path and key in self.top and self.file.endswith(".toml"):
+                requirement = (
+                    f"must stand above the first [[{path.lstrip('.').partition('[')[0]}]]"
+                )
                 self.refuse("misplaced", f"{requirement}, for it is about the whole", path=at)
             elif (write := in_seconds(key, data[key])) and "seconds" in keys:
                 self.refuse("units", f"must be given in seconds{WRITE}{write}", path=at)

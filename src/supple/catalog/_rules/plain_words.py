@@ -80,7 +80,7 @@ PLAIN: Mapping[str, tuple[str | None, str | None]] = {
         "cannot be read from here on",
         f'{_LOOK}values are divided by commas, and texts and words stand in "quotation marks"',
     ),
-    "syntax": (None, "write a word, an equals sign and a value, or delete the line"),
+    "syntax": (None, "change the line, or delete it"),
     "empty": ("is empty", "write into it what it is about, or delete it"),
     "utf-8": (
         "has a letter that is not saved as UTF-8",
@@ -249,7 +249,8 @@ def message(problem: Problem) -> str:
     if words is not None:
         detail = _DETAIL.search(requirement)
         requirement = words.replace("{detail}", detail[1] if detail else "")
-    return f"{_place(problem)} {requirement}{given and f'; it is {given}'}"
+    place = "the line" if problem.code == "syntax" else _place(problem)
+    return f"{place} {requirement}{given and f'; it is {given}'}"
 
 
 def quote(problem: Problem) -> str:
@@ -287,14 +288,10 @@ def _example(problem: Problem) -> str:
     key, owner = _key_and_owner(problem)
     if found := _NAME.match(problem.requirement):
         return f"write:\n{written(problem.file, key, found['name'])}"
-    got = problem.got
-    if isinstance(got, str) and "number" in problem.requirement:
-        meant = int(got) if _NUMBER.fullmatch(got) else number_meant(got)
-        if meant is not None:
-            return f"write, without quotation marks:\n{written(problem.file, key, meant)}"
-    if problem.code == "garbling" and isinstance(got, str):
-        seen = "".join(each if each.isprintable() else " " for each in got)
-        return f"write:\n{written(problem.file, key, ' '.join(seen.split()) or '...')}"
+    if isinstance(problem.got, str) and (meant := _meant(problem, problem.got)) is not None:
+        is_number = not isinstance(meant, str) and problem.code != "list"
+        words = "write, without quotation marks" if is_number else "write"
+        return f"{words}:\n{written(problem.file, key, meant)}"
     if owner in {"texts", "phrases"}:
         return 'write one line of text in "quotation marks"'
     value = EXAMPLES.get(f"{owner}.{key}", EXAMPLES.get(key))
@@ -303,6 +300,18 @@ def _example(problem: Problem) -> str:
     is_at_the_top = _is_missing(problem) and problem.path == key
     where = at_the_top(problem.file) if is_at_the_top and not _is_table(value) else ""
     return f"write, {where}for example:\n{written(problem.file, key, value)}"
+
+
+def _meant(problem: Problem, got: str) -> Any:
+    """Return what a text stands for that is refused; ``None`` where nobody can tell."""
+    if problem.code == "garbling":
+        seen = "".join(each if each.isprintable() else " " for each in got)
+        return " ".join(seen.split()) or None
+    if problem.code == "list":
+        return [got]
+    if "number" in problem.requirement:
+        return int(got) if _NUMBER.fullmatch(got) else number_meant(got)
+    return None
 
 
 def written(file: str, key: str, value: Any) -> str:
