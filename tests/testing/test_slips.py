@@ -14,7 +14,8 @@ from supple.catalog._languages.reword import texts_of
 from supple.testing import catalog_conformance
 
 CATALOG = "catalog.toml"
-EXERCISE = "exercises/example-side-bend.toml"
+EXAMPLE = "exercises/example-side-bend.toml"
+EXERCISE = "exercises/c-side-bend.toml"
 
 
 class Slip(NamedTuple):
@@ -40,8 +41,7 @@ SLIPS = {
         "exercises/b-squat.toml",
         'id = "z-squat"',
         'id = "b-squat"',
-        "z-squat stands where example-side-bend should, for lists are in the order of the "
-        "file names",
+        "z-squat stands where c-side-bend should, for lists are in the order of the file names",
     ),
     "no cautions": Slip(
         "exercise-has-cautions",
@@ -85,12 +85,12 @@ SLIPS = {
         '"sets"]',
         "a source gives a hold, but there is none",
     ),
-    "what the example says": Slip(
+    "the exercise of the example": Slip(
         "nothing-is-left-over",
-        CATALOG,
-        'purpose = "Say here what the routine is good for."',
-        'purpose = "For the trunk."',
-        "purpose is still that of the example: 'Say here what the routine is good for.'",
+        EXERCISE,
+        'id = "example-side-bend"',
+        'id = "c-side-bend"',
+        "id is still that of the example: 'example-side-bend'",
     ),
     "an address of the example": Slip(
         "nothing-is-left-over",
@@ -130,16 +130,16 @@ SLIPS = {
     "too many repetitions in a routine": Slip(
         "routine-dose-in-range",
         CATALOG,
-        '{ exercise = "example-side-bend", reps = [3, 4] }',
-        '{ exercise = "example-side-bend" }',
-        "reps of example-side-bend is 3 to 4, but its sources vouch for 2 to 3",
+        '{ exercise = "c-side-bend", reps = [3, 4] }',
+        '{ exercise = "c-side-bend" }',
+        "reps of c-side-bend is 3 to 4, but its sources vouch for 2 to 3",
     ),
     "too short a hold in a circuit": Slip(
         "routine-dose-in-range",
         CATALOG,
-        '{ rounds = 2, circuit = [{ rest = 5 }, { exercise = "example-side-bend", hold = 4.5 }] }',
-        '{ exercise = "example-side-bend" }',
-        "hold of example-side-bend is 4.5, but its sources vouch for 10 to 20",
+        '{ rounds = 2, circuit = [{ rest = 5 }, { exercise = "c-side-bend", hold = 4.5 }] }',
+        '{ exercise = "c-side-bend" }',
+        "hold of c-side-bend is 4.5, but its sources vouch for 10 to 20",
     ),
     "no advice on when to stop": Slip(
         "advice-has-stop-and-emergency",
@@ -188,8 +188,8 @@ SLIPS = {
         "text-fits-its-time",
         CATALOG,
         '{ exercise = "b-squat" }, { rest = 1, text = "Shake out both of your legs" }, '
-        '{ exercise = "example-side-bend" }',
-        '{ exercise = "example-side-bend" }',
+        '{ exercise = "c-side-bend" }',
+        '{ exercise = "c-side-bend" }',
         "'Shake out both of your legs' takes about 2 seconds to say, but has only 1",
     ),
     "a speech in another language": Slip(
@@ -203,8 +203,8 @@ SLIPS = {
     "a speech in a hold that a routine shortens": Slip(
         "text-fits-its-time",
         CATALOG,
-        '{ exercise = "example-side-bend", hold = 1 }',
-        '{ exercise = "example-side-bend" }',
+        '{ exercise = "c-side-bend", hold = 1 }',
+        '{ exercise = "c-side-bend" }',
         "'Keep both feet down and breathe calmly' takes about 3 seconds to say, but has only 1",
     ),
     "a text that is not translated": Slip(
@@ -274,16 +274,12 @@ def faultless(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def replace_the_example(data: Path) -> None:
-    """Write something of one's own in place of what is there to be replaced."""
-    for file, old, new in (
-        (CATALOG, "Say here in a sentence or two what it offers.", "For the trunk."),
-        (CATALOG, "Say here what the routine is good for.", "For the trunk."),
-        (EXERCISE, "placeholders of this catalog, to be replaced by a published dose", "ours"),
-    ):
+    """Make the exercise of the example one of one's own."""
+    (data / EXAMPLE).rename(data / EXERCISE)
+    for file in (CATALOG, EXERCISE):
         path = data / file
         text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        path.write_text(text.replace("example-side-bend", "c-side-bend"), encoding="utf-8")
 
 
 @pytest.fixture

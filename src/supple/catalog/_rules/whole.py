@@ -87,32 +87,26 @@ def _amount(amount: Range) -> str:
     return f"{amount.low}" if amount.low == amount.high else f"{amount.low} to {amount.high}"
 
 
-_LEFT_OVER = re.compile(r"\bSay here\b|\bplaceholders of this catalog\b|://example\.org\b")
+_EXAMPLE = re.compile(r"example-.+|.*://example\.org\b.*")
 
 
 def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
     """Yield what was there to be replaced, as soon as a catalog has more than the example."""
     if len(subject.survey.exercises) < 2:  # noqa: PLR2004 - the one to begin with
         return
-    catalog, document = subject.survey.catalog, subject.document
-    texts: list[tuple[str, str, str | None]] = []
-    if catalog is not None:
-        texts.append((document, "summary", catalog.summary))
-        for i, routine in enumerate(catalog.routines.values()):
-            texts.append((document, f"routines[{i}].purpose", routine.purpose))
     for file, exercise in subject.survey.exercises.items():
-        for i, source in enumerate(exercise.sources):
-            texts.append((file, f"sources[{i}].says", source.says))
-            texts.append((file, f"sources[{i}].url", source.url))
-    for file, path, text in texts:
-        if text is not None and _LEFT_OVER.search(text):
-            key = path.rpartition(".")[2]
-            yield Found(
-                file,
-                path,
-                f"{key} is still that of the example: {show(text)}",
-                "write what is true of yours, or leave it out",
-            )
+        texts = {"id": exercise.id}
+        for key in ("sources", "links"):
+            for i, each in enumerate(getattr(exercise, key)):
+                texts[f"{key}[{i}].url"] = each.url or ""
+        for path, text in texts.items():
+            if _EXAMPLE.fullmatch(text):
+                yield Found(
+                    file,
+                    path,
+                    f"{path.rpartition('.')[2]} is still that of the example: {show(text)}",
+                    "write yours, or delete it",
+                )
 
 
 def ends_in_a_day(subject: Subject) -> Iterator[Found]:
