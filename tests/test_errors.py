@@ -161,6 +161,7 @@ def test_a_catalog_error_as_plain_data() -> None:
                 "requirement": "must be text",
                 "got": "1.5",
                 "line": 3,
+                "column": None,
                 "code": "",
             }
         ],

@@ -415,12 +415,12 @@ POSITIONS = (
         ("kind", None, f"{KINDS} (got None)"),
         ("kind", 5, f"{KINDS} (got 5)"),
         ("kind", ["stretch"], f"{KINDS} (got ['stretch'])"),
-        ("kind", Position.SITTING, f"{KINDS}; did you mean 'strengthening'? (got 'sitting')"),
+        ("kind", Position.SITTING, f"{KINDS} (got 'sitting')"),
         ("kind", "x" * 500, f"{KINDS} (got '{'x' * 37}...{'x' * 38}')"),
         ("position", "kneel", f"{POSITIONS}; did you mean 'kneeling'? (got 'kneel')"),
         ("position", "all fours", f"{POSITIONS}; did you mean 'all-fours'? (got 'all fours')"),
         ("position", "", f"{POSITIONS} (got '')"),
-        ("sides", "both", "none, alternate, each (got 'both')"),
+        ("sides", "both", "none, alternate, each; did you mean 'each'? (got 'both')"),
         ("sides", "left", "none, alternate, each (got 'left')"),
         ("sides", Side.LEFT, "none, alternate, each (got 'left')"),
         ("sides", "alternating",
@@ -585,3 +585,19 @@ def test_closed_sets() -> None:
     }
     assert ", ".join(ExerciseKind) == KINDS
     assert ", ".join(Position) == POSITIONS
+
+
+@pytest.mark.parametrize("part", ["setup", "cycle", "finish"])
+def test_marks_without_a_side(part: str) -> None:
+    """A mark may name the side only where there is one: in the cycle of an exercise with sides."""
+    parts: dict[str, Any] = {"cycle": [Hold("Reach", seconds=5)]}
+    parts[part] = [Hold("Reach", seconds=5, marks=[Mark("To the {side}", fraction=0.5)])]
+    for sides in ("none", "each"):
+        if (part, sides) == ("cycle", "each"):
+            assert Exercise(
+                "a", name="A", kind="stretch", position="standing", sides="each", **parts
+            )
+            continue
+        assert refusal_of(
+            Exercise, "a", name="A", kind="stretch", position="standing", sides=sides, **parts
+        ).startswith(f"Exercise.{part}[0].marks[0].text: must not name a side: ")

@@ -36,6 +36,7 @@ _DIGITS_SHOWN = 40
 _BITS_PER_DIGIT = 3.3219
 _LONGEST_COMPARED = 200  # comparing takes quadratic time, and no name is that long
 _PROBLEMS_SHOWN = 20
+_CLOSE = 0.65  # below it, what is spelt alike is mostly another word
 
 
 class _ShortRepr(reprlib.Repr):
@@ -268,6 +269,7 @@ class Problem:
         requirement: What would have been accepted.
         got: The value that was refused; ``attrs.NOTHING`` where nothing was given.
         line: The line of the file, counted from 1, where it is known.
+        column: The letter of that line, counted from 1, where it is known.
         code: The name of the requirement, as in :class:`ModelError`.
 
     >>> print(Problem("catalog.toml", path="version", requirement="must be text", got=1.5))
@@ -279,6 +281,7 @@ class Problem:
     requirement: str = field(kw_only=True)
     got: object = field(factory=lambda: NOTHING, kw_only=True)
     line: int | None = field(default=None, kw_only=True)
+    column: int | None = field(default=None, kw_only=True)
     code: str = field(default="", kw_only=True, eq=False, repr=False)
 
     def as_dict(self) -> dict[str, Any]:
@@ -288,7 +291,7 @@ class Problem:
         ... # doctest: +NORMALIZE_WHITESPACE
         {'message': "items[0].reps: must be a number (got '5')", 'file': '',
          'path': 'items[0].reps', 'requirement': 'must be a number', 'got': "'5'",
-         'line': None, 'code': ''}
+         'line': None, 'column': None, 'code': ''}
         """
         parts = {each.name: getattr(self, each.name) for each in fields(Problem)}
         return {"message": str(self)} | {name: _plain(name, parts[name]) for name in parts}
@@ -383,12 +386,18 @@ class MissingExtraError(SuppleError, ImportError):
 
 
 def close_matches(name: object, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the up to three known names that come closest to ``name``, the closest first."""
+    """Return the up to three known names that come closest to ``name``, the closest first.
+
+    A wrong one is worse than none: a name that means one of them is not compared by its letters.
+    """
     if not isinstance(name, str) or len(name) > _LONGEST_COMPARED:
         return ()
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(name.casefold(), known, n=3, cutoff=0.6))
+    from supple._meant import meant
+
+    found = meant(name, known) or get_close_matches(name.casefold(), known, n=3, cutoff=_CLOSE)
+    return tuple(found[:3])
 
 
 def suggestion(matches: Sequence[str], known: Sequence[str] = ()) -> str:

@@ -28,7 +28,10 @@ TOML = {
     "UTF-16": ('id = "x"'.encode("utf-16"), r", line 1: must be UTF-8 text (got b'\xff')"),
     "a cut character": (b'id = "\xe2\x82', r", line 1: must be UTF-8 text (got b'\xe2\x82')"),
     "a surrogate": (b'id = "\xed\xa0\x80"', r", line 1: must be UTF-8 text (got b'\xed')"),
-    "no value": (b'id = "x"\nname =\n', ", line 2: must be TOML: invalid value"),
+    "no value": (
+        b'id = "x"\nname =\n',
+        ", line 2: must have a value behind the equals sign (got 'name =')",
+    ),
     "no end": (b'id = "x"\nname = "', ", line 2: must be TOML: unterminated string"),
     "no key": (b"= 1", ", line 1: must be TOML: invalid statement"),
     "a null character": (
@@ -59,8 +62,8 @@ TOML = {
 JSON = {
     "Latin-1": (b'{\n"name": "R\xe9ach"}', r", line 2: must be UTF-8 text (got b'\xe9')"),
     "UTF-16": ("{}".encode("utf-16"), r", line 1: must be UTF-8 text (got b'\xff')"),
-    "nothing": (b"", ", line 1: must be JSON: expecting value"),
-    "no end": (b'{"id":\n', ", line 2: must be JSON: expecting value"),
+    "nothing": (b"", ": must not be empty"),
+    "no end": (b'{"id":\n', ", line 2: must have a } or ] for each { or [ (got '')"),
     "more than one": (b"{}\n{}", ", line 2: must be JSON: extra data"),
     "a control character": (
         b'{"id": "\x1b"}',

@@ -272,8 +272,8 @@ WHOLE = "catalog free-exercise-db cannot be read: 1 problem\n  the records"
 UNREADABLE = [
     (b"{}", ": must be a list of records (got {})"),
     ("null", ": must be a list of records (got None)"),
-    (b"", ", line 1: must be JSON: expecting value"),
-    ("[1,\n2", ", line 2: must be JSON: expecting ',' delimiter"),
+    (b"", ": must not be empty"),
+    ("[1,\n2", ", line 2: must have a } or ] for each { or [ (got '2')"),
     (b"[\n\xff]", ", line 2: must be UTF-8 text (got b'\\xff')"),
     ('["\ud800"]', ", line 1: must be UTF-8 text (got b'\\xed')"),
     ('[{"id": 1, "id": 2}]', ": must not give a key or a table twice (got 'id')"),

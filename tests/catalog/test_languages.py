@@ -417,7 +417,7 @@ PHRASES_KNOWN = ", ".join(map(repr, PHRASES))
             {"format": 1, "language": "de", "phrases": {"rests": "x", "language": "de"}},
             [
                 (
-                    "phrases.rests: must stand for a phrase; did you mean 'rest' or 'first'? "
+                    "phrases.rests: must stand for a phrase; did you mean 'rest'? "
                     "(got 'x')"
                 ),
                 f"phrases.language: must stand for a phrase; known are {PHRASES_KNOWN} (got 'de')",
@@ -503,8 +503,7 @@ def test_languages_are_those_of_sound_translations(tmp_path: Path) -> None:
     assert [*catalog.translations] == ["PT-br", "de"]
     (path / "translations/PT-br.toml").write_text("")
     assert problems_in(path, None) == [
-        "translations/PT-br.toml: language: must be 'PT-br', the name of its file",
-        "translations/PT-br.toml: format: must be given: format = 1",
+        "translations/PT-br.toml: must not be empty",
     ]
 
 
@@ -561,7 +560,7 @@ def test_a_broken_translation_costs_no_other_reader(tmp_path: Path) -> None:
     assert load_catalog(path, language="es").title == "Acmé"
     assert load_catalog(path, language="fr").title == "Acme"
     [problem] = problems_in(path, "de-AT")
-    assert problem.startswith("translations/de.json, line 1: must be JSON: ")
+    assert problem.startswith("translations/de.json, line 1: must have a } or ] for each { or [")
 
 
 PLAIN = st.recursive(
@@ -683,7 +682,7 @@ def test_checking_reads_every_translation(tmp_path: Path) -> None:
     (path / "translations/README").touch()
     assert [(each.file, each.line) for each in check(path).errors] == [
         ("translations/README", None),
-        ("translations/de.json", 1),
+        ("translations/de.json", None),
         ("translations/fr_CA.toml", None),
     ]
 
@@ -787,10 +786,7 @@ def test_wrong_translations_of_a_catalog(wrong: Any, message: str) -> None:
         ({"phrases": {"rest": " "}}, "Translation.phrases['rest']: must not be empty (got ' ')"),
         (
             {"phrases": {"rests": "a"}},
-            (
-                f"Translation.phrases['rests']: {NO_PHRASE}; did you mean 'rest' or 'first'? "
-                "(got 'a')"
-            ),
+            (f"Translation.phrases['rests']: {NO_PHRASE}; did you mean 'rest'? (got 'a')"),
         ),
         (
             {"phrases": {5: "a"}},

@@ -446,7 +446,7 @@ def test_faults_of_an_id_are_told_once(tmp_path: Path) -> None:
     """Where an id cannot be told, no other counts as unknown."""
     files = whole() | {"exercises/a-reach.json": "{"}
     [problem] = problems_of(write_folder(tmp_path, files))
-    assert problem.startswith("exercises/a-reach.json, line 1: must be JSON: ")
+    assert problem.startswith("exercises/a-reach.json, line 1: must have a } or ] for each { or [")
 
 
 def test_circuits_nested_too_deep(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def test_the_same_faults_without_a_file(data: object, problems: list[str]) -> No
 def test_lines_of_a_text() -> None:
     """What is no document is told by its line, without the name of a file."""
     assert refused('{\n"id": 1,\n}') == [
-        "line 3: must be JSON: expecting property name enclosed in double quotes"
+        'line 2: must have no comma behind the last value; write: "id": 1 (got \'"id": 1,\')'
     ]
     assert refused("id = 1\nid = 2", format="toml") == [
         "line 2: must not give a key or a table twice"

@@ -220,11 +220,8 @@ ERRORS = {
         "seconds = 5",
         "seconds = five",
         12,
-        "the file cannot be read from here on: invalid value",
-        (
-            'look at this line and at the one before it: texts stand in "quotation marks", lists '
-            "in [square brackets], and each line is a word, an equals sign and a value"
-        ),
+        'the line must have "quotation marks" around a text',
+        'write:\nseconds = "five"',
     ),
     "twice": (
         "seconds = 5",
@@ -248,7 +245,7 @@ ERRORS = {
         'cautions = "Breathe."',
         5,
         "cautions must be a list; it is 'Breathe.'",
-        'write, for example:\ncautions = ["Do not push to the end of the twist."]',
+        'write:\ncautions = ["Breathe."]',
     ),
     "true": (
         'name = "Bridge"',

@@ -87,6 +87,7 @@ def test_json(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
             "line": 4,
             "path": "position",
             "message": WRONG,
+            "quote": "",
             "remedy": "did you mean 'standing'?",
         }
     ]

@@ -198,7 +198,7 @@ REFUSED = [
     (changed(HOLD, kind="hold"),
      "kind: must be of the form x.started, x.ended or cue.x (got 'hold')"),
     (changed(HOLD, kind="Hold.started"), ("kind: must be of the form x.started, x.ended or cue.x; "
-     "did you mean 'hold.started' or 'round.started' or 'set.started'? (got 'Hold.started')")),
+     "did you mean 'hold.started'? (got 'Hold.started')")),
     (changed(HOLD, kind=f"{'z' * 64}.ended"), ("kind: must be of the form x.started, x.ended or "
      f"cue.x (got '{'z' * 64}.ended')")),
     (changed(HOLD, kind=5), "kind: must be of the form x.started, x.ended or cue.x (got 5)"),

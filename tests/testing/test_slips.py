@@ -14,7 +14,8 @@ from supple.catalog._languages.reword import texts_of
 from supple.testing import catalog_conformance
 
 CATALOG = "catalog.toml"
-EXERCISE = "exercises/example-side-bend.toml"
+EXAMPLE = "exercises/example-side-bend.toml"
+EXERCISE = "exercises/c-side-bend.toml"
 
 
 class Slip(NamedTuple):
@@ -40,8 +41,7 @@ SLIPS = {
         "exercises/b-squat.toml",
         'id = "z-squat"',
         'id = "b-squat"',
-        "z-squat stands where example-side-bend should, for lists are in the order of the "
-        "file names",
+        "z-squat stands where c-side-bend should, for lists are in the order of the file names",
     ),
     "no cautions": Slip(
         "exercise-has-cautions",
@@ -85,26 +85,61 @@ SLIPS = {
         '"sets"]',
         "a source gives a hold, but there is none",
     ),
+    "the exercise of the example": Slip(
+        "nothing-is-left-over",
+        EXERCISE,
+        'id = "example-side-bend"',
+        'id = "c-side-bend"',
+        "id is still that of the example: 'example-side-bend'",
+    ),
+    "an address of the example": Slip(
+        "nothing-is-left-over",
+        "exercises/b-squat.toml",
+        'says = "2 times."\nurl = "https://example.org/where-it-can-be-read"',
+        'says = "2 times."',
+        "url is still that of the example: 'https://example.org/where-it-can-be-read'",
+    ),
+    "a side by hand": Slip(
+        "text-leaves-no-side-out",
+        EXERCISE,
+        'hold = "Lean to the left and breathe"',
+        'hold = "Keep both feet down and breathe calmly"',
+        "'Lean to the left and breathe' says left on both sides, for the sides take turns",
+    ),
+    "a side that one text of several leaves out": Slip(
+        "text-leaves-no-side-out",
+        EXERCISE,
+        'hold = "Keep your hand down and breathe"',
+        'hold = "Keep both feet down and breathe calmly"',
+        "'Keep your hand down and breathe' does not say which hand, and another text does",
+    ),
+    "repetitions that no source says": Slip(
+        "reps-in-published-range",
+        "exercises/b-squat.toml",
+        'says = "8 to 10 repetitions."\ngives = ["reps", "sets"]\n',
+        'says = "Once."\ngives = ["reps", "sets"]\nis_default = true\n',
+        "reps is 1, but its sources say 2 to 10",
+    ),
     "a source that nobody can find": Slip(
         "source-can-be-found",
         "exercises/b-squat.toml",
-        'title = "A leaflet"\nsays = "Twice."',
-        'title = "A leaflet, 2021"\nsays = "Twice."',
+        'title = "A leaflet"\nsays = "2 times."',
+        'title = "A leaflet, 2021"\nsays = "2 times."',
         "'A leaflet' has neither an address nor an edition, so that nobody can look it up",
     ),
     "too many repetitions in a routine": Slip(
         "routine-dose-in-range",
         CATALOG,
-        '{ exercise = "example-side-bend", reps = [3, 4] }',
-        '{ exercise = "example-side-bend" }',
-        "reps of example-side-bend is 3 to 4, but its sources vouch for 2 to 3",
+        '{ exercise = "c-side-bend", reps = [3, 4] }',
+        '{ exercise = "c-side-bend" }',
+        "reps of c-side-bend is 3 to 4, but its sources vouch for 2 to 3",
     ),
     "too short a hold in a circuit": Slip(
         "routine-dose-in-range",
         CATALOG,
-        '{ rounds = 2, circuit = [{ rest = 5 }, { exercise = "example-side-bend", hold = 4.5 }] }',
-        '{ exercise = "example-side-bend" }',
-        "hold of example-side-bend is 4.5, but its sources vouch for 10 to 20",
+        '{ rounds = 2, circuit = [{ rest = 5 }, { exercise = "c-side-bend", hold = 4.5 }] }',
+        '{ exercise = "c-side-bend" }',
+        "hold of c-side-bend is 4.5, but its sources vouch for 10 to 20",
     ),
     "no advice on when to stop": Slip(
         "advice-has-stop-and-emergency",
@@ -153,8 +188,8 @@ SLIPS = {
         "text-fits-its-time",
         CATALOG,
         '{ exercise = "b-squat" }, { rest = 1, text = "Shake out both of your legs" }, '
-        '{ exercise = "example-side-bend" }',
-        '{ exercise = "example-side-bend" }',
+        '{ exercise = "c-side-bend" }',
+        '{ exercise = "c-side-bend" }',
         "'Shake out both of your legs' takes about 2 seconds to say, but has only 1",
     ),
     "a speech in another language": Slip(
@@ -168,8 +203,8 @@ SLIPS = {
     "a speech in a hold that a routine shortens": Slip(
         "text-fits-its-time",
         CATALOG,
-        '{ exercise = "example-side-bend", hold = 1 }',
-        '{ exercise = "example-side-bend" }',
+        '{ exercise = "c-side-bend", hold = 1 }',
+        '{ exercise = "c-side-bend" }',
         "'Keep both feet down and breathe calmly' takes about 3 seconds to say, but has only 1",
     ),
     "a text that is not translated": Slip(
@@ -218,7 +253,7 @@ is_default = true
 
 [[sources]]
 title = "A leaflet, 2021"
-says = "Twice."
+says = "2 times."
 
 [[pictures]]
 path = "squat.svg"
@@ -233,8 +268,18 @@ def faultless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = made / "src" / "supple_trunk"
     (data / "exercises" / "b-squat.toml").write_text(SQUAT, encoding="utf-8")
     (data / "squat.svg").write_text("<svg/>", encoding="utf-8")
+    replace_the_example(data)
     write_translation(data)
     return data
+
+
+def replace_the_example(data: Path) -> None:
+    """Make the exercise of the example one of one's own."""
+    (data / EXAMPLE).rename(data / EXERCISE)
+    for file in (CATALOG, EXERCISE):
+        path = data / file
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("example-side-bend", "c-side-bend"), encoding="utf-8")
 
 
 @pytest.fixture

@@ -469,7 +469,8 @@ class Exercise(InNotebook):
             sideless["cycle"] = self.cycle
         for part, segments in sideless.items():
             for i, segment in enumerate(segments):
-                for name, text in (("text", segment.text), ("say", segment.say)):
+                marks = ((f"marks[{j}].text", mark.text) for j, mark in enumerate(segment.marks))
+                for name, text in (("text", segment.text), ("say", segment.say), *marks):
                     if text is not None and is_sided(text):
                         refuse(
                             "sideless",

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from supple._errors import ModelError, close_matches, show, suggestion
+from supple._meant import tag_meant
 from supple._model.sided import SIDED, has_stray_braces
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
 
@@ -400,6 +401,11 @@ class Language(Name):
         """,
         re.VERBOSE,
     )
+
+    def check(self, value: Any) -> None:
+        super().check(value)
+        if (tag := tag_meant(value)) is not None:
+            refuse(self.code, f"{self.words}; did you mean {tag!r}?", value)
 
 
 def _portable(pattern: re.Pattern[str]) -> str:

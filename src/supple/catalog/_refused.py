@@ -15,16 +15,18 @@ class RefusedError(Exception):
         path: The place inside what the raising function was given, such as ``.seconds``.
         got: What was refused.
         line: The line of the file, counted from 1.
+        column: The letter of that line, counted from 1.
         code: The name of the requirement.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a problem has
         self,
         requirement: str,
         *,
         path: str = "",
         got: object = NOTHING,
         line: int | None = None,
+        column: int | None = None,
         code: str = "",
     ) -> None:
         super().__init__(requirement, path, got, line)
@@ -33,6 +35,7 @@ class RefusedError(Exception):
         self.path = path
         self.got = got
         self.line = line
+        self.column = column
 
     def problem(self, file: str, path: str = "") -> Problem:
         """Return the problem that this is, in a file, below a path."""
@@ -42,5 +45,6 @@ class RefusedError(Exception):
             requirement=self.requirement,
             got=self.got,
             line=self.line,
+            column=self.column,
             code=self.code,
         )

@@ -109,6 +109,8 @@ def _write_finding(page: Page, finding: Finding) -> None:
     label = f"{finding.severity:{_LABEL}}"
     page.write((label, _STYLES[finding.severity]), (f"{finding.file}{line}", "cyan"))
     page.write(indent, (finding.message, ""))
+    for each in finding.quote.splitlines():
+        page.write(indent, ("  ", ""), (each, "yellow"))
     remedy, *example = finding.remedy.split("\n")
     page.write(indent, (remedy, "dim"))
     for each in example[:_LINES_SHOWN]:

@@ -7,10 +7,14 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from supple.catalog._reading.answers import toml_answer, twice_answer
+from supple.catalog._reading.json_answers import json_answer
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from supple.catalog._reading.answers import Answer
 
 MOST_NESTED = 100
 MOST_VALUES = 100_000
@@ -35,7 +39,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_TOML_LINE = re.compile(r"line (\d+),")
+_TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
 _TOML_TWICE = re.compile(r"Cannot (?:overwrite|declare|redefine|mutate)|Duplicate")
 
 
@@ -71,11 +75,14 @@ def parse_json(
         RefusedError: If it is no UTF-8 or no JSON, gives a key twice, or holds too
             much or too deep.
     """
+    text = _decode(content)
     try:
-        data = json.loads(_decode(content), object_pairs_hook=_once_each)
+        data = json.loads(text, object_pairs_hook=_once_each)
     except json.JSONDecodeError as error:
         requirement = f"must be JSON: {_lowered(error.msg)}"
-        raise RefusedError(requirement, line=error.lineno, code="json") from None
+        is_over = error.msg.startswith("Extra data")
+        answer = None if is_over else json_answer(text, error.pos)
+        raise _answered(answer, text, error.lineno, "json", requirement) from None
     except ValueError:
         raise RefusedError(_LONG_NUMBER, code="digits") from None
     except RecursionError:
@@ -91,11 +98,14 @@ PARSERS: Mapping[str, Callable[..., Any]] = {".toml": parse_toml, ".json": parse
 def _decode(content: bytes) -> str:
     content = content.removeprefix(_BYTE_ORDER_MARK)  # some editors cannot help but write it
     try:
-        return content.decode()
+        text = content.decode()
     except UnicodeDecodeError as error:
         wrong = content[error.start : error.end]
         line = content.count(b"\n", 0, error.start) + 1
         raise RefusedError("must be UTF-8 text", got=wrong, line=line, code="utf-8") from None
+    if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
+        raise RefusedError("must not be empty", code="empty")
+    return text
 
 
 def _require_short_keys(text: str) -> None:
@@ -114,13 +124,32 @@ def _require_short_keys(text: str) -> None:
 
 
 def _no_toml(message: str, text: str) -> RefusedError:
-    """Put what the parser says into words of ours, and its place into a number."""
+    """Put what the parser says into an answer, and its place into numbers."""
     reason, _, place = message.partition(" (at ")
-    found = _TOML_LINE.match(place)  # else the place is the end of the document
+    found = _TOML_PLACE.match(place)  # else the place is the end of the document
     line = int(found[1]) if found else text.count("\n") + 1
+    column = int(found[2]) if found else len(text) - text.rfind("\n")
     if _TOML_TWICE.match(reason):
-        return RefusedError(_TWICE, line=line, code="given-twice")
-    return RefusedError(f"must be TOML: {_lowered(reason)}", line=line, code="toml")
+        answer, code, requirement = twice_answer(text, line), "given-twice", _TWICE
+    else:
+        answer = toml_answer(text, reason, line, column)
+        code, requirement = "toml", f"must be TOML: {_lowered(reason)}"
+    return _answered(answer, text, line, code, requirement)
+
+
+def _answered(
+    answer: Answer | None, text: str, line: int, code: str, requirement: str
+) -> RefusedError:
+    if answer is None:
+        return RefusedError(requirement, line=line, code=code)
+    lines = text.split("\n")
+    return RefusedError(
+        str(answer),
+        got=lines[answer.line - 1].removesuffix("\r"),
+        line=answer.line,
+        column=answer.column,
+        code="syntax",
+    )
 
 
 def _lowered(reason: str) -> str:

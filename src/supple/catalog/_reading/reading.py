@@ -204,7 +204,19 @@ class Reading(TableReader):
         for i, picture in enumerate(exercise.pictures):
             if not self.folder.has_file(picture.path):
                 requirement = "must be a file inside the catalog's folder"
+                requirement += suggestion(self.names_like(picture.path))
                 self.refuse("no-file", requirement, path=f"pictures[{i}].path", got=picture.path)
+
+    def names_like(self, path: str) -> list[str]:
+        """Return the files whose names differ from that of a path by small and large letters."""
+        folder = PurePosixPath(path).parent
+        try:
+            names = self.folder.names(str(folder), required=False)
+        except RefusedError:
+            return []
+        name = PurePosixPath(path).name
+        close = [each for each in names if each.casefold() == name.casefold() and each != name]
+        return [str(folder / each) for each in close]
 
     def list_translations(self, *, required: bool) -> None:
         """Find the files of the translations, by the lower-case tag that each seems to be for.

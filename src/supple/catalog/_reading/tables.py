@@ -11,6 +11,8 @@ from supple._errors import ModelError, Problem, close_matches, show, suggestion
 from supple._model import Dose, Exercise, Prescription, Range, requirements as must
 from supple._model.requirements import ListOf, MappingOf, bare
 from supple.catalog._format import FORMAT, STAND_IN, TABLES, keys_of, tables_in
+from supple.catalog._reading.answers import WRITE
+from supple.catalog._reading.mistakes import in_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -49,6 +51,7 @@ class TableReader:
         self.exercises: dict[str, Exercise] = {}
         self.has_every_id = True
         self.hints = 0
+        self.top: Collection[str] = ()
 
     def refuse(
         self,
@@ -110,6 +113,8 @@ class TableReader:
         """Return what a table describes."""
         if not isinstance(data, dict):
             return self._no_table(data, path)
+        if not path:
+            self.top = keys_of(table, self.tables)
         exercise = self.find(data, path) if table.cls is Prescription else None
         values = self._values(table, data, path)
         is_known = self._knows(keys_of(table, self.tables), data, path)
@@ -150,6 +155,11 @@ class TableReader:
         tables = tables_in(inner, self.tables)
         if isinstance(inner, MappingOf):
             return self._entries(inner, data, path)
+        is_toml = self.file.endswith(".toml")
+        if tables and isinstance(inner, ListOf) and isinstance(data, dict) and is_toml:
+            name = path.rpartition(".")[2]
+            wanted = f"must have its heading in double brackets{WRITE}[[{name}]]"
+            return self.refuse("single-brackets", wanted, path=path)
         if not tables or (isinstance(inner, ListOf) and not isinstance(data, list)):
             return self.judged(inner, data, path)
         if not isinstance(inner, ListOf):
@@ -201,8 +211,17 @@ class TableReader:
     def _knows(self, keys: list[str], data: dict[str, Any], path: str) -> bool:
         unknown = sorted(data.keys() - {*keys}, key=str)
         for key in unknown[:_UNKNOWN_KEYS_SHOWN]:
-            hint = suggestion(close_matches(key, keys), keys)
-            self.refuse("unknown-key", f"must be a known key{hint}", path=f"{path}.{_word(key)}")
+            at = f"{path}.{_word(key)}"
+            if path and key in self.top and self.file.endswith(".toml"):
+                requirement = (
+                    f"must stand above the first [[{path.lstrip('.').partition('[')[0]}]]"
+                )
+                self.refuse("misplaced", f"{requirement}, for it is about the whole", path=at)
+            elif (write := in_seconds(key, data[key])) and "seconds" in keys:
+                self.refuse("units", f"must be given in seconds{WRITE}{write}", path=at)
+            else:
+                hint = suggestion(close_matches(key, keys), keys)
+                self.refuse("unknown-key", f"must be a known key{hint}", path=at)
         return not unknown
 
     def _no_table(self, got: object, path: str = "") -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import read_with
@@ -35,6 +35,8 @@ class Finding:
         line: The line of the file, counted from 1; ``None`` where it is not certain. Where
             something is missing, it is the line of what lacks it.
         path: The place inside the file, such as ``cycle[1].seconds``; empty for all of it.
+        quote: That line, and below it a mark under the place, where the line cannot be read;
+            else empty.
         message: What is the matter, as a sentence without its full stop.
         remedy: What to do about it. Its further lines, if any, are an example of what to write.
     """
@@ -45,6 +47,7 @@ class Finding:
     line: int | None
     path: str
     message: str
+    quote: str = field(default="", kw_only=True)
     remedy: str
 
 
@@ -125,6 +128,7 @@ def _check(folder: Folder, *, name: str | None) -> Checked:
             line=each.line or line_of(lines[each.file], each.path),
             path=each.path,
             message=each.message,
+            quote=each.quote,
             remedy=each.remedy,
         )
         for rule, each in found

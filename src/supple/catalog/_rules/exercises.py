@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from supple._errors import show
 from supple._model import ExerciseKind, Hold, Range, Sides
-from supple._model.sided import is_sided
+from supple._model.sided import SIDED, is_sided
+from supple._phrases import phrases_for
 from supple.catalog._rules.plain_words import at_the_top, written
 from supple.catalog._rules.rule import Found
 
@@ -24,6 +25,14 @@ GENERAL_HOLD: Final = Range(10, 30)
 # A figure is taken only where it is written in digits, beside the word for seconds. Whatever else
 # may speak of a length of time makes the whole sentence unclear.
 _FIGURE = re.compile(r"(?<![\d.,])(\d{1,4})(?:(?: to |-|–)(\d{1,4}))? seconds?\b")
+_NO_SIDE = r"(?! angles?\b| away\b| (?:above|below|behind|under|over|in front)\b)"
+_BOTH = frozenset({"both", "beide", "beiden", "ambas", "ambos", "each", "other", "andere"})
+_TIMES = re.compile(
+    r"(?<![\d.,])(\d{1,4})(?:(?: to |-|–| or )(\d{1,4}))?(?: (?:repetitions?|reps|times)\b|-?x\b)"
+)
+_UNCLEAR_TIMES = re.compile(
+    r"repetition|reps|times|\bx\b|rounds?|cycles?|rocks|once|twice|sets?\b", re.IGNORECASE
+)
 _EDITION = re.compile(r"\b(?:1[89]|20)\d\d\b|\bedition\b|\bdoi\b|\bisbn\b", re.IGNORECASE)
 _UNCLEAR = re.compile(r"second|minute|hour|count|breath|\d\s*(?:s|sec|min)\b", re.IGNORECASE)
 
@@ -71,6 +80,46 @@ def name_the_side(subject: Subject) -> Iterator[Found]:
                 "no text of the cycle says which side is meant",
                 "write {side} where the side is named, or take sides away",
             )
+
+
+def leave_no_side_out(subject: Subject) -> Iterator[Found]:
+    """Yield texts of a side that is written by hand, or named in other texts and not in this."""
+    for file, exercise in subject.survey.exercises.items():
+        if exercise.sides is Sides.NONE:
+            continue
+        sides = phrases_for(exercise.language).sides().values()
+        by_hand = re.compile(
+            rf"\b(?:{'|'.join(map(re.escape, sides))})\b{_NO_SIDE}", re.IGNORECASE
+        )
+        sided = {
+            word.casefold()
+            for segment in exercise.cycle
+            for word in re.findall(r"\{side\} (\w+)", segment.text)
+        }
+        for i, segment in enumerate(exercise.cycle):
+            place = f"cycle[{i}].{'hold' if isinstance(segment, Hold) else 'step'}"
+            text = segment.text
+            if found := by_hand.search(SIDED.sub("", text)):
+                yield Found(
+                    file,
+                    place,
+                    f"{show(text)} says {found[0]} on both sides, for the sides take turns",
+                    "write {side} in its place:\n"
+                    + written(
+                        file, place.rpartition(".")[2], by_hand.sub("{side}", text, count=1)
+                    ),
+                )
+            elif not is_sided(text):
+                words = {*re.findall(r"\w+", text.casefold())}
+                for word in sorted(sided & words - ({*words} if words & _BOTH else set())):
+                    better = re.sub(rf"\b{word}\b", f"{{side}} {word}", text, count=1)
+                    yield Found(
+                        file,
+                        place,
+                        f"{show(text)} does not say which {word}, and another text does",
+                        "write {side} here, too:\n"
+                        + written(file, place.rpartition(".")[2], better),
+                    )
 
 
 def have_sources(subject: Subject) -> Iterator[Found]:
@@ -157,6 +206,34 @@ def keeps_to_published_holds(subject: Subject) -> Iterator[Found]:
                     f"the hold lasts {_amount(kept)} seconds, but {whose} {_amount(figure)}",
                     "keep to the published figure, or add the source that has yours",
                 )
+
+
+def keep_to_published_reps(subject: Subject) -> Iterator[Found]:
+    """Yield repetitions that are fewer or more than anything that the sources say."""
+    for file, exercise in subject.survey.exercises.items():
+        figures: list[int] = []
+        is_clear = False
+        for source in exercise.sources:
+            found = [int(each) for pair in _TIMES.findall(source.says) for each in pair if each]
+            gives = "reps" in source.gives
+            rest = _TIMES.sub("", source.says)
+            if source.is_default and not gives:
+                continue
+            if (gives and (source.is_default or not found)) or _UNCLEAR_TIMES.search(rest):
+                is_clear = False
+                break
+            is_clear |= gives
+            figures += found
+        if not is_clear:
+            continue
+        published = Range(min(figures), max(figures))
+        if not published.low <= exercise.reps.low <= exercise.reps.high <= published.high:
+            yield Found(
+                file,
+                "reps",
+                f"reps is {_amount(exercise.reps)}, but its sources say {_amount(published)}",
+                "keep to the published figure, or add the source that has yours",
+            )
 
 
 def _published_hold(exercise: Exercise) -> tuple[Range, str] | None:

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING
 
 from supple._errors import show
+from supple._printable import printable
 from supple.catalog._finding.folder import DOCUMENTS
+from supple.catalog._reading.answers import WRITE
+from supple.catalog._reading.mistakes import number_meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +30,8 @@ _NAME = re.compile(r"must be '(?P<name>[^']+)', the name of its ")
 _HINT = re.compile(r"; (did you mean .+\?|known are (?P<known>.+))$")
 
 _DETAIL = re.compile(r"(?: raised |: | keys )(.+)")
+
+_WIDEST = 70  # letters of a line that are shown
 
 _ANOTHER_ID = "give one of the two another id"
 _DIVIDE = "divide the catalog into several"
@@ -65,16 +70,18 @@ PLAIN: Mapping[str, tuple[str | None, str | None]] = {
     "twin": (None, "move one of the two files out of this folder"),
     # --- documents
     "toml": (
-        "cannot be read from here on: {detail}",
+        "cannot be read from here on",
         (
             f'{_LOOK}texts stand in "quotation marks", lists in [square brackets], and each line '
             "is a word, an equals sign and a value"
         ),
     ),
     "json": (
-        "cannot be read from here on: {detail}",
+        "cannot be read from here on",
         f'{_LOOK}values are divided by commas, and texts and words stand in "quotation marks"',
     ),
+    "syntax": (None, "change the line, or delete it"),
+    "empty": ("is empty", "write into it what it is about, or delete it"),
     "utf-8": (
         "has a letter that is not saved as UTF-8",
         "save the file again with the encoding UTF-8, which every editor offers",
@@ -116,6 +123,8 @@ PLAIN: Mapping[str, tuple[str | None, str | None]] = {
     "milliseconds": ("must not be finer than a thousandth of a second", None),
     "decimals": (None, "write at most three digits after the point"),
     "too-long": (None, "shorten it, or divide it into several"),
+    "garbling": ("must be one line, without a tab or a mark that nobody sees", None),
+    "misplaced": (None, "move the line up, above the first line in [[double brackets]]"),
     "braces": (None, "write {side} where the side is named, and no other braces"),
     "sideless": (None, 'write the text without {side}, or let sides be "each" or "alternate"'),
     "unsided-text": (None, "leave {side} out, as the original does"),
@@ -233,17 +242,36 @@ def message(problem: Problem) -> str:
     >>> message(wrong)
     'seconds in cycle no. 2 must be text; it is 5'
     """
-    requirement = _HINT.sub("", problem.requirement)
-    given = "" if problem.got is NOTHING or _is_missing(problem) else _given(problem.got)
+    requirement = _HINT.sub("", problem.requirement).partition(WRITE)[0]
+    is_quoted = problem.got is NOTHING or problem.code == "syntax" or _is_missing(problem)
+    given = "" if is_quoted else _given(problem.got)
     words, _ = PLAIN.get(problem.code, (None, None))
     if words is not None:
         detail = _DETAIL.search(requirement)
         requirement = words.replace("{detail}", detail[1] if detail else "")
-    return f"{_place(problem)} {requirement}{given and f'; it is {given}'}"
+    place = "the line" if problem.code == "syntax" else _place(problem)
+    return f"{place} {requirement}{given and f'; it is {given}'}"
+
+
+def quote(problem: Problem) -> str:
+    """Return the line that is wrong with a mark under the place, or nothing.
+
+    >>> from supple import Problem
+    >>> print(quote(Problem("a.toml", requirement="must", got="reps = 8-10", line=3, column=9)))
+    reps = 8-10
+            ^
+    """
+    if problem.column is None or not isinstance(problem.got, str):
+        return ""
+    start = max(0, problem.column - _WIDEST // 2) if len(problem.got) > _WIDEST else 0
+    shown = printable(problem.got[start : start + _WIDEST].replace("\t", " "))
+    return f"{shown}\n{' ' * (problem.column - 1 - start)}^"
 
 
 def remedy(problem: Problem) -> str:
     """Return what to do about it; an example stands on lines of its own."""
+    if write := problem.requirement.partition(WRITE)[2]:
+        return f"write:\n{write}"
     if found := _HINT.search(problem.requirement):
         known = found["known"]
         return f"leave it out, or write one of {known}" if known else found[1]
@@ -260,9 +288,10 @@ def _example(problem: Problem) -> str:
     key, owner = _key_and_owner(problem)
     if found := _NAME.match(problem.requirement):
         return f"write:\n{written(problem.file, key, found['name'])}"
-    got = problem.got
-    if isinstance(got, str) and _NUMBER.fullmatch(got) and "number" in problem.requirement:
-        return f"write, without quotation marks:\n{written(problem.file, key, int(got))}"
+    if isinstance(problem.got, str) and (meant := _meant(problem, problem.got)) is not None:
+        is_number = not isinstance(meant, str) and problem.code != "list"
+        words = "write, without quotation marks" if is_number else "write"
+        return f"{words}:\n{written(problem.file, key, meant)}"
     if owner in {"texts", "phrases"}:
         return 'write one line of text in "quotation marks"'
     value = EXAMPLES.get(f"{owner}.{key}", EXAMPLES.get(key))
@@ -271,6 +300,18 @@ def _example(problem: Problem) -> str:
     is_at_the_top = _is_missing(problem) and problem.path == key
     where = at_the_top(problem.file) if is_at_the_top and not _is_table(value) else ""
     return f"write, {where}for example:\n{written(problem.file, key, value)}"
+
+
+def _meant(problem: Problem, got: str) -> Any:
+    """Return what a text stands for that is refused; ``None`` where nobody can tell."""
+    if problem.code == "garbling":
+        seen = "".join(each if each.isprintable() else " " for each in got)
+        return " ".join(seen.split()) or None
+    if problem.code == "list":
+        return [got]
+    if "number" in problem.requirement:
+        return int(got) if _NUMBER.fullmatch(got) else number_meant(got)
+    return None
 
 
 def written(file: str, key: str, value: Any) -> str:

@@ -77,6 +77,7 @@ class Found:
         message: What is the matter.
         remedy: What to do about it; an example stands on lines of its own.
         line: The line of the file, where it is known.
+        quote: That line with a mark under the place, where it says more than a number.
     """
 
     file: str
@@ -84,6 +85,7 @@ class Found:
     message: str
     remedy: str
     line: int | None = None
+    quote: str = ""
 
 
 Find: TypeAlias = Callable[[Subject], Iterator[Found]]

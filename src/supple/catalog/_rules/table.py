@@ -44,6 +44,11 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 find=exercises.name_the_side,
             ),
             Rule(
+                "text-leaves-no-side-out",
+                "A side that is written by hand, or left out, is the wrong one half of the time.",
+                find=exercises.leave_no_side_out,
+            ),
+            Rule(
                 "dose-has-source",
                 "A reader can judge a dose only by where it comes from.",
                 find=exercises.have_sources,
@@ -59,9 +64,19 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 find=exercises.keeps_to_published_holds,
             ),
             Rule(
+                "reps-in-published-range",
+                "Repetitions that nothing of its own sources says have no source.",
+                find=exercises.keep_to_published_reps,
+            ),
+            Rule(
                 "routine-dose-in-range",
                 "The sources of an exercise vouch for its own dose, and for no other.",
                 find=whole.keeps_to_doses,
+            ),
+            Rule(
+                "nothing-is-left-over",
+                "What an example says is true of the example, and a reader takes it for yours.",
+                find=whole.has_nothing_left_over,
             ),
             Rule(
                 "routine-ends-in-a-day",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from supple._errors import show
 from supple._model import AdviceTier, Circuit, DosePart, Hold, Prescription, Routine
 from supple._timeline.schedule import schedule
 from supple._units import LONGEST_SECONDS, MS_PER_SECOND
-from supple.catalog._rules.plain_words import counted, message, remedy, written
+from supple.catalog._rules.plain_words import counted, message, quote, remedy, written
 from supple.catalog._rules.rule import Found
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _ADVICE = {
 def loads(subject: Subject) -> Iterator[Found]:
     """Yield everything that is refused."""
     for each in subject.survey.problems:
-        yield Found(each.file, each.path, message(each), remedy(each), each.line)
+        yield Found(each.file, each.path, message(each), remedy(each), each.line, quote(each))
 
 
 def has_advice(subject: Subject) -> Iterator[Found]:
@@ -84,6 +85,28 @@ def _amounts(item: Prescription) -> Iterator[tuple[DosePart, Range, Range]]:
 
 def _amount(amount: Range) -> str:
     return f"{amount.low}" if amount.low == amount.high else f"{amount.low} to {amount.high}"
+
+
+_EXAMPLE = re.compile(r"example-.+|.*://example\.org\b.*")
+
+
+def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
+    """Yield what was there to be replaced, as soon as a catalog has more than the example."""
+    if len(subject.survey.exercises) < 2:  # noqa: PLR2004 - the one to begin with
+        return
+    for file, exercise in subject.survey.exercises.items():
+        texts = {"id": exercise.id}
+        for key in ("sources", "links"):
+            for i, each in enumerate(getattr(exercise, key)):
+                texts[f"{key}[{i}].url"] = each.url or ""
+        for path, text in texts.items():
+            if _EXAMPLE.fullmatch(text):
+                yield Found(
+                    file,
+                    path,
+                    f"{path.rpartition('.')[2]} is still that of the example: {show(text)}",
+                    "write yours, or delete it",
+                )
 
 
 def ends_in_a_day(subject: Subject) -> Iterator[Found]:

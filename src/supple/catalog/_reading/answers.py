@@ -1,0 +1,267 @@
+"""What to write instead of a line that a parser refuses.
+
+No answer is given that a parser would refuse again.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from supple.catalog._reading.mistakes import LINES, LONGEST_LINE, TABLES, VALUES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WRITE = "; write: "
+"""Stands in a requirement before what to write; lines of it follow."""
+
+
+@frozen
+class Answer:
+    """What is required of a line, and how it is written then.
+
+    Args:
+        requirement: What would have been accepted.
+        line: The line that is wrong, counted from 1.
+        column: Where in it, counted from 1.
+        write: The line, or lines, as they should be; empty where nobody can tell.
+    """
+
+    requirement: str
+    line: int
+    column: int
+    write: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.requirement}{WRITE}{self.write}" if self.write else self.requirement
+
+
+_PAIR = re.compile(
+    r"""(?P<indent>\s*) (?P<key>[A-Za-z0-9_-]+) \s* (?P<mark>=>|==|:=|->|=|:|(?=["'\s]))
+    \s* (?P<value>.*?)\s*""",
+    re.VERBOSE,
+)
+_ELEMENT = re.compile(r"(?P<indent>\s*)(?P<value>.*?)(?P<comma>,?)\s*")
+_INNER = re.compile(r"(?P<key>[A-Za-z_]+)\s*(?P<mark>=|:)\s*(?P<value>[^,{}\[\]\"]+|\"[^\"]*\")")
+
+
+@frozen
+class _Refused:
+    """A line that a parser refuses: the document, what the parser says, and where."""
+
+    text: str
+    reason: str
+    line: int
+    column: int
+    here: str
+
+    def answer(self, requirement: str, write: str = "", *, column: int | None = None) -> Answer:
+        """Return an answer about this line."""
+        return Answer(requirement, self.line, self.column if column is None else column, write)
+
+
+def toml_answer(text: str, reason: str, line: int, column: int) -> Answer | None:
+    """Return what to write instead of the line that a parser of TOML refuses.
+
+    Args:
+        text: The document.
+        reason: What the parser says.
+        line: The line that it names, counted from 1.
+        column: The column.
+    """
+    lines = text.split("\n")
+    line = min(line, len(lines))
+    here = lines[line - 1].removesuffix("\r")
+    if not is_plain(here):
+        return None
+    column = max(min(column, len(here.rstrip()) + 1), 1)
+    refused = _Refused(text, reason, line, column, here)
+    return next((answer for answer in (guess(refused) for guess in _GUESSES) if answer), None)
+
+
+def _of_a_list(refused: _Refused) -> Answer | None:
+    """Look for a list that goes on where it should have ended."""
+    is_heading = refused.reason == "Invalid value" and re.match(r"\s*\[\[?\w", refused.here)
+    if is_heading or refused.reason.startswith("Unclosed array"):
+        column = 1 if is_heading else refused.column
+        return _line_before(refused.text.split("\n"), refused.line, column)
+    return None
+
+
+def _in_json(refused: _Refused) -> Answer | None:
+    """Look for a document of another format."""
+    start = refused.text.lstrip()[:1]
+    if start != "{" or refused.text.split("{")[0].count("\n") + 1 < refused.line:
+        return None
+    return refused.answer("must be in a file whose name ends in .json, for it is written in JSON")
+
+
+def _on_several_lines(refused: _Refused) -> Answer | None:
+    """Look for a group that begins in a line and ends in another."""
+    if "{" in refused.here and "}" not in refused.here and refused.here.rstrip().endswith(","):
+        rest = refused.text.split("\n", refused.line - 1)[-1]
+        whole = " ".join(rest[: rest.find("}") + 1].split())
+        if is_plain(whole) and _is_toml(whole):
+            return refused.answer("must have all of a group in { } on one line", whole)
+    return None
+
+
+def _by_the_tables(refused: _Refused) -> Answer | None:
+    """Look for one of the mistakes that the tables have."""
+    is_element = refused.reason == "Invalid value" or refused.here.lstrip().startswith("{")
+    for requirement, written in _rewritten(refused.here, is_element=is_element):
+        if _is_toml(written):
+            return refused.answer(requirement, written)
+    return None
+
+
+def _by_the_words(refused: _Refused) -> Answer | None:
+    """Look for what is missing of a word, an equals sign and a value."""
+    here = refused.here
+    if re.fullmatch(r"\s*[A-Za-z0-9_-]+\s*=\s*(?:#.*)?", here):
+        requirement = "must have a value behind the equals sign"
+        return refused.answer(requirement, column=len(here) + 1)
+    if found := re.match(r"\s*((?=[^=]*[^\x00-\x7f])\w[\w -]*|\w+(?: \w+)+)\s*=", here):
+        requirement = "must have a word of supple's own in front of the equals sign"
+        return refused.answer(requirement, column=found.start(1) + 1)
+    if re.match(r"\s*\w", here) and "=" not in here:
+        requirement = "must be a word, an equals sign and a value, or begin with # as a note"
+        return refused.answer(requirement)
+    return None
+
+
+_GUESSES = (_of_a_list, _in_json, _on_several_lines, _by_the_tables, _by_the_words)
+
+
+def is_plain(line: str) -> bool:
+    """Tell whether a line is one that a person may have written, and that can be shown."""
+    return len(line) <= LONGEST_LINE and line.replace("\t", " ").isprintable()
+
+
+def _line_before(lines: list[str], line: int, column: int) -> Answer | None:
+    """Return what to write instead of the line before that at which a list goes on."""
+    at = line - 1
+    here = lines[at][: column - 1].strip() if at < len(lines) else ""
+    if here:
+        return None
+    at -= 1
+    while at >= 0 and (not lines[at].strip() or lines[at].lstrip().startswith("#")):
+        at -= 1
+    if at < 0:
+        return None
+    before = lines[at].rstrip()
+    rest = lines[line - 1].strip() if line <= len(lines) else ""
+    if before.endswith((",", "[")) or re.match(r"[\w-]+\s*=|\[\[?\w|$", rest):
+        write = f"{before.rstrip(',')}]" if _is_toml(f"{before.rstrip(',')}]") else "]"
+        if write == "]":
+            requirement = "must have ] on a line of its own at the end of a list"
+            return Answer(requirement, at + 1, len(before) + 1, f"{before}\n]")
+        return Answer("must have ] at the end of a list", at + 1, len(before) + 1, write)
+    requirement = "must have a comma between the elements of a list"
+    return Answer(requirement, at + 1, len(before) + 1, f"{before},")
+
+
+def _rewritten(line: str, *, is_element: bool) -> Iterator[tuple[str, str]]:
+    """Yield what may be required of a line, and the line as it is written then."""
+    for mistake in LINES:
+        written = mistake.written(line)
+        if written is not None and written != line:
+            yield mistake.requirement, written
+    if (found := _PAIR.fullmatch(line)) and found["value"]:
+        yield from _pairs(found["key"], found["mark"], found["value"])
+    elif is_element and (found := _ELEMENT.fullmatch(line)):
+        for requirement, written in _values(found["value"]):
+            if _is_toml(f"x = [{written}]"):
+                yield requirement, f"{found['indent']}{written}{found['comma']}"
+
+
+def _pairs(key: str, mark: str, value: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be required of a word and its value, and the line as it is written then."""
+    if not mark and not re.match(r"[\"'\d\[{]", value):
+        return  # a sentence
+    value, comment = _uncommented(value)
+    if mark != "=":
+        requirement = "must have an equals sign between a word and its value"
+        for better in (value, *(written for _, written in _values(value))):
+            yield requirement, f"{key} = {better}{comment}"
+    for requirement, written in _values(value):
+        yield requirement, f"{key} = {written}{comment}"
+
+
+def _uncommented(value: str) -> tuple[str, str]:
+    """Return a value and the note behind it."""
+    found = re.fullmatch(r"""([^"'\#“„]*?|"[^"]*"|\[[^\#]*\])(\s+\#.*)""", value)
+    return (found[1], found[2]) if found else (value, "")
+
+
+def _values(value: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be required of a value, and the value as it is written then."""
+    if "{" in value:
+        yield from _groups(value)
+    for mistake in VALUES:
+        written = mistake.written(value)
+        if written is None or written == value:
+            continue
+        yield mistake.requirement, written
+        if not _is_toml(f"x = {written}"):
+            again = (other.written(written) for other in VALUES)
+            yield from ((mistake.requirement, each) for each in again if each is not None)
+
+
+def _groups(value: str) -> Iterator[tuple[str, str]]:
+    """Yield a value with groups in braces, their words and values as they should be."""
+    wrong = []
+
+    def better(found: re.Match[str]) -> str:
+        inner = found["value"].strip()
+        if found["mark"] == ":":
+            wrong.append("must have an equals sign between a word and its value")
+        if not _is_toml(f"x = {inner}"):
+            for requirement, written in _values(inner):
+                if _is_toml(f"x = {written}"):
+                    wrong.append(requirement)
+                    inner = written
+                    break
+        end = " " if found["value"].endswith(" ") else ""
+        return f"{found['key']} = {inner}{end}"
+
+    written = _INNER.sub(better, value)
+    if wrong:
+        yield wrong[0], written
+    commas = re.sub(r"\}\s+\{", "}, {", re.sub(r'(["\d\]])\s+([a-z_]+\s*=)', r"\1, \2", value))
+    if commas != value:
+        yield "must have a comma between two values", commas
+
+
+def _is_toml(line: str) -> bool:
+    """Tell whether a line, or an element of a list, is TOML."""
+    if line.strip() in {"]", "}"}:
+        return True
+    for each in (line, f"x = [{line}]"):
+        try:
+            tomllib.loads(each)
+        except (tomllib.TOMLDecodeError, ValueError, RecursionError):
+            continue
+        return True
+    return False
+
+
+def twice_answer(text: str, line: int) -> Answer | None:
+    """Return what to write where a line says something for the second time."""
+    lines = text.split("\n")
+    line = min(line, len(lines))
+    here = lines[line - 1]
+    if found := re.fullmatch(rf"\s*\[\s*((?:\w+\.)?(?:{TABLES}))\s*\]\s*(?:#.*)?", here):
+        requirement = "must have double brackets around a heading that comes several times"
+        return Answer(requirement, line, here.index("[") + 1, f"[[{found[1]}]]")
+    found = re.match(r"\s*(step|hold)\s*=", here)
+    above = next((each for each in reversed(lines[: line - 1]) if each.startswith("[[")), None)
+    if found and above:
+        requirement = "must have a heading of its own for each step and hold"
+        written = f"{above.split('#')[0].strip()}\n{here.strip()}"
+        return Answer(requirement, line, found.start(1) + 1, written)
+    return None

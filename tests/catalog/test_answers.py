@@ -1,0 +1,157 @@
+"""What people write by mistake, and the answers from the line: to the letter, and never wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from supple import CatalogError
+from supple.catalog import check, loads_routine
+from supple.catalog._reading.answers import WRITE, toml_answer
+from supple.catalog._reading.mistakes import LONGEST_LINE, number_meant
+from tests.catalog.files import REACH, whole, write_folder
+from tests.laws import share
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TABLE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("mistakes.toml").read_text(encoding="utf-8")
+)
+FILES: Mapping[str, str] = TABLE["files"]
+MISTAKES: list[dict[str, Any]] = TABLE["mistakes"]
+JARGON = ("TOML", "parse", "token", "expected", "expecting", "invalid", "array", "syntax")
+
+
+def test_there_are_many() -> None:
+    """The table is what the answers are measured by, and each mistake stands in it once."""
+    assert len({each["name"] for each in MISTAKES}) == len(MISTAKES) >= 60
+
+
+def test_the_files_are_sound(tmp_path: Path) -> None:
+    """Without a mistake there is none."""
+    assert check(write_folder(tmp_path, FILES)).errors == ()
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda each: each["name"])
+def test_the_answer(mistake: dict[str, Any], tmp_path: Path) -> None:
+    """Each answer names file and line, what is wrong and what to write, without jargon."""
+    file = mistake["file"]
+    text = FILES[file].replace(mistake["instead_of"], mistake["written"])
+    errors = check(write_folder(tmp_path, {**FILES, file: text})).errors
+    assert {each.file for each in errors} == {file}
+    found = [
+        {"line": each.line, "message": each.message, "remedy": each.remedy, "quote": each.quote}
+        for each in errors
+    ]
+    assert found == [{"line": None, "quote": ""} | answer for answer in mistake["answers"]]
+    for each in errors:
+        assert not [word for word in JARGON if word in f"{each.message} {each.remedy}"]
+
+
+WRITTEN = [
+    each
+    for each in MISTAKES
+    if "quote" in each["answers"][0]
+    and each["answers"][0]["remedy"].startswith("write:")
+    and "{ } on one" not in each["answers"][0]["message"]  # it takes the place of two lines
+]
+
+
+@pytest.mark.parametrize("mistake", WRITTEN, ids=lambda each: each["name"])
+def test_what_to_write_is_right(mistake: dict[str, Any], tmp_path: Path) -> None:
+    """Whoever writes what the answer says has one error less, or comes to the next one."""
+    file, [first, *_] = mistake["file"], mistake["answers"]
+    write = first["remedy"].removeprefix("write:\n")
+    lines = FILES[file].replace(mistake["instead_of"], mistake["written"]).split("\n")
+    lines[first["line"] - 1] = write
+    found = check(write_folder(tmp_path, {**FILES, file: "\n".join(lines)})).errors
+    assert first["line"] not in [each.line for each in found if each.quote]
+
+
+def test_a_picture_of_another_case(tmp_path: Path) -> None:
+    """A picture whose name differs by a capital letter names the file that there is."""
+    reach = REACH | {"pictures": [{"path": "pictures/reach.svg", "alt": "A person reaches up."}]}
+    files = whole() | {"exercises/a-reach.json": reach, "pictures/Reach.SVG": b"<svg/>"}
+    files.pop("pictures/reach.svg", None)
+    [error] = check(write_folder(tmp_path, files)).errors
+    assert error.remedy == "did you mean 'pictures/Reach.SVG'?"
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    """What some editors cannot help but write is read as if it was not there."""
+    marked = {name: b"\xef\xbb\xbf" + text.encode() for name, text in FILES.items()}
+    assert check(write_folder(tmp_path, marked)).errors == ()
+
+
+def test_answers_in_a_text() -> None:
+    """A routine that is posted gets the same answers, with the line and the letter."""
+    with pytest.raises(CatalogError) as caught:
+        loads_routine('format = 1\nid = "a"\nitems = [ { exercise = bridge } ]', format="toml")
+    [problem] = caught.value.as_dict()["problems"]
+    assert (problem["line"], problem["column"], problem["code"]) == (3, 24, "syntax")
+    assert problem["requirement"] == (
+        f'must have "quotation marks" around a text{WRITE}items = [ {{ exercise = "bridge" }} ]'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("8-10", [8, 10]), ("2 to 3 min", [120, 180]), ("1:30", 90), ("2,5", 2.5), ("x5", 5)],
+)
+def test_numbers_that_are_meant(text: str, number: Any) -> None:
+    """What a text means for a number is told, and nothing for what is none."""
+    assert number_meant(text) == number
+    assert number_meant(f"{text} bridges") is None
+    assert number_meant(text * 2000) is None
+
+
+@share(1)
+@given(st.text(st.sampled_from("ab =:\"'[]{},.-#“”0123456789\n"), max_size=60), st.integers(1, 4))
+def test_no_answer_is_refused_again(text: str, line: int) -> None:
+    """Whatever stands in a line, what is to be written can be read, and no reading fails."""
+    answer = toml_answer(text, "Invalid value", line, 1)
+    if answer is not None and answer.write.strip() not in {"", "]"}:
+        written = (
+            answer.write.replace("\n]", "]") if answer.write.endswith("\n]") else answer.write
+        )
+        for each in (written, f"x = [{written}]", f"[{written}"):
+            try:
+                tomllib.loads(each)
+            except tomllib.TOMLDecodeError:
+                continue
+            return
+        assert answer.requirement.endswith(("of a list", "the elements of a list"))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '" ',
+        "' ",
+        '"' + chr(92),
+        "{a=",
+        "{a: b ",
+        "[",
+        "1 ",
+        "1,",
+        '= "',
+        "“",
+        "#",
+        "a ",
+        '"a" ',
+        "- ",
+    ],
+)
+def test_an_answer_takes_no_time(unit: str) -> None:
+    """The longest line that is looked at is answered soon, whatever stands in it."""
+    line = (f"x = {unit * 1000}")[:LONGEST_LINE]
+    start = process_time()
+    for text in (line, unit * 1000, f"{line[:-1]}]", f"{line[:-1]}}}"):
+        toml_answer(text, "Invalid value", 1, 5)
+    assert process_time() - start < 5
