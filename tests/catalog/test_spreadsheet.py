@@ -257,3 +257,23 @@ def test_an_import_that_fails_writes_nothing(
     assert "must be a file that can be read" in capsys.readouterr().err
     assert main(["import", str(tmp_path / "no.json")]) == 2
     assert "--to: must be given for records" in capsys.readouterr().err
+
+
+def test_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be written is told."""
+    project = new_catalog("neck-care", tmp_path)
+    file = tmp_path / "mine.csv"
+    file.write_bytes(as_csv(FULL))
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("supple._files.replace_file", fail)
+    assert main(["import", str(file), "--to", str(project)]) == 1
+    assert main(["translate", "fr", str(project)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "supple_neck_care: cannot be written: No space left on device\n" in err
+    assert "fr.toml: it cannot be written: No space left on device\n" in err

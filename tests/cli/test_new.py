@@ -131,6 +131,18 @@ def test_it_asks_on_a_terminal(
     assert (catalog.name, catalog.title, catalog.language) == ("neck-care", "Neck care", "de")
 
 
+def test_it_asks_for_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the command line says is not asked for."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", {"Name, in small letters, such as neck-care: ": "n"}.get)
+    words = ["--title", "Nacken", "--language", "de", "--in", str(tmp_path)]
+    assert main(["new", *words]) == 0
+    assert capsys.readouterr().err == ""
+    assert supple.load_catalog(tmp_path / "supple-n" / "src" / "supple_n").title == "Nacken"
+
+
 def test_nobody_to_ask(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

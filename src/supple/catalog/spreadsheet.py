@@ -339,9 +339,7 @@ def _source(cells: Mapping[str, Any]) -> dict[str, Any]:
 def _column_of(path: str, columns: Mapping[str, list[str]]) -> str | None:
     """Return the column from which a place of the exercise was made."""
     found = _PATH.match(path)
-    if found is None:
-        return None
-    key, index, inner = found.groups()
+    key, index, inner = found.groups() if found else ("", None, None)
     if key == "sources":
         return "source" if inner == "title" else inner if inner in COLUMNS else "source"
     names = columns.get(key)

@@ -80,10 +80,14 @@ def _show(fitted: Fitted) -> None:
     from supple.planning import prescriptions
 
     page, labels = Page(), labels_for(fitted.routine.language)
-    page.title(ms_to_clock(fitted.duration_ms), f"of {ms_to_clock(fitted.wanted_ms)}", None)
+    page.title(
+        ms_to_clock(fitted.duration_ms),
+        labels.of_time.format(time=ms_to_clock(fitted.wanted_ms)),
+        None,
+    )
     places = prescriptions(fitted.routine)
     wide = max(screen_width(place.exercise.name) for place in places)
-    page.heading("dose, and how far it is from the gentlest (0 %) to the fullest (100 %)", "dim")
+    page.heading(labels.how_far, "dim")
     for place, relative in zip(places, fitted.relative_doses, strict=True):
         name = place.exercise.name
         share = f"{round(relative * 100):>4} %"

@@ -47,7 +47,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _import_spreadsheet(arguments: Namespace) -> int:
-    """Write each row as a file of a catalog, all of them or none."""
+    """Write each row as a file of a catalog; nothing where any cell is wrong."""
     from pathlib import Path
 
     from supple import load_catalog

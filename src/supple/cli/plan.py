@@ -19,6 +19,7 @@ from supple.cli._command import (
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from supple._labels import Labels
     from supple.planning import Plan
 
 
@@ -157,26 +158,30 @@ def _show(plan: Plan) -> None:
     from supple._phrases import phrases_for
     from supple._timeline.timing import Timing, prescribed
     from supple._units import ms_to_clock
+    from supple.cli._exercise_page import names_of
     from supple.cli._page import Page
     from supple.planning import duration_ms
     from supple.planning._duration import Durations
 
     page, phrases = Page(), phrases_for(plan.routine.language)
     labels = labels_for(plan.routine.language)
-    about = " (estimated)" if plan.estimated else ""
+    time = ms_to_clock(plan.duration_ms)
+    wanted = labels.of_time.format(time=ms_to_clock(plan.wanted_ms))
     page.title(
-        f"{ms_to_clock(plan.duration_ms)}{about}",
-        f"of {ms_to_clock(plan.wanted_ms)}, {_changes(plan.changes)}",
+        labels.estimated.format(time=time) if plan.estimated else time,
+        f"{wanted}, {_changes(plan.changes, labels)}",
         None,
     )
     if plan.short_ms > _TOLD_MS:
         most = duration_ms(plan.routine, level=1, pacing=plan.pacing)
-        left = f"{ms_to_clock(plan.short_ms)} is left over. "
+        left = labels.left_over.format(time=ms_to_clock(plan.short_ms))
         if most > plan.duration_ms:
-            left += f"More of each exercise takes up to {ms_to_clock(most)}: see supple fit."
+            more = labels.more_takes.format(time=ms_to_clock(most), command="supple fit")
+            left = f"{left} {more}"
         page.write((left, "yellow"))
     if plan.missing:
-        page.write(("Not covered: ", "yellow"), (", ".join(plan.missing), ""))
+        missing = names_of(plan.missing, plan.routine.language)
+        page.write((labels.not_covered.format(targets=missing), "yellow"))
     durations = Durations(Timing(plan.level, plan.pacing))
     position = None
     for id, exercise in plan.routine.exercises.items():
@@ -191,10 +196,9 @@ def _show(plan: Plan) -> None:
         )
         page.write((" " * 8, ""), (plan.why(id), "dim"))
     left_out = [(f"{id}: {reason}",) for id, reason in plan.left_out.items()]
-    page.points("left out", left_out)
+    page.points(labels.not_chosen, left_out)
 
 
-def _changes(count: int) -> str:
-    if not count:
-        return "in one position"
-    return f"{count} change{'s' if count > 1 else ''} of position"
+def _changes(count: int, labels: Labels) -> str:
+    few = {0: labels.one_position, 1: labels.one_change}
+    return few.get(count, labels.changes.format(n=count))
