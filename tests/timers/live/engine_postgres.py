@@ -36,6 +36,7 @@ PARTITIONS, WORKERS = 4, 3
 SPEED = float(os.environ.get("SUPPLE_LIVE_SPEED", "12"))
 KILLS = 8
 MOST_SILENT_MS = 5000
+MOST_FROZEN_MS = 8000
 
 
 class Stage:
@@ -111,6 +112,28 @@ class Stage:
         worker.wait()
         self.workers.append(self.worker())
 
+    def freeze_a_worker(self) -> int:
+        """Stop one between two commits and let it go on later; return the silence meanwhile."""
+        worker, before_ms = self.random.choice(self.workers), self.silent_ms
+        while True:
+            worker.send_signal(signal.SIGSTOP)
+            self.live(0.3)
+            [(busy,)] = self.connection.execute(
+                "select count(*) from pg_stat_activity where application_name = 'supple'"
+                " and state <> 'idle' and clock_timestamp() - state_change > '0.25 s'"
+            )
+            if not busy:
+                break
+            worker.send_signal(signal.SIGCONT)
+            self.live(0.3)
+        self.silent_ms = 0
+        self.live(9)
+        is_taken_over = self.are_heard_of()
+        worker.send_signal(signal.SIGCONT)
+        assert is_taken_over
+        frozen_ms, self.silent_ms = self.silent_ms, before_ms
+        return frozen_ms
+
     def crash_the_database(self) -> None:
         """Stop it at once, and start it again."""
         self.connection.close()
@@ -178,6 +201,8 @@ def test_no_crash_loses_or_repeats_an_event() -> None:
                 stage.live(stage.random.uniform(1, 3))
                 stage.tell_some()
                 stage.until(stage.are_all_there, 60)  # so that there is who takes over
+                if i == 1:
+                    frozen_ms = stage.freeze_a_worker()
                 stage.kill_a_worker()
                 if i == KILLS // 2:
                     silent_ms = stage.silent_ms  # a crash of the database is not the workers'
@@ -206,9 +231,10 @@ def test_no_crash_loses_or_repeats_an_event() -> None:
     print(  # noqa: T201 - the figures are for whoever runs it
         f"{total} events of {SESSIONS} sessions in {seconds:.0f} s, {KILLS} workers killed,"
         f" the database crashed once: {lost.total()} lost, {doubled.total()} too many,"
-        f" silent for {stage.silent_ms} ms at the most"
+        f" silent for {stage.silent_ms} ms at the most, {frozen_ms} ms where one was frozen"
     )
     assert (lost.total(), doubled.total()) == (0, 0), (lost.most_common(3), doubled.most_common(3))
     assert all(got[name] == lines[stage.routine(i)] for i, name in enumerate(stage.names))
     assert total > SESSIONS * 300
     assert stage.silent_ms <= MOST_SILENT_MS
+    assert 3000 < frozen_ms <= MOST_FROZEN_MS

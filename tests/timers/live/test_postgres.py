@@ -133,6 +133,18 @@ def test_partitions_are_shared_out(connection: Connection, workers: list[Worker]
         assert [event_lines.decode(line).kind for line in lines] == kinds
 
 
+def test_who_takes_over_goes_on_at_the_mark(connection: Connection, workers: list[Worker]) -> None:
+    """What time alone has brought since the last command is out already, and stays so."""
+    ann, bob, _ = workers
+    open_session(connection, "ann", "holds", speed=20, gap_ms=60_000)
+    tell(connection, "ann", "start")
+    while len(events_of(connection, "ann")) < 6:
+        ann.step()
+    ann._drop()
+    until_over(connection, bob)
+    assert events_of(connection, "ann") == whole("holds")
+
+
 def test_positions_have_no_gaps(connection: Connection, workers: list[Worker]) -> None:
     """A consumer that reads on from a position in a partition misses nothing."""
     for i in range(8):
