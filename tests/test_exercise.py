@@ -594,9 +594,10 @@ def test_marks_without_a_side(part: str) -> None:
     parts[part] = [Hold("Reach", seconds=5, marks=[Mark("To the {side}", fraction=0.5)])]
     for sides in ("none", "each"):
         if (part, sides) == ("cycle", "each"):
-            assert Exercise(
+            kept = Exercise(
                 "a", name="A", kind="stretch", position="standing", sides="each", **parts
             )
+            assert kept.cycle == tuple(parts[part])
             continue
         assert refusal_of(
             Exercise, "a", name="A", kind="stretch", position="standing", sides=sides, **parts
