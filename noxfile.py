@@ -19,6 +19,8 @@ DIST = Path("dist").resolve()
 PYTEST = ("python", "-m", "pytest", "-n", "auto", "--timeout=120")
 QUICK = {"HYPOTHESIS_PROFILE": "quick"}
 
+ENGINES = ("tests/columns/engine_spark.py",)
+
 # Tests must see the wheel as a user does: neither the current directory nor a
 # script's own is importable, in the test run and in every process it starts.
 ISOLATED = {"PYTHONSAFEPATH": "1"}
@@ -127,7 +129,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the pages into build/html; a broken link is an error."""
-    everything = ".[apscheduler,cli,mqtt,postgres,qt,testing,trio,twisted]"
+    everything = ".[apscheduler,arrow,cli,mqtt,postgres,qt,testing,trio,twisted]"
     session.install(everything, *nox.project.dependency_groups(PROJECT, "docs"))
     session.run("sphinx-build", "-E", "-W", "-n", "--keep-going", "-q", "docs", "build/html")
     session.run("python", "-m", "pytest", "docs/how-to/make-tables.md")
@@ -156,10 +158,17 @@ def live(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-s", crashes, *session.posargs, env=ISOLATED)
 
 
+@nox.session(requires=["wheel"])
+def engines(session: nox.Session) -> None:
+    """Run what distributes the work on engines that the quick suite is too light for: Spark."""
+    install_wheel(session, *nox.project.dependency_groups(PROJECT, "engines"))
+    session.run("python", "-m", "pytest", "-n", "0", *ENGINES, *session.posargs, env=ISOLATED)
+
+
 @nox.session
 def benchmark(session: nox.Session) -> None:
     """Measure speed, memory and accuracy; arguments go to benchmarks/run.py."""
-    frameworks = ".[apscheduler,cli,qt,trio,twisted]"
+    frameworks = ".[apscheduler,arrow,cli,qt,trio,twisted]"
     session.install(frameworks, *nox.project.dependency_groups(PROJECT, "benchmark"))
     session.run("python", "benchmarks/run.py", *session.posargs)
 
@@ -180,7 +189,8 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def rest(session: nox.Session) -> None:
-    """Run what CI runs after `nox`: older and other Pythons, coverage, docs, a solver."""
+    """Run what CI runs after `nox`: older and other Pythons, coverage, docs, solver, engines."""
     others = [f"tests-{python}" for python in PYTHONS if python != HERE]
-    for name in ["wheel", *others, "oldest", "coverage", "docs", "planning_oracle", "live"]:
+    longest = ["docs", "planning_oracle", "live", "engines"]
+    for name in ["wheel", *others, "oldest", "coverage", *longest]:
         session.notify(name)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import accuracy
 import build
+import columns
 import drain
 import find
 import fleet
@@ -37,6 +38,7 @@ SUBJECTS = {
     "query": query.rows,
     "startup": startup.rows,
     "find": find.rows,
+    "columns": columns.rows,
     "fleet": fleet.rows,
     "planning": planning.rows,
     "accuracy": accuracy.rows,

@@ -229,7 +229,7 @@ def test_a_timeline_of_more_than_64_bits() -> None:
 
 
 def test_it_is_loaded_when_it_is_used() -> None:
-    """Neither numpy nor pyarrow is loaded before a function is asked for; missing, it is named."""
+    """Neither numpy nor pyarrow is loaded before it is needed; one that is missing is named."""
     program = """
 import sys, supple.columns, supple.export
 supple.export.formats()
@@ -239,12 +239,18 @@ try:
     supple.columns.to_arrow
 except supple.MissingExtraError as error:
     print(error)
+sys.modules["supple.columns._numpy"] = None
+try:
+    supple.columns.to_numpy
+except ModuleNotFoundError as error:
+    print(type(error).__name__, error.name)
 """
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     assert done.stdout.splitlines() == [
         "[]",
         "this needs the package pyarrow, which is not installed: pip install 'supple[arrow]'",
+        "ModuleNotFoundError supple.columns._numpy",
     ]
 
 

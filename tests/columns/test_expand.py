@@ -111,6 +111,16 @@ def test_it_can_be_pickled() -> None:
     assert rows(there([batch(sessions)])) == expected(sessions)
 
 
+def test_words_may_be_encoded() -> None:
+    """Routines may come as a dictionary, levels as whole numbers and instants in seconds."""
+    sessions = [(1, "in-bed", 1.0, MONDAY), (2, "lower-back", 0.0, MONDAY)]
+    given = batch(sessions)
+    given = given.set_column(1, "routine", given["routine"].dictionary_encode())
+    given = given.set_column(2, "level", given["level"].cast(pa.int8()))
+    given = given.set_column(3, "start", given["start"].cast(pa.timestamp("s", "UTC")))
+    assert rows(expand([given], ROUTINES, columns=NAMES)) == expected(sessions)
+
+
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that has seen many routines lets go of them, and lays them out again."""
     monkeypatch.setattr(_expand, "_MOST_KEPT", 100)

@@ -50,7 +50,7 @@ def to_numpy(timeline: Timeline, columns: Iterable[str] | None = None) -> dict[s
     >>> timeline = supple.schedule(back.routines["lower-back"])
     >>> columns = to_numpy(timeline, ["kind", "duration_ms"])
     >>> int(columns["duration_ms"][columns["kind"] == "hold.started"].sum())
-    350000
+    150000
     """
     facts = facts_of(timeline, "to_numpy", columns)
     found = facts.columns(0, facts.size)

@@ -7,11 +7,11 @@ are copied from it, in time and in the counter that the loop advances.
 from __future__ import annotations
 
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 
 import numpy as np
 
-from supple._timeline.layout import Chain, Loop, Run
+from supple._timeline.layout import Chain, Loop
 from supple.columns._memory import empty
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from supple._timeline.events import Content
-    from supple._timeline.layout import Node
+    from supple._timeline.layout import Node, Run
 
 Numbers: TypeAlias = "NDArray[np.int64]"
 
@@ -82,12 +82,12 @@ def _runs(root: Node) -> Iterator[Run]:
         if id(node) in seen:
             continue
         seen.add(id(node))
-        if isinstance(node, Run):
-            yield node
-        elif isinstance(node, Chain):
+        if isinstance(node, Chain):
             waiting += reversed(node.parts)
         elif isinstance(node, Loop):
             waiting += node.between, node.body
+        else:
+            yield cast("Run", node)
 
 
 class Places:
