@@ -120,7 +120,7 @@ def test_without_a_word_it_says_what_there_is(
         "  supple play in-bed                  In bed, 5 min",
         "",
         "Acme",
-        "  supple play reach                   Reaching, 60 s",
+        "  supple play reach                   Reaching, 96 s",
         "  supple play rounds                  Rounds, 2 min",
         "  supple play endless                 endless, 1\u00a0666\u00a0666\u00a0666 h 40 min",
         "",
