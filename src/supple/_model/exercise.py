@@ -636,7 +636,7 @@ class Prescription:
         if self.side is not None:
             return (self.side,)
         first = self.first_side or self.exercise.first_side
-        return (first, Side.RIGHT if first is Side.LEFT else Side.LEFT)
+        return (first, first.other)
 
     def for_side(self, side: Side | None) -> Prescription:
         """Return the same on one side alone, with the dose of that side.
