@@ -36,7 +36,6 @@ class Place(NamedTuple):
 
     exercise: str | None = None
     exercises: int | None = None
-    first_side: Side | None = None
     side: Side | None = None
     reps: int | None = None
     sets: int | None = None
