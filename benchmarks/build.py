@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from measure import Row, Target, times_the_time
+from measure import Row, Target, seconds, spread, times_the_time
 
 from supple import Exercise, Hold, Routine, Step, schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MANY = 2_000
 AT_ONCE = 100
 """How many timelines are built in one half of a pair, so that the clock is fine enough."""
 
@@ -26,6 +27,34 @@ def rows() -> Iterator[Row]:
         times_the_time(lambda: _build(often), lambda: _build(twice), pairs=31),
         "× the time",
         Target("at most", 1.5),
+    )
+    yield _each_of_many()
+
+
+def _each_of_many() -> Row:
+    """Lay out exercises no two of which are the same, with sides, sets, rests and cues."""
+    exercises = [_sided(i) for i in range(MANY)]
+    routine = Routine("many", items=exercises)
+    times = [seconds(lambda: schedule(routine)) for _ in range(11)]
+    return Row(
+        f"build {MANY:,} exercises of two sides and sets, each",
+        "the clock",
+        spread(1_000_000 * each / MANY for each in times),
+        "µs",
+    )
+
+
+def _sided(number: int) -> Exercise:
+    return Exercise(
+        f"roll-{number}",
+        name="Knee rolls",
+        kind="mobility",
+        position="lying-on-back",
+        sides="alternate",
+        setup=[Step("Lie down", seconds=3)],
+        cycle=[Step("Roll to the {side}", seconds=2), Hold("Stay", seconds=25)],
+        reps=5,
+        sets=2,
     )
 
 

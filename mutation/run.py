@@ -6,9 +6,10 @@ test notices is printed as it stands in the code: a test is missing, or the chan
 difference and belongs into ``mutation/equivalent.txt`` with its reason.
 
 Tools for this exist; they want the package where the tests are, a configuration for every
-interpreter, or a session file. This needs none of it. What the tests import besides the package
-is imported once, and each change is tried in a fork, which runs until the first test fails, or
-until it has taken much more processor time than the tests take without it.
+interpreter, or a session file. This needs none of it. Each change is tried in a fork, which runs
+until the first test fails, or until it has taken much more processor time than the tests take
+without it. Nothing here may import what the package is a plugin of: a fork would have the package
+as it is, and notice nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import hypothesis  # noqa: F401 - once for all forks
 import pytest
 
 if TYPE_CHECKING:
@@ -49,10 +49,7 @@ TESTS = {
 }
 """What is changed where nothing else is asked for, and the tests that are to notice."""
 
-OPTIONS = (
-    *("-x", "-q", "-n0", "-p", "no:cacheprovider"),
-    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # its plugins are imported before it
-)
+OPTIONS = ("-x", "-q", "-n0", "-p", "no:cacheprovider")
 
 SWAPPED = {
     ast.Lt: ast.LtE,
@@ -157,6 +154,8 @@ def _statement(tree: ast.AST, wanted: ast.expr) -> ast.AST:
 
 def passes(tests: Sequence[str], seconds: int) -> bool:
     """Tell whether tests pass in the folder that is current, within some processor time."""
+    if "supple" in sys.modules:
+        raise SystemExit("the package has been imported before a change is made")
     child = os.fork()
     if not child:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

@@ -368,8 +368,9 @@ def what_is_under_way_is_what_has_not_ended(drawn: Drawn) -> None:
     """In any place the spans that are open, and the counts before it, are those of a walk."""
     root = drawn.timeline._root
     places = drawn.data.draw(st.sets(st.integers(0, len(drawn.events) - 1), max_size=20))
-    ends = of_kind(EventKind.EXERCISE_ENDED)
-    ended = 0
+    kind = drawn.data.draw(st.sampled_from(EventKind))
+    counted = of_kind(kind)
+    count = 0
     running: list[tuple[int, Event]] = []
     for i, event in enumerate(drawn.events):
         if i in places:
@@ -379,13 +380,13 @@ def what_is_under_way_is_what_has_not_ended(drawn: Drawn) -> None:
                 (number, one.at_ms, one.at_ms + (one.duration_ms or 0), one.content, one.counters)
                 for number, one in running
             ]
-            assert root.count_before(ends, i) == ended
+            assert root.count_before(counted, i) == count
             assert root.rank(event.at_ms) == sum(one.at_ms < event.at_ms for one in drawn.events)
         if event.kind.is_start:
             running.append((i, event))
         elif event.kind.is_end:
             running.pop()
-            ended += event.kind is EventKind.EXERCISE_ENDED
+        count += event.kind is kind
 
 
 LAWS: list[Callable[[Drawn], None]] = [
@@ -871,6 +872,22 @@ def test_too_much_is_refused_before_it_is_laid_out() -> None:
     assert MOST_LAID < got < MOST_LAID + 4000
 
 
+def test_the_most_that_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted is each start and end, and each cue that there may be."""
+    one = exercise(
+        cycle=[Hold("Keep", seconds=1, breath=[0.2, 0.2], marks=[Mark("Go", fraction=0.5)])]
+    )
+    most = (
+        2 + 1 + 2 * 3 + 2
+    )  # start and end, the mark, three breaths, halfway and a change of side
+    monkeypatch.setattr("supple._timeline.segments.MOST_LAID", most)
+    assert schedule(one, pacing=NO_PAUSES).duration_ms == 1000
+    monkeypatch.setattr("supple._timeline.segments.MOST_LAID", most - 1)
+    with pytest.raises(ModelError) as caught:
+        schedule(one, pacing=NO_PAUSES)
+    assert caught.value.got == most
+
+
 # --- questions with no answer
 
 
@@ -1193,6 +1210,14 @@ def test_every_fact_counts() -> None:
     assert OTHERWISE.keys() == FACTS.keys()
     timelines = {"nothing": written(FACTS), **dict(otherwise(OTHERWISE))}
     assert len({each.fingerprint for each in timelines.values()}) == len(FACTS) + 1
+
+
+def test_words_alone_leave_the_shape() -> None:
+    """What is only said otherwise has the same shape, and anything else another one."""
+    words = {"title", "name", "position", "step", "hold", "mark", "rest_text"}
+    shapes = {name: each.shape for name, each in otherwise(OTHERWISE)}
+    assert {name for name, shape in shapes.items() if shape == written(FACTS).shape} == words
+    assert len(set(shapes.values())) == len(FACTS) - len(words) + 1
 
 
 def test_a_fingerprint_is_the_same_everywhere() -> None:

@@ -12,6 +12,10 @@ requirement and the value. Lists are kept as tuples, words of a closed set as en
 every amount as a :class:`Range`.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from supple._model.advice import Advice
 from supple._model.amounts import Amount, Range
 from supple._model.exercise import (
@@ -27,7 +31,6 @@ from supple._model.exercise import (
     Step,
 )
 from supple._model.pacing import Pacing
-from supple._model.pose import Arm, Leg, Pose, Scene
 from supple._model.routine import Circuit, Frequency, Rest, Routine, RoutineItem
 from supple._model.words import (
     AdviceTier,
@@ -40,6 +43,9 @@ from supple._model.words import (
     Side,
     Sides,
 )
+
+if TYPE_CHECKING:
+    from supple._model.pose import Arm, Leg, Pose, Scene
 
 __all__ = [
     "Advice",
@@ -75,3 +81,12 @@ __all__ = [
     "Sides",
     "Step",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what a pose is made of when it is first used: no timeline needs it."""
+    if name not in {"Arm", "Leg", "Pose", "Scene"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from supple._model import pose
+
+    return getattr(pose, name)

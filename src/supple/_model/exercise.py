@@ -10,7 +10,6 @@ from supple._errors import ModelError
 from supple._model import amounts, requirements as must
 from supple._model.advice import Advice
 from supple._model.amounts import Amount, Range, Times
-from supple._model.pose import Pose
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -41,6 +40,8 @@ from supple._notebook import InNotebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from supple._model.pose import Pose  # noqa: TC004 - no timeline needs it, and attrs reads no types
 
 
 @frozen
@@ -636,7 +637,7 @@ class Prescription:
         if self.side is not None:
             return (self.side,)
         first = self.first_side or self.exercise.first_side
-        return (first, Side.RIGHT if first is Side.LEFT else Side.LEFT)
+        return (first, first.other)
 
     def for_side(self, side: Side | None) -> Prescription:
         """Return the same on one side alone, with the dose of that side.

@@ -30,6 +30,6 @@ def has_stray_braces(text: str) -> bool:
 
 def on_side(text: str, side: Side | None, words: Mapping[Side, str]) -> str:
     """Return what a text says on one side; ``words`` are what ``{side}`` stands for."""
-    if side is None:
+    if side is None or "{" not in text:
         return text
     return SIDED.sub(lambda found: found[side.value] or words[side], text)

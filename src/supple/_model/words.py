@@ -123,6 +123,11 @@ class Side(StrEnum):
     LEFT = "left"
     RIGHT = "right"
 
+    @property
+    def other(self) -> Side:
+        """The side that is not this one."""
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
 
 SideWord: TypeAlias = Side | Literal["left", "right"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
 
 from supple._timeline.events import event_at
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, UnknownKind
@@ -46,5 +45,5 @@ def jump_events(
 
 def _event(span: Span, kind: EventKind | UnknownKind, at_ms: int) -> Event:
     remaining_ms = span.end_ms - at_ms
-    content = evolve(span.content, kind=kind, jump=True, remaining_ms=remaining_ms)
+    content = span.content._replace(kind=kind, jump=True, remaining_ms=remaining_ms)
     return event_at(at_ms, content, span.counters)

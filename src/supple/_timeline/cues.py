@@ -42,7 +42,6 @@ class Cues:
         self.phrases = phrases
         self.sides = phrases.sides()
         self.switch_soon_ms = _ms(pacing.switch_soon)
-        self._known: dict[Inside, list[Row]] = {}
         self.halfway_ms = _ms(pacing.halfway)
         self._countdown: tuple[Cue, ...] = tuple(
             (seconds_to_ms(second), EventKind.COUNTDOWN, str(second))
@@ -56,13 +55,6 @@ class Cues:
 
     def of(self, inside: Inside) -> list[Row]:
         """Return the cues of a segment: those strictly inside it, one at an instant."""
-        if inside.marks:
-            return self._of(inside)
-        if inside not in self._known:
-            self._known[inside] = self._of(inside)
-        return self._known[inside]
-
-    def _of(self, inside: Inside) -> list[Row]:
         ms, place = inside.ms, inside.place
         kept: dict[int, Content] = {}
         for of_one_kind in PRIORITY:

@@ -11,8 +11,6 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, final
 
-from attrs import field, frozen
-
 from supple._model import Side
 from supple._timeline.facts import Fact, Flag, Plain, Text, Whole, Word
 from supple._timeline.kinds import (
@@ -38,7 +36,6 @@ class Place(NamedTuple):
 
     exercise: str | None = None
     exercises: int | None = None
-    first_side: Side | None = None
     side: Side | None = None
     reps: int | None = None
     sets: int | None = None
@@ -48,9 +45,10 @@ class Place(NamedTuple):
 NOWHERE: Final = Place()
 
 
-@frozen(weakref_slot=False)
-class Content:
+class Content(NamedTuple):
     """What events that differ only in offset and counters have in common.
+
+    A timeline of many items makes many: a tuple is what Python makes fastest.
 
     Attributes:
         text: What to show; where ``counter`` is set, ``{number}`` in it stands for that counter.
@@ -60,19 +58,19 @@ class Content:
 
     kind: EventKind | UnknownKind
     text: str
-    place: Place = field(kw_only=True)
-    counter: int | None = field(default=None, kw_only=True)
-    duration_ms: int | None = field(default=None, kw_only=True)
-    remaining_ms: int | None = field(default=None, kw_only=True)
-    why: RestReason | None = field(default=None, kw_only=True)
-    next_exercise: str | None = field(default=None, kw_only=True)
-    next_side: Side | None = field(default=None, kw_only=True)
-    note: str | None = field(default=None, kw_only=True)
-    load: str | None = field(default=None, kw_only=True)
-    open: bool = field(default=False, kw_only=True)
-    jump: bool = field(default=False, kw_only=True)
-    pose: str | None = field(default=None, kw_only=True)
-    extra: tuple[tuple[str, Plain], ...] = field(default=(), kw_only=True)
+    place: Place
+    counter: int | None = None
+    duration_ms: int | None = None
+    remaining_ms: int | None = None
+    why: RestReason | None = None
+    next_exercise: str | None = None
+    next_side: Side | None = None
+    note: str | None = None
+    load: str | None = None
+    open: bool = False
+    jump: bool = False
+    pose: str | None = None
+    extra: tuple[tuple[str, Plain], ...] = ()
 
     def text_at(self, counters: Counters) -> str:
         """Return the text, with the counter filled in."""

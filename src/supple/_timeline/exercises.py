@@ -12,9 +12,9 @@ from supple._timeline.segments import Coming
 from supple._timeline.timing import sides_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
-    from supple._model import Prescription, Range, Side
+    from supple._model import Hold, Prescription, Range, Side, Step
     from supple._timeline.events import Place
     from supple._timeline.layout import Node, Piece, Written
     from supple._timeline.segments import Writer
@@ -38,10 +38,13 @@ class ExerciseLayout:
         self.exercise = prescription.exercise
         self.between_sets = writer.timing.between_sets(prescription)
         self.turns = [self.turn(side) for side in sides_of(prescription)]
+        self._written: dict[Hashable, Written] = {}
 
     def turn(self, side: Side | None) -> Turn:
         """Return what is done on a side."""
-        own = self.prescription.for_side(side)
+        own = self.prescription
+        if own.left is not None or own.right is not None:
+            own = own.for_side(side)
         times = self.writer.timing.times
         return Turn(side, times(own.reps), times(own.sets), own.dose.hold)
 
@@ -174,25 +177,37 @@ class ExerciseLayout:
     def cycles(self, turns: Sequence[Turn], place: Place, then: Side | None) -> list[Piece]:
         """Lay out one repetition: the cycle on each side."""
         *others, last = self.exercise.cycle
-        write = self.writer.step_or_hold
         pieces: list[Piece] = []
         for i, turn in enumerate(turns):
             is_last = i + 1 == len(turns)
             after = then if is_last else turns[i + 1].side
             at = place._replace(side=turn.side)
-            pieces += [write(each, at, hold=turn.hold) for each in others]
-            soon = self.announced(turn, after)
-            pieces.append(write(last, at, hold=turn.hold, switch_to=soon))
+            pieces += [self.written(each, at, turn.hold) for each in others]
+            pieces.append(self.written(last, at, turn.hold, self.announced(turn, after)))
             if not is_last:
                 pieces.append(self.switch_sides(place, turn.side, after))
         return pieces
+
+    def written(
+        self, segment: Step | Hold, at: Place, hold: Range | None, switch_to: Side | None = None
+    ) -> Written:
+        """Lay out a step or a hold, once for all repetitions in which it says the same."""
+        key = (id(segment), at, hold, switch_to)
+        if key not in self._written:
+            self._written[key] = self.writer.step_or_hold(
+                segment, at, hold=hold, switch_to=switch_to
+            )
+        return self._written[key]
 
     def switch_sides(self, place: Place, before: Side | None, after: Side | None) -> Written:
         """Lay out the pause for a change of side, if there is one."""
         if before is after:
             return NOTHING_WRITTEN
-        pause, text = self.writer.timing.switch_sides(), self.writer.phrases.switch_sides
-        return self.writer.rest(pause, text, place, Coming(None, after))
+        key = (place, after)
+        if key not in self._written:
+            pause, text = self.writer.timing.switch_sides(), self.writer.phrases.switch_sides
+            self._written[key] = self.writer.rest(pause, text, place, Coming(None, after))
+        return self._written[key]
 
     def announced(self, turn: Turn, after: Side | None) -> Side | None:
         """Return the side that comes straight after a turn, if a cue inside it says so.

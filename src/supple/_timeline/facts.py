@@ -10,9 +10,7 @@ from __future__ import annotations
 from enum import Enum, StrEnum
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,15 +22,13 @@ Plain: TypeAlias = int | str | bool
 """What a fact is in an event line: text, a whole number, or true."""
 
 
-@frozen
-class Whole:
+class Whole(NamedTuple):
     """A whole number of at least so much."""
 
     least: int = 1
 
 
-@frozen
-class Word:
+class Word(NamedTuple):
     """A word of a closed set."""
 
     words: type[StrEnum]
@@ -46,8 +42,7 @@ class Text(Enum):
     NAME = "an identifier"
 
 
-@frozen
-class Flag:
+class Flag(NamedTuple):
     """True, or not there."""
 
 

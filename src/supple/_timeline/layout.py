@@ -3,7 +3,8 @@
 A :class:`Run` is a stretch that is written out in full. A :class:`Chain` is nodes one after the
 other. A :class:`Loop` is one node repeated, with another one between its repetitions. Offsets
 inside a node count from its own start, so a node is laid out once wherever it stands. A query
-walks down from the root and passes over whatever lies before its goal by arithmetic.
+walks down from the root and passes over whatever lies before its goal by arithmetic. Nobody
+changes a node once it is made.
 
 An event has counters: the repetition, the set and the round, and how many exercises are written
 before. A loop advances one of the first three for its body, and none for what lies between; the
@@ -15,8 +16,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
-
-from attrs import frozen
 
 from supple._timeline.events import FACTS, REP, SET, STRUCTURE, Content, event_at, said_by
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
@@ -115,7 +114,6 @@ class Node(Protocol):
         """Yield lines that tell it from every node with other events, of other words or not."""
 
 
-@frozen(init=False)
 class Run:
     """A stretch that is written out: what happens in it, in order.
 
@@ -125,11 +123,7 @@ class Run:
         segments: Which of it starts a segment.
     """
 
-    contents: tuple[Content, ...]
-    offsets: tuple[int, ...]
-    duration_ms: int
-    segments: tuple[int, ...]
-    _segment_offsets: tuple[int, ...]
+    __slots__ = ("_segment_offsets", "contents", "duration_ms", "offsets", "segments")
 
     def __init__(self, rows: Iterable[Row], duration_ms: int) -> None:
         # Two tuples, and no tuple for each row: a routine of many items has many of them, and
@@ -138,13 +132,11 @@ class Run:
         segments = tuple(
             i for i, content in enumerate(contents) if content.kind in SEGMENT_STARTED_BY
         )
-        self.__attrs_init__(
-            contents=contents,
-            offsets=offsets,
-            duration_ms=duration_ms,
-            segments=segments,
-            segment_offsets=tuple(offsets[i] for i in segments),
-        )
+        self.contents: tuple[Content, ...] = contents
+        self.offsets: tuple[int, ...] = offsets
+        self.duration_ms = duration_ms
+        self.segments = segments
+        self._segment_offsets = tuple([offsets[i] for i in segments])
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -206,7 +198,6 @@ class Run:
 EMPTY: Final = Run((), 0)
 
 
-@frozen(init=False)
 class Chain:
     """Parts that come one after the other.
 
@@ -215,32 +206,23 @@ class Chain:
     a number of its own in each.
     """
 
-    parts: tuple[Node, ...]
-    duration_ms: int
-    size: int
-    laps: int
-    _starts: tuple[int, ...]
-    _ends: tuple[int, ...]
-    _sizes: tuple[int, ...]
-    exercises: tuple[int, ...] | None
-    _exercises_before: tuple[int, ...] | None
+    __slots__ = (
+        *("_ends", "_exercises_before", "_sizes", "_starts"),
+        *("duration_ms", "exercises", "laps", "parts", "size"),
+    )
 
     def __init__(self, parts: Iterable[Node], *, exercises: Iterable[int] | None = None) -> None:
-        parts = tuple(parts)
-        exercises = None if exercises is None else tuple(exercises)
-        ends = tuple(accumulate(part.duration_ms for part in parts))
-        sizes = tuple(accumulate(part.size for part in parts))
-        self.__attrs_init__(
-            parts=parts,
-            duration_ms=ends[-1],
-            size=sizes[-1],
-            laps=sum(part.laps for part in parts),
-            starts=(0, *ends[:-1]),
-            ends=ends,
-            sizes=sizes,
-            exercises=exercises,
-            exercises_before=None if exercises is None else (0, *accumulate(exercises)),
-        )
+        self.parts = parts = tuple(parts)
+        self._ends = ends = tuple(accumulate(part.duration_ms for part in parts))
+        self._sizes = sizes = tuple(accumulate(part.size for part in parts))
+        self._starts = (0, *ends[:-1])
+        self.duration_ms = ends[-1]
+        self.size = sizes[-1]
+        self.laps = sum(part.laps for part in parts)
+        self.exercises = None if exercises is None else tuple(exercises)
+        self._exercises_before = None
+        if self.exercises is not None:
+            self._exercises_before = (0, *accumulate(self.exercises))
 
     @property
     def is_counted(self) -> bool:
@@ -326,41 +308,30 @@ class Chain:
         return self._sizes[i - 1] if i else 0
 
 
-@frozen(init=False)
 class Loop:
     """One part that is repeated and counted, with a run between its repetitions.
 
     The counter starts at ``first``.
     """
 
-    counter: int
-    times: int
-    body: Node
-    between: Run
-    first: int
-    duration_ms: int
-    size: int
-    laps: int
-    _period_ms: int
-    _period_size: int
+    __slots__ = (
+        *("_period_ms", "_period_size"),
+        *("between", "body", "counter", "duration_ms", "first", "laps", "size", "times"),
+    )
 
     def __init__(
         self, counter: int, times: int, body: Node, between: Run = EMPTY, *, first: int = 1
     ) -> None:
-        period_ms = body.duration_ms + between.duration_ms
-        period_size = body.size + between.size
-        self.__attrs_init__(
-            counter=counter,
-            times=times,
-            body=body,
-            between=between,
-            first=first,
-            duration_ms=times * period_ms - between.duration_ms,
-            size=times * period_size - between.size,
-            laps=times * (body.laps + 1),
-            period_ms=period_ms,
-            period_size=period_size,
-        )
+        self.counter = counter
+        self.times = times
+        self.body = body
+        self.between = between
+        self.first = first
+        self._period_ms = body.duration_ms + between.duration_ms
+        self._period_size = body.size + between.size
+        self.duration_ms = times * self._period_ms - between.duration_ms
+        self.size = times * self._period_size - between.size
+        self.laps = times * (body.laps + 1)
 
     def count(self, wanted: Wanted) -> int:
         return self.times * self.body.count(wanted) + (self.times - 1) * self.between.count(wanted)

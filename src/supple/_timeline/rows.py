@@ -57,7 +57,7 @@ def rows(
         values, to_fill = plan
         for i, filled in to_fill:
             values[i] = filled(start, counters)
-        yield from zip(*values, strict=True)
+        yield from zip(*values)  # noqa: B905 - all are as long as the run, and to ask costs a tenth
 
 
 def _plan(run: Run, columns: Sequence[str]) -> tuple[list[Any], list[tuple[int, Filled]]]:
@@ -93,17 +93,25 @@ def _filled(run: Run, name: str) -> Filled | None:
 
         return lambda _, counters: numbers(counters[EXERCISE])
     if name == "text" and any(content.counter is not None for content in contents):
-        fixed: list[Plain | None] = [content.text for content in contents]
-        counted = [(i, each) for i, each in enumerate(contents) if each.counter is not None]
-
-        def texts(_: int, counters: Counters) -> list[Plain | None]:
-            filled = fixed.copy()
-            for i, content in counted:
-                filled[i] = content.text_at(counters)
-            return filled
-
-        return texts
+        return _texts(run)
     return None
+
+
+def _texts(run: Run) -> Filled:
+    """Return what fills in the texts of a run, some of which have a counter in them."""
+    fixed: list[Plain | None] = [content.text for content in run.contents]
+    counted = [(i, each, each.counter) for i, each in enumerate(run.contents)]
+
+    @lru_cache(maxsize=8)  # a loop in a loop counts the same again and again
+    def texts(*counts: int | None) -> tuple[Plain | None, ...]:
+        filled = fixed.copy()
+        for i, content, counter in counted:
+            if counter is not None:
+                filled[i] = content.text.replace("{number}", str(counts[counter]))
+        return tuple(filled)
+
+    needed = max(counter for _, _, counter in counted if counter is not None) + 1
+    return lambda _, counters: texts(*counters[:needed])
 
 
 def _plain(value: Plain | None) -> Plain | None:

@@ -31,6 +31,7 @@ from supple._timeline.timeline import Timeline
 from supple._timeline.timing import (
     Pause,
     Timing,
+    exercise_of,
     first_of,
     is_position_change,
     last_of,
@@ -100,7 +101,7 @@ def schedule(
 def _routine(item: Routine | Exercise | Prescription) -> Routine:
     if isinstance(item, Routine):
         return item
-    exercise = _exercise(item)
+    exercise = exercise_of(item)
     return Routine(exercise.id, name=exercise.name, items=[item])
 
 
@@ -205,7 +206,7 @@ class _Layout:
         first = first_of(item)
         if not pause.ms or isinstance(first, Rest):
             return NOTHING_WRITTEN
-        exercise = first.exercise
+        exercise = exercise_of(first)
         position = self.phrases.position(exercise.position)
         text = phrase.replace("{position}", position).replace("{exercise}", exercise.name)
         return self.writer.rest(pause, text, place, _coming(item))
@@ -215,8 +216,4 @@ def _coming(item: RoutineItem) -> Coming | None:
     """Return what comes first in an item; a rest has nothing to come, and is passed over."""
     while isinstance(item, Circuit):
         item = next(each for each in item.items if not isinstance(each, Rest))
-    return None if isinstance(item, Rest) else Coming(_exercise(item).id, sides_of(item)[0])
-
-
-def _exercise(item: Exercise | Prescription) -> Exercise:
-    return item.exercise if isinstance(item, Prescription) else item
+    return None if isinstance(item, Rest) else Coming(exercise_of(item).id, sides_of(item)[0])

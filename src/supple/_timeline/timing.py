@@ -115,7 +115,7 @@ def is_position_change(before: RoutineItem, after: RoutineItem) -> bool:
     last, first = last_of(before), first_of(after)
     if isinstance(last, Rest) or isinstance(first, Rest):
         return False
-    return last.exercise.position is not first.exercise.position
+    return exercise_of(last).position is not exercise_of(first).position
 
 
 def without_trailing_rests(items: Sequence[RoutineItem]) -> Sequence[RoutineItem]:
@@ -124,18 +124,23 @@ def without_trailing_rests(items: Sequence[RoutineItem]) -> Sequence[RoutineItem
     return items[: last + 1]
 
 
-def first_of(item: RoutineItem) -> Prescription | Rest:
+def first_of(item: RoutineItem) -> Exercise | Prescription | Rest:
     """Return what an item begins with."""
     while isinstance(item, Circuit):
         item = item.items[0]
-    return item if isinstance(item, Rest) else prescribed(item)
+    return item
 
 
-def last_of(item: RoutineItem) -> Prescription | Rest:
+def last_of(item: RoutineItem) -> Exercise | Prescription | Rest:
     """Return what an item ends with."""
     while isinstance(item, Circuit):
         item = item.items[-1]
-    return item if isinstance(item, Rest) else prescribed(item)
+    return item
+
+
+def exercise_of(item: Exercise | Prescription) -> Exercise:
+    """Return the exercise that an item has."""
+    return item.exercise if isinstance(item, Prescription) else item
 
 
 def prescribed(item: Exercise | Prescription) -> Prescription:
@@ -148,4 +153,6 @@ _OWN_DOSE = Dose()
 
 def sides_of(item: Exercise | Prescription) -> tuple[Side | None, ...]:
     """Return the sides that are worked, in their order; ``None`` is that of no side."""
-    return prescribed(item).sides or (None,)
+    if isinstance(item, Prescription):
+        return item.sides or (None,)
+    return (None,) if item.sides is Sides.NONE else (item.first_side, item.first_side.other)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError
-from supple._model import Circuit, Pacing, Prescription, Rest, Routine, checks as check
+from supple._model import Circuit, Pacing, Rest, Routine, checks as check
 from supple._timeline.schedule import schedule
 from supple._timeline.timing import first_of
 from supple._units import MS_PER_SECOND, exact, ms_to_clock, round_half_up, seconds_to_ms
@@ -274,5 +274,5 @@ def _fewer(routine: Routine, durations: Durations, wanted_ms: int) -> str:
 
 def _name(item: RoutineItem) -> str:
     first = first_of(item)
-    name = first.exercise.id if isinstance(first, Prescription) else "rest"
+    name = "rest" if isinstance(first, Rest) else first.id
     return f"the circuit of {name}" if isinstance(item, Circuit) else name
