@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 from supple._timeline.events import event_at
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, UnknownKind
 
