@@ -189,8 +189,8 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def rest(session: nox.Session) -> None:
-    """Run what CI runs after `nox`: older and other Pythons, coverage, docs, solver, engines."""
+    """Run what CI runs after `nox`: the other Pythons, coverage, docs, solver, engines."""
     others = [f"tests-{python}" for python in PYTHONS if python != HERE]
     longest = ["docs", "planning_oracle", "live", "engines"]
-    for name in ["wheel", *others, "oldest", "coverage", *longest]:
+    for name in ["wheel", *others, "coverage", *longest]:
         session.notify(name)
