@@ -52,7 +52,8 @@ nitpick_ignore_regex = [
     (r"py:.*", "|".join(dir(builtins))),
     (
         r"py:.*",
-        "date|time|datetime|timedelta|SearchStrategy|Path|BaseScheduler|IReactorTime|Clock",
+        "date|time|datetime|timedelta|SearchStrategy|NDArray|Path|BaseScheduler|IReactorTime"
+        "|Clock",
     ),
     (r"py:.*", r"(supple\.timers\._fleet\.)?Key"),
     (r"py:.*", r"\w+Word|Colours|Kinds|Plain|RestoreAt|Times|Vector|_RuleTest"),  # of types alone
