@@ -50,10 +50,8 @@ nitpicky = True
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!supple\.)\w+\..+"),
     (r"py:.*", "|".join(dir(builtins))),
-    (
-        r"py:.*",
-        "date|time|datetime|timedelta|SearchStrategy|Path|BaseScheduler|IReactorTime|Clock",
-    ),
+    (r"py:.*", "date|time|datetime|timedelta|SearchStrategy|NDArray|Path"),
+    (r"py:.*", "BaseScheduler|IReactorTime|Clock"),
     (r"py:.*", r"(supple\.timers\._fleet\.)?Key"),
     (r"py:.*", r"\w+Word|Colours|Kinds|Plain|RestoreAt|Times|Vector|_RuleTest"),  # of types alone
     (r"py:.*", r"supple\._timeline\.events\.Posed"),
