@@ -194,7 +194,7 @@ def test_every_kind_has_a_phase() -> None:
 @pytest.mark.parametrize("language", _NAMES)
 def test_every_word_has_a_name(language: str) -> None:
     """Every language that the library speaks names every area and every thing."""
-    assert [*_NAMES[language]] == [*BodyArea, *Equipment]
+    assert {*BodyArea, *Equipment} <= {*_NAMES[language]}
     assert name_of(BodyArea.LOWER_BACK, "fr") == "lower back"
     assert name_of("the left toe", language) == "the left toe"
 

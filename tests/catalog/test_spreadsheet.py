@@ -232,7 +232,9 @@ def test_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ),
         "",
     )
-    assert str(check(project)) == "no errors, no warnings in 3 files"
+    checked = check(project)
+    assert str(checked) == "no errors, 1 warning in 3 files"
+    assert [each.rule for each in checked.findings] == ["nothing-is-left-over"]  # the example
     assert main(words) == 1
     assert "has side-bend already; --replace writes them anew" in capsys.readouterr().err
     assert main([*words, "--replace"]) == 0
