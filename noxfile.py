@@ -124,6 +124,7 @@ def types(session: nox.Session) -> None:
     """Check types, strictly."""
     session.install("-e", ".[cli]", *nox.project.dependency_groups(PROJECT, "typing"))
     session.run("mypy")
+    session.run("python", "-m", "pytest", "-q", "tests/test_words.py")  # what must be refused
 
 
 @nox.session

@@ -10,15 +10,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from supple import Event
 
 SEGMENTS = frozenset({"step", "hold", "rest"})
 
 
-def broken_laws(events: Sequence[Event], duration_ms: int) -> Iterator[str]:
-    """Yield what a whole stream does that none may do, in the words of an error."""
+def broken_laws(
+    events: Sequence[Event], duration_ms: int, *, uneven: Container[str | None] = ()
+) -> Iterator[str]:
+    """Yield what a whole stream does that none may do, in the words of an error.
+
+    Args:
+        events: The stream.
+        duration_ms: How long it is.
+        uneven: The exercises that the routine prescribes for one side alone, or differently.
+    """
     if not events:
         yield "events: must not be empty"
         return
@@ -28,7 +36,7 @@ def broken_laws(events: Sequence[Event], duration_ms: int) -> Iterator[str]:
     yield from _tiling(events, duration_ms)
     yield from _cues(events)
     yield from _counters(events)
-    yield from _sides(events)
+    yield from _sides(events, uneven)
 
 
 def _frame(events: Sequence[Event], duration_ms: int) -> Iterator[str]:
@@ -105,12 +113,12 @@ def _counters(events: Sequence[Event]) -> Iterator[str]:
                 yield f"{name}: must be from 1 to {total} (got {event!r})"
 
 
-def _sides(events: Sequence[Event]) -> Iterator[str]:
+def _sides(events: Sequence[Event], uneven: Container[str | None]) -> Iterator[str]:
     held_ms: dict[str | None, dict[str, int]] = {}
     for event in events:
         if event.kind == "hold.started" and event.side is not None:
             sides = held_ms.setdefault(event.exercise, {"left": 0, "right": 0})
             sides[event.side.value] += event.duration_ms or 0
     for exercise, sides in held_ms.items():
-        if sides["left"] != sides["right"]:
+        if exercise not in uneven and sides["left"] != sides["right"]:
             yield f"{exercise}: must be held equally long on both sides (got {sides} ms)"

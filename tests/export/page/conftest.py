@@ -37,9 +37,12 @@ def everything() -> str:
     return html.page(bundled("en"), translations=others)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Return the Chromium of the system, without a window."""
+    """Return the Chromium of the system, without a window.
+
+    It is there for one file, since as long as it is no other event loop can run.
+    """
     needs_module("playwright")
     from playwright.sync_api import sync_playwright
 
