@@ -425,10 +425,11 @@ def test_a_restart_costs_nobody_their_place(tmp_path: Path, end: signal.Signals)
     database = tmp_path / "portal.sqlite"
     with process(database) as (child, client):
         session = begun(client)
-        assert command(client, session, "start", at_ms=20_000).status_code == 204
+        assert command(client, session, "start", at_ms=12_100).status_code == 204
         before = client.get(session).json()
         child.send_signal(end)
     assert before["state"] == "running"
+    assert before["moment"]["segment"]["kind"] == "hold"  # longer than any process takes to end
 
     with process(database) as (child, client):
         after = client.get(session).json()
