@@ -132,9 +132,7 @@ class Labels:
     time_done: str = "{time} of {total}"
     left_out: str = "Left out: {names}"
     continue_at: str = "Go on at {time}"
-    from_the_start: str = "From the start"
     keys: str = "Space: pause and go on · ← →: back and skip · Enter: ready"
-    is_player: str = "Press start and follow along, or print this page."
 
     def of_the_player(self) -> dict[str, str]:
         """Return those that a player shows, by name."""
@@ -257,9 +255,7 @@ _LABELS = {
             time_done="{time} von {total}",
             left_out="Ausgelassen: {names}",
             continue_at="Weiter bei {time}",
-            from_the_start="Von vorn",
             keys="Leertaste: anhalten, weiter · ← →: zurück, überspringen · Eingabe: so weit",
-            is_player="Drück auf Los und mach mit, oder druck diese Seite aus.",
         ),
         Labels(
             language="es",
@@ -365,9 +361,7 @@ _LABELS = {
             time_done="{time} de {total}",
             left_out="Sin hacer: {names}",
             continue_at="Seguir en {time}",
-            from_the_start="Desde el principio",
             keys="Espacio: pausar y seguir · ← →: atrás y saltar · Intro: ya está",
-            is_player="Pulsa Empezar y sigue los pasos, o imprime esta página.",
         ),
     )
 }
