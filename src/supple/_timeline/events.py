@@ -41,6 +41,11 @@ class Place(NamedTuple):
     sets: int | None = None
     rounds: int | None = None
 
+    def on(self, side: Side | None) -> Place:
+        """Return the same on a side, or on none."""
+        exercise, exercises, _, reps, sets, rounds = self
+        return Place(exercise, exercises, side, reps, sets, rounds)
+
 
 NOWHERE: Final = Place()
 
