@@ -46,6 +46,11 @@ class Place(NamedTuple):
         exercise, exercises, _, reps, sets, rounds = self
         return Place(exercise, exercises, side, reps, sets, rounds)
 
+    def repeated(self, reps: int) -> Place:
+        """Return the same where something is repeated so often."""
+        exercise, exercises, side, _, sets, rounds = self
+        return Place(exercise, exercises, side, reps, sets, rounds)
+
 
 NOWHERE: Final = Place()
 

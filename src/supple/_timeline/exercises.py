@@ -94,7 +94,7 @@ class ExerciseLayout:
 
         if self.exercise.sides is Sides.ALTERNATE:
             stages = rep_stages(turns)
-            place = outside._replace(reps=sum([times for times, _ in stages]))
+            place = outside.repeated(sum([times for times, _ in stages]))
             return self.staged(
                 stages,
                 then,
@@ -105,7 +105,7 @@ class ExerciseLayout:
             )
         pieces: list[Node] = []
         for i, turn in enumerate(turns):
-            place = outside._replace(reps=turn.reps)
+            place = outside.repeated(turn.reps)
             at = place.on(turn.side)
             after = turns[i + 1].side if i + 1 < len(turns) else then
             soon = self.announced(turn, after)
@@ -152,7 +152,8 @@ class ExerciseLayout:
             last = usual = one(turns, soon)
             if times > 1 and soon_again != soon:
                 usual = one(turns, soon_again)
-            pieces.append(repeat(counter, times, usual, last, between(turns, again), first=first))
+            way = between(turns, again) if times > 1 else EMPTY
+            pieces.append(repeat(counter, times, usual, last, way, first=first))
             if not is_last:
                 pieces.append(between(turns, after))
             first += times

@@ -219,12 +219,12 @@ class Chain:
 
     def __init__(self, parts: Iterable[Node], *, exercises: Iterable[int] | None = None) -> None:
         self.parts = parts = tuple(parts)
-        self._ends = ends = tuple(accumulate(part.duration_ms for part in parts))
-        self._sizes = sizes = tuple(accumulate(part.size for part in parts))
+        self._ends = ends = tuple(accumulate([part.duration_ms for part in parts]))
+        self._sizes = sizes = tuple(accumulate([part.size for part in parts]))
         self._starts = (0, *ends[:-1])
         self.duration_ms = ends[-1]
         self.size = sizes[-1]
-        self.laps = sum(part.laps for part in parts)
+        self.laps = sum([part.laps for part in parts])
         self.exercises = None if exercises is None else tuple(exercises)
         self._exercises_before = None
         if self.exercises is not None:
