@@ -432,6 +432,30 @@ def test_close(broker: Broker, listener: Listener) -> None:
         bridge.runner.start()
 
 
+def test_close_waits_for_a_thread_that_paho_has_forgotten(
+    broker: Broker, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client forgets its thread just before that ends, and then waits for nothing."""
+    work, stop, forgotten = Client._thread_main, Client.loop_stop, threading.Event()
+
+    def slow(client: Client) -> None:
+        work(client)
+        forgotten.set()
+        threading.Event().wait(0.05)
+
+    def late(client: Client) -> object:
+        assert forgotten.wait(SOON)
+        return stop(client)
+
+    before = threading.enumerate()
+    with monkeypatch.context() as patched:
+        patched.setattr(Client, "_thread_main", slow)
+        patched.setattr(Client, "loop_stop", late)
+        with Bridge(short_routine(), host=broker.host, port=broker.port):
+            listener.wait_for(STATE, state_is("ready"))
+        assert not new_threads(before)
+
+
 def test_close_without_broker() -> None:
     """Where there is no broker, closing does not wait for one."""
     with socket.socket() as nobody:
