@@ -27,6 +27,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "state_diagram",
     "event_facts",
+    "format_tables",
 ]
 html_theme = "furo"
 html_title = f"supple {release}"
