@@ -28,6 +28,7 @@ extensions = [
     "state_diagram",
     "event_facts",
     "format_tables",
+    "phrase_table",
 ]
 html_theme = "furo"
 html_title = f"supple {release}"

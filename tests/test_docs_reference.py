@@ -8,9 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from attrs import fields
-
-from supple import Phrases
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "reference" / "catalog-format.md"
@@ -111,12 +108,3 @@ def test_exercises_of_a_routine_file() -> None:
 def test_schemas_are_offered(name: str) -> None:
     """Each schema can be had from the page."""
     assert f"(schema:{name})" in PAGE.read_text(encoding="utf-8")
-
-
-def test_every_phrase_is_listed_with_its_english() -> None:
-    """The table of the phrases has each with what the library says, in their order."""
-    part = PAGE.read_text("utf-8").partition("\n## The phrases\n")[2].partition("\n## ")[0]
-    listed = re.findall(r"^\| `(\w+)` \| (.+) \|$", part, re.MULTILINE)
-    english = {field.name: field.default for field in fields(Phrases)}
-    del english["language"]
-    assert listed == [*english.items()]
