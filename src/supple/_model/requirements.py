@@ -62,6 +62,11 @@ class Requirement(Generic[T]):
         """Return a value as it is kept, or as it is where it cannot be converted."""
         return value
 
+    def taken(self, value: Any) -> T:
+        """Return a value as it is kept; one that cannot be converted the field refuses later."""
+        taken: T = self.converted(value)
+        return taken
+
     def kept(self, value: object, where: str = "") -> T:
         """Return a value as it is kept, or refuse it."""
         kept: T = self.converted(value)
@@ -574,5 +579,4 @@ TEXTS = ListOf(TEXT)
 
 def texts(value: Iterable[str]) -> tuple[str, ...]:
     """Return some texts as a tuple."""
-    kept: tuple[str, ...] = TEXTS.converted(value)
-    return kept
+    return TEXTS.taken(value)

@@ -100,13 +100,12 @@ _DAYS = must.Whole(1, LONGEST_DAYS)
 
 
 def _days(value: int | None) -> int | None:
-    kept: int | None = optional(_DAYS).converted(value)
-    return kept
+    return optional(_DAYS).taken(value)
 
 
 def _times(value: Iterable[time] | None) -> tuple[time, ...]:
     kept: tuple[time, ...] = optional(TIMES_OF_DAY).converted(value)
-    return kept
+    return kept  # never None where anybody sees it
 
 
 @frozen

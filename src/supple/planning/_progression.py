@@ -35,13 +35,11 @@ _WEEKS = Whole(2, MOST_DAYS)
 
 
 def _part(value: DosePartWord) -> DosePart:
-    kept: DosePart = _PART.converted(value)
-    return kept
+    return _PART.taken(value)
 
 
 def _whole(value: int) -> int:
-    kept: int = _TIMES.converted(value)
-    return kept
+    return _TIMES.taken(value)
 
 
 def _whole_or_none(value: int | None) -> int | None:
@@ -79,8 +77,7 @@ _GROWS = ListOf(InstanceOf(Grow))
 
 
 def _grows(value: Iterable[Grow]) -> tuple[Grow, ...]:
-    kept: tuple[Grow, ...] = _GROWS.converted(value)
-    return kept
+    return _GROWS.taken(value)
 
 
 @frozen

@@ -85,13 +85,11 @@ _PHRASES = _Phrases()
 
 
 def _texts(value: Mapping[str, str]) -> Mapping[str, str]:
-    kept: Mapping[str, str] = _TEXTS.converted(value)
-    return kept
+    return _TEXTS.taken(value)
 
 
 def _phrases(value: Mapping[str, str]) -> Mapping[str, str]:
-    kept: Mapping[str, str] = _PHRASES.converted(value)
-    return kept
+    return _PHRASES.taken(value)
 
 
 @frozen
