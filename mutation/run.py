@@ -6,7 +6,7 @@ test notices is printed as it stands in the code: a test is missing, or the chan
 difference and belongs into ``mutation/equivalent.txt`` with its reason.
 
 Tools for this exist; they want the package where the tests are, a configuration for every
-interpreter, or a session file. This needs none of it. The tests run twice without a change: for
+interpreter, or a session file. This needs none of it. The tests run once without a change: for
 their time, and for the lines that each of them reaches. Each change is then tried in a fork that
 has everything loaded but the package and its tests. It runs those that reach the changed line,
 the quickest first, until one fails, or until it has taken much more processor time than the tests
@@ -54,9 +54,17 @@ TESTS = {
         "tests/catalog/test_routine_files.py",
         "tests/catalog/test_lines.py",
         "tests/catalog/test_catalog.py",
+        "tests/catalog/test_load.py",
+        "tests/catalog/test_languages.py",
+        "tests/catalog/test_rules.py",
+        "tests/catalog/test_answers.py",
+        "tests/catalog/test_mutation.py",
     ],
 }
 """What is changed where nothing else is asked for, and the tests that are to notice."""
+
+LOADED_ANEW = {"supple", "tests", "_hypothesis_pytestplugin"}
+"""What each change has for itself, and what pytest has to load."""
 
 OPTIONS = ("-x", "-q", "-n0", "-p", "no:cacheprovider")
 
@@ -166,7 +174,7 @@ class Knowledge(NamedTuple):
     """What the tests of a part of the code do without a change."""
 
     seconds: dict[str, float]
-    """How long each takes."""
+    """How long each takes while its lines are noted."""
 
     reached: dict[tuple[str, int], set[str]]
     """The tests that reach a line of a file; the empty one is their being loaded."""
@@ -184,7 +192,7 @@ class Knowledge(NamedTuple):
 
     def time_for(self, tests: Sequence[str]) -> int:
         """Return the processor seconds that tests may take at a change."""
-        return 10 + int(4 * sum(self.seconds[test] for test in tests))
+        return 10 + int(3 * sum(self.seconds[test] for test in tests))
 
 
 class Only:
@@ -200,16 +208,15 @@ class Only:
 
 
 class Observer:
-    """Notes how long each test takes, and with a coverage also which lines it reaches."""
+    """Notes how long each test takes, and which lines it reaches."""
 
-    def __init__(self, coverage: Any = None) -> None:
+    def __init__(self, coverage: Any) -> None:
         self.coverage = coverage
         self.seconds: dict[str, float] = defaultdict(float)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Begin a test."""
-        if self.coverage:
-            self.coverage.switch_context(nodeid)
+        self.coverage.switch_context(nodeid)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add the time of a part of a test, its fixtures included."""
@@ -243,36 +250,32 @@ def run_tests(files: Sequence[str], *plugins: object) -> int:
     return int(pytest.main([*OPTIONS, *files], plugins=plugins))
 
 
-def observe(files: Sequence[str], notes: Path, *, is_traced: bool) -> int:
+def observe(files: Sequence[str], notes: Path) -> int:
     """Run tests and write down what they do."""
-    coverage = None
-    if is_traced:
-        from coverage import Coverage
+    from coverage import Coverage
 
-        coverage = Coverage(data_file=None, include=[f"{Path.cwd()}/src/*"], config_file=False)
-        coverage.start()
+    coverage = Coverage(data_file=None, include=[f"{Path.cwd()}/src/*"], config_file=False)
     observer = Observer(coverage)
+    coverage.start()
     status = run_tests(files, observer)
+    coverage.stop()
+    data = coverage.get_data()
     reached: dict[tuple[str, int], set[str]] = {}
-    if coverage:
-        coverage.stop()
-        data = coverage.get_data()
-        for file in data.measured_files():
-            name = str(Path(file).relative_to(Path.cwd()))
-            for line, contexts in data.contexts_by_lineno(file).items():
-                reached[name, line] = set(contexts)
-    loaded = {name for name in sys.modules if name.partition(".")[0] not in {"supple", "tests"}}
+    for file in data.measured_files():
+        name = str(Path(file).relative_to(Path.cwd()))
+        for line, contexts in data.contexts_by_lineno(file).items():
+            reached[name, line] = set(contexts)
+    loaded = {name for name in sys.modules if name.partition(".")[0] not in LOADED_ANEW}
     notes.write_bytes(pickle.dumps(Knowledge(dict(observer.seconds), reached, loaded)))
     return status
 
 
 def know(files: Sequence[str], notes: Path) -> Knowledge:
     """Return what some tests do in the folder that is current; they pass without a change."""
-    if in_fork(partial(observe, files, notes, is_traced=False), seconds=3600):
+    if in_fork(partial(observe, files, notes), seconds=3600):
         raise SystemExit(f"without any change, these fail: {' '.join(files)}")
-    timed: Knowledge = pickle.loads(notes.read_bytes())  # noqa: S301 - written by the fork
-    in_fork(partial(observe, files, notes, is_traced=True), seconds=3600)
-    return timed._replace(reached=pickle.loads(notes.read_bytes()).reached)  # noqa: S301
+    found: Knowledge = pickle.loads(notes.read_bytes())  # noqa: S301 - written by the fork above
+    return found
 
 
 def survives(task: tuple[Mutant, Sequence[str], int]) -> bool:
