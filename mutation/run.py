@@ -66,7 +66,11 @@ TESTS = {
 LOADED_ANEW = {"supple", "tests", "_hypothesis_pytestplugin"}
 """What each change has for itself, and what pytest has to load."""
 
-OPTIONS = ("-x", "-q", "-n0", "-p", "no:cacheprovider")
+OPTIONS = (
+    *("-x", "-q", "-n0", "-p", "no:cacheprovider"),
+    # pytest's own plugins are loaded before it can rewrite their asserts, which none needs here
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
+)
 
 SWAPPED = {
     ast.Lt: ast.LtE,
@@ -314,6 +318,56 @@ def equivalents() -> set[str]:
     return {line for line in lines if line and not line.startswith("#")}
 
 
+Change = tuple[Mutant, tuple[str, ...]]
+"""A change, and the files of the tests that are to notice it."""
+
+
+def every_change(paths: Sequence[str], tests: Sequence[str]) -> list[Change]:
+    """Return every change below some paths, in the order of the code."""
+    found: list[Change] = []
+    for given in paths or TESTS:
+        where = Path(given)
+        files = sorted((ROOT / where).rglob("*.py")) if (ROOT / where).is_dir() else [ROOT / where]
+        default = next((TESTS[each] for each in TESTS if where.is_relative_to(each)), ["tests"])
+        for file in files:
+            of_file = mutants(file.relative_to(ROOT))
+            found += [(mutant, tuple(tests or default)) for mutant in of_file]
+    return found
+
+
+def survivors(sample: Sequence[Change], copied: Path, processes: int) -> Iterator[tuple[int, str]]:
+    """Try each change of a sample in a copy of everything, and yield those that survive.
+
+    Each comes after its number, counted from 1, with the line that it changes.
+    """
+    shutil.copytree(ROOT, copied, ignore=shutil.ignore_patterns(".*", "build", "__pycache__"))
+    os.environ |= {"HYPOTHESIS_PROFILE": "mutation", "PYTHONPATH": str(copied / "src")}
+    os.chdir(copied)
+    known = {
+        files: know(files, copied.with_name("notes"))
+        for files in dict.fromkeys(files for _, files in sample)
+    }
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    sys.dont_write_bytecode = True
+    load(set().union(*(each.modules for each in known.values())))
+    for files, each in known.items():
+        # Else every change would seem to be noticed: the quickest tests must pass as they did.
+        quickest = sorted(each.seconds, key=each.seconds.__getitem__)[:50]
+        if in_fork(partial(run_tests, files, Only(quickest)), seconds=3600):
+            raise SystemExit(f"without any change, these fail in a fork: {' '.join(files)}")
+    tasks = []
+    for mutant, files in sample:
+        tests = known[files].tests_of(mutant)
+        tasks.append((mutant, tests, known[files].time_for(tests)))
+    fork = multiprocessing.get_context("fork")
+    with fork.Pool(processes, own_copy, (copied,)) as pool:
+        for number, is_alive in enumerate(pool.imap(survives, tasks)):
+            if is_alive:
+                mutant = sample[number][0]
+                yield number + 1, f"{mutant} (line {mutant.lines[0]})"
+    os.chdir(ROOT)
+
+
 def main() -> int:
     """Draw a sample, try each change, and print what survived and the score."""
     parser = argparse.ArgumentParser(description="See which small changes no test notices.")
@@ -321,54 +375,22 @@ def main() -> int:
     parser.add_argument("--tests", nargs="*", help="what is to notice; by default its own tests")
     parser.add_argument("--sample", type=int, default=200, help="how many changes to try")
     parser.add_argument("--seed", type=int, default=1, help="which sample to draw")
-    parser.add_argument("--only", help="try only changes in which this text stands")
+    parser.add_argument("--only", default="", help="try but those in which this text stands")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="how many at a time")
     options = parser.parse_args()
 
     began = time.monotonic()
-    found: list[tuple[Mutant, tuple[str, ...]]] = []
-    for given in options.paths or TESTS:
-        where = Path(given)
-        below = sorted((ROOT / where).rglob("*.py")) if (ROOT / where).is_dir() else [ROOT / where]
-        default = next((TESTS[each] for each in TESTS if where.is_relative_to(each)), ["tests"])
-        for each in below:
-            of_file = mutants(each.relative_to(ROOT))
-            found += [(mutant, tuple(options.tests or default)) for mutant in of_file]
+    found = every_change(options.paths, options.tests)
     # The seed shuffles all of them, so that a larger sample holds a smaller one.
     random.Random(options.seed).shuffle(found)  # noqa: S311 - any order does, if always the same
+    drawn = [each for each in found[: options.sample] if options.only in str(each[0])]
     known = equivalents()
-    drawn = found[: options.sample]
     sample = [each for each in drawn if str(each[0]) not in known]
-    if options.only:
-        sample = [each for each in sample if options.only in str(each[0])]
-
-    os.environ |= {"HYPOTHESIS_PROFILE": "mutation"}
     alive = 0
     with tempfile.TemporaryDirectory() as folder:
-        copied = Path(folder) / "copy"
-        shutil.copytree(ROOT, copied, ignore=shutil.ignore_patterns(".*", "build", "__pycache__"))
-        os.environ["PYTHONPATH"] = str(copied / "src")
-        os.chdir(copied)
-        notes = Path(folder) / "notes"
-        knowledge = {
-            tests: know(tests, notes) for tests in dict.fromkeys(tests for _, tests in sample)
-        }
-        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-        sys.dont_write_bytecode = True
-        load(set().union(*(each.modules for each in knowledge.values())))
-        print(f"the tests are known after {time.monotonic() - began:.0f} s", flush=True)
-        tasks = []
-        for mutant, files in sample:
-            tests = knowledge[files].tests_of(mutant)
-            tasks.append((mutant, tests, knowledge[files].time_for(tests)))
-        fork = multiprocessing.get_context("fork")
-        with fork.Pool(options.processes, own_copy, (copied,)) as pool:
-            for number, is_alive in enumerate(pool.imap(survives, tasks), 1):
-                if is_alive:
-                    alive += 1
-                    mutant = sample[number - 1][0]
-                    print(f"survived ({number}): {mutant} (line {mutant.lines[0]})", flush=True)
-        os.chdir(ROOT)
+        for number, survivor in survivors(sample, Path(folder, "copy"), options.processes):
+            alive += 1
+            print(f"survived ({number}): {survivor}", flush=True)
     noticed = len(sample) - alive
     print(f"{noticed} of {len(sample)} noticed, {noticed / max(len(sample), 1):.1%};", end=" ")
     print(f"{len(drawn) - len(sample)} of the sample make no difference;", end=" ")
