@@ -1962,7 +1962,7 @@ def test_the_nearest_place_is_the_same_wherever_else_it_lies(
             exercise("bow", seconds, sides=sides, reps=reps[0], sets=2),
             exercise("bend", seconds, reps=reps[1]),
         ]
-        items = [
+        items: list[Exercise | Circuit] = [
             exercise("roll", 1, reps=before[of]),
             Circuit(inside, rounds=rounds),
             exercise("tilt", 1, reps=after[of]),

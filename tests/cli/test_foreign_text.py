@@ -13,7 +13,6 @@ from supple.cli import main
 from tests.cli.playing import Stage, on_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 HOSTILE = "[red]x[/] [@click=app.bell]y :smile:\U000e0041\ufdd0\u206a"
@@ -75,7 +74,7 @@ language = "fr"
 
 
 @pytest.fixture
-def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of a catalog all of whose texts are hostile."""
     folder = tmp_path / "acme"
     for name, content in (
