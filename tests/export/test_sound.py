@@ -13,7 +13,7 @@ import pytest
 
 import supple
 from supple import Circuit, ExportError, Hold, MissingExtraError, Step, load_catalog, schedule
-from supple.export import m4b, mp3, opus, wav
+from supple.export import m4b, mp3, opus, wav, write_file
 
 from ..needs import needs, needs_module
 from .routines import exercise, routine
@@ -190,6 +190,22 @@ def test_a_real_voice(tmp_path: Path) -> None:
         written(m4b, schedule(rolls, phrases=catalog.phrases))
     )  # a warning would fail
     assert 0.5 < np.abs(heard(file)).max() < 1
+
+
+def test_how_much_is_done_is_told(timeline: Timeline, tmp_path: Path) -> None:
+    """It grows from block to block, and is 1 in the end."""
+    told: list[float] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_voices, "which", lambda name: f"/bin/{name}")
+        patch.setattr(_voices, "_run", hums)
+        write_file(timeline, tmp_path / "a.wav", progress=told.append)
+    assert told == sorted({*told})
+    assert (len(told), told[-1]) == (2, 1)
+
+
+def hums(command: list[str], text: str) -> subprocess.CompletedProcess[bytes]:
+    """Answer as a program that hums."""
+    return subprocess.CompletedProcess(command, 0, a_voice(0.5)(text, "en", 1), b"")
 
 
 # --- what stands in the file -------------------------------------------------------------

@@ -52,7 +52,7 @@ class Sound:
         stream: BinaryIO,
         *,
         speak: Speak | None = system_voice,
-        progress: Callable[[float], None] = lambda _: None,
+        progress: Callable[[float], None] | None = None,
     ) -> None:
         """Write a timeline as sound.
 
