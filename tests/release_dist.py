@@ -130,6 +130,7 @@ def test_the_sdist_has_what_a_packager_needs() -> None:
         names = {name.partition("/")[2] for name in sdist.getnames()}
     beside = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md"}
     assert beside <= names
+    assert {".ci/run", ".github/workflows/checks.yml", ".pre-commit-config.yaml"} <= names
     assert {"src/supple/py.typed", "tests/release_dist.py", "docs/index.md"} <= names
     made = {"__pycache__", ".venv", ".nox", "build", "dist", ".hypothesis", ".pytest_cache"}
     assert not [name for name in names if made & {*name.split("/")} or name.endswith(".pyc")]
@@ -141,16 +142,16 @@ def test_the_sdist_has_what_a_packager_needs() -> None:
 def environment(folder: Path, requirements: Iterable[str]) -> Path:
     """Make an environment with the wheel in it, and return its Python."""
     python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
-    program = [uv.find_uv_bin()]
-    subprocess.run([*program, "venv", "-q", "--python", sys.executable, folder], check=True)
-    install = [*program, "pip", "install", "-q", "--python", python, *requirements]
+    program = uv.find_uv_bin()
+    subprocess.run([program, "venv", "-q", "--python", sys.executable, str(folder)], check=True)
+    install = [program, "pip", "install", "-q", "--python", str(python), *requirements]
     subprocess.run(install, check=True)
     return python
 
 
 def run(python: Path, code: str, home: Path) -> subprocess.CompletedProcess[str]:
     """Run code in an environment, in a home of its own."""
-    command = [python, "-P", "-W", "error", "-c", BEGIN + code]
+    command = [str(python), "-P", "-W", "error", "-c", BEGIN + code]
     given = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home), "NO_COLOR": "1"}
     return subprocess.run(command, env=given, capture_output=True, text=True, check=False)
 

@@ -62,3 +62,33 @@ def test_the_versions_of_the_files() -> None:
         "snapshot of a player": player.snapshot()["format"],
         "line of a log": import_module("supple.planning._log").FORMAT,
     }
+
+
+def test_the_versions_of_python_that_are_tested() -> None:
+    """Metadata, pages and the jobs of CI name the same ones."""
+    form = r"Programming Language :: Python :: (3\.\d+)"
+    named = [m[1] for each in PROJECT["classifiers"] if (m := re.fullmatch(form, each))]
+    jobs = (ROOT / ".github" / "workflows" / "checks.yml").read_text(encoding="utf-8")
+    assert f"python: {named}".replace("'", '"') in jobs
+    tested = f"tested with CPython {named[0]} to {named[-1]} on Linux"
+    assert tested in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert tested in STABILITY
+    assert PROJECT["requires-python"] == f">={named[0]}"
+
+
+def test_ci_installs_what_the_tests_need() -> None:
+    """Each program that a test may need is looked for, and installed, by the job of CI."""
+    comes_with = {
+        "ffmpeg": "ffprobe",
+        "mosquitto_passwd": "mosquitto",
+        "pdfinfo": "pdftoppm",
+        "pdftotext": "pdftoppm",
+    }
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    needed = set()
+    for path in (ROOT / "tests").rglob("*.py"):
+        found = re.findall(r'\bneeds\("([\w-]+)"\)', path.read_text(encoding="utf-8"))
+        needed |= {comes_with.get(each, each) for each in found}
+    needed.discard("runuser")  # every Debian has it
+    looked_for = {*re.findall(r"([\w-]+)'? >/dev/null .*packages\+=", script)}
+    assert needed - looked_for == set()
