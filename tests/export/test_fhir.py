@@ -183,7 +183,8 @@ def test_an_exercise_that_has_everything() -> None:
         "first left, then the same right",
     ]
     assert said_in(reach_is["usage"]).splitlines() == [
-        *("Not suitable", "Not with a new hip.", "Take care", "Slowly.", "You need", "chair")
+        *("Who should not do it", "Not with a new hip.", "Take care", "Slowly."),
+        *("What you need", "chair"),
     ]
     assert reach_is["relatedArtifact"] == [
         {

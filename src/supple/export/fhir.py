@@ -22,10 +22,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from supple._dosing import amount_in_words, dose_in_words, length_in_words, seconds_in_words
-from supple._labels import labels_for
 from supple._model import Circuit, DosePart, Exercise, Hold, Rest
 from supple._model.sided import on_side
-from supple._names import name_of
 from supple._timeline.schedule import schedule
 from supple._units import ms_to_seconds
 from supple.export._page.markup import Markup, tag
@@ -68,7 +66,7 @@ class _Plan:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self.routine: Routine = timeline.routine
-        self.labels = labels_for(self.routine.language)
+        self.labels = timeline.phrases
         self.sides = timeline.phrases.sides()
         self.goals: list[_Element] = []
 
@@ -143,7 +141,7 @@ class _Plan:
                 yield _action(item.text or self.timeline.phrases.rest, lasts)
             else:
                 prescribed = item.with_dose() if isinstance(item, Exercise) else item
-                dose = dose_in_words(item, language=self.labels.language)
+                dose = dose_in_words(item, phrases=self.labels)
                 told = f"{dose}. {prescribed.note}" if prescribed.note else dose
                 goals = [*self.doses(prescribed)]
                 yield _action(item.name, told, goalId=goals, definitionCanonical=f"#{item.id}")
@@ -154,15 +152,14 @@ class _Plan:
         if all(_targets(dose) == _targets(doses[0]) for dose in doses):
             doses = [item]
         for dose in doses:
-            words = f"{item.name}: {dose_in_words(dose, language=self.labels.language)}"
+            words = f"{item.name}: {dose_in_words(dose, phrases=self.labels)}"
             id = f"dose-{len(self.goals) + 1}"
             self.goals.append({"id": id, "description": {"text": words}, "target": _targets(dose)})
             yield id
 
     def activity(self, exercise: Exercise) -> _Element:
         """Return what an exercise is, whatever its dose."""
-        language = self.routine.language
-        needed = [name_of(each, language) for each in exercise.equipment]
+        needed = [self.labels.name_of(each) for each in exercise.equipment]
         usage = self.warnings(exercise) | ({self.labels.you_need: needed} if needed else {})
         cited = [(f"{each.title}: {each.says}", each.url) for each in exercise.sources]
         linked = [(each.title, each.url) for each in exercise.links]
@@ -182,7 +179,7 @@ class _Plan:
             intent="proposal",
             code={"text": exercise.name},
             timingTiming=_filled(repeat=self.often()),
-            bodySite=[{"text": name_of(each, language)} for each in exercise.targets],
+            bodySite=[{"text": self.labels.name_of(each)} for each in exercise.targets],
         )
 
     # --- in words ---
