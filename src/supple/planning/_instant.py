@@ -8,8 +8,16 @@ from typing import Any
 
 from supple._model.requirements import ListOf, Requirement, refuse
 
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""No zone leads out of the dates that there are from here, nor does the longest programme."""
+
 MOST_TIMES_A_DAY = 24
 _TIME = re.compile(r"\d\d:\d\d(:\d\d)?")
+
+
+def _require_year(value: date) -> None:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        refuse("year", f"must lie in the years from {FIRST_YEAR} to {LAST_YEAR}", value)
 
 
 class Instant(Requirement[datetime]):
@@ -19,6 +27,7 @@ class Instant(Requirement[datetime]):
         if not isinstance(value, datetime) or value.utcoffset() is None:
             requirement = "must be a date and time with an offset, as datetime.now(UTC) gives"
             refuse("instant", requirement, value)
+        _require_year(value)
 
 
 class Day(Requirement[date]):
@@ -27,6 +36,7 @@ class Day(Requirement[date]):
     def check(self, value: object) -> None:
         if not isinstance(value, date) or isinstance(value, datetime):
             refuse("day", "must be a day alone, such as 2027-03-22", value)
+        _require_year(value)
 
     def converted(self, value: Any) -> Any:
         try:
