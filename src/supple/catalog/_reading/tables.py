@@ -201,7 +201,7 @@ class TableReader:
             shown = error.got if error.where else refused
             return self.refuse(error.code, error.requirement, path=path + error.where, got=shown)
 
-    def _entries(self, requirement: MappingOf[Any], data: Any, path: str) -> Any:
+    def _entries(self, requirement: MappingOf, data: Any, path: str) -> Any:
         if not isinstance(data, dict):
             return self._no_table(data, path)
         is_sound = True
