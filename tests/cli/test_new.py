@@ -15,7 +15,7 @@ import importlib_resources
 import pytest
 
 import supple
-from supple.catalog import RULES, _template, check, new_catalog
+from supple.catalog import RULES, _template, check, new_catalog, spreadsheet
 from supple.catalog._languages.reword import texts_of
 from supple.cli import main
 from supple.testing import catalog_conformance
@@ -62,6 +62,21 @@ def test_it_says_what_to_do_next(
     ]
     assert err == ""
     assert files(tmp_path) == [f"supple-neck-care/{path}" for path in MADE]
+
+
+def test_a_spreadsheet_in_a_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a project that is there already, the spreadsheet alone is written, and never twice."""
+    made = new_catalog("neck-care", tmp_path)
+    monkeypatch.chdir(made)
+    assert main(["new", "--spreadsheet"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "exercises.csv is written. Next:\n  supple import exercises.csv "
+    )
+    assert Path("exercises.csv").read_bytes() == spreadsheet.template()
+    assert main(["new", "--spreadsheet"]) == 1
+    assert capsys.readouterr().err == "supple: exercises.csv: File exists\n"
 
 
 @pytest.mark.parametrize("language", ["de-AT", "es"])

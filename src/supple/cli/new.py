@@ -24,7 +24,11 @@ COMMAND = Command(
             metavar="TAG",
             type=lambda text: tag("--language", text),
         ),
-        switch("--spreadsheet", "put a spreadsheet beside it, to write exercises in"),
+        switch(
+            "--spreadsheet",
+            "put a spreadsheet beside it, to write exercises in; without a name, into the project "
+            "here",
+        ),
         option(
             "--in",
             "the folder to write into; the current one where it is left out",
@@ -45,7 +49,8 @@ _NEXT = (
     ("python -m pytest", "every check as a test, before you publish it"),
     ("python -m pip wheel --no-deps -w dist .", "one file, to give to others"),
 )
-_IMPORT = ("supple import exercises.csv", "the exercises that you have written into it")
+SPREADSHEET = "exercises.csv"
+_IMPORT = (f"supple import {SPREADSHEET}", "the exercises that you have written into it")
 _WIDTH = max(len(command) for command, _ in _NEXT) + 2
 
 
@@ -58,6 +63,8 @@ def run(arguments: Namespace) -> int:
     from supple.catalog._template import is_in
     from supple.cli._streams import complain
 
+    if arguments.name is None and arguments.spreadsheet and _is_project():
+        return _put_spreadsheet()
     if arguments.name is None:
         _ask_for_all(arguments)
     language = arguments.language or "en"
@@ -80,7 +87,7 @@ def run(arguments: Namespace) -> int:
     if arguments.spreadsheet:
         from supple.catalog import spreadsheet
 
-        (made / "exercises.csv").write_bytes(spreadsheet.template())
+        (made / SPREADSHEET).write_bytes(spreadsheet.template())
     folder = printable(str(made))
     note = "" if is_in(language) else f", its example in English: write over it in {language}"
     print(f"{folder} is written{note}. Next:")
@@ -94,6 +101,31 @@ def run(arguments: Namespace) -> int:
         other = "en"
     for command, about in (*first, *_NEXT):
         print(f"  {command.format(name=arguments.name, other=other):{_WIDTH}}{about}")
+    return 0
+
+
+def _is_project() -> bool:
+    """Tell whether the current folder is, or holds, one catalog."""
+    from supple.catalog._finding.nearby import nearby
+
+    return nearby(".") != "."
+
+
+def _put_spreadsheet() -> int:
+    """Put the spreadsheet into the current folder, unless there is one."""
+    from pathlib import Path
+
+    from supple.catalog import spreadsheet
+    from supple.cli._streams import complain
+
+    try:
+        with Path(SPREADSHEET).open("xb") as file:
+            file.write(spreadsheet.template())
+    except OSError as error:
+        complain(f"{SPREADSHEET}: {error.strerror}")
+        return 1
+    print(f"{SPREADSHEET} is written. Next:")
+    print(f"  {_IMPORT[0]:{_WIDTH}}{_IMPORT[1]}")
     return 0
 
 
