@@ -27,7 +27,7 @@ PICTURES = {
 
 
 async def draw(language: str, size: tuple[int, int], is_light: bool, at_ms: int | None) -> str:  # noqa: FBT001
-    """Return one picture as SVG, with nothing to be fetched from elsewhere."""
+    """Return one picture as SVG."""
     back = supple.load_catalog("lower-back", language=language)
     timeline = supple.schedule(back.routines["lower-back"], phrases=back.phrases)
     shown, clock = Shown.of(timeline), ManualClock()
@@ -41,7 +41,11 @@ async def draw(language: str, size: tuple[int, int], is_light: bool, at_ms: int 
             await pilot.pause()
             mat.show()
             await pilot.pause()
-        svg = mat.export_screenshot(title="supple play")
+        return clean(mat.export_screenshot(title="supple play"))
+
+
+def clean(svg: str) -> str:
+    """Return a screenshot with nothing to be fetched from elsewhere."""
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code, monospace", FONTS).replace("Fira Code", "DejaVu Sans Mono")
     svg = re.sub(r' clip-path="url\(#[^"]*-line-\d+\)"', "", svg)

@@ -65,6 +65,12 @@ def dose_in_words(item: Exercise | Prescription, *, language: str | None = None)
     )
 
 
+def remark_in_words(load: str | None, note: str | None, labels: Labels) -> str:
+    """Return what an exercise is done with and what is noted of it, or nothing."""
+    with_load = load and labels.load.format(load=load)
+    return " · ".join(each for each in (with_load, note) if each)
+
+
 def _on_one_side(prescribed: Prescription, labels: Labels) -> str:
     holds = [each.seconds for each in prescribed.cycle if isinstance(each, Hold)]
     seconds = " + ".join(dict.fromkeys(seconds_in_words(each, labels) for each in holds))

@@ -225,6 +225,26 @@ def test_start_page_of_a_prescription() -> None:
     ]
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_remark(size: tuple[int, int]) -> None:
+    """What an exercise is done with and its note stand on the mat from the lead-up on."""
+    reach = Prescription(REACH, note="Only as far as is easy.", load="a red band")
+    long = Prescription(WAIT, note="Keep to it, and let go of what is not needed. " * 3)
+
+    async def act(stage: Stage) -> None:
+        text = squeezed(await stage.press("enter"))
+        assert "with a red band · Only as far as is easy." in text
+        place = stage.mat.screen.query_one("#middle").region
+        assert "· Only as far as is easy." in squeezed(await stage.wait(20))
+        text = squeezed(await stage.press("n"))
+        assert "red band" not in text
+        assert "Keep to it, and let go of" in text
+        assert ("…" in text) is (size == SIZES[0])  # where the start page alone has all of it
+        assert stage.mat.screen.query_one("#middle").region == place
+
+    on_stage(schedule(Routine("day", items=[reach, long])), act, size=size)
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from supple import AdviceTier, EventKind
+from supple._dosing import remark_in_words
+from supple._labels import labels_for
 from supple._units import ms_to_clock
 from supple.export import event_lines
 from supple.timers import play
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Never
 
     from supple import Advice, Event, Timeline
+    from supple._labels import Labels
     from supple.cli._playing.cues import Cues
 
 _LONGEST_KIND = max(map(len, EventKind))
@@ -35,7 +39,8 @@ def play_as_lines(
         SystemExit: If SIGTERM does.
     """
     routine = timeline.routine
-    to_line = event_lines.encode if as_json else _plain
+    labels = labels_for(timeline.phrases.language)
+    to_line = event_lines.encode if as_json else partial(_plain, labels=labels)
     before = signal.signal(signal.SIGTERM, _leave)  # so that the voice ends, too
     try:
         if not as_json:
@@ -57,8 +62,16 @@ def ring() -> None:
         print(end="\a", file=sys.stderr, flush=True)
 
 
-def _plain(event: Event) -> str:
-    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {event.text}"
+def told(event: Event, labels: Labels) -> str:
+    """Return the text of an event; where an exercise starts, with its load and its note."""
+    if event.kind is not EventKind.EXERCISE_STARTED:
+        return event.text
+    remark = remark_in_words(event.load, event.note, labels)
+    return f"{event.text} · {remark}" if remark else event.text
+
+
+def _plain(event: Event, labels: Labels) -> str:
+    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {told(event, labels)}"
 
 
 def _tell(advice: Iterable[Advice]) -> None:

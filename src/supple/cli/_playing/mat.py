@@ -288,6 +288,7 @@ class MatScreen(Sized):
         yield parts.Part("top", parts.top)
         yield parts.Part("route", parts.route)
         yield parts.Part("place", parts.place)
+        yield parts.Part("remark", parts.remark)
         with Horizontal(id="middle"):
             yield parts.SidePanel(Side.LEFT, classes="beside")
             yield parts.Part("figure", partial(parts.figure, self._figures))
@@ -306,7 +307,9 @@ class MatScreen(Sized):
         super().on_resize()
         width = self.query_one("#instruction").size.width
         if width:
-            needed = parts.lines_needed(self._shown, width)
+            remark, *needed = parts.lines_needed(self._shown, width)
+            self.query_one("#remark").display = remark > 0
+            self.query_one("#remark").styles.height = min(remark, self.size.height // 6)
             for id_, lines in zip(("#instruction", "#coming"), needed, strict=True):
                 self.query_one(id_).styles.min_height = lines
 

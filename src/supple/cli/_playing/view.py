@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
-from supple._dosing import duration_in_words
+from supple._dosing import duration_in_words, remark_in_words
 from supple._labels import labels_for
 from supple._phrases import ScreenWords, screen_words_for
 from supple._units import MS_PER_SECOND, ms_to_clock
@@ -44,6 +44,11 @@ class Shown:
         if segment.why is not RestReason.SWITCH_SIDES or side is None:
             return segment.text
         return f"{segment.text}: {self.side(side)}"
+
+    def remark(self, station: Station) -> str:
+        """Return what an exercise is done with, and what whoever prescribed it says."""
+        labels = labels_for(self.timeline.phrases.language)
+        return remark_in_words(station.load, station.note, labels)
 
     def side_of(self, segment: Segment) -> Side | None:
         """Return the side that is worked; in a rest, the side that comes."""
@@ -123,6 +128,11 @@ class View:
     def exercise(self) -> str:
         """What the exercise is called that is under way or comes next."""
         return self.station.name
+
+    @property
+    def remark(self) -> str:
+        """What the exercise is done with, and what whoever prescribed it says."""
+        return self.shown.remark(self.station)
 
     @property
     def number(self) -> str:
