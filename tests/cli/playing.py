@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 15
 POLL_SECONDS = 0.02
+STILL_ROUNDS = 5
+"""In how many rounds of all messages nothing must change: a key goes three ways to be answered."""
 
 CATALOG = """\
 format = 1
@@ -106,9 +108,12 @@ class Stage:
         return self.text
 
     async def _settle(self) -> None:
-        """Let all that was asked for be done, and what that asks for: a key goes three ways."""
-        for _ in range(4):
+        """Let all that was asked for be done: until for some rounds nothing more is to be seen."""
+        shown, rounds = "", 0
+        while rounds < STILL_ROUNDS:
             await self.pilot.pause(0)
+            before, shown = shown, self.text
+            rounds = rounds + 1 if shown == before and shown.strip() else 0
 
     @property
     def text(self) -> str:
