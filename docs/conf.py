@@ -27,6 +27,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "state_diagram",
     "event_facts",
+    "phrase_table",
 ]
 html_theme = "furo"
 html_title = f"supple {release}"

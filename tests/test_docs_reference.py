@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from attrs import fields
 
-from supple import Phrases
 from supple.catalog import schema
 
 Schema: TypeAlias = dict[str, Any]
@@ -273,12 +271,3 @@ def test_exercises_of_a_routine_file() -> None:
 def test_schemas_are_offered(name: str) -> None:
     """Each schema can be had from the page."""
     assert f"(schema:{name})" in PAGE.read_text(encoding="utf-8")
-
-
-def test_every_phrase_is_listed_with_its_english() -> None:
-    """The table of the phrases has each with what the library says, in their order."""
-    part = PAGE.read_text("utf-8").partition("\n## The phrases\n")[2].partition("\n## ")[0]
-    listed = re.findall(r"^\| `(\w+)` \| (.+) \|$", part, re.MULTILINE)
-    english = {field.name: field.default for field in fields(Phrases)}
-    del english["language"]
-    assert listed == [*english.items()]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import queue
+import secrets
 import socket
 import subprocess
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 import pytest
@@ -14,11 +17,34 @@ from paho.mqtt.enums import CallbackAPIVersion
 from tests.needs import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-SOON = 15
+SOON = 60
 """Seconds after which something is not coming any more."""
+
+
+def new_threads(before: Iterable[threading.Thread]) -> set[threading.Thread]:
+    """Return the threads that have come; those that others left behind may have gone meanwhile."""
+    return {*threading.enumerate()}.difference(before)
+
+
+def free_port() -> int:
+    """Return a port that no system gives away by itself, so that it stays free over a restart."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((Broker.host, 20_000 + secrets.randbelow(10_000)))
+            return int(probe.getsockname()[1])
+
+
+def end(client: Client) -> None:
+    """Disconnect a client that is looped, and return once its thread is gone."""
+    thread = client._thread
+    client.disconnect()
+    with suppress(AttributeError):  # where paho forgets its thread while it waits for it
+        client.loop_stop()
+    if thread is not None:
+        thread.join(SOON)
 
 
 class Broker:
@@ -29,9 +55,7 @@ class Broker:
     def __init__(self, program: str, folder: Path, config: str | None = None) -> None:
         self._program = program
         self._config = folder / "mosquitto.conf"
-        with socket.socket() as probe:
-            probe.bind((self.host, 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         if config is None:
             config = "listener 1883\nallow_anonymous true\npersistence false\n"
         config = config.replace("listener 1883", f"listener {self.port} {self.host}")
@@ -82,8 +106,7 @@ class Listener:
 
     def close(self) -> None:
         """Disconnect, and leave no thread."""
-        self.client.disconnect()
-        self.client.loop_stop()
+        end(self.client)
 
     def __enter__(self) -> Self:
         return self

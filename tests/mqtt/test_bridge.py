@@ -24,7 +24,7 @@ from supple.export import event_lines
 from supple.mqtt import Bridge
 from supple.testing import ManualClock
 from tests.child import Child
-from tests.mqtt.conftest import SOON, Broker, Listener
+from tests.mqtt.conftest import SOON, Broker, Listener, end, new_threads
 from tests.mqtt.stage import PaperClient, Stage, short_routine
 from tests.needs import needs
 
@@ -393,15 +393,13 @@ def test_an_access_list(tmp_path: Path) -> None:
                 while "running" not in states:
                     states.append(json.loads(lamp.wait_for(STATE).payload)["state"])
                 assert "stopped" not in states
-        supple_client.disconnect()
-        supple_client.loop_stop()
+        end(supple_client)
         stranger, codes = Client(CallbackAPIVersion.VERSION2), queue.Queue[object]()
         stranger.on_connect = lambda *arguments: codes.put(arguments[3])
         stranger.connect(broker.host, broker.port)
         stranger.loop_start()
         assert str(codes.get(timeout=SOON)) == "Not authorized"
-        stranger.disconnect()
-        stranger.loop_stop()
+        end(stranger)
     finally:
         broker.stop()
 
@@ -420,12 +418,12 @@ def test_retained_command(broker: Broker, listener: Listener) -> None:
 
 def test_close(broker: Broker, listener: Listener) -> None:
     """After closing nobody is there any more, nor is a thread, and the state stays as it is."""
-    before = {*threading.enumerate()}
+    before = threading.enumerate()
     bridge = Bridge(short_routine(), host=broker.host, port=broker.port)
     listener.wait_for(STATE, state_is("ready"))
-    assert {*threading.enumerate()} > before
+    assert new_threads(before)
     bridge.close()
-    assert {*threading.enumerate()} == before
+    assert not new_threads(before)
     assert listener.wait_for(AVAILABILITY).payload == b"offline"
     bridge.close()
     assert listener.messages.empty()
@@ -434,14 +432,38 @@ def test_close(broker: Broker, listener: Listener) -> None:
         bridge.runner.start()
 
 
+def test_close_waits_for_a_thread_that_paho_has_forgotten(
+    broker: Broker, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client forgets its thread just before that ends, and then waits for nothing."""
+    work, stop, forgotten = Client._thread_main, Client.loop_stop, threading.Event()
+
+    def slow(client: Client) -> None:
+        work(client)
+        forgotten.set()
+        threading.Event().wait(0.05)
+
+    def late(client: Client) -> object:
+        assert forgotten.wait(SOON)
+        return stop(client)
+
+    before = threading.enumerate()
+    with monkeypatch.context() as patched:
+        patched.setattr(Client, "_thread_main", slow)
+        patched.setattr(Client, "loop_stop", late)
+        with Bridge(short_routine(), host=broker.host, port=broker.port):
+            listener.wait_for(STATE, state_is("ready"))
+        assert not new_threads(before)
+
+
 def test_close_without_broker() -> None:
     """Where there is no broker, closing does not wait for one."""
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
-        before = {*threading.enumerate()}
+        before = threading.enumerate()
         bridge = Bridge(short_routine(), host="127.0.0.1", port=nobody.getsockname()[1])
         bridge.close()
-        assert {*threading.enumerate()} == before
+        assert not new_threads(before)
 
 
 def test_close_ends_the_ticks() -> None:
@@ -484,8 +506,7 @@ def test_client_of_the_caller(broker: Broker, listener: Listener) -> None:
     listener.wait_for(AVAILABILITY, "offline".__eq__)
     assert client.is_connected()
     assert client.on_connect is note
-    client.disconnect()
-    client.loop_stop()
+    end(client)
 
 
 def test_client_that_is_connected() -> None:
@@ -562,14 +583,14 @@ def test_callback_of_somebody_else_stays() -> None:
 )
 def test_refused_settings(settings: dict[str, Any], message: str | re.Pattern[str]) -> None:
     """What a bridge cannot be made of is refused, and nothing is left behind."""
-    before = {*threading.enumerate()}
+    before = threading.enumerate()
     with pytest.raises(ModelError) as caught:
         Bridge(settings.pop("player", short_routine()), **settings)
     if isinstance(message, str):
         assert str(caught.value) == message
     else:
         assert message.fullmatch(str(caught.value))
-    assert {*threading.enumerate()} == before
+    assert not new_threads(before)
 
 
 def test_client_and_host() -> None:

@@ -55,7 +55,7 @@ def window() -> Iterator[tk.Tk]:
         window.destroy()
 
 
-def run(window: tk.Tk, until: Callable[[], bool], timeout: float = 5) -> None:
+def run(window: tk.Tk, until: Callable[[], bool], timeout: float = 60) -> None:
     """Run the main loop until a condition holds."""
     end = time.monotonic() + timeout
 

@@ -32,7 +32,7 @@ REACTOR: Any = SelectReactor()
 """A reactor of the tests' own, which is not installed; the types of its calls lack self."""
 
 
-def run(until: Callable[[], bool], timeout: float = 5) -> None:
+def run(until: Callable[[], bool], timeout: float = 60) -> None:
     """Run the reactor until a condition holds."""
     end = time.monotonic() + timeout
 

@@ -276,7 +276,7 @@ class Timeline(InNotebook):
         """
         root = self._root
         for start, run, _, counters in root.stretches(0, NOT_COUNTED, 0):
-            for i in run.segments:
+            for i in run.segments[0]:
                 yield Segment(start + run.offsets[i], run.contents[i], counters, root)
 
     def rows(self, columns: Iterable[str] | None = None) -> Iterator[tuple[Plain | None, ...]]:

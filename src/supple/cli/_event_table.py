@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from supple import Circuit, EventKind, Rest, Sides
-from supple._labels import labels_for
 from supple._units import MS_PER_SECOND, ms_to_clock
 from supple.cli._page import Page
 from supple.cli._playing.lines import told
@@ -55,7 +54,7 @@ class _Column(NamedTuple):
 def write_table(timeline: Timeline) -> None:
     """Write the events of a timeline as lines of a table, without end if need be."""
     page = Page()
-    clock, labels = _Clock(timeline), labels_for(timeline.phrases.language)
+    clock = _Clock(timeline)
     columns = _fitting([*_columns(timeline)], page.width, clock.width)
     headings = "".join(each.aligned(each.heading) for each in columns)
     page.write((f"{clock.heading}{_GAP}{headings}", _QUIET), ("text", _QUIET))
@@ -65,7 +64,7 @@ def write_table(timeline: Timeline) -> None:
         page.write(
             (clock.text(event.at_ms), _QUIET if style == _QUIET else ""),
             (f"{_GAP}{cells}", style),
-            (told(event, labels), style),
+            (told(event, timeline.phrases), style),
         )
 
 

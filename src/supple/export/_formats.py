@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 GROUP = "supple.exporters"
 
-_BESIDES = frozenset({"programme", "translations"})
+_BESIDES = frozenset({"programme", "progress", "translations"})
 _NAMES = ("SUFFIX", "MEDIA_TYPE", "write", "lost")
 
 
@@ -50,7 +50,8 @@ class Format:
         write: ``write(timeline, stream)`` writes a timeline to a binary stream.
         lost: ``lost(timeline)`` says what of a timeline the format cannot carry, each in words.
         takes: What ``write`` takes besides, by name: ``programme``, whose sessions are written
-            instead; ``translations``, the same routine in other languages, each laid out in time.
+            instead; ``translations``, the same routine in other languages, each laid out in time;
+            ``progress``, which is told how much is done.
     """
 
     name: str
@@ -113,13 +114,14 @@ def format_for(path: str | os.PathLike[str]) -> Format:
     raise ExportError("path", f"must end in one of {endings}", str(path))
 
 
-def write_file(
+def write_file(  # noqa: PLR0913 - what formats take, each by its name
     timeline: Timeline,
     path: str | os.PathLike[str],
     *,
     to: str | None = None,
     programme: Programme | None = None,
     translations: Iterable[Timeline] = (),
+    progress: Callable[[float], None] = lambda _: None,
 ) -> tuple[str, ...]:
     """Write a timeline to a file, in the format that its ending stands for.
 
@@ -132,6 +134,7 @@ def write_file(
         programme: The programme whose sessions are written instead; for formats with dates.
         translations: The same routine in other languages, each laid out in time; for formats
             that can hold them.
+        progress: Is told now and then how much is done, from 0 to 1; by formats that take long.
 
     Returns:
         What of the timeline the format cannot carry, each in words.
@@ -143,7 +146,7 @@ def write_file(
         OSError: If the file cannot be written. Nothing has changed then.
     """
     chosen = format_for(path) if to is None else find_format(to)
-    besides = {"programme": programme, "translations": translations}
+    besides = {"programme": programme, "translations": translations, "progress": progress}
     with replaced(path) as stream:
         chosen.write(timeline, stream, **{name: besides[name] for name in chosen.takes})
     return chosen.lost(timeline)

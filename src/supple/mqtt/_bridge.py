@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
 from secrets import token_hex
@@ -174,8 +175,7 @@ class Bridge(Closing):
         if self._own_client is not None:
             if farewell.rc == 0:
                 farewell.wait_for_publish(_FAREWELL_SECONDS)
-            self._own_client.disconnect()
-            self._own_client.loop_stop()
+            _end(self._own_client)
         if self._own_timer is not None:
             self._own_timer.close()
 
@@ -395,6 +395,16 @@ def _client_for(host: object, port: object) -> Client:
     client.max_queued_messages_set(_MOST_EVENTS_KEPT)
     client.connect_async(host, port)
     return client
+
+
+def _end(client: Client) -> None:
+    """Disconnect, and return once the thread of the client is gone, which paho itself may not."""
+    thread = client._thread  # noqa: SLF001 - it is forgotten just before it ends
+    client.disconnect()
+    with suppress(AttributeError):  # where it is forgotten while paho waits for it
+        client.loop_stop()
+    if thread not in {None, threading.current_thread()}:
+        thread.join()
 
 
 def _host(where: str, value: object) -> str:

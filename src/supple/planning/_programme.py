@@ -12,10 +12,11 @@ from attrs import field, frozen
 
 from supple._errors import MissingExtraError, ModelError, close_matches, suggestion
 from supple._model import DosePart, Pacing, Routine, checks as check
+from supple._phrases import phrases_for
 from supple._timeline.schedule import schedule
 from supple.planning._instant import instant
 from supple.planning._progression import DAYS_OF_A_WEEK, Progression, grown
-from supple.planning._session_words import why_so_much
+from supple.planning._reasons import why_so_much
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -172,6 +173,7 @@ class Programme:
         elif today is None:
             today = max(done) + timedelta(days=1) if done else self.starts
         zone, progression = ZoneInfo(self.zone), self.progression
+        phrases = phrases_for(self.routine.language)
         days, last, session = 0, self.starts, 0
         for number in count() if self.days is None else range(self.days):
             day, week = self.starts + timedelta(days=number), number // DAYS_OF_A_WEEK
@@ -182,7 +184,7 @@ class Programme:
                 added = progression.added(counted)
                 is_easier = progression.is_easier(week)
                 why = why_so_much(
-                    self.routine.language,
+                    phrases,
                     added,
                     days=counted,
                     is_easier=is_easier,

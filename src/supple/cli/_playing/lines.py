@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from supple import AdviceTier, EventKind
 from supple._dosing import remark_in_words
-from supple._labels import labels_for
 from supple._units import ms_to_clock
 from supple.export import event_lines
 from supple.timers import play
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Never
 
-    from supple import Advice, Event, Timeline
-    from supple._labels import Labels
+    from supple import Advice, Event, Phrases, Timeline
     from supple.cli._playing.cues import Cues
 
 _LONGEST_KIND = max(map(len, EventKind))
@@ -39,8 +37,7 @@ def play_as_lines(
         SystemExit: If SIGTERM does.
     """
     routine = timeline.routine
-    labels = labels_for(timeline.phrases.language)
-    to_line = event_lines.encode if as_json else partial(_plain, labels=labels)
+    to_line = event_lines.encode if as_json else partial(_plain, phrases=timeline.phrases)
     before = signal.signal(signal.SIGTERM, _leave)  # so that the voice ends, too
     try:
         if not as_json:
@@ -62,16 +59,16 @@ def ring() -> None:
         print(end="\a", file=sys.stderr, flush=True)
 
 
-def told(event: Event, labels: Labels) -> str:
+def told(event: Event, phrases: Phrases) -> str:
     """Return the text of an event; where an exercise starts, with its load and its note."""
     if event.kind is not EventKind.EXERCISE_STARTED:
         return event.text
-    remark = remark_in_words(event.load, event.note, labels)
+    remark = remark_in_words(event.load, event.note, phrases)
     return f"{event.text} · {remark}" if remark else event.text
 
 
-def _plain(event: Event, labels: Labels) -> str:
-    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {told(event, labels)}"
+def _plain(event: Event, phrases: Phrases) -> str:
+    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {told(event, phrases)}"
 
 
 def _tell(advice: Iterable[Advice]) -> None:

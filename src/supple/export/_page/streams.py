@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from supple._dosing import remark_in_words
 from supple._errors import ExportError
-from supple._labels import labels_for
 from supple._model import AdviceTier
+from supple._phrases import phrases_for
+from supple._phrases.english import OnPage
 from supple._player.machine import MOST_EVENTS, RESTART_AFTER_MS
 from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
 MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
+
+_SHOWN: Final = (
+    *("left", "right", "seconds", "movement", "holding", "resting"),
+    *OnPage.english,
+)
 
 FACTS: Final = (
     *("kind", "text", "duration_ms", "remaining_ms"),
@@ -132,15 +138,14 @@ class _Packed:
         numbers: list[int] = []
         before_ms = 0
         unit_ms = gcd(*(event.at_ms for event in first))
-        labels = [labels_for(each.routine.language) for each in timelines]
         segments = first.segments()
         for events in zip(*timelines, strict=True):
             said: dict[str, Any] = events[0].as_dict()
             if events[0].kind in SEGMENT_STARTED_BY:
                 said["move"] = self._moves.number(first, next(segments))
             told = (
-                remark_in_words(event.load, event.note, words)
-                for event, words in zip(events, labels, strict=True)
+                remark_in_words(event.load, event.note, each.phrases)
+                for event, each in zip(events, timelines, strict=True)
             )
             if events[0].kind is EventKind.EXERCISE_STARTED and any(remarks := tuple(told)):
                 said["remark"] = self._text(remarks)
@@ -203,14 +208,14 @@ def _narration(timeline: Timeline, spoken: dict[str, int], unit_ms: int) -> list
 
 def _language(timeline: Timeline) -> dict[str, Any]:
     routine = timeline.routine
-    labels = labels_for(routine.language)
-    is_spoken = labels.language == routine.language.partition("-")[0].lower()
-    sides = {side.value: name for side, name in timeline.phrases.sides().items()}
+    phrases, english = timeline.phrases, phrases_for("en")
+    is_english = routine.language.partition("-")[0].lower() == english.language
+    is_named = is_english or phrases.language_itself != english.language_itself
     return {
         "tag": routine.language,
-        "name": labels.language_itself if is_spoken else routine.language,
+        "name": phrases.language_itself if is_named else routine.language,
         "title": routine.name,
-        "labels": {**labels.of_the_player(), **sides},
+        "labels": {id: phrases[id] for id in _SHOWN},
         "stop_advice": [each.text for each in routine.advice if each.tier is AdviceTier.STOP],
     }
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from enum import Enum
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
 
 from supple._errors import ExportError, MissingExtraError
 from supple.export._parts import Part, present
+from supple.export._sound._voices import system_voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +36,9 @@ class Chapters(Enum):
     TAGS = "among the tags"
 
 
-class Encoding(NamedTuple):
-    """How sound becomes a file."""
+@frozen
+class Sound:
+    """A format of sound: how samples become a file."""
 
     name: str
     container: str
@@ -42,40 +46,50 @@ class Encoding(NamedTuple):
     bits_per_second: int | None
     chapters: Chapters
 
+    def write(
+        self,
+        timeline: Timeline,
+        stream: BinaryIO,
+        *,
+        speak: Speak | None = system_voice,
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> None:
+        """Write a timeline as sound.
 
-def write_sound(
-    timeline: Timeline, stream: BinaryIO, encoding: Encoding, speak: Speak | None
-) -> None:
-    """Write a timeline as sound.
+        Args:
+            timeline: What to write.
+            stream: Where. Nothing is written before all is done.
+            speak: The voice: ``speak(text, language, speed)`` returns a file of sound as bytes;
+                ``speed`` is 1, or up to 1.6 where there is little time. espeak-ng, or else the
+                voice of macOS, where it is left out; ``None`` for tones alone.
+            progress: Is told now and then how much is done, from 0 to 1.
 
-    Args:
-        timeline: What to write.
-        stream: Where.
-        encoding: How.
-        speak: The voice; ``None`` for tones alone.
+        Raises:
+            ExportError: If it lasts longer than six hours or has more than 1,000 exercises, each
+                time counted; or there is no voice, or it gives no sound.
+            MissingExtraError: If PyAV or numpy is not installed.
 
-    Raises:
-        ExportError: If it lasts longer than six hours or has more than 1,000 exercises, each time
-            counted; or the voice is not there, or gives no sound.
-        MissingExtraError: If PyAV or numpy is not installed.
-    """
-    if timeline.duration_ms > LONGEST_MS:
-        requirement = f"must last at most six hours ({LONGEST_MS:,} ms)"
-        raise ExportError(encoding.name, requirement, timeline.duration_ms)
-    try:
-        import av  # noqa: F401 - whether it is there
-        import numpy  # noqa: F401, ICN001 - as above
-    except ImportError as error:
-        raise MissingExtraError("audio", "av" if error.name == "av" else "numpy") from error
-    from supple.export._sound._encode import encode
-    from supple.export._sound._mix import mixed
+        Warns:
+            UserWarning: Of a text that is too long for its time at the fastest pace: it is cut
+                off.
+        """
+        if timeline.duration_ms > LONGEST_MS:
+            requirement = f"must last at most six hours ({LONGEST_MS:,} ms)"
+            raise ExportError(self.name, requirement, timeline.duration_ms)
+        try:
+            import av  # noqa: F401 - whether it is there
+            import numpy  # noqa: F401, ICN001 - as above
+        except ImportError as error:
+            raise MissingExtraError("audio", "av" if error.name == "av" else "numpy") from error
+        from supple.export._sound._encode import encode
+        from supple.export._sound._mix import mixed
 
-    file = BytesIO()  # since some containers go back to write how long they are
-    encode(mixed(timeline, speak), timeline, file, encoding)
-    stream.write(file.getvalue())
+        file = BytesIO()  # since some containers go back to write how long they are
+        encode(mixed(timeline, speak, progress), timeline, file, self)
+        stream.write(file.getvalue())
 
-
-def not_in_sound(timeline: Timeline) -> tuple[str, ...]:
-    """Return what of a timeline is not heard."""
-    parts = (Part.WAITS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
-    return present(timeline, *parts)
+    def lost(self, timeline: Timeline) -> tuple[str, ...]:
+        """Return what is not heard."""
+        chapters = [Part.CHAPTERS] if self.chapters is Chapters.NOWHERE else []
+        unheard = (Part.WAITS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
+        return present(timeline, *chapters, *unheard)

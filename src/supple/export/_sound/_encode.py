@@ -19,29 +19,25 @@ if TYPE_CHECKING:
 
     from supple._timeline.timeline import Timeline
     from supple.export._chapters import Chapter
-    from supple.export._sound import Encoding
+    from supple.export._sound import Sound
     from supple.export._sound._tones import Samples
 
 
-def encode(
-    blocks: Iterable[Samples], timeline: Timeline, file: BytesIO, encoding: Encoding
-) -> None:
+def encode(blocks: Iterable[Samples], timeline: Timeline, file: BytesIO, to: Sound) -> None:
     """Write blocks of samples, with the title of the routine and a chapter for each exercise."""
-    with av.open(
-        file, "w", format=encoding.container, options={"fflags": "+bitexact"}
-    ) as container:
-        stream = container.add_stream(encoding.codec, rate=RATE)
+    with av.open(file, "w", format=to.container, options={"fflags": "+bitexact"}) as container:
+        stream = container.add_stream(to.codec, rate=RATE)
         assert isinstance(stream, av.AudioStream)  # noqa: S101 - for the type checker
         stream.layout = "mono"
         stream.codec_context.options = {"flags": "+bitexact"}
-        if encoding.bits_per_second is not None:
-            stream.bit_rate = encoding.bits_per_second
+        if to.bits_per_second is not None:
+            stream.bit_rate = to.bits_per_second
         container.metadata.update({"title": timeline.routine.name, "genre": "Exercise"})
-        if encoding.chapters is Chapters.CONTAINER:
-            container.set_chapters(_listed(chapters(timeline, encoding.name)))
-        elif encoding.chapters is Chapters.TAGS:
+        if to.chapters is Chapters.CONTAINER:
+            container.set_chapters(_listed(chapters(timeline, to.name)))
+        elif to.chapters is Chapters.TAGS:
             # https://wiki.xiph.org/Chapter_Extension; ffmpeg itself rounds their seconds wrongly.
-            for number, chapter in enumerate(chapters(timeline, encoding.name)):
+            for number, chapter in enumerate(chapters(timeline, to.name)):
                 container.metadata[f"CHAPTER{number:03}"] = clock(chapter.start_ms, ".")
                 container.metadata[f"CHAPTER{number:03}NAME"] = chapter.title
         start = 0
