@@ -73,7 +73,7 @@ def test_whatever_a_routine_is_made_of() -> None:
         "Bend to the right until you are ready",
         "first right, then the same left",
         "Gently today",
-        "Not suitable Not with a fresh wound. 2",
+        "Who should not do it Not with a fresh wound. 2",
     ):
         assert each in words
 
