@@ -44,6 +44,7 @@ COMMAND = Command(
     ),
 )
 
+_OTHERS: Final = "formats of other packages take"
 _CELLS: Final = 24
 """The length of a bar."""
 
@@ -55,12 +56,13 @@ def run(arguments: Namespace) -> int:
     _require_enough(arguments)
     from supple import ExportError
     from supple._files import replaced
-    from supple.cli._lookup import find
+    from supple.cli._lookup import find, told
     from supple.cli._streams import complain
     from supple.export._formats import find_format, format_for
 
     try:
-        to = format_for(arguments.output) if arguments.to is None else find_format(arguments.to)
+        with told(_OTHERS):
+            to = find_format(arguments.to) if arguments.to else format_for(arguments.output)
     except ExportError as error:
         if error.where != "path":
             raise
@@ -101,7 +103,7 @@ def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
     if "translations" in to.takes:
         besides["translations"] = _translations(arguments)
     if "progress" in to.takes:
-        besides["progress"] = lambda _: None
+        besides["progress"] = None
     return besides
 
 
@@ -145,12 +147,14 @@ def _programme(name: str) -> Programme | None:
 
 
 def _list_formats() -> int:
+    from supple.cli._lookup import told
     from supple.cli._page import Page
     from supple.cli._streams import complain
     from supple.export import formats, load_errors
 
     page = Page()
-    known = formats().values()
+    with told(_OTHERS):
+        known = formats().values()
     names = max(len(each.name) for each in known)
     endings = max(len(each.suffix) for each in known)
     for each in known:

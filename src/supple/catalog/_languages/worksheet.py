@@ -214,7 +214,7 @@ def _assigned(line: str) -> dict[str, Any]:
     """Return the text that a line gives to a key, or nothing."""
     try:
         found = tomllib.loads(line)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # a note may hold anything, such as endless brackets
         return {}
     return {key: each for key, each in found.items() if isinstance(each, str)}
 

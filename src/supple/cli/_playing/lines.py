@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from supple import AdviceTier, EventKind
 from supple._dosing import remark_in_words
+from supple._printable import printable
 from supple._units import ms_to_clock
 from supple.export import event_lines
 from supple.timers import play
@@ -68,13 +69,14 @@ def told(event: Event, phrases: Phrases) -> str:
 
 
 def _plain(event: Event, phrases: Phrases) -> str:
-    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {told(event, phrases)}"
+    text = printable(told(event, phrases))
+    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {text}"
 
 
 def _tell(advice: Iterable[Advice]) -> None:
     if sys.stderr is not None:
         for each in advice:
-            print(each.text, file=sys.stderr, flush=True)
+            print(printable(each.text), file=sys.stderr, flush=True)
 
 
 def _leave(number: int, frame: object) -> Never:

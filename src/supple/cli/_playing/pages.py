@@ -230,7 +230,7 @@ class End(Reading):
         """Yield the time, and what was left out."""
         words = self._shown.words
         yield Title(words.done)
-        yield Static(self._shown.timeline.routine.name, markup=False, classes="sub")
+        yield Static(lines_of([[(self._shown.timeline.routine.name, "")]]), classes="sub")
         yield Static(time_done(self._shown, self._done), markup=False, classes="heading")
         left = [("·", each) for each in left_out(self._shown, self._done)]
         if left:
