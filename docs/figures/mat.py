@@ -7,7 +7,7 @@ from pathlib import Path
 
 import supple
 from supple.cli._playing.cues import Cues
-from supple.cli._playing.figure import Figures
+from supple.cli._playing.figure import Figure
 from supple.cli._playing.mat import Mat
 from supple.cli._playing.view import Shown
 from supple.testing import ManualClock
@@ -31,8 +31,14 @@ async def draw(language: str, size: tuple[int, int], is_light: bool, at_ms: int 
     back = supple.load_catalog("lower-back", language=language)
     timeline = supple.schedule(back.routines["lower-back"], phrases=back.phrases)
     shown, clock = Shown.of(timeline), ManualClock()
-    figures = Figures(shown)
-    mat = Mat(supple.Player(timeline), shown, figures, Cues(), is_light=is_light, timer=clock)
+    mat = Mat(
+        supple.Player(timeline),
+        shown,
+        lambda: Figure(shown),
+        Cues(),
+        is_light=is_light,
+        timer=clock,
+    )
     async with mat.run_test(size=size) as pilot:
         await pilot.pause()
         if at_ms is not None:

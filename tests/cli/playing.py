@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from supple import Event, Player, Timeline
 from supple.cli._playing.cues import Cues
-from supple.cli._playing.figure import Figures
+from supple.cli._playing.figure import Figure
 from supple.cli._playing.mat import Mat
 from supple.cli._playing.view import Shown
 from supple.testing import ManualClock
@@ -139,7 +139,8 @@ def on_stage(
     shown = Shown.of(timeline)
     cues = settings.pop("cues", None) or Heard(heard)
     player = Player(timeline, hands_free=settings.pop("hands_free", False))
-    mat = Mat(player, shown, Figures(shown), cues, timer=clock, **settings)
+    figure = settings.pop("figure", None)
+    mat = Mat(player, shown, lambda: figure or Figure(shown), cues, timer=clock, **settings)
     stage = Stage(mat, clock, heard)
 
     async def run() -> None:

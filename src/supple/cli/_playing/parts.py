@@ -19,7 +19,6 @@ from supple.cli._playing.view import View, count_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from supple.cli._playing.figure import Figures
     from supple.cli._playing.view import Shown
 
 Pieces: TypeAlias = "Iterable[tuple[str, str]]"
@@ -29,19 +28,6 @@ Draw: TypeAlias = "Callable[[View, int, int], Content]"
 
 _MOST_LOOKED_AT = 1000
 _WIDE = 60
-_LEAST_FIGURE = (24, 6)
-_FIGURE_STYLES = {
-    "body": "$foreground",
-    "legs": "$foreground",
-    "hair": "$foreground",
-    "body-far": "$quiet",
-    "legs-far": "$quiet",
-    "mat": "$faint",
-    "pillow": "$faint",
-    "ghost": "$faint",
-    "wood": "$faint",
-    "arrow": "$accent",
-}
 
 
 def lines_of(lines: Iterable[Pieces]) -> Content:
@@ -139,16 +125,6 @@ def remark(view: View, width: int, height: int) -> Content:
     if len(lines) > height:
         lines = [*lines[: height - 1], f"{lines[height - 1][: width - 1]}…"]
     return lines_of([(line, "$quiet")] for line in lines)
-
-
-def figure(figures: Figures, view: View, width: int, height: int) -> Content:
-    """Return the body, moving; nothing where there is no pose or too little room."""
-    if width < _LEAST_FIGURE[0] or height < _LEAST_FIGURE[1]:
-        return Content("")
-    return lines_of(
-        [(text, _FIGURE_STYLES.get(role or "", "")) for text, role in line]
-        for line in figures.draw(view, width, height)
-    )
 
 
 def count(view: View, width: int, height: int) -> Content:
