@@ -19,6 +19,7 @@ DIST = Path("dist").resolve()
 PYTEST = ("python", "-m", "pytest", "-n", "auto", "--timeout=120")
 QUICK = {"HYPOTHESIS_PROFILE": "quick"}
 
+LIVE = ("tests/timers/live/engine_rate.py", "tests/timers/live/engine_postgres.py")
 ENGINES = ("tests/columns/engine_spark.py",)
 
 # Tests must see the wheel as a user does: neither the current directory nor a
@@ -155,10 +156,9 @@ def planning_oracle(session: nox.Session) -> None:
 
 @nox.session(requires=["wheel"])
 def live(session: nox.Session) -> None:
-    """Kill workers and Postgres at random instants; no event may be lost or there twice."""
+    """Kill workers and Postgres at random; no event may be lost or there twice, nor cost much."""
     install_wheel(session)
-    crashes = "tests/timers/live/engine_postgres.py"
-    session.run("python", "-m", "pytest", "-s", crashes, *session.posargs, env=ISOLATED)
+    session.run("python", "-m", "pytest", "-s", *LIVE, *session.posargs, env=ISOLATED)
 
 
 @nox.session(requires=["wheel"])

@@ -174,7 +174,8 @@ class Stage:
         got: dict[str, list[tuple[int, str]]] = defaultdict(list)
         with self.connection.transaction(), self.connection.cursor("all") as cursor:
             cursor.execute(
-                "select session, number, event from supple_events order by partition, position"
+                "select session, number, event::text from supple_events"
+                " order by partition, position, place"
             )
             for session, number, line in cursor:
                 got[session].append((number, line))

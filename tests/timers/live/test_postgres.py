@@ -40,8 +40,8 @@ def connection(server: Server) -> Iterator[Connection]:
     """A connection to new tables of four partitions."""
     with psycopg.connect(server.conninfo, autocommit=True) as connection:
         connection.execute(
-            "drop table if exists supple_sessions, supple_requests, supple_events,"
-            " supple_refusals, supple_partitions"
+            "drop table if exists supple_sessions, supple_requests, supple_batches,"
+            " supple_refusals, supple_partitions cascade"
         )
         create_tables(connection, partitions=4)
         yield connection
@@ -72,7 +72,7 @@ def until_over(connection: Connection, *workers: Worker) -> None:
 
 def share_out(*workers: Worker) -> list[int]:
     """Have workers share out the partitions, and return how many each has."""
-    for _ in range(3):
+    for _ in range(5):
         for worker in workers:
             worker._shared_out_ms = 0
             worker.step()
@@ -81,7 +81,9 @@ def share_out(*workers: Worker) -> list[int]:
 
 def events_of(connection: Connection, session: str) -> list[tuple[int, str]]:
     """Return the numbers and lines that are out of a session, in their order."""
-    query = "select number, event from supple_events where session = %s order by position"
+    query = (
+        "select number, event::text from supple_events where session = %s order by position, place"
+    )
     return connection.execute(query, [session]).fetchall()
 
 
@@ -151,10 +153,11 @@ def test_positions_have_no_gaps(connection: Connection, workers: list[Worker]) -
         open_session(connection, f"s{i}", "holds", speed=100)
         tell(connection, f"s{i}", "start")
     until_over(connection, workers[0])
-    query = "select count(*), max(position), min(position) from supple_events group by partition"
+    query = "select count(*), max(position), min(position) from supple_batches group by partition"
     rows = connection.execute(query).fetchall()
-    assert sum(count for count, _, _ in rows) == 8 * len(TIMELINES["holds"])
     assert all((count, 1) == (most, least) for count, most, least in rows)
+    count = connection.execute("select count(*) from supple_events").fetchone()
+    assert count == (8 * len(TIMELINES["holds"]),)
 
 
 def test_a_step_that_fails_leaves_nothing(connection: Connection, workers: list[Worker]) -> None:
