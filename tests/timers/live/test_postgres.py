@@ -9,7 +9,15 @@ import pytest
 
 from supple import Exercise, Hold, ModelError, Pacing, Routine, Step, schedule
 from supple.export import event_lines
-from supple.timers.live import Limits, Worker, create_tables, open_session, prometheus, tell
+from supple.timers.live import (
+    Limits,
+    Worker,
+    _tables as tables,
+    create_tables,
+    open_session,
+    prometheus,
+    tell,
+)
 from tests.timers.live.postgres import Server, postgres
 
 if TYPE_CHECKING:
@@ -133,6 +141,28 @@ def test_partitions_are_shared_out(connection: Connection, workers: list[Worker]
         numbers, lines = zip(*events_of(connection, name), strict=True)
         assert numbers == (*range(1, len(kinds) + 1),)
         assert [event_lines.decode(line).kind for line in lines] == kinds
+
+
+def test_partitions_are_taken_one_at_a_time(connection: Connection, workers: list[Worker]) -> None:
+    """Nobody waits while sessions of others are brought back, nor do these for a tick."""
+    open_session(connection, "ann", "holds", speed=100)
+    steps = [(workers[0].step(), workers[0].metrics()["partitions"]) for _ in range(5)]
+    assert [partitions for _, partitions in steps] == [1, 2, 3, 4, 4]
+    assert [pause_ms for pause_ms, _ in steps[:4]] == [0] * 4
+
+
+def test_a_tick_of_many_events_is_several_rows(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, workers: list[Worker]
+) -> None:
+    """A row has so many events and no more, and the next position goes on."""
+    monkeypatch.setattr(tables, "MOST_IN_BATCH", 4)
+    monkeypatch.setattr(tables, "_MOST_LINES", 2)
+    open_session(connection, "ann", "holds", speed=100)
+    tell(connection, "ann", "start")
+    until_over(connection, workers[0])
+    assert events_of(connection, "ann") == whole("holds")
+    query = "select max(json_array_length(events::json)) from supple_batches"
+    assert connection.execute(query).fetchone() == (4,)
 
 
 def test_who_takes_over_goes_on_at_the_mark(connection: Connection, workers: list[Worker]) -> None:
