@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 
 from supple._model import requirements
+from supple._player import machine
 from supple._units import LONGEST_SECONDS
 from supple.catalog import Limits, free_exercise_db
 from supple.catalog._finding import archive, folder
 from supple.catalog._reading import documents, reading, tables
 from supple.catalog._rules import rule, whole
 from supple.cli import _lookup
+from supple.columns import _arrow, _facts
 from supple.export import _chapters, _sound, fit, ics, srt, workrave
+from supple.mqtt import _answers, _bridge
+from supple.timers.live import _shard, _tables, _worker
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "limits.md"
 
@@ -58,6 +62,19 @@ FIGURES = {
     "exercises for Workrave, each time counted": workrave.MOST_EXERCISES,
     "steps, holds and rests of one of them": workrave.MOST_SEGMENTS,
     "texts that close matches are looked for, in one check": rule.MOST_HINTS,
+    "rows of a batch": _arrow.MOST_ROWS,
+    "milliseconds from the start of a timeline": _facts._LATEST_MS,
+    "partitions": _tables.MOST_PARTITIONS,
+    "letters of the name of a session": _shard._LONGEST_NAME,
+    "requests that a partition takes in a tick; the others wait for the next": (
+        _tables.MOST_REQUESTS
+    ),
+    "events of a session in a tick; the others come with the next": machine.MOST_EVENTS,
+    "events in a row of `supple_batches`": _tables.MOST_IN_BATCH,
+    "milliseconds of a tick": _worker._MARK_EVERY_MS,
+    "events that are kept without a broker; the others are counted": _bridge._MOST_EVENTS_KEPT,
+    "commands that wait; the others are counted": _bridge._MOST_COMMANDS_WAITING,
+    "answers to them in a second": _answers.MOST_A_SECOND,
 }
 
 

@@ -267,7 +267,7 @@ _ON_THE_CLIENT: dict[str, Any] = {
     "tcp_user_timeout": 4000,
 }
 _ON_THE_SERVER = {
-    "idle_session_timeout": "3s",  # whoever is frozen loses its partitions ...
+    "idle_session_timeout": "2s",  # whoever is frozen loses its partitions ...
     "idle_in_transaction_session_timeout": "60s",  # ... but a shard may take a while to load
     "tcp_keepalives_idle": 2,  # whose machine is unplugged, too
     "tcp_keepalives_interval": 1,

@@ -34,7 +34,7 @@ class Worker:
     Workers join, leave and die as they like. A partition belongs to the one whose connection
     holds its advisory lock, and every commit goes over that very connection: who has lost it
     can commit nothing more. There is no lease to renew. Partitions are shared out evenly anew
-    within half a second of a worker that comes, goes or is killed, and within about four of one
+    within half a second of a worker that comes, goes or is killed, and within about three of one
     that freezes or whose machine is unplugged; a minute, if it freezes in the middle of a commit.
 
     The clock is that of the database, so those of the machines do not matter.
