@@ -102,6 +102,7 @@ def whole(routine: str) -> list[tuple[int, str]]:
 
 def test_one_thin_way_through(connection: Connection, workers: list[Worker]) -> None:
     """A session is opened, started, played and over; every event is in the table once."""
+    assert share_out(workers[0]) == [4]
     open_session(connection, "ann", "holds", speed=100)
     tell(connection, "ann", "start")
     until_over(connection, workers[0])
