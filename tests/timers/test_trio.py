@@ -35,11 +35,10 @@ class FromThread:
     def __init__(self, timer: TrioTimer) -> None:
         self.timer = timer
         self.token = trio.lowlevel.current_trio_token()
-        self.thread = threading.get_ident()
 
     def do(self, call: Callable[[], T]) -> T:
         """Call in the thread of trio."""
-        if threading.get_ident() == self.thread:
+        if trio.lowlevel.in_trio_run():
             return call()
         return trio.from_thread.run_sync(call, trio_token=self.token)
 
