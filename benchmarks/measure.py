@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from collections import deque
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -76,6 +76,13 @@ def seconds(action: Callable[[], object]) -> float:
     start = perf_counter()
     action()
     return perf_counter() - start
+
+
+def processor_seconds(action: Callable[[], object]) -> float:
+    """Return how long the processor is busy with an action, whatever else it has to do."""
+    start = process_time()
+    action()
+    return process_time() - start
 
 
 def times_the_time(

@@ -27,6 +27,8 @@ extensions = [
     "sphinx.ext.napoleon",
     "state_diagram",
     "event_facts",
+    "format_tables",
+    "phrase_table",
 ]
 html_theme = "furo"
 html_title = f"supple {release}"

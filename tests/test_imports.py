@@ -23,6 +23,7 @@ PACKAGE = Path(supple.__path__[0])
 ALLOWED = {
     "__future__",
     "attrs",
+    "attrs.exceptions",
     "bisect",
     "collections",
     "collections.abc",

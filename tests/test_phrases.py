@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 from typing import Any
 
 import pytest
-from attrs import evolve, fields
+from attrs import evolve
+from attrs.exceptions import FrozenInstanceError
 from hypothesis import given, strategies as st
 
-from supple import Exercise, Hold, Phrases, Position, Routine, Side, schedule
+from supple import (
+    AdviceTier,
+    BodyArea,
+    DosePart,
+    Equipment,
+    Exercise,
+    ExerciseKind,
+    Hold,
+    Phrases,
+    Position,
+    Routine,
+    Side,
+    schedule,
+)
 from supple._errors import show
-from supple._phrases import fallbacks, phrases_for
+from supple._phrases import GROUPS, de, es, fallbacks, phrases_for
+from supple._phrases.table import placeholders
 from supple.catalog import schema
 from tests.refusals import NO_TEXTS, refusal_of
 
-WORDS = [field.name for field in fields(Phrases) if field.name != "language"]
+NAMING = {"get_ready", "transition", "position_change"}
+SYMBOLS = {"hours", "minutes", "seconds", "by_side", "enter"}
+"""What may be the same in every language."""
 
 
 def both_sides(language: str) -> Routine:
@@ -70,31 +89,80 @@ def test_a_name_is_no_template() -> None:
     assert timeline[1].text == "Get ready: {position} {exercise}, kneeling"
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es"])
-def test_every_language_is_complete(language: str) -> None:
-    """Every language has its own words for all that is said."""
+@pytest.mark.parametrize(("language", "words"), [("de", de.WORDS), ("es", es.WORDS)])
+def test_every_language_is_complete(language: str, words: dict[str, str]) -> None:
+    """Every language has every phrase, in the order of the table, in words of its own."""
+    assert [*words] == [*Phrases.english]
     phrases = phrases_for(language)
-    assert phrases.language == language
-    assert set(phrases.sides()) == set(Side)
+    assert (phrases.language, phrases.language_itself) != ("en", "English")
+    same = {id for id, english in Phrases.english.items() if phrases[id] == english}
+    assert same <= SYMBOLS
     assert len({phrases.position(position) for position in Position}) == len(Position)
-    if language != "en":
-        same = [name for name in WORDS if getattr(phrases, name) == getattr(Phrases(), name)]
-        assert same == []
+    assert len({*phrases.sides().values()}) == len(Side)
+    assert (len({*phrases.weekdays()}), len({*phrases.months()})) == (7, 12)
 
 
-@pytest.mark.parametrize("name", WORDS)
+def test_the_groups_are_the_table() -> None:
+    """Each phrase stands in one group, and what is said while a routine is done comes first."""
+    assert [id for group in GROUPS for id in group.english] == [*Phrases.english]
+    assert next(iter(Phrases.english)) == "get_ready"
+    assert len({group.about for group in GROUPS}) == len(GROUPS)
+
+
+def test_every_closed_word_has_a_name() -> None:
+    """Areas, equipment, kinds, positions and parts of a dose are named; a free word is itself."""
+    for kind in (BodyArea, Equipment, ExerciseKind, Position, DosePart):
+        for word in kind:
+            english = Phrases().name_of(word)
+            assert english in {word.replace("-", " "), Phrases.english.get(word.name.lower())}
+            assert phrases_for("de").name_of(word) != english
+    assert phrases_for("fr").names_of(["lower-back", "the left toe"]) == "lower back, the left toe"
+    assert phrases_for("de-AT").name_of(BodyArea.LOWER_BACK) == "unterer Rücken"
+    assert [phrases_for("es").tier(tier) for tier in AdviceTier][:2] == [
+        "Conviene saber",
+        "Cuándo parar",
+    ]
+
+
+@pytest.mark.parametrize("name", Phrases.english)
 def test_phrases_are_text_without_other_braces(name: str) -> None:
     """A phrase is one harmless line, whose only braces are its placeholders."""
     for wrong, message in NO_TEXTS.values():
         given: dict[str, Any] = {name: wrong}
         assert refusal_of(Phrases, **given) == f"Phrases.{name}: {message}"
-    stray = ["{", "{side}", "{0}", "{exercise"]
-    if name not in {"get_ready", "transition", "position_change"}:
-        stray += ["{exercise}", "{position}"]
+    filled = placeholders(Phrases.english[name])
+    stray = ["{", "{0}", "{exercise", *({"{side}", "{position}"} - {f"{{{x}}}" for x in filled})]
     for wrong in stray:
-        assert refusal_of(Phrases, **{name: wrong}) == (
-            f"Phrases.{name}: must have no braces but its placeholders (got {wrong!r})"
+        if not (name in NAMING and wrong == "{position}"):
+            assert refusal_of(Phrases, **{name: wrong}) == (
+                f"Phrases.{name}: must have no braces but its placeholders (got {wrong!r})"
+            )
+    if filled and name not in NAMING:
+        lost = " and ".join(f"{{{each}}}" for each in filled)
+        assert refusal_of(Phrases, **{name: "x"}) == (
+            f"Phrases.{name}: must have {lost} in it (got 'x')"
         )
+
+
+def test_phrases_are_values() -> None:
+    """They are equal where they say the same, frozen, copied and pickled, and told in a line."""
+    mine = Phrases(language="de", rest="Rast")
+    assert mine == Phrases(language="de", rest="Rast", halfway="Halfway")
+    assert mine != Phrases(rest="Rast")
+    assert mine != "Rast"
+    assert mine.with_words(rest="Rest") == Phrases(language="de")
+    for other in (copy.deepcopy(mine), pickle.loads(pickle.dumps(mine))):  # noqa: S301 - our own
+        assert (other, hash(other), repr(other)) == (mine, hash(mine), repr(mine))
+    total = len(Phrases.english)
+    assert repr(mine) == f"<Phrases de: 1 of {total} other than in English>"
+    with pytest.raises(FrozenInstanceError):
+        mine.rest = "Pause"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del mine.rest
+    with pytest.raises(TypeError, match=r"Phrases\(\) got an unexpected keyword argument 'spam'"):
+        Phrases(spam="x")  # type: ignore[call-arg]
+    with pytest.raises(KeyError):
+        mine["language"]
 
 
 def test_wrong_phrases() -> None:

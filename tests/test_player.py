@@ -56,7 +56,7 @@ from supple._player.states import (
     SkipOverWord,
 )
 from tests import oracle, strategies as my
-from tests.laws import hold_to
+from tests.laws import hold_to, share
 from tests.player_model import IllegalError, PlayerModel, told
 from tests.refusals import HUGE, HUGE_SHOWN, NO_NUMBERS
 
@@ -1939,6 +1939,46 @@ def test_the_nearest_place_of_an_exercise_that_stands_twice() -> None:
             laid_out(21), kept(playing(at_ms, laid_out(18))), at="nearest", now_ms=0
         )
         assert (again.moment(0).exercise, again.moment(0).at_ms) == ("bow", to_ms)
+
+
+@given(
+    rounds=st.integers(1, 5),
+    reps=st.tuples(st.integers(1, 2), st.integers(1, 2)),
+    sides=st.sampled_from(["none", "alternate", "each"]),
+    others=st.sampled_from([((1, 40), (40, 1)), ((40, 1), (1, 40)), ((1, 1), (1, 40))]),
+)
+@share(0.5)
+def test_the_nearest_place_is_the_same_wherever_else_it_lies(
+    rounds: int,
+    reps: tuple[int, int],
+    sides: str,
+    others: tuple[tuple[int, int], tuple[int, int]],
+) -> None:
+    """Where an exercise stands once, its round, set and repetition count, not its distance."""
+    before, after = others
+
+    def laid_out(of: int, seconds: int) -> Timeline:
+        inside = [
+            exercise("bow", seconds, sides=sides, reps=reps[0], sets=2),
+            exercise("bend", seconds, reps=reps[1]),
+        ]
+        items: list[Exercise | Circuit] = [
+            exercise("roll", 1, reps=before[of]),
+            Circuit(inside, rounds=rounds),
+            exercise("tilt", 1, reps=after[of]),
+        ]
+        return schedule(Routine("r", items=items), pacing=QUIET)
+
+    def place(event: Event | None) -> tuple[object, ...]:
+        assert event is not None
+        return event.kind, event.exercise, event.side, event.round, event.set, event.rep
+
+    old, new = laid_out(0, 2), laid_out(1, 3)
+    for start in old:
+        if start.kind is EventKind.REP_STARTED and start.exercise in {"bow", "bend"}:
+            player = playing(start.at_ms + 1, old)
+            again = Player.restore(new, kept(player), at="nearest")
+            assert place(again.restored_at) == place(start)
 
 
 ALL = TIMELINE.count()

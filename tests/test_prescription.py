@@ -24,7 +24,6 @@ from supple import (
     Side,
     Step,
 )
-from supple._names import _NAMES, name_of
 from tests.refusals import refusal_of
 
 REACH = Exercise(
@@ -189,14 +188,6 @@ def test_every_kind_has_a_phase() -> None:
     """The phase is that of the kind unless it is told."""
     assert {kind.phase for kind in ExerciseKind} == {*Phase}
     assert REACH.phase is Phase.STRETCH
-
-
-@pytest.mark.parametrize("language", _NAMES)
-def test_every_word_has_a_name(language: str) -> None:
-    """Every language that the library speaks names every area and every thing."""
-    assert {*BodyArea, *Equipment} <= {*_NAMES[language]}
-    assert name_of(BodyArea.LOWER_BACK, "fr") == "lower back"
-    assert name_of("the left toe", language) == "the left toe"
 
 
 # --- routines

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple._labels import labels_for
 from supple._model import Exercise, Hold, Prescription, checks as check
-from supple._phrases import phrases_for
+from supple._phrases import Phrases, phrases_for
 from supple._units import MS_PER_SECOND
 
 if TYPE_CHECKING:
-    from supple._labels import Labels
     from supple._model import Frequency, Range, Step
 
 
@@ -19,18 +17,22 @@ def amount_in_words(amount: Range) -> str:
     return f"{amount.low}" if amount.low == amount.high else f"{amount.low}–{amount.high}"
 
 
-def seconds_in_words(seconds: Range, labels: Labels) -> str:
+def seconds_in_words(seconds: Range, labels: Phrases) -> str:
     """Return an amount of seconds, such as ``5–10 s``."""
     return labels.seconds.format(n=amount_in_words(seconds))
 
 
-def dose_in_words(item: Exercise | Prescription, *, language: str | None = None) -> str:
+def dose_in_words(
+    item: Exercise | Prescription, *, language: str | None = None, phrases: Phrases | None = None
+) -> str:
     """Return how much of an exercise to do, in words.
 
     Args:
         item: An exercise with its own dose, or with that of one place.
         language: The language to say it in, or English where the library has none such; that of
             the exercise where it is left out.
+        phrases: The words to say it in, such as those of a catalog, in place of the library's
+            own for the language.
 
     Raises:
         ModelError: If an argument is not what it should be.
@@ -47,9 +49,10 @@ def dose_in_words(item: Exercise | Prescription, *, language: str | None = None)
     prescribed = item.with_dose() if isinstance(item, Exercise) else item
     if language is None:
         language = prescribed.exercise.language
-    labels = labels_for(check.language("dose_in_words.language", language))
-    sides = prescribed.sides
-    words = phrases_for(labels.language).sides()
+    labels = phrases_for(check.language("dose_in_words.language", language))
+    if phrases is not None:
+        labels = check.instance_of(Phrases)("dose_in_words.phrases", phrases)
+    sides, words = prescribed.sides, labels.sides()
     doses = {side: _on_one_side(prescribed.for_side(side), labels) for side in sides}
     if not sides:
         text = _on_one_side(prescribed, labels)
@@ -65,7 +68,7 @@ def dose_in_words(item: Exercise | Prescription, *, language: str | None = None)
     )
 
 
-def _on_one_side(prescribed: Prescription, labels: Labels) -> str:
+def _on_one_side(prescribed: Prescription, labels: Phrases) -> str:
     holds = [each.seconds for each in prescribed.cycle if isinstance(each, Hold)]
     seconds = " + ".join(dict.fromkeys(seconds_in_words(each, labels) for each in holds))
     reps, sets = amount_in_words(prescribed.reps), amount_in_words(prescribed.sets)
@@ -77,12 +80,12 @@ def _on_one_side(prescribed: Prescription, labels: Labels) -> str:
     return text if sets == "1" else labels.sets.format(n=sets, dose=text)
 
 
-def frequency_in_words(frequency: Frequency, labels: Labels) -> str:
+def frequency_in_words(frequency: Frequency, labels: Phrases) -> str:
     """Return how often something is meant to be done.
 
     >>> from supple import Frequency
-    >>> from supple._labels import labels_for
-    >>> frequency_in_words(Frequency(times_a_day=(2, 3), days_a_week=5), labels_for("en"))
+    >>> from supple._phrases import phrases_for
+    >>> frequency_in_words(Frequency(times_a_day=(2, 3), days_a_week=5), phrases_for("en"))
     '2–3 times a day, on 5 days a week'
     """
     day, week = amount_in_words(frequency.times_a_day), amount_in_words(frequency.days_a_week)
@@ -90,7 +93,7 @@ def frequency_in_words(frequency: Frequency, labels: Labels) -> str:
     return times if week == "7" else f"{times}, {labels.days_a_week.format(n=week)}"
 
 
-def length_in_words(segment: Step | Hold, labels: Labels) -> str:
+def length_in_words(segment: Step | Hold, labels: Phrases) -> str:
     """Return how long a step or a hold lasts, empty where the pacing decides."""
     if isinstance(segment, Hold):
         return seconds_in_words(segment.seconds, labels)
@@ -99,13 +102,13 @@ def length_in_words(segment: Step | Hold, labels: Labels) -> str:
     return "" if segment.seconds is None else seconds_in_words(segment.seconds, labels)
 
 
-def duration_in_words(ms: int, labels: Labels) -> str:
+def duration_in_words(ms: int, labels: Phrases) -> str:
     """Return about how long something takes, in the unit that is worth saying.
 
-    >>> from supple._labels import labels_for
-    >>> [duration_in_words(each, labels_for("en")) for each in (386_000, 119_400, 300)]
+    >>> from supple._phrases import phrases_for
+    >>> [duration_in_words(each, phrases_for("en")) for each in (386_000, 119_400, 300)]
     ['6 min', '119 s', '1 s']
-    >>> [duration_in_words(each * 60_000, labels_for("en")) for each in (119, 120, 125)]
+    >>> [duration_in_words(each * 60_000, phrases_for("en")) for each in (119, 120, 125)]
     ['119 min', '2 h', '2 h 5 min']
     """
     seconds = max(-(-ms // MS_PER_SECOND) if ms < MS_PER_SECOND else ms // MS_PER_SECOND, 1)
@@ -118,7 +121,7 @@ def duration_in_words(ms: int, labels: Labels) -> str:
     return f"{text} {labels.minutes.format(n=minutes)}" if minutes else text
 
 
-def span_in_words(gentle_ms: int, full_ms: int, labels: Labels) -> str:
+def span_in_words(gentle_ms: int, full_ms: int, labels: Phrases) -> str:
     """Return how long a routine takes at the gentle end and at the full dose."""
     gentle, full = (duration_in_words(each, labels) for each in (gentle_ms, full_ms))
     return gentle if gentle == full else labels.gentle_to_full.format(gentle=gentle, full=full)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 MS_PER_SECOND = 1000
@@ -18,6 +19,7 @@ LONGEST_SECONDS = 24 * 60 * 60
 _CLOCK_SLACK_MS = 0.001
 
 
+@lru_cache(maxsize=1024)  # what people write is a few numbers, again and again
 def exact(number: float) -> Fraction:
     """Return the decimal number that ``number`` prints as, exactly."""
     return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
@@ -30,7 +32,7 @@ def plain(number: float) -> int | float:
 
 def round_half_up(number: Fraction) -> int:
     """Return the nearest integer, the upper one of two that are equally near."""
-    return int((2 * number + 1) // 2)
+    return (2 * number.numerator + number.denominator) // (2 * number.denominator)
 
 
 def is_whole_ms(seconds: float) -> bool:

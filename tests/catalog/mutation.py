@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from copy import deepcopy
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -60,7 +61,8 @@ CHANGES: list[Change] = [
     lambda parent, key, _, random: parent.__setitem__(
         key, deep(parent[key], random.choice([3, 99, 101, 250]))
     ),
-    *[lambda parent, key, _, random: parent.__setitem__(key, random.choice(VALUES))] * 3,
+    # A copy, since a value that stands in a document is changed there by what comes next.
+    *[lambda parent, key, _, random: parent.__setitem__(key, deepcopy(random.choice(VALUES)))] * 3,
 ]
 """What may be done to the value of a key."""
 

@@ -379,9 +379,6 @@ def test_unsound_translations(tmp_path: Path, texts: Any, problem: str) -> None:
     assert problems_in(path, "de") == [f"translations/de.json: texts{problem}"]
 
 
-PHRASES_KNOWN = ", ".join(map(repr, PHRASES))
-
-
 @pytest.mark.parametrize(
     ("data", "problems"),
     [
@@ -417,10 +414,12 @@ PHRASES_KNOWN = ", ".join(map(repr, PHRASES))
             {"format": 1, "language": "de", "phrases": {"rests": "x", "language": "de"}},
             [
                 (
-                    "phrases.rests: must stand for a phrase; did you mean 'rest'? "
+                    "phrases.rests: must stand for a phrase; "
+                    "did you mean 'rest' or 'wrists' or 'sets'? "
                     "(got 'x')"
                 ),
-                f"phrases.language: must stand for a phrase; known are {PHRASES_KNOWN} (got 'de')",
+                ("phrases.language: must stand for a phrase; "
+                "did you mean 'languages' or 'language_name' or 'language_itself'? (got 'de')"),
             ],
         ),
     ],
@@ -717,7 +716,7 @@ def test_languages_and_phrases_of_a_catalog() -> None:
         "acme", title="Acme", version="1", language="de-AT", translations=[french, own]
     )
     assert (other.languages, [*other.translations]) == (("de-AT", "fr"), ["de-at", "fr"])
-    assert other.phrases == evolve(catalog.phrases, language="de-AT", rest="Rast")
+    assert other.phrases == catalog.phrases.with_words(language="de-AT", rest="Rast")
     assert other != catalog
 
 
@@ -786,11 +785,14 @@ def test_wrong_translations_of_a_catalog(wrong: Any, message: str) -> None:
         ({"phrases": {"rest": " "}}, "Translation.phrases['rest']: must not be empty (got ' ')"),
         (
             {"phrases": {"rests": "a"}},
-            (f"Translation.phrases['rests']: {NO_PHRASE}; did you mean 'rest'? (got 'a')"),
+            (
+                f"Translation.phrases['rests']: {NO_PHRASE}; "
+                "did you mean 'rest' or 'wrists' or 'sets'? (got 'a')"
+            ),
         ),
         (
             {"phrases": {5: "a"}},
-            f"Translation.phrases[5]: {NO_PHRASE}; known are {PHRASES_KNOWN} (got 'a')",
+            f"Translation.phrases[5]: {NO_PHRASE}; 'supple translate' writes each (got 'a')",
         ),
     ],
 )

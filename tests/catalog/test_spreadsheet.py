@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import sys
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -165,6 +166,16 @@ def test_a_file_that_is_refused(content: bytes, message: str) -> None:
     assert refusals(content)[0].startswith(message)
 
 
+def test_endless_rows_and_columns() -> None:
+    """No more of a file is looked at than may be in it, and a number may have any length."""
+    [told] = refusals(b"\n" * spreadsheet.LARGEST)
+    assert told == "must have at most 2000 rows"
+    assert len(refusals(b",".join(b"n%d" % i for i in range(100_000)))) == 2 * 22 + 3
+    for digits in ("9" * 5_000, "9" * 400 + ".5"):
+        [told] = refusals(as_csv(FULL | {"hold": digits}))
+        assert told.startswith("row 2, column hold: must be at least 0.001 and at most 86400")
+
+
 # --- Excel ---------------------------------------------------------------------------
 
 
@@ -200,6 +211,42 @@ def test_excel_makes_dates() -> None:
     )
     [told] = refusals(as_excel(FULL | {"reps": True}), "a.xlsx")
     assert told == "row 2, column reps: must be an amount such as 8 or 8 to 10 (got 'True')"
+
+
+def test_numbers_that_no_person_writes() -> None:
+    """An infinite number in a cell is refused like any other that is too large."""
+    content = with_part(as_excel(FULL | {"sets": 2}), "sheet1.xml", b"<v>2</v>", b"<v>1e999</v>")
+    [told] = refusals(content, "a.xlsx")
+    assert told.startswith("row 2, column sets: must be ")
+    assert told.endswith("(got inf)")
+
+
+def with_part(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """Return an Excel file with something else in one of its parts."""
+    changed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as before,
+        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            text = before.read(name)
+            assert old in text or not name.endswith(part)
+            after.writestr(name, text.replace(old, new) if name.endswith(part) else text)
+    return changed.getvalue()
+
+
+def test_an_excel_file_that_swells() -> None:
+    """A file of some kilobytes that would take all memory is refused before it is unpacked."""
+    content = with_part(
+        as_excel(FULL), "sheet1.xml", b"<sheetData>", b"<sheetData>" + b" " * 2**25
+    )
+    assert len(content) < 2**16
+    [told] = refusals(content, "a.xlsx")
+    assert told == "must unpack to at most 33554432 bytes, and be stored or deflated"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("[Content_Types].xml", "x")
+    assert refusals(packed.getvalue(), "a.xlsx") == [told]
 
 
 def test_no_excel_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -10,9 +11,11 @@ import importlib_resources
 import pytest
 
 import supple
+from supple import Phrases
 from supple.catalog import Translation, check
 from supple.cli import main
 
+ALL = len(Phrases.english)
 CATALOG = """\
 format = 1
 name = "stairs"
@@ -71,16 +74,17 @@ def test_it_begins_a_translation(stairs: Path, capsys: pytest.CaptureFixture[str
     content, said = translate(stairs, "fr", capsys)
     assert said == (
         "0 of 3 texts translated, 3 left\n"
-        "0 of 29 phrases translated, 29 left\n"
+        f"0 of {ALL} phrases translated, {ALL} left\n"
         "Write between the empty quotation marks, then: supple check\n"
     )
     assert '# --- calf-stretch\n\n"Calf stretch" = ""\n' in content
     assert '\nswitch_sides = ""  # Switch sides\n' in content
+    assert '# --- How much, and how long\n\nhours = ""  # {n} h\n' in content
     data = tomllib.loads(content)
     assert data["texts"] == dict.fromkeys(
         ["Stair break", "Calf stretch", "Press your {side} heel down"], ""
     )
-    assert len(data["phrases"]) == 29
+    assert [*data["phrases"]] == [*Phrases.english]
     assert set(data["phrases"].values()) == {""}
 
 
@@ -90,7 +94,7 @@ def test_it_keeps_what_is_translated(stairs: Path, capsys: pytest.CaptureFixture
     file.write_text(FRENCH, encoding="utf-8")
     content, said = translate(stairs, "fr", capsys)
     assert said.startswith(
-        "1 of 3 texts translated, 2 left\n1 of 29 phrases translated, 28 left\n"
+        f"1 of 3 texts translated, 2 left\n1 of {ALL} phrases translated, {ALL - 1} left\n"
     )
     assert '\n# Their word for it\n"Calf stretch" = "Étirement du mollet"\n' in content
     assert '\n# One word is enough.\nrest = "Repos"  # Rest\n' in content
@@ -101,20 +105,36 @@ def test_it_keeps_what_is_translated(stairs: Path, capsys: pytest.CaptureFixture
     assert french.phrases.rest == "Repos"
 
 
+def test_notes_may_hold_anything(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A note that looks like a text, and is none that could be read, stays a note."""
+    file = stairs / "translations" / "fr.toml"
+    notes = [f"# a = {each}" for each in ("[" * 20_000, "9" * 5_000, "1979-99-99", "{", "'")]
+    file.write_text(FRENCH.replace("# Their word for it", "\n".join(notes)), encoding="utf-8")
+    content, _ = translate(stairs, "fr", capsys)
+    assert "\n".join(notes) in content
+
+
 def test_check_agrees(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is left is what the check misses, and once all is filled in it misses nothing."""
     content, _ = translate(stairs, "fr", capsys)
     found = {each.message.partition(":")[0] for each in check(stairs).findings if each.file}
     assert "3 texts of the catalog are not translated" in found
-    assert "29 phrases of the library are left in English" in found
+    assert f"{ALL} phrases of the library are left in English" in found
     file = stairs / "translations" / "fr.toml"
-    whole = content.replace('down" = ""', 'down" = "Talon {side}"').replace('= ""', '= "Oui"')
+    filled = (
+        content.replace('down" = ""', 'down" = "Talon {side}"')
+        .replace('break" = ""', 'break" = "Oui"')
+        .replace('stretch" = ""', 'stretch" = "Oui"')
+    )
+    whole = re.sub(r'^(\w+) = ""  # (.*)$', r'\1 = "\2"  # \2', filled, flags=re.MULTILINE)
     file.write_text(whole, encoding="utf-8")
     content, said = translate(stairs, "fr", capsys)
     assert content == whole
-    assert said == "3 of 3 texts translated, 0 left\n29 of 29 phrases translated, 0 left\n"
+    assert said == f"3 of 3 texts translated, 0 left\n{ALL} of {ALL} phrases translated, 0 left\n"
     rules = {each.rule for each in check(stairs).findings if each.file == "translations/fr.toml"}
-    assert rules.isdisjoint({"translation-is-complete", "translation-is-used"})
+    assert rules.isdisjoint(
+        {"translation-is-complete", "phrases-are-complete", "translation-is-used"}
+    )
 
 
 def test_it_marks_what_has_changed(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,10 +100,15 @@ class Stage:
     async def wait(self, seconds: float) -> str:
         """Let time pass, and return what is on the screen then."""
         self.clock.advance(seconds)
-        await self.pilot.pause()
+        await self._settle()
         self.mat.show()
-        await self.pilot.pause()
+        await self._settle()
         return self.text
+
+    async def _settle(self) -> None:
+        """Let all that was asked for be done, and what that asks for: a key goes three ways."""
+        for _ in range(4):
+            await self.pilot.pause(0)
 
     @property
     def text(self) -> str:

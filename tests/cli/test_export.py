@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
 import sys
 import warnings
 from types import SimpleNamespace
@@ -13,6 +15,10 @@ import pytest
 
 from supple import ExportError
 from supple.cli import export as module, main
+
+from ..child import Child
+from ..needs import needs_module
+from .program import PROGRAM
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,3 +194,103 @@ def test_what_a_format_warns_of_is_told(
     monkeypatch.setattr("supple.export.svg.write", write)
     assert main(["export", "in-bed", "-o", "a.svg"]) == 0
     assert "supple: 'Go' cannot be said\n" in capsys.readouterr().err
+
+
+# --- what takes long ----------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """A standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def slowly(_: Any, stream: Any, *, progress: Any) -> None:
+    """Write something in three steps."""
+    for share in (0.5, 0.75, 1) if progress else ():
+        progress(share)
+    stream.write(b"sound")
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a format that tells how much is done."""
+    to = SimpleNamespace(
+        name="slow",
+        suffix=".slow",
+        takes={"progress"},
+        write=slowly,
+        lost=lambda _: (),
+        media_type="audio/x",
+    )
+    monkeypatch.setattr("supple.export._formats.find_format", lambda _: to)
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize(("encoding", "cells"), [("utf-8", "━─"), ("ascii", "#-"), (None, "#-")])
+def test_a_terminal_shows_how_much_is_done(
+    encoding: str | None, cells: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bar grows on one line, in what the terminal can show, and is gone in the end."""
+    terminal = Terminal()
+    monkeypatch.setattr(Terminal, "encoding", encoding)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(["export", "in-bed", "--to", "slow"]) == 0
+    done, rest = [*cells]
+    shown = [line.split() for line in terminal.getvalue().split("\r")]
+    assert [line for line in shown if line] == [
+        [".slow", rest * 24, "0%"],
+        [".slow", done * 12 + rest * 12, "50%"],
+        [".slow", done * 18 + rest * 6, "75%"],
+        [".slow", done * 24, "100%"],
+    ]
+    bar, spaces, nothing = terminal.getvalue().split("\r")[-3:]
+    assert (len(spaces), spaces.strip(), nothing) == (len(bar), "", "")
+
+
+@pytest.mark.usefixtures("slow")
+def test_no_bar_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Neither a file nor the standard output has a bar beside it, nor is one needed."""
+    assert main(["export", "in-bed", "--to", "slow"]) == 0
+    assert capfdbinary.readouterr() == (b"in-bed.slow\n", b"")
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    assert main(["export", "in-bed", "--to", "slow", "-o", "-"]) == 0
+    assert (capfdbinary.readouterr().out, terminal.getvalue()) == (b"sound", "")
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["export", "in-bed", "--to", "slow", "-o", "b.slow"]) == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal from the keyboard, as POSIX has it")
+def test_what_is_interrupted_leaves_nothing(here: Path, tmp_path: Path) -> None:
+    """Who presses Ctrl-C while a voice speaks gets no half file, and keeps the old one."""
+    needs_module("av")
+    voice, speaks = tmp_path / "espeak-ng", tmp_path / "speaks"
+    os.mkfifo(speaks)
+    voice.write_text(f"#!/bin/sh\necho now > {speaks}\nexec sleep 50\n")
+    voice.chmod(0o755)
+    (here / "a.wav").write_bytes(b"old")
+    words = [*PROGRAM, "export", "in-bed", "-o", "a.wav"]
+    path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
+    with Child(words, env=os.environ | {"PATH": path}, start_new_session=True) as child:
+        assert speaks.read_text() == "now\n"
+        assert len([*here.iterdir()]) == 2  # the new one is begun beside the old one
+        os.killpg(child.pid, signal.SIGINT)
+        assert child.wait(20) == 130
+    assert {each.name: each.read_bytes() for each in here.iterdir()} == {"a.wav": b"old"}
+
+
+def test_a_missing_extra_is_named(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a package is missing, the extra that brings it is named, and no file is there."""
+    monkeypatch.setitem(sys.modules, "fit_tool", None)
+    assert main(["export", "in-bed", "-o", "a.fit"]) == 1
+    assert capsys.readouterr().err == (
+        "supple: this needs the package fit-tool, which is not installed: "
+        "pip install 'supple[garmin]'\n"
+    )
+    assert [*here.iterdir()] == []

@@ -169,7 +169,9 @@ def test_what_is_made_of_a_file_goes_into_a_file(tmp_path: Path, capsys: Capture
     """A plan is fitted and put on a programme, and its exercises are named in each file."""
     plan, weeks = str(tmp_path / "mine.json"), str(tmp_path / "weeks.json")
     assert main(["plan", "--minutes", "8", "--catalog", "lower-back", "-o", plan]) == 0
-    assert main(["fit", plan, "--minutes", "7", "-o", plan]) == 0
+    assert main(["fit", plan, "--minutes", "7", "-o", plan]) == 2
+    assert f"{plan} is there already: --replace replaces it" in capsys.readouterr().err
+    assert main(["fit", plan, "--minutes", "7", "-o", plan, "--replace"]) == 0
     assert main(["programme", plan, "--days", "7", "-o", weeks]) == 0
     assert read_programme(weeks).routine.items == read_routine(plan).items
     for file in (plan, weeks):
@@ -226,7 +228,7 @@ def test_a_programme_shows_what_is_next(tmp_path: Path, no_log: Path, capsys: Ca
     no_log.write_text(json.dumps(entry) + "\n")
     assert main(["programme", file]) == 0
     assert re.search(
-        r"^\d sessions were missed. Nothing jumps ahead for it.$",
+        r"^\d sessions were missed. Nothing jumps ahead for them.$",
         capsys.readouterr().out,
         re.MULTILINE,
     )

@@ -22,6 +22,7 @@ from supple import (
 )
 from supple.cli._playing.boot_timer import BootTimer
 from supple.cli._playing.letters import Size, largest, wrap, write
+from supple.cli._playing.mat import Mat
 from supple.cli._playing.parts import Part
 from supple.cli._playing.stations import Done, Stations
 from tests.cli.playing import Stage, on_stage
@@ -400,6 +401,24 @@ def test_terminal_that_is_gone() -> None:
         await stage.pilot.pause()
 
     assert on_stage(DAY, act, is_there=lambda: False).return_value == 128 + signal.SIGHUP
+
+
+def test_late_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A frame that falls due while the screens are being closed shows nothing."""
+    frames: list[int] = []
+    close_all = Mat._close_all
+
+    async def close_slowly(mat: Mat) -> None:
+        await close_all(mat)
+        mat.show()
+        frames.append(len(mat.screen_stack))
+
+    async def act(stage: Stage) -> None:
+        await stage.press("enter")
+
+    monkeypatch.setattr(Mat, "_close_all", close_slowly)
+    on_stage(DAY, act)
+    assert frames == [0]
 
 
 # --- what it is made of -------------------------------------------------------------------

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from supple import Routine, load_catalog
+from supple import AdviceTier, Phrases, Routine, load_catalog
 from supple.catalog import write_routine
 from supple.cli import main
 from tests.cli.program import Run
@@ -22,13 +22,13 @@ def test_exercise(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
 Réach  acme/reach
 Opens the side.
 
-  Kind      dynamic stretch
-  Position  standing
-  Sides     first left, then the same right
-  Dose      2 sets: 2–3 × hold 5–10 s, each side
-  Rest      15 s between sets
-  Works on  side, back
-  You need  a wall
+  Kind           dynamic stretch
+  Position       standing
+  Sides          first left, then the same right
+  Dose           2 sets: 2–3 × hold 5–10 s, each side
+  Rest           15 s between sets
+  Works on       side, back
+  What you need  a wall
 
 To begin with
   1. Stand by the wall (until you are ready)
@@ -93,8 +93,8 @@ def test_routine(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
         == """\
 Rounds  acme/rounds
 
-  Duration  2 min at the gentle end, 4 min at the full dose
-  You need  a wall
+  Duration       2 min at the gentle end, 4 min at the full dose
+  What you need  a wall
 
 What to do
   1. 2–3 rounds, rest 10 s between rounds
@@ -107,7 +107,7 @@ What to do
 Take care
   - Mind the ceiling.
 
-Stop
+When to stop
   - Stop if it hurts.
     (Acme)
 """
@@ -145,6 +145,6 @@ def test_bundled_pages(name: str, run: Run) -> None:
 def test_bundled_advice_is_shown_by_tier(run: Run) -> None:
     """Advice stands below the word for how pressing it is, the mildest first."""
     out = run("show", "lower-back").stdout
-    headings = ["Good to know", "Stop", "Ask a professional", "Get help soon", "Get help at once"]
+    headings = [Phrases().tier(tier) for tier in AdviceTier]
     places = [out.index(f"\n\n{heading}\n  - ") for heading in headings]
     assert places == sorted(places)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from supple import Phrases
 from supple.cli import main
 from supple.cli._heat_map import HeatMap, totals
 from supple.planning import Entry, Log
@@ -34,7 +35,7 @@ def entries() -> list[Entry]:
 
 def test_the_calendar(capsys: Capture) -> None:
     """A column is a week, a row a weekday, and four times or more look the same."""
-    heat = HeatMap.of(entries(), since=MONDAY, until=date(2027, 5, 5))
+    heat = HeatMap.of(entries(), since=MONDAY, until=date(2027, 5, 5), phrases=Phrases())
     heat.write(totals(entries()))
     assert capsys.readouterr().out == (
         "     Mar       Apr     May\n"
@@ -57,7 +58,7 @@ def test_the_calendar(capsys: Capture) -> None:
 
 def test_the_picture_says_the_same() -> None:
     """The picture has a square for each day with its count, and a title."""
-    heat = HeatMap.of(entries(), since=MONDAY, until=date(2027, 5, 5))
+    heat = HeatMap.of(entries(), since=MONDAY, until=date(2027, 5, 5), phrases=Phrases())
     root = ET.fromstring(heat.svg())  # noqa: S314 - our own
     name = "{http://www.w3.org/2000/svg}"
     assert root.findtext(f"{name}title") == (

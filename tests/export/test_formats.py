@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ from supple import (
     load_catalog,
     schedule,
 )
+from supple._errors import show
+from supple.cli import _lookup, main
 from supple.export import Format, _formats as module, formats, load_errors, write_file
 
 from ..needs import needs
@@ -118,6 +121,15 @@ def a_format(**instead: Any) -> SimpleNamespace:
     return SimpleNamespace(**(given | instead))
 
 
+class Mischief:
+    """Leaves Python where it is looked at."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError
+        raise SystemExit(7)
+
+
 @pytest.fixture
 def offer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return what lets packages offer formats: pairs of a name and what it loads."""
@@ -164,6 +176,13 @@ def test_two_formats_of_one_ending(
     [
         (a_format(SUFFIX="id"), "must have a SUFFIX such as '.txt', in small letters (got "),
         (a_format(SUFFIX=".ID"), "must have a SUFFIX such as '.txt', in small letters (got "),
+        (
+            a_format(SUFFIX=".x\x1b[2J"),
+            "must have a SUFFIX such as '.txt', in small letters (got ",
+        ),
+        (a_format(SUFFIX="./../x"), "must have a SUFFIX such as '.txt', in small letters (got "),
+        (Mischief(), "must be a format, but to look at it raised SystemExit(7) (got "),
+        (a_format(write=type), "must be a format, but to look at it raised ValueError("),
         (a_format(SUFFIX=None), "must have a SUFFIX such as '.txt', in small letters (got "),
         (a_format(MEDIA_TYPE="text"), "must have a MEDIA_TYPE such as 'text/plain' (got "),
         (a_format(lost=()), "must have a function lost (got "),
@@ -178,10 +197,82 @@ def test_a_broken_format_costs_itself_only(
     assert set(formats()) == {*OWN, "good"}
     [(name, error)] = load_errors().items()
     assert name == "broken"
-    assert str(error) == f"format 'broken' of pack0 1.0: {message}'pack:it')"
+    told = str(error)
+    assert told.startswith(f"format 'broken' of pack0 1.0: {message}")
+    assert told.endswith("'pack:it')")
     with pytest.raises(ExportError) as caught:
         write_file(timeline, tmp_path / "x", to="broken")
     assert caught.value.args == error.args
+
+
+@pytest.mark.parametrize("raised", [ValueError("\x1b[2J"), SystemExit(7), RecursionError()])
+def test_a_format_that_fails(
+    raised: BaseException,
+    offer: Callable[..., None],
+    tmp_path: Path,
+    timeline: Timeline,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whatever a format of another package raises, the old file is left, and it is named."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise raised
+
+    offer(("writes", a_format(write=fail)), ("loses", a_format(SUFFIX=".lost", lost=fail)))
+    file = tmp_path / "x.id"
+    file.write_text("old")
+    requirement = f"must write or refuse it, but it raised {show(raised)} (got 'pack:it')"
+    with pytest.raises(ExportError) as caught:
+        write_file(timeline, file)
+    assert str(caught.value) == f"format 'writes' of pack0 1.0: {requirement}"
+    assert caught.value.__cause__ is raised
+    assert [each.name for each in tmp_path.iterdir()] == ["x.id"]
+    assert file.read_text() == "old"
+    assert main(["export", "in-bed", "-o", str(file.with_suffix(".lost"))]) == 1
+    assert capsys.readouterr().err == f"supple: format 'loses' of pack1 1.0: {requirement}\n"
+
+
+def test_a_format_refuses_in_its_own_words(
+    offer: Callable[..., None], tmp_path: Path, timeline: Timeline
+) -> None:
+    """What a format of another package refuses, and a full disk, comes through as it is."""
+    for raised in (ExportError("ids", "must be short", "x"), OSError(28, "No space left")):
+
+        def fail(*_: Any, raised: Exception = raised) -> None:
+            raise raised
+
+        offer(("ids", a_format(write=fail)))
+        with pytest.raises(type(raised)) as caught:
+            write_file(timeline, tmp_path / "x.id")
+        assert caught.value is raised
+
+
+def test_slow_formats_are_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits for the formats of other packages is told after a while; others do not wait."""
+    called, heard = threading.Event(), list[str]()
+
+    def complain(message: str) -> None:
+        heard.append(message)
+        called.set()
+
+    def find_plugins(_: str) -> Any:
+        assert called.wait(60)
+        return SimpleNamespace(found={}, broken={}, unknown={})
+
+    monkeypatch.setattr(module, "find_plugins", find_plugins)
+    monkeypatch.setattr(_lookup, "complain", complain)
+    monkeypatch.setattr(_lookup, "PATIENCE", 0.05)
+    told = "formats of other packages take longer than 0.05 seconds to load"
+    for words in (["export", "in-bed", "-o", os.devnull + ".x"], ["export", "--to"]):
+        called.clear()
+        main(words)
+        assert heard.pop() == told
+    called.clear()
+    assert main(["export", "in-bed", "--to", "csv", "-o", "-"]) == 0
+    assert heard == []
+    assert told not in capsys.readouterr().err
 
 
 def test_names_that_are_taken(offer: Callable[..., None]) -> None:

@@ -115,7 +115,7 @@ def test_rounds_rests_loads_and_notes_are_told() -> None:
         "1 round:",
         "  • Reach: hold 4 s",
         "",
-        "Stop:",
+        "When to stop:",
         "– Stop if it hurts.",
     ]
 

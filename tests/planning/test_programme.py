@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from collections import deque
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -216,6 +217,26 @@ def test_what_is_refused(parts: dict[str, Any], message: str) -> None:
     """What is no programme is refused."""
     with pytest.raises(ModelError, match=f"^{re.escape(message)}"):
         programme(**parts)
+
+
+@pytest.mark.parametrize("year", [1, 1899, 9001, 9999])
+def test_years_that_no_calendar_needs(year: int) -> None:
+    """So close to the first and the last date of all no zone and no programme has room."""
+    message = "must lie in the years from 1900 to 9000"
+    with pytest.raises(ModelError, match=rf"^Programme\.starts: {message}"):
+        programme(starts=date(year, 1, 1))
+    at = datetime(year, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-23)))
+    with pytest.raises(ModelError, match=rf"^Programme\.next\.now: {message}"):
+        programme().next(at)
+    with pytest.raises(ModelError, match=rf"^Entry\.at: {message}"):
+        Entry(at, routine="day", seconds=1)
+
+
+def test_a_programme_without_end_has_room() -> None:
+    """It goes on for longer than anybody lives, even from the last first day that there is."""
+    plan = programme(starts=date(9000, 12, 31), days=None, times=[time(23, 59)])
+    [last] = deque(plan.sessions(), maxlen=1)
+    assert (last.day, last.at.year) == (100_000, 9274)
 
 
 def test_an_instant_has_an_offset() -> None:

@@ -32,4 +32,6 @@ def on_side(text: str, side: Side | None, words: Mapping[Side, str]) -> str:
     """Return what a text says on one side; ``words`` are what ``{side}`` stands for."""
     if side is None or "{" not in text:
         return text
+    if "|" not in text:
+        return text.replace("{side}", words[side])
     return SIDED.sub(lambda found: found[side.value] or words[side], text)

@@ -1,38 +1,31 @@
-"""The cues inside a segment: which there are, and which one has an instant that two would like."""
+"""The cues inside a segment: which there are, and which one has an instant that two would like.
+
+It is that of the countdown, then of a change of side, of the middle, of a mark, of breath; of two
+marks it is the first one's.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from bisect import bisect_left
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
 
 from supple._model.sided import on_side
 from supple._timeline.events import Content
 from supple._timeline.kinds import EventKind, SegmentKind
+from supple._timeline.layout import Run
 from supple._units import exact, round_half_up, seconds_to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator, Sized
 
     from supple._model import Mark, Pacing, Side
     from supple._phrases import Phrases
     from supple._timeline.events import Place
-    from supple._timeline.layout import Row
 
 
-class Inside(NamedTuple):
-    """What a segment is, as far as its cues go."""
-
-    kind: SegmentKind
-    ms: int
-    place: Place
-    marks: tuple[Mark, ...] = ()
-    breath_ms: tuple[int, int] | None = None
-    switch_to: Side | None = None
-
-
-Cue: TypeAlias = "tuple[int, EventKind, str]"
-"""The time left in the segment in milliseconds, the kind, and what to show."""
-
-_NO_CUES: Final[tuple[Cue, ...]] = ()
+Cue: TypeAlias = "tuple[int, Content]"
+"""The time left in the segment in milliseconds, and what to show."""
 
 
 class Cues:
@@ -43,75 +36,95 @@ class Cues:
         self.sides = phrases.sides()
         self.switch_soon_ms = _ms(pacing.switch_soon)
         self.halfway_ms = _ms(pacing.halfway)
-        self._countdown: tuple[Cue, ...] = tuple(
-            (seconds_to_ms(second), EventKind.COUNTDOWN, str(second))
-            for second in pacing.countdown
+        self._seconds = [(seconds_to_ms(second), str(second)) for second in pacing.countdown]
+        self._counted: dict[Place, list[Cue]] = {}
+
+    def most(self, ms: int, marks: Sized, breath_ms: tuple[int, int] | None) -> int:
+        """Return how many cues a segment can have, without listing them."""
+        breaths = 0 if breath_ms is None else 2 * (ms // sum(breath_ms) + 1)
+        return len(self._seconds) + len(marks) + breaths + 2
+
+    def of(
+        self,
+        kind: SegmentKind,
+        ms: int,
+        place: Place,
+        marks: Iterable[Mark] = (),
+        breath_ms: tuple[int, int] | None = None,
+    ) -> list[Cue]:
+        """Return the cues of a segment in order: those strictly inside it, one at an instant.
+
+        That of a change of side is not among them: :meth:`announcing` puts it in.
+        """
+        cues: list[Cue] = []
+        if kind is not SegmentKind.STEP:
+            cues += self._countdown(place)
+        if kind is SegmentKind.HOLD and self.halfway_ms is not None and ms >= self.halfway_ms:
+            cues.append(_cue(ms // 2, EventKind.HALFWAY, self.phrases.halfway, place))
+        cues += [self._mark(mark, ms, place) for mark in marks]
+        if breath_ms is not None:
+            cues += self._breath(*breath_ms, ms, place)
+        kept: dict[int, Content] = {}
+        for left, content in cues:
+            if 0 < left < ms:
+                kept.setdefault(left, content)
+        return sorted(kept.items(), key=_left, reverse=True)
+
+    def _countdown(self, place: Place) -> list[Cue]:
+        """Count the last seconds of a hold or a rest."""
+        counted = self._counted.get(place)
+        if counted is None:
+            counted = self._counted[place] = [
+                _cue(ms, EventKind.COUNTDOWN, text, place) for ms, text in self._seconds
+            ]
+        return counted
+
+    def _mark(self, mark: Mark, ms: int, place: Place) -> Cue:
+        """Say what the author wrote, where the author placed it."""
+        if mark.before_end is not None:
+            left = seconds_to_ms(mark.before_end)
+        else:
+            left = ms - round_half_up(ms * exact(mark.fraction or 0))
+        return _cue(left, EventKind.MARK, on_side(mark.text, place.side, self.sides), place)
+
+    def _breath(self, in_ms: int, out_ms: int, left: int, place: Place) -> Iterator[Cue]:
+        """Breathe out and in by turns; the first breath in is the start of the segment itself."""
+        breathe_in, breathe_out = self.phrases.breathe_in, self.phrases.breathe_out
+        while left > 0:
+            left -= in_ms
+            yield _cue(left, EventKind.BREATHE_OUT, breathe_out, place)
+            left -= out_ms
+            yield _cue(left, EventKind.BREATHE_IN, breathe_in, place)
+
+    def announcing(self, segment: Run, side: Side) -> Run:
+        """Return a segment with a cue in it that a change to a side comes.
+
+        Any cue gives way to it, but for one that counts down.
+        """
+        left = self.switch_soon_ms or 0
+        offsets, contents, at = segment.offsets, segment.contents, segment.duration_ms - left
+        before = after = bisect_left(offsets, at)
+        if offsets[after] == at:
+            if contents[after].kind is EventKind.COUNTDOWN:
+                return segment
+            after += 1
+        _, cue = _cue(
+            left, EventKind.SWITCH_SOON, self.phrases.switch_soon, contents[0].place, side
+        )
+        return Run(
+            (*offsets[:before], at, *offsets[after:]),
+            (*contents[:before], cue, *contents[after:]),
+            segment.duration_ms,
         )
 
-    def most(self, inside: Inside) -> int:
-        """Return how many cues a segment can have, without listing them."""
-        breaths = 0 if inside.breath_ms is None else 2 * (inside.ms // sum(inside.breath_ms) + 1)
-        return len(self._countdown) + len(inside.marks) + breaths + 2
 
-    def of(self, inside: Inside) -> list[Row]:
-        """Return the cues of a segment: those strictly inside it, one at an instant."""
-        ms, place = inside.ms, inside.place
-        kept: dict[int, Content] = {}
-        for of_one_kind in PRIORITY:
-            for left, kind, text in of_one_kind(self, inside):
-                if 0 < left < ms and left not in kept:
-                    to = inside.switch_to if kind is EventKind.SWITCH_SOON else None
-                    kept[left] = Content(kind, text, place=place, remaining_ms=left, next_side=to)
-        return [(ms - left, kept[left]) for left in sorted(kept, reverse=True)]
-
-    def countdown(self, inside: Inside) -> Iterable[Cue]:
-        """Count the last seconds of a hold or a rest."""
-        return _NO_CUES if inside.kind is SegmentKind.STEP else self._countdown
-
-    def switch_soon(self, inside: Inside) -> Iterable[Cue]:
-        """Say that a change of side comes, in the last segment before it."""
-        if self.switch_soon_ms is None or inside.switch_to is None:
-            return _NO_CUES
-        return [(self.switch_soon_ms, EventKind.SWITCH_SOON, self.phrases.switch_soon)]
-
-    def halfway(self, inside: Inside) -> Iterable[Cue]:
-        """Say that half of a long hold is over."""
-        shortest = self.halfway_ms
-        if shortest is None or inside.ms < shortest or inside.kind is not SegmentKind.HOLD:
-            return _NO_CUES
-        return [(inside.ms // 2, EventKind.HALFWAY, self.phrases.halfway)]
-
-    def marks(self, inside: Inside) -> Iterable[Cue]:
-        """Say what the author wrote, where the author placed it."""
-        for mark in inside.marks:
-            text = on_side(mark.text, inside.place.side, self.sides)
-            if mark.before_end is not None:
-                yield seconds_to_ms(mark.before_end), EventKind.MARK, text
-            else:
-                passed = round_half_up(inside.ms * exact(mark.fraction or 0))
-                yield inside.ms - passed, EventKind.MARK, text
-
-    def breath(self, inside: Inside) -> Iterable[Cue]:
-        """Breathe out and in by turns; the first breath in is the start of the segment itself."""
-        if inside.breath_ms is None:
-            return
-        breathe_in_ms, breathe_out_ms = inside.breath_ms
-        left = inside.ms
-        while left > 0:
-            left -= breathe_in_ms
-            yield left, EventKind.BREATHE_OUT, self.phrases.breathe_out
-            left -= breathe_out_ms
-            yield left, EventKind.BREATHE_IN, self.phrases.breathe_in
+def _cue(
+    left: int, kind: EventKind, text: str, place: Place, next_side: Side | None = None
+) -> Cue:
+    return left, Content(kind, text, place, None, None, left, None, None, next_side)
 
 
-PRIORITY: Final[tuple[Callable[[Cues, Inside], Iterable[Cue]], ...]] = (
-    Cues.countdown,
-    Cues.switch_soon,
-    Cues.halfway,
-    Cues.marks,
-    Cues.breath,
-)
-"""The kinds of cues. An instant is the first one's that wants it; marks are in their order."""
+_left = itemgetter(0)
 
 
 def _ms(seconds: float | None) -> int | None:

@@ -41,6 +41,16 @@ class Place(NamedTuple):
     sets: int | None = None
     rounds: int | None = None
 
+    def on(self, side: Side | None) -> Place:
+        """Return the same on a side, or on none."""
+        exercise, exercises, _, reps, sets, rounds = self
+        return Place(exercise, exercises, side, reps, sets, rounds)
+
+    def repeated(self, reps: int) -> Place:
+        """Return the same where something is repeated so often."""
+        exercise, exercises, side, _, sets, rounds = self
+        return Place(exercise, exercises, side, reps, sets, rounds)
+
 
 NOWHERE: Final = Place()
 

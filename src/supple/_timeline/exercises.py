@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from supple._model import Sides
 from supple._timeline.events import REP, SET
 from supple._timeline.kinds import RestReason
-from supple._timeline.layout import NOTHING_WRITTEN, chain, repeat
-from supple._timeline.segments import Coming
-from supple._timeline.timing import sides_of
+from supple._timeline.layout import EMPTY, chain, repeat
+from supple._timeline.timing import last_turn, rep_stages, set_stages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from supple._model import Hold, Prescription, Range, Side, Step
+    from supple._model import Prescription, Side
     from supple._timeline.events import Place
-    from supple._timeline.layout import Node, Piece, Written
+    from supple._timeline.layout import Node, Run
     from supple._timeline.segments import Writer
-
-
-class Turn(NamedTuple):
-    """What is done on one side, or without one."""
-
-    side: Side | None
-    reps: int
-    sets: int
-    hold: Range | None
+    from supple._timeline.timing import Stage, Turn
 
 
 class ExerciseLayout:
@@ -37,23 +28,18 @@ class ExerciseLayout:
         self.prescription = prescription
         self.exercise = prescription.exercise
         self.between_sets = writer.timing.between_sets(prescription)
-        self.turns = [self.turn(side) for side in sides_of(prescription)]
-        self._written: dict[Hashable, Written] = {}
-
-    def turn(self, side: Side | None) -> Turn:
-        """Return what is done on a side."""
-        own = self.prescription
-        if own.left is not None or own.right is not None:
-            own = own.for_side(side)
-        times = self.writer.timing.times
-        return Turn(side, times(own.reps), times(own.sets), own.dose.hold)
+        self.turns = writer.timing.turns(prescription)
+        self._cycles: dict[Place, list[Run]] = {}
+        self._announcing: dict[Place, Run] = {}
+        self._switches: dict[tuple[Place, Side | None], Run] = {}
 
     def node(self, outside: Place, *, exercises: int) -> Node:
         """Lay everything out, in a routine of so many exercises."""
         exercise, write = self.exercise, self.writer.step_or_hold
         place = outside._replace(exercise=exercise.id, exercises=exercises)
-        setup = [write(each, place) for each in exercise.setup]
-        finish = [write(each, place) for each in exercise.finish]
+        lasts = self.writer.timing.segment
+        setup = [write(each, place, lasts(each)) for each in exercise.setup]
+        finish = [write(each, place, lasts(each)) for each in exercise.finish]
         body = [*setup, *self.sets(place), *finish]
         told = self.prescription
         return chain(
@@ -62,10 +48,10 @@ class ExerciseLayout:
             )
         )
 
-    def sets(self, outside: Place) -> list[Piece]:
+    def sets(self, outside: Place) -> list[Node]:
         """Lay out the sets; later ones may have fewer sides."""
-        stages = _stages(self.turns, lambda turn: turn.sets)
-        total = sum(times for times, _ in stages)
+        stages = set_stages(self.turns)
+        total = sum([times for times, _ in stages])
         place = outside._replace(sets=total)
         phrases = self.writer.phrases
         text = phrases.counted(phrases.set, "{number}", total)
@@ -75,25 +61,20 @@ class ExerciseLayout:
             reps = self.reps(turns, place, then)
             return chain(self.writer.span("set", text, reps, place, counter=SET))
 
-        def between(turns: Sequence[Turn], then: Side | None) -> Written:
+        def ending(turns: Sequence[Turn]) -> Turn:
+            return last_turn(self.exercise.sides, turns)
+
+        def between(turns: Sequence[Turn], then: Side | None) -> Run:
             if has_rest:
-                return self.writer.rest(
-                    self.between_sets, phrases.rest, outside, Coming(None, then)
-                )
-            return self.switch_sides(outside, self.ending(turns).side, then)
+                return self.writer.rest(self.between_sets, phrases.rest, outside, (None, then))
+            return self.switch_sides(outside, ending(turns).side, then)
 
         # A rest between sets gives time enough: what comes after it is not announced before.
         return self.staged(
-            stages, None, one_set, between, SET, ends_with=self.ending, warns=not has_rest
+            stages, None, one_set, between, SET, ends_with=ending, warns=not has_rest
         )
 
-    def ending(self, turns: Sequence[Turn]) -> Turn:
-        """Return the turn that a set ends with: the one that goes on after the other, if any."""
-        if self.exercise.sides is Sides.ALTERNATE:
-            turns = _stages(turns, lambda turn: turn.reps)[-1][1]
-        return turns[-1]
-
-    def reps(self, turns: Sequence[Turn], outside: Place, then: Side | None) -> list[Piece]:
+    def reps(self, turns: Sequence[Turn], outside: Place, then: Side | None) -> list[Node]:
         """Lay out one set: all repetitions on all sides, in the order of the sides.
 
         Args:
@@ -109,8 +90,8 @@ class ExerciseLayout:
             return chain(self.writer.span("rep", text, body, at, counter=REP))
 
         if self.exercise.sides is Sides.ALTERNATE:
-            stages = _stages(turns, lambda turn: turn.reps)
-            place = outside._replace(reps=sum(times for times, _ in stages))
+            stages = rep_stages(turns)
+            place = outside.repeated(sum([times for times, _ in stages]))
             return self.staged(
                 stages,
                 then,
@@ -119,10 +100,10 @@ class ExerciseLayout:
                 REP,
                 ends_with=lambda turns: turns[-1],
             )
-        pieces: list[Piece] = []
+        pieces: list[Node] = []
         for i, turn in enumerate(turns):
-            place = outside._replace(reps=turn.reps)
-            at = place._replace(side=turn.side)
+            place = outside.repeated(turn.reps)
+            at = place.on(turn.side)
             after = turns[i + 1].side if i + 1 < len(turns) else then
             soon = self.announced(turn, after)
             last = usual = one_rep([turn], place, at, soon)
@@ -135,15 +116,15 @@ class ExerciseLayout:
 
     def staged(  # noqa: PLR0913 - the same for sets and for repetitions, which differ in all of it
         self,
-        stages: Sequence[tuple[int, Sequence[Turn]]],
+        stages: Sequence[Stage],
         then: Side | None,
         one: Callable[[Sequence[Turn], Side | None], Node],
-        between: Callable[[Sequence[Turn], Side | None], Written],
+        between: Callable[[Sequence[Turn], Side | None], Run],
         counter: int,
         *,
         ends_with: Callable[[Sequence[Turn]], Turn],
         warns: bool = True,
-    ) -> list[Piece]:
+    ) -> list[Node]:
         """Repeat something on its sides, the last time with another side or none to come.
 
         Args:
@@ -155,7 +136,7 @@ class ExerciseLayout:
             ends_with: Tells the turn that it ends with.
             warns: Whether a change of side is announced at the end of each.
         """
-        pieces: list[Piece] = []
+        pieces: list[Node] = []
         first = 1
         for i, (times, turns) in enumerate(stages):
             is_last = i + 1 == len(stages)
@@ -168,46 +149,51 @@ class ExerciseLayout:
             last = usual = one(turns, soon)
             if times > 1 and soon_again != soon:
                 usual = one(turns, soon_again)
-            pieces.append(repeat(counter, times, usual, last, between(turns, again), first=first))
+            way = between(turns, again) if times > 1 else EMPTY
+            pieces.append(repeat(counter, times, usual, last, way, first=first))
             if not is_last:
                 pieces.append(between(turns, after))
             first += times
         return pieces
 
-    def cycles(self, turns: Sequence[Turn], place: Place, then: Side | None) -> list[Piece]:
+    def cycles(self, turns: Sequence[Turn], place: Place, then: Side | None) -> list[Node]:
         """Lay out one repetition: the cycle on each side."""
-        *others, last = self.exercise.cycle
-        pieces: list[Piece] = []
+        pieces: list[Node] = []
         for i, turn in enumerate(turns):
             is_last = i + 1 == len(turns)
             after = then if is_last else turns[i + 1].side
-            at = place._replace(side=turn.side)
-            pieces += [self.written(each, at, turn.hold) for each in others]
-            pieces.append(self.written(last, at, turn.hold, self.announced(turn, after)))
+            pieces += self.cycle(turn, place.on(turn.side), self.announced(turn, after))
             if not is_last:
                 pieces.append(self.switch_sides(place, turn.side, after))
         return pieces
 
-    def written(
-        self, segment: Step | Hold, at: Place, hold: Range | None, switch_to: Side | None = None
-    ) -> Written:
-        """Lay out a step or a hold, once for all repetitions in which it says the same."""
-        key = (id(segment), at, hold, switch_to)
-        if key not in self._written:
-            self._written[key] = self.writer.step_or_hold(
-                segment, at, hold=hold, switch_to=switch_to
-            )
-        return self._written[key]
+    def cycle(self, turn: Turn, at: Place, soon: Side | None) -> list[Run]:
+        """Lay out the steps and holds of a turn, once for all repetitions that say the same."""
+        runs = self._cycles.get(at)
+        if runs is None:
+            write = self.writer.step_or_hold
+            runs = self._cycles[at] = [
+                write(segment, at, ms)
+                for segment, ms in zip(self.exercise.cycle, turn.cycle_ms, strict=True)
+            ]
+        if soon is None:
+            return runs
+        last = self._announcing.get(at)
+        if last is None:
+            last = self._announcing[at] = self.writer.cues.announcing(runs[-1], soon)
+        return [*runs[:-1], last]
 
-    def switch_sides(self, place: Place, before: Side | None, after: Side | None) -> Written:
+    def switch_sides(self, place: Place, before: Side | None, after: Side | None) -> Run:
         """Lay out the pause for a change of side, if there is one."""
         if before is after:
-            return NOTHING_WRITTEN
+            return EMPTY
         key = (place, after)
-        if key not in self._written:
+        found = self._switches.get(key)
+        if found is None:
             pause, text = self.writer.timing.switch_sides(), self.writer.phrases.switch_sides
-            self._written[key] = self.writer.rest(pause, text, place, Coming(None, after))
-        return self._written[key]
+            found = self.writer.rest(pause, text, place, (None, after))
+            self._switches[key] = found
+        return found
 
     def announced(self, turn: Turn, after: Side | None) -> Side | None:
         """Return the side that comes straight after a turn, if a cue inside it says so.
@@ -217,18 +203,4 @@ class ExerciseLayout:
         soon_ms = self.writer.cues.switch_soon_ms
         if soon_ms is None or after is None or after is turn.side:
             return None
-        is_long = 2 * soon_ms <= self.writer.timing.segment(self.exercise.cycle[-1], turn.hold)
-        return after if is_long else None
-
-
-def _stages(
-    turns: Sequence[Turn], times: Callable[[Turn], int]
-) -> list[tuple[int, Sequence[Turn]]]:
-    """Return how often all turns come together, and how often those that come more often."""
-    stages: list[tuple[int, Sequence[Turn]]] = []
-    done = 0
-    while left := [turn for turn in turns if times(turn) > done]:
-        least = min(times(turn) for turn in left)
-        stages.append((least - done, left))
-        done = least
-    return stages
+        return after if 2 * soon_ms <= turn.cycle_ms[-1] else None

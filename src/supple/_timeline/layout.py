@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from supple._timeline.events import FACTS, REP, SET, STRUCTURE, Content, event_at, said_by
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
@@ -32,6 +32,9 @@ Row: TypeAlias = "tuple[int, Content]"
 
 Wanted: TypeAlias = "Callable[[Content], bool]"
 """Which events are meant; it must not go by where they are."""
+
+Node: TypeAlias = "Run | Chain | Loop"
+"""A part of a timeline. What each of them can do stands at :class:`Run`."""
 
 Stretch: TypeAlias = "tuple[int, Run, int, Counters]"
 """A run in its place: its start in milliseconds, the run, a row of it, its counters."""
@@ -60,83 +63,35 @@ class Span(NamedTuple):
         return self.start_ms + (self.content.duration_ms or 0)
 
 
-class Node(Protocol):
-    """A part of a timeline."""
-
-    @property
-    def duration_ms(self) -> int:
-        """How long it lasts."""
-
-    @property
-    def size(self) -> int:
-        """How many events it has."""
-
-    @property
-    def laps(self) -> int:
-        """How many stretches it has, at the most."""
-
-    def count(self, wanted: Wanted) -> int:
-        """Return how many of its events are wanted."""
-
-    def count_before(self, wanted: Wanted, index: int) -> int:
-        """Return how many of its first ``index`` events are wanted; it has that many."""
-
-    def find(self, wanted: Wanted, nth: int) -> int:
-        """Return the number of the n-th wanted event, from 0; it has one."""
-
-    def rank(self, ms: int) -> int:
-        """Return how many of its events lie before an offset."""
-
-    def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
-        """Yield its runs in order, without its first ``skip`` events; it has more than those."""
-
-    def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
-        """Return the run with the event of a number, and that event's row in it."""
-
-    def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
-        """Return the run that is under way at an offset, and the row that starts its segment."""
-
-    def open_up(
-        self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
-    ) -> None:
-        """Take spans that are open before it to those open behind its first ``index`` events.
-
-        Its own first event is number ``first`` of all.
-        """
-
-    def last_posed(self, index: int) -> Content | None:
-        """Return the last of its first ``index`` events that names a pose or starts an exercise.
-
-        Behind the former one is in that pose, behind the latter in none that is known.
-        """
-
-    def described(self, *, has_words: bool) -> Iterator[str]:
-        """Yield lines that tell it from every node with other events, of other words or not."""
-
-
 class Run:
     """A stretch that is written out: what happens in it, in order.
 
     Attributes:
         contents: What happens.
         offsets: When each of that does, in milliseconds.
-        segments: Which of it starts a segment.
     """
 
-    __slots__ = ("_segment_offsets", "contents", "duration_ms", "offsets", "segments")
+    __slots__ = ("_segments", "contents", "duration_ms", "offsets")
 
-    def __init__(self, rows: Iterable[Row], duration_ms: int) -> None:
+    def __init__(
+        self, offsets: Iterable[int], contents: Iterable[Content], duration_ms: int
+    ) -> None:
         # Two tuples, and no tuple for each row: a routine of many items has many of them, and
         # the garbage collector looks at each again and again.
-        offsets, contents = tuple(zip(*rows, strict=True)) or ((), ())
-        segments = tuple(
-            i for i, content in enumerate(contents) if content.kind in SEGMENT_STARTED_BY
-        )
-        self.contents: tuple[Content, ...] = contents
-        self.offsets: tuple[int, ...] = offsets
+        self.offsets: tuple[int, ...] = tuple(offsets)
+        self.contents: tuple[Content, ...] = tuple(contents)
         self.duration_ms = duration_ms
-        self.segments = segments
-        self._segment_offsets = tuple([offsets[i] for i in segments])
+        self._segments: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+
+    @property
+    def segments(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The rows that start a segment, and their offsets; found when somebody first asks."""
+        found = self._segments
+        if found is None:
+            started = SEGMENT_STARTED_BY
+            rows = tuple(i for i, each in enumerate(self.contents) if each.kind in started)
+            found = self._segments = rows, tuple(self.offsets[i] for i in rows)
+        return found
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -145,38 +100,51 @@ class Run:
 
     @property
     def size(self) -> int:
+        """How many events it has."""
         return len(self.contents)
 
     @property
     def laps(self) -> int:
+        """How many stretches it has, at the most."""
         return 1
 
     def count(self, wanted: Wanted) -> int:
+        """Return how many of its events are wanted."""
         return self.count_before(wanted, self.size)
 
     def count_before(self, wanted: Wanted, index: int) -> int:
+        """Return how many of its first ``index`` events are wanted; it has that many."""
         return sum(map(wanted, self.contents[:index]))
 
     def find(self, wanted: Wanted, nth: int) -> int:
+        """Return the number of the n-th wanted event, from 0; it has one."""
         numbers = (i for i, content in enumerate(self.contents) if wanted(content))
         return next(islice(numbers, nth, None))
 
     def rank(self, ms: int) -> int:
+        """Return how many of its events lie before an offset."""
         return bisect_left(self.offsets, ms)
 
     def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
+        """Yield its runs in order, without its first ``skip`` events; it has more than those."""
         yield start, self, skip, counters
 
     def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
+        """Return the run with the event of a number, and that event's row in it."""
         return start, self, index, counters
 
     def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
-        i = bisect_right(self._segment_offsets, ms) - 1
-        return start, self, self.segments[i], counters
+        """Return the run that is under way at an offset, and the row that starts its segment."""
+        rows, offsets = self._segments or self.segments
+        return start, self, rows[bisect_right(offsets, ms) - 1], counters
 
     def open_up(
         self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
     ) -> None:
+        """Take spans that are open before it to those open behind its first ``index`` events.
+
+        Its own first event is number ``first`` of all.
+        """
         for i, (offset, content) in enumerate(islice(self.rows, index)):
             if content.kind.is_start:
                 spans.append(Span(first + i, start + offset, content, counters))
@@ -184,18 +152,23 @@ class Run:
                 spans.pop()
 
     def last_posed(self, index: int) -> Content | None:
+        """Return the last of its first ``index`` events that names a pose or starts an exercise.
+
+        Behind the former one is in that pose, behind the latter in none that is known.
+        """
         for content in reversed(self.contents[:index]):
             if content.pose is not None or content.kind is EventKind.EXERCISE_STARTED:
                 return content
         return None
 
     def described(self, *, has_words: bool) -> Iterator[str]:
+        """Yield lines that tell it from every node with other events, of other words or not."""
         for offset, content in self.rows:
             said = said_by(event_at(offset, content), FACTS if has_words else STRUCTURE)
             yield ascii(said)  # what repr escapes is not the same in every version of Python
 
 
-EMPTY: Final = Run((), 0)
+EMPTY: Final = Run((), (), 0)
 
 
 class Chain:
@@ -211,14 +184,18 @@ class Chain:
         *("duration_ms", "exercises", "laps", "parts", "size"),
     )
 
+    duration_ms: int
+    size: int
+    laps: int
+
     def __init__(self, parts: Iterable[Node], *, exercises: Iterable[int] | None = None) -> None:
         self.parts = parts = tuple(parts)
-        self._ends = ends = tuple(accumulate(part.duration_ms for part in parts))
-        self._sizes = sizes = tuple(accumulate(part.size for part in parts))
+        self._ends = ends = tuple(accumulate([part.duration_ms for part in parts]))
+        self._sizes = sizes = tuple(accumulate([part.size for part in parts]))
         self._starts = (0, *ends[:-1])
         self.duration_ms = ends[-1]
         self.size = sizes[-1]
-        self.laps = sum(part.laps for part in parts)
+        self.laps = sum([part.laps for part in parts])
         self.exercises = None if exercises is None else tuple(exercises)
         self._exercises_before = None
         if self.exercises is not None:
@@ -318,6 +295,10 @@ class Loop:
         *("_period_ms", "_period_size"),
         *("between", "body", "counter", "duration_ms", "first", "laps", "size", "times"),
     )
+
+    duration_ms: int
+    size: int
+    laps: int
 
     def __init__(
         self, counter: int, times: int, body: Node, between: Run = EMPTY, *, first: int = 1
@@ -451,65 +432,65 @@ class Loop:
         return rep, set_, count, exercise
 
 
-class Written(NamedTuple):
-    """A stretch that is still to be put together with its neighbours."""
-
-    rows: Sequence[Row]
-    duration_ms: int
-
-
-Piece: TypeAlias = "Written | Node"
-
-NOTHING_WRITTEN: Final = Written((), 0)
-
-
 def repeat(  # noqa: PLR0913 - a loop and its last time
     counter: int,
     times: int,
     usual: Node,
     last: Node,
-    between: Written = NOTHING_WRITTEN,
+    between: Run = EMPTY,
     *,
     first: int = 1,
 ) -> Node:
     """Repeat a part, the last time with something in its place that may differ from it."""
-    run = Run(*between) if between.rows else EMPTY
     if last is usual:
-        return Loop(counter, times, usual, run, first=first)
+        return Loop(counter, times, usual, between, first=first)
     end = Loop(counter, 1, last, first=first + times - 1)
     if times == 1:
         return end
-    return chain([Loop(counter, times - 1, usual, run, first=first), run, end])
+    return chain([Loop(counter, times - 1, usual, between, first=first), between, end])
 
 
-def chain(pieces: Iterable[Piece]) -> Node:
+def chain(pieces: Iterable[Node]) -> Node:
     """Lay pieces one after the other, and write adjacent ones out as one run."""
     parts: list[Node] = []
-    rows: list[Row] = []
-    length = 0
+    runs: list[Run] = []
     waiting = [*pieces]
     waiting.reverse()
     while waiting:
         piece = waiting.pop()
-        if isinstance(piece, Written | Run):
-            rows += [(length + offset, content) for offset, content in piece.rows]
-            length += piece.duration_ms
-        elif isinstance(piece, Chain) and not piece.is_counted:
+        if isinstance(piece, Run):
+            runs.append(piece)
+            continue
+        if isinstance(piece, Chain) and not piece.is_counted:
             waiting += reversed(piece.parts)
-        else:
-            if rows:
-                parts.append(Run(rows, length))
-                rows, length = [], 0
-            parts.append(piece)
-    if rows:
-        parts.append(Run(rows, length))
+            continue
+        if runs:
+            parts += _as_one(runs)
+            runs = []
+        parts.append(piece)
+    if runs:
+        parts += _as_one(runs)
     return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _as_one(runs: Sequence[Run]) -> list[Run]:
+    """Return adjacent runs as one, if there is anything in them."""
+    if len(runs) == 1:
+        return [run for run in runs if run.contents]
+    offsets: list[int] = []
+    contents: list[Content] = []
+    length = 0
+    for run in runs:
+        offsets += [length + offset for offset in run.offsets] if length else run.offsets
+        contents += run.contents
+        length += run.duration_ms
+    return [Run(offsets, contents, length)] if contents else []
 
 
 def _joined(parts: Sequence[Node]) -> Chain:
     """Chain parts; what only stands around items joins them, so that there is less to descend."""
     items = [part for part in parts if isinstance(part, Chain)]
-    if len(items) != 1 or not all(isinstance(part, Chain | Run) for part in parts):
+    if len(items) != 1 or any(isinstance(part, Loop) for part in parts):
         return Chain(parts)
     exercises: list[int] = []
     flat: list[Node] = []

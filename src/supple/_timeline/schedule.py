@@ -25,8 +25,8 @@ from supple._phrases import Phrases, phrases_for
 from supple._timeline.events import NOWHERE, ROUND
 from supple._timeline.exercises import ExerciseLayout
 from supple._timeline.kinds import RestReason
-from supple._timeline.layout import NOTHING_WRITTEN, Chain, chain, repeat
-from supple._timeline.segments import Coming, Writer
+from supple._timeline.layout import EMPTY, Chain, chain, repeat
+from supple._timeline.segments import Writer
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import (
     Pause,
@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 
     from supple._model import RoutineItem
     from supple._timeline.events import Place
-    from supple._timeline.layout import Node, Piece, Written
+    from supple._timeline.layout import Node, Run
+    from supple._timeline.segments import Coming
 
 
 def schedule(
@@ -118,7 +119,7 @@ class _Layout:
     def routine(self, routine: Routine) -> Node:
         self.exercises = self.count(routine.items)
         items = self.items(routine.items, NOWHERE, None)
-        body: list[Piece] = [self.get_ready(routine.items[0]), items]
+        body: list[Node] = [self.get_ready(routine.items[0]), items]
         return chain(self.writer.span("routine", routine.name, body, NOWHERE))
 
     def count(self, items: Iterable[RoutineItem]) -> int:
@@ -142,8 +143,8 @@ class _Layout:
         exercises: list[int] = []
         after: RoutineItem | None = None
         for item in reversed(items):
-            if after is not None and (way := self.transition(item, after, place)).rows:
-                parts.append(chain([way]))
+            if after is not None and (way := self.transition(item, after, place)).contents:
+                parts.append(way)
                 exercises.append(0)
             parts.append(self.item(item, place, coming))
             exercises.append(self.count_in(item))
@@ -191,21 +192,21 @@ class _Layout:
             last = one_round(coming)
         return repeat(ROUND, rounds, usual, last, between)
 
-    def get_ready(self, item: RoutineItem) -> Written:
+    def get_ready(self, item: RoutineItem) -> Run:
         pause = self.writer.timing.get_ready(item)
         return self.lead_in(pause, self.phrases.get_ready, item, NOWHERE)
 
-    def transition(self, before: RoutineItem, after: RoutineItem, place: Place) -> Written:
+    def transition(self, before: RoutineItem, after: RoutineItem, place: Place) -> Run:
         """Lay out the way from one exercise to the next, unless a rest gives the time for it."""
         is_change = is_position_change(before, after)
         phrase = self.phrases.position_change if is_change else self.phrases.transition
         return self.lead_in(self.writer.timing.transition(before, after), phrase, after, place)
 
-    def lead_in(self, pause: Pause, phrase: str, item: RoutineItem, place: Place) -> Written:
+    def lead_in(self, pause: Pause, phrase: str, item: RoutineItem, place: Place) -> Run:
         """Lay out a pause that tells of the exercise to come."""
         first = first_of(item)
         if not pause.ms or isinstance(first, Rest):
-            return NOTHING_WRITTEN
+            return EMPTY
         exercise = exercise_of(first)
         position = self.phrases.position(exercise.position)
         text = phrase.replace("{position}", position).replace("{exercise}", exercise.name)
@@ -216,4 +217,4 @@ def _coming(item: RoutineItem) -> Coming | None:
     """Return what comes first in an item; a rest has nothing to come, and is passed over."""
     while isinstance(item, Circuit):
         item = next(each for each in item.items if not isinstance(each, Rest))
-    return None if isinstance(item, Rest) else Coming(exercise_of(item).id, sides_of(item)[0])
+    return None if isinstance(item, Rest) else (exercise_of(item).id, sides_of(item)[0])

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from supple._errors import ModelError
 from supple._model import Hold
 from supple._model.sided import on_side
-from supple._timeline.cues import Cues, Inside
+from supple._timeline.cues import Cues
 from supple._timeline.events import Content
-from supple._timeline.kinds import SPANS, SegmentKind
-from supple._timeline.layout import NOTHING_WRITTEN, Written
+from supple._timeline.kinds import SPANS, EventKind, SegmentKind
+from supple._timeline.layout import EMPTY, Run
 from supple._units import seconds_to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from supple._model import Range, Side, Step
+    from supple._model import Mark, Side, Step
     from supple._phrases import Phrases
     from supple._timeline.events import Place
-    from supple._timeline.layout import Piece
+    from supple._timeline.layout import Node
     from supple._timeline.timing import Pause, Timing
 
 MOST_LAID = 1_000_000
 """How many events a routine may have as written, with every repetition counted once."""
 
 
-class Coming(NamedTuple):
-    """What comes after a rest."""
-
-    exercise: str | None
-    side: Side | None
+Coming: TypeAlias = "tuple[str | None, Side | None]"
+"""What comes after a rest: an exercise, a side."""
 
 
 class Writer:
@@ -42,45 +39,41 @@ class Writer:
         self.cues = Cues(timing.pacing, phrases)
         self._events = 0
 
-    def rest(self, pause: Pause, text: str, place: Place, coming: Coming | None = None) -> Written:
+    def rest(self, pause: Pause, text: str, place: Place, coming: Coming | None = None) -> Run:
         """Write a rest; one of no length is no segment at all."""
         why, ms = pause
         if not ms:
-            return NOTHING_WRITTEN
+            return EMPTY
         exercise, side = coming or (None, None)
-        inside = Inside(SegmentKind.REST, ms, place)
-        return self._segment(inside, text, why=why, next_exercise=exercise, next_side=side)
+        started = Content(EventKind.REST_STARTED, text, place, None, ms, None, why, exercise, side)
+        return self._segment(started, EventKind.REST_ENDED, SegmentKind.REST)
 
-    def step_or_hold(
-        self,
-        segment: Step | Hold,
-        place: Place,
-        *,
-        hold: Range | None = None,
-        switch_to: Side | None = None,
-    ) -> Written:
-        """Write a step or a hold.
-
-        Args:
-            segment: What the author wrote.
-            place: What surrounds it.
-            hold: How long a hold lasts, where the dose says so.
-            switch_to: The side that comes after it, where it is the last one on its own.
-        """
-        is_open = False if isinstance(segment, Hold) else segment.until_ready
-        kind = SegmentKind.HOLD if isinstance(segment, Hold) else SegmentKind.STEP
-        inside = Inside(
-            kind, self.timing.segment(segment, hold), place, segment.marks, switch_to=switch_to
-        )
+    def step_or_hold(self, segment: Step | Hold, place: Place, ms: int) -> Run:
+        """Write a step or a hold of a length."""
         breath = segment.breath
-        if breath is not None:
-            breath_ms = (seconds_to_ms(breath.in_), seconds_to_ms(breath.out))
-            inside = inside._replace(breath_ms=breath_ms)
+        breath_ms = (
+            None if breath is None else (seconds_to_ms(breath.in_), seconds_to_ms(breath.out))
+        )
         text = on_side(segment.text, place.side, self.cues.sides)
-        return self._segment(inside, text, open=is_open, pose=segment.pose)
+        if isinstance(segment, Hold):
+            kind, starts, ends = SegmentKind.HOLD, EventKind.HOLD_STARTED, EventKind.HOLD_ENDED
+            is_open = False
+        else:
+            kind, starts, ends = SegmentKind.STEP, EventKind.STEP_STARTED, EventKind.STEP_ENDED
+            is_open = segment.until_ready
+        started = Content(starts, text, place, duration_ms=ms, open=is_open, pose=segment.pose)
+        return self._segment(started, ends, kind, segment.marks, breath_ms)
 
-    def _segment(self, inside: Inside, text: str, **said: Any) -> Written:
-        self._events += 2 + self.cues.most(inside)
+    def _segment(
+        self,
+        started: Content,
+        ends: EventKind,
+        kind: SegmentKind,
+        marks: Collection[Mark] = (),
+        breath_ms: tuple[int, int] | None = None,
+    ) -> Run:
+        ms = started.duration_ms or 0
+        self._events += 2 + self.cues.most(ms, marks, breath_ms)
         if self._events > MOST_LAID:
             raise ModelError(
                 "schedule.routine",
@@ -88,27 +81,21 @@ class Writer:
                 "give it fewer items, or its pacing fewer cues",
                 self._events,
             )
-        kind, ms, place = inside.kind, inside.ms, inside.place
-        started, ended = (
-            Content(happens, text, place=place, duration_ms=ms, **said) for happens in SPANS[kind]
-        )
-        return Written([(0, started), *self.cues.of(inside), (ms, ended)], ms)
+        offsets, contents = [0], [started]
+        for left, cue in self.cues.of(kind, ms, started.place, marks, breath_ms):
+            offsets.append(ms - left)
+            contents.append(cue)
+        offsets.append(ms)
+        contents.append(Content(ends, *started[1:]))
+        return Run(offsets, contents, ms)
 
     def span(
-        self,
-        what: str,
-        text: str,
-        body: Iterable[Piece],
-        place: Place,
-        *,
-        counter: int | None = None,
-        **said: Any,
-    ) -> list[Piece]:
+        self, what: str, text: str, body: Iterable[Node], place: Place, **said: Any
+    ) -> list[Node]:
         """Put the events around a body that say when it starts and ends."""
         body = [*body]
-        ms = sum(piece.duration_ms for piece in body)
-        started, ended = (
-            Content(happens, text, place=place, duration_ms=ms, counter=counter, **said)
-            for happens in SPANS[what]
-        )
-        return [Written([(0, started)], 0), *body, Written([(0, ended)], 0)]
+        ms = sum([piece.duration_ms for piece in body])
+        starts, ends = SPANS[what]
+        started = Content(starts, text, place, duration_ms=ms, **said)
+        ended = Content(ends, *started[1:])
+        return [Run((0,), (started,), 0), *body, Run((0,), (ended,), 0)]

@@ -12,9 +12,8 @@ who only wants to know how long it takes go by the same ones:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from attrs import field, frozen
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from supple._model import (
     Circuit,
@@ -33,7 +32,7 @@ from supple._timeline.kinds import RestReason
 from supple._units import seconds_to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from supple._model import RoutineItem
 
@@ -45,13 +44,33 @@ class Pause(NamedTuple):
     ms: int
 
 
-@frozen
+class Turn(NamedTuple):
+    """What is done on one side, or without one.
+
+    Attributes:
+        side: The side, if there is one.
+        reps: How many repetitions a set has.
+        sets: How many sets there are.
+        cycle_ms: How long each step and hold of a repetition takes.
+    """
+
+    side: Side | None
+    reps: int
+    sets: int
+    cycle_ms: tuple[int, ...]
+
+
+Stage: TypeAlias = "tuple[int, Sequence[Turn]]"
+"""How often something is done on the same sides, one after the other."""
+
+
 class Timing:
     """What takes how long at a level and a pacing."""
 
-    level: int | float
-    pacing: Pacing
-    _picked: dict[Range, int | float] = field(factory=dict, init=False, eq=False, repr=False)
+    def __init__(self, level: float, pacing: Pacing) -> None:
+        self.level = level
+        self.pacing = pacing
+        self._picked: dict[Range, int | float] = {}
 
     def ms(self, seconds: Range) -> int:
         """Return a length of time."""
@@ -76,6 +95,17 @@ class Timing:
         if segment.seconds is None:
             return seconds_to_ms(self.pacing.step)
         return self.ms(segment.seconds)
+
+    def turns(self, prescription: Prescription) -> list[Turn]:
+        """Return what is done on each side, in their order, or once without any."""
+        return [self._turn(prescription, side) for side in sides_of(prescription)]
+
+    def _turn(self, own: Prescription, side: Side | None) -> Turn:
+        if own.left is not None or own.right is not None:
+            own = own.for_side(side)
+        hold = own.dose.hold
+        cycle_ms = tuple([self.segment(each, hold) for each in own.exercise.cycle])
+        return Turn(side, self.times(own.reps), self.times(own.sets), cycle_ms)
 
     def get_ready(self, item: RoutineItem) -> Pause:
         """Return what stands before the item with which a routine begins."""
@@ -108,6 +138,36 @@ class Timing:
     def switch_sides(self) -> Pause:
         """Return what stands between one side and the other."""
         return Pause(RestReason.SWITCH_SIDES, seconds_to_ms(self.pacing.switch_sides))
+
+
+def stages(turns: Sequence[Turn], times: Callable[[Turn], int]) -> list[Stage]:
+    """Return how often all turns come together, and how often those that come more often.
+
+    As long as both sides have something to do they do it together; then the one that has more
+    of it goes on alone.
+    """
+    found: list[Stage] = []
+    done = 0
+    while left := [turn for turn in turns if times(turn) > done]:
+        least = min([times(turn) for turn in left])
+        found.append((least - done, left))
+        done = least
+    return found
+
+
+def rep_stages(turns: Sequence[Turn]) -> list[Stage]:
+    """Return the repetitions of a set in which the sides alternate."""
+    return stages(turns, attrgetter("reps"))
+
+
+def set_stages(turns: Sequence[Turn]) -> list[Stage]:
+    """Return the sets, the later of which may have fewer sides."""
+    return stages(turns, attrgetter("sets"))
+
+
+def last_turn(sides: Sides, turns: Sequence[Turn]) -> Turn:
+    """Return the turn that a set ends with: the one that goes on after the other, if any."""
+    return (rep_stages(turns)[-1][1] if sides is Sides.ALTERNATE else turns)[-1]
 
 
 def is_position_change(before: RoutineItem, after: RoutineItem) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from supple._errors import ModelError
 from supple._model import Advice, AdviceTier, Exercise, Pose, Routine, requirements as must
@@ -197,7 +197,7 @@ class Catalog:
                 refuse("own-texts", OWN_TEXTS, dict(each.texts), where)
         phrases = phrases_for(self.language)
         if own is not None and own.phrases:
-            phrases = evolve(phrases, language=self.language, **own.phrases)
+            phrases = phrases.with_words(language=self.language, **own.phrases)
         advice = tuple(each for tier in self.advice.values() for each in tier)
         advised = {
             id: each.with_advice(advice).with_poses((*each.poses, *self.poses.values()))

@@ -20,9 +20,12 @@ import csv
 import io
 import re
 import unicodedata
+from itertools import islice
+from math import isfinite
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from attrs import NOTHING, evolve
 
@@ -92,10 +95,13 @@ _EXAMPLE = {
     "says": "Repetitions, set and hold are our own choice.",
 }
 _MOST_ROWS = 2_000
+_MOST_COLUMNS = 2 * len(COLUMNS)
+_LARGEST_UNPACKED = 8 * LARGEST
 _TEXTS = ("id", "name", "kind", "position", "sides", "purpose")
 _WORDS = ("targets", "equipment")
 _LINES = ("cautions", "contraindications")
 _AMOUNTS = ("reps", "sets", "rest")
+_MOST_DIGITS = 300  # Python refuses to make a number of thousands
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _AMOUNT = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|—|to|bis|a)\s*{_NUMBER})?")
 _AN_AMOUNT = "must be an amount such as 8 or 8 to 10"
@@ -189,7 +195,8 @@ class _Sheet:
         first = text.partition("\n")[0]
         delimiter = max(",;\t", key=first.count)
         try:
-            return [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+            return [row[:_MOST_COLUMNS] for row in islice(rows, _MOST_ROWS + 2)]
         except csv.Error as error:
             self._refuse(f"must be a CSV file, but {error}")
             return []
@@ -200,9 +207,13 @@ class _Sheet:
         except ImportError as error:
             raise MissingExtraError("spreadsheet", "openpyxl") from error
         try:
+            if not _unpacks_within_bounds(content):
+                requirement = f"must unpack to at most {_LARGEST_UNPACKED} bytes"
+                self._refuse(f"{requirement}, and be stored or deflated")
+                return []
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             rows = book.worksheets[0].iter_rows(
-                max_row=_MOST_ROWS + 2, max_col=2 * len(COLUMNS), values_only=True
+                max_row=_MOST_ROWS + 2, max_col=_MOST_COLUMNS, values_only=True
             )
             found = [*rows]
         except Exception as error:  # noqa: BLE001 - a damaged file raises errors of many kinds
@@ -300,7 +311,7 @@ class _Sheet:
 
     def _amount(self, row: int, column: str, cell: Any) -> Any:
         if isinstance(cell, float | int) and not isinstance(cell, bool):
-            return int(cell) if cell == int(cell) else cell
+            return int(cell) if isfinite(cell) and cell == int(cell) else cell
         if not isinstance(cell, str):
             self._refuse(_A_DATE if hasattr(cell, "year") else _AN_AMOUNT, row, column, str(cell))
             return None
@@ -312,8 +323,20 @@ class _Sheet:
         return amounts[0] if len(amounts) == 1 else amounts
 
 
+def _unpacks_within_bounds(content: bytes) -> bool:
+    """Tell whether the files in an Excel file, which is a zip file, are not too large to read.
+
+    What is stored or deflated unpacks to no more than it says.
+    """
+    with ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+    is_plain = all(each.compress_type in {ZIP_STORED, ZIP_DEFLATED} for each in entries)
+    return is_plain and sum(each.file_size for each in entries) <= _LARGEST_UNPACKED
+
+
 def _number(text: str) -> int | float:
-    return int(text) if text.isdecimal() else float(text.replace(",", "."))
+    is_whole = text.isdecimal() and len(text) <= _MOST_DIGITS
+    return int(text) if is_whole else float(text.replace(",", "."))
 
 
 def _lines(cell: Any) -> list[str]:

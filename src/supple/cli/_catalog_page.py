@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from supple import Hold, schedule
 from supple._dosing import dose_in_words, span_in_words
-from supple._labels import labels_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,14 +78,14 @@ def _write_page(page: Page, catalog: Catalog) -> None:
     from supple.cli._entries import Entries
 
     page.title(catalog.title, f"{catalog.name} {catalog.version}", catalog.summary)
-    labels = labels_for(catalog.language)
+    labels = catalog.phrases
     if len(catalog.languages) > 1:
         page.write((labels.languages.format(tags=", ".join(catalog.languages)), "dim"))
     exercises, routines = catalog.exercises.values(), catalog.routines.values()
     entries = Entries(page, [*exercises, *routines])
     page.heading(labels.exercises)
     for exercise in exercises:
-        entries.write(exercise, dose_in_words(exercise, language=labels.language))
+        entries.write(exercise, dose_in_words(exercise, phrases=labels))
     if routines:
         page.heading(labels.routines)
     for routine in routines:

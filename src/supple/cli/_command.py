@@ -164,3 +164,4 @@ OUTPUT = option(
     short="-o",
     metavar="FILE",
 )
+REPLACE = switch("--replace", "replace the file where there is one already")

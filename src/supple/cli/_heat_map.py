@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 
 from attrs import frozen
 
+from supple import Phrases
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -16,21 +18,6 @@ if TYPE_CHECKING:
 
 _SHADES: Final = "·░▒▓█"
 """None, once, twice, three times and more often: to be told apart without any colour."""
-_DAYS: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
-_MONTHS: Final = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-]
 _WEEK: Final = 7
 _LABELS: Final = 5
 _CELL: Final = 14
@@ -60,11 +47,14 @@ class HeatMap:
     since: date
     """A Monday."""
     until: date
+    phrases: Phrases
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], *, since: date, until: date) -> HeatMap:
+    def of(
+        cls, entries: Iterable[Entry], *, since: date, until: date, phrases: Phrases
+    ) -> HeatMap:
         """Count the entries of each day, on the clock that the person had then."""
-        return cls(Counter(map(_day, entries)), since, until)
+        return cls(Counter(map(_day, entries)), since, until, phrases)
 
     @property
     def weeks(self) -> int:
@@ -74,29 +64,35 @@ class HeatMap:
     def write(self, numbers: dict[str, object]) -> None:
         """Write the calendar and the totals, as many of the last weeks as fit on the screen."""
         from supple._dosing import duration_in_words
-        from supple._labels import labels_for
         from supple.cli._page import Page
 
-        page = Page()
+        page, phrases = Page(), self.phrases
         room = self.weeks if page.width is None else (page.width - _LABELS) // 2
         shown = range(max(self.weeks - room, 0), self.weeks)
         page.write((" " * _LABELS, ""), (self._months(shown), "dim"))
-        for weekday, label in enumerate(_DAYS):
+        for weekday, label in enumerate(self._days):
             cells = [(f"{label:{_LABELS}}", "dim")]
             cells += [self._cell(week, weekday) for week in shown]
             page.write(*cells)
         page.write()
-        page.write((" " * _LABELS, ""), (f"{_SHADES[0]} none   ", "dim"), *self._legend())
+        page.write(
+            (" " * _LABELS, ""), (f"{_SHADES[0]} {phrases.not_once}   ", "dim"), *self._legend()
+        )
         seconds = int(str(numbers["seconds"]))
         if not numbers["sessions"]:
-            page.heading("Nothing has been logged: supple play --log does.", "")
+            page.heading(phrases.nothing_logged.format(command="supple play --log"), "")
             return
-        page.heading("in all")
+        page.heading(phrases.in_all)
         page.facts(
             [
-                ("sessions", f"{numbers['sessions']}, {numbers['finished']} of them to the end"),
-                ("days", f"{numbers['days']}"),
-                ("time", duration_in_words(seconds * 1000, labels_for("en"))),
+                (
+                    phrases.sessions,
+                    phrases.sessions_done.format(
+                        n=numbers["sessions"], finished=numbers["finished"]
+                    ),
+                ),
+                (phrases.days, f"{numbers['days']}"),
+                (phrases.time, duration_in_words(seconds * 1000, phrases)),
             ]
         )
 
@@ -112,17 +108,27 @@ class HeatMap:
 
     def _legend(self) -> Iterator[tuple[str, str]]:
         for count, shade in enumerate(_SHADES[1:], 1):
-            more = " or more" if count == len(_SHADES) - 1 else ""
-            yield f"{shade} {count}{more}   ", "green"
+            is_last = count == len(_SHADES) - 1
+            often = self.phrases.or_more.format(n=count) if is_last else f"{count}"
+            yield f"{shade} {often}   ", "green"
+
+    @property
+    def _days(self) -> list[str]:
+        """Every other day of the week, so that they stay apart, and the last."""
+        return [
+            "" if number in {1, 3, 5} else day
+            for number, day in enumerate(self.phrases.weekdays())
+        ]
 
     def _months(self, weeks: range) -> str:
         """Return the names of the months, each above the first week that begins in it."""
         line = ""
         before = None
+        months = self.phrases.months()
         for column, week in enumerate(weeks):
             month = (self.since + timedelta(weeks=week)).month
             if month != before and len(line) <= column * 2:
-                line = line.ljust(column * 2) + _MONTHS[month - 1] + " "
+                line = line.ljust(column * 2) + months[month - 1] + " "
             before = month
         return line.rstrip()[: len(weeks) * 2 + 1]
 
@@ -131,7 +137,7 @@ class HeatMap:
         width = _LEFT + self.weeks * _CELL + 6
         height = _TOP + _WEEK * _CELL + 6
         days = sum(1 for day in self.done if self.since <= day <= self.until)
-        title = f"{days} days on which something was done, {self.since} to {self.until}"
+        title = self.phrases.days_done.format(n=days, first=self.since, last=self.until)
         size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         text = 'font-family="sans-serif" font-size="10" fill="#57606a"'
         return "\n".join(
@@ -146,14 +152,14 @@ class HeatMap:
         )
 
     def _svg_labels(self) -> Iterator[str]:
-        for weekday, label in enumerate(_DAYS):
+        for weekday, label in enumerate(self._days):
             if label:
                 yield f'<text x="6" y="{_TOP + weekday * _CELL + 10}">{label}</text>'
-        before, free = None, 0
+        before, free, months = None, 0, self.phrases.months()
         for week in range(self.weeks):
             month = (self.since + timedelta(weeks=week)).month
             if month != before and week >= free:
-                yield f'<text x="{_LEFT + week * _CELL}" y="14">{_MONTHS[month - 1]}</text>'
+                yield f'<text x="{_LEFT + week * _CELL}" y="14">{months[month - 1]}</text>'
                 free = week + 2
             before = month
 

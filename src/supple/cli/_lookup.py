@@ -38,16 +38,15 @@ def catalogs(
         CatalogError: If that one catalog cannot be read.
     """
     if name is not None:
-        with _told(name):
+        with told(f"catalog {printable(name)} takes"):
             return [load_catalog(nearby(name), language=language)], {}
     return load_installed(language=language, patience=PATIENCE)
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def told(what: str) -> Iterator[None]:
     """Tell after a while what is being waited for."""
-    words = f"catalog {printable(name)} takes longer than {PATIENCE} seconds to load"
-    timer = Timer(PATIENCE, complain, [words])
+    timer = Timer(PATIENCE, complain, [f"{what} longer than {PATIENCE} seconds to load"])
     timer.daemon = True
     timer.start()
     try:

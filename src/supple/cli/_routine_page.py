@@ -13,16 +13,13 @@ from supple._dosing import (
     seconds_in_words,
     span_in_words,
 )
-from supple._labels import labels_for
 from supple.cli._catalog_page import durations_ms
 from supple.cli._entries import Entries
-from supple.cli._exercise_page import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from supple import Advice, Phrases, Routine, RoutineItem
-    from supple._labels import Labels
     from supple.cli._page import Page
 
 _STYLES = {
@@ -39,35 +36,34 @@ def show_routine(page: Page, routine: Routine, phrases: Phrases) -> None:
 
     Rests without a text are called as the phrases have it.
     """
-    labels = labels_for(routine.language)
-    page.facts(_facts(routine, labels))
-    page.heading(labels.what_to_do)
+    page.facts(_facts(routine, phrases))
+    page.heading(phrases.what_to_do)
     entries = Entries(page, routine.exercises.values())
     for lead, item in _numbered(routine.items, "  "):
         if isinstance(item, Rest):
-            seconds = seconds_in_words(item.seconds, labels)
+            seconds = seconds_in_words(item.seconds, phrases)
             page.write((lead, "dim"), (f"{item.text or phrases.rest}, {seconds}", ""))
         elif isinstance(item, Circuit):
-            page.write((lead, "dim"), (_rounds(item, labels), ""))
+            page.write((lead, "dim"), (_rounds(item, phrases), ""))
         else:
             exercise = item if isinstance(item, Exercise) else item.exercise
-            entries.write(exercise, dose_in_words(item, language=labels.language), lead=lead)
+            entries.write(exercise, dose_in_words(item, phrases=phrases), lead=lead)
             note = None if isinstance(item, Exercise) else item.note
             if note is not None:
                 page.write((f"{'':{len(lead)}}{note}", "italic"))
-    page.points(labels.not_for, ([each] for each in routine.contraindications))
-    page.points(labels.take_care, ([each] for each in routine.cautions))
+    page.points(phrases.not_for, ([each] for each in routine.contraindications))
+    page.points(phrases.take_care, ([each] for each in routine.cautions))
     for tier, style in _STYLES.items():
         advice = [each for each in routine.advice if each.tier is tier]
-        _show_advice(page, labels.tier(tier), style, advice)
+        _show_advice(page, phrases.tier(tier), style, advice)
 
 
-def _facts(routine: Routine, labels: Labels) -> Iterator[tuple[str, str]]:
-    yield labels.duration, span_in_words(*durations_ms(routine), labels)
+def _facts(routine: Routine, phrases: Phrases) -> Iterator[tuple[str, str]]:
+    yield phrases.duration, span_in_words(*durations_ms(routine), phrases)
     if routine.frequency is not None:
-        yield labels.how_often, frequency_in_words(routine.frequency, labels)
+        yield phrases.how_often, frequency_in_words(routine.frequency, phrases)
     if routine.equipment:
-        yield labels.you_need, names_of(routine.equipment, routine.language)
+        yield phrases.you_need, phrases.names_of(routine.equipment)
 
 
 def _numbered(items: Sequence[RoutineItem], indent: str) -> Iterator[tuple[str, RoutineItem]]:
@@ -80,13 +76,13 @@ def _numbered(items: Sequence[RoutineItem], indent: str) -> Iterator[tuple[str, 
             yield from _numbered(item.items, " " * len(lead))
 
 
-def _rounds(circuit: Circuit, labels: Labels) -> str:
+def _rounds(circuit: Circuit, phrases: Phrases) -> str:
     rounds = amount_in_words(circuit.rounds)
-    text = labels.one_round if rounds == "1" else labels.rounds.format(n=rounds)
+    text = phrases.one_round if rounds == "1" else phrases.rounds.format(n=rounds)
     if not circuit.rest.high:
         return text
-    seconds = seconds_in_words(circuit.rest, labels)
-    return f"{text}, {labels.between_rounds.format(seconds=seconds)}"
+    seconds = seconds_in_words(circuit.rest, phrases)
+    return f"{text}, {phrases.between_rounds.format(seconds=seconds)}"
 
 
 def _show_advice(page: Page, heading: str, style: str, advice: Sequence[Advice]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from supple import schedule
 from supple._dosing import duration_in_words
-from supple._labels import labels_for
+from supple._phrases import phrases_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,4 +54,4 @@ def _write(page: Page, lines: Iterable[tuple[str, str]]) -> None:
 
 def _length(routine: Routine) -> str:
     """Return about how long a routine takes."""
-    return duration_in_words(schedule(routine).duration_ms, labels_for(routine.language))
+    return duration_in_words(schedule(routine).duration_ms, phrases_for(routine.language))

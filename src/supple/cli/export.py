@@ -6,11 +6,13 @@ import os
 import sys
 import warnings
 from argparse import Namespace
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from supple.cli._command import LEVEL, ROUTINE, WHICH, Command, UsageError, option, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from typing import Any, BinaryIO
 
     from supple import Catalog, Exercise, Routine, Timeline
@@ -42,6 +44,10 @@ COMMAND = Command(
     ),
 )
 
+_OTHERS: Final = "formats of other packages take"
+_CELLS: Final = 24
+"""The length of a bar."""
+
 
 def run(arguments: Namespace) -> int:
     """Write the file that the arguments name, and return the exit status."""
@@ -50,12 +56,13 @@ def run(arguments: Namespace) -> int:
     _require_enough(arguments)
     from supple import ExportError
     from supple._files import replaced
-    from supple.cli._lookup import find
+    from supple.cli._lookup import find, told
     from supple.cli._streams import complain
     from supple.export._formats import find_format, format_for
 
     try:
-        to = format_for(arguments.output) if arguments.to is None else find_format(arguments.to)
+        with told(_OTHERS):
+            to = find_format(arguments.to) if arguments.to else format_for(arguments.output)
     except ExportError as error:
         if error.where != "path":
             raise
@@ -69,8 +76,8 @@ def run(arguments: Namespace) -> int:
         if arguments.output is None and os.path.lexists(path):
             raise UsageError(f"{path} is there already: -o {path} replaces it")
         try:
-            with replaced(path) as stream:
-                _write(to, timeline, stream, besides)
+            with replaced(path) as stream, _bar(to) as progress:
+                _write(to, timeline, stream, besides | progress)
         except OSError as error:
             complain(f"{shown(path)} cannot be written: {error.strerror}")
             return 1
@@ -95,6 +102,8 @@ def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
         besides["programme"] = _programme(arguments.name)
     if "translations" in to.takes:
         besides["translations"] = _translations(arguments)
+    if "progress" in to.takes:
+        besides["progress"] = None
     return besides
 
 
@@ -109,6 +118,27 @@ def _write(to: Format, timeline: Timeline, stream: BinaryIO, besides: dict[str, 
         complain(str(each.message))
 
 
+@contextmanager
+def _bar(to: Format) -> Iterator[dict[str, Callable[[float], None]]]:
+    """Show on a terminal how much is done, where the format tells it, and wipe it in the end."""
+    err = sys.stderr
+    if "progress" not in to.takes or err is None or not err.isatty():
+        yield {}
+        return
+    done, rest = "━─" if "utf" in (err.encoding or "").lower() else "#-"
+
+    def show(share: float) -> None:
+        filled = round(share * _CELLS)
+        bar = f"{done * filled}{rest * (_CELLS - filled)}"
+        print(f"\r{to.suffix}  {bar}  {share:4.0%}", end="", file=err, flush=True)
+
+    show(0)
+    try:
+        yield {"progress": show}
+    finally:
+        print(f"\r{' ' * (len(to.suffix) + _CELLS + 8)}\r", end="", file=err, flush=True)
+
+
 def _programme(name: str) -> Programme | None:
     from supple.cli._lookup import is_file
     from supple.cli._programmes import programme_in
@@ -117,12 +147,14 @@ def _programme(name: str) -> Programme | None:
 
 
 def _list_formats() -> int:
+    from supple.cli._lookup import told
     from supple.cli._page import Page
     from supple.cli._streams import complain
     from supple.export import formats, load_errors
 
     page = Page()
-    known = formats().values()
+    with told(_OTHERS):
+        known = formats().values()
     names = max(len(each.name) for each in known)
     endings = max(len(each.suffix) for each in known)
     for each in known:

@@ -8,6 +8,7 @@ from supple.cli._command import (
     LEVEL,
     MINUTES,
     OUTPUT,
+    REPLACE,
     ROUTINE,
     WHICH,
     Command,
@@ -19,6 +20,7 @@ from supple.cli._command import (
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from supple import Phrases
     from supple.planning import Fitted
 
 COMMAND = Command(
@@ -39,6 +41,7 @@ COMMAND = Command(
         ),
         LEVEL,
         OUTPUT,
+        REPLACE,
         *WHICH,
     ),
 )
@@ -56,7 +59,7 @@ def run(arguments: Namespace) -> int:
     catalog, thing = find(arguments)
     if isinstance(thing, Exercise):
         thing = Routine(thing.id, name=thing.name, items=[thing])
-    name = id_of(arguments.output, thing.id)
+    name = id_of(arguments, thing.id)
     try:
         fitted = fit(
             evolve(thing, id=name),
@@ -66,28 +69,27 @@ def run(arguments: Namespace) -> int:
         )
     except ModelError as error:
         raise UsageError(f"--{str(error).removeprefix('fit.')}") from error
-    _show(fitted)
+    _show(fitted, catalog.phrases)
     known = nameable(arguments, catalog)
-    write(fitted.routine, arguments.output, known, level=arguments.level)
+    write(fitted.routine, arguments, known, catalog.phrases)
     return 0
 
 
-def _show(fitted: Fitted) -> None:
+def _show(fitted: Fitted, phrases: Phrases) -> None:
     from supple._dosing import dose_in_words
-    from supple._labels import labels_for
     from supple._units import ms_to_clock
     from supple.cli._page import Page, screen_width
     from supple.planning import prescriptions
 
-    page, labels = Page(), labels_for(fitted.routine.language)
+    page = Page()
     page.title(
         ms_to_clock(fitted.duration_ms),
-        labels.of_time.format(time=ms_to_clock(fitted.wanted_ms)),
+        phrases.of_time.format(time=ms_to_clock(fitted.wanted_ms)),
         None,
     )
     places = prescriptions(fitted.routine)
     wide = max(screen_width(place.exercise.name) for place in places)
-    page.heading(labels.how_far, "dim")
+    page.heading(phrases.how_far, "dim")
     for place, relative in zip(places, fitted.relative_doses, strict=True):
         name = place.exercise.name
         share = f"{round(relative * 100):>4} %"
@@ -95,5 +97,5 @@ def _show(fitted: Fitted) -> None:
         page.write(
             (f"  {name}{gap}", "bold"),
             (f"{share}  ", "cyan"),
-            (dose_in_words(place, language=labels.language), ""),
+            (dose_in_words(place, phrases=phrases), ""),
         )

@@ -10,6 +10,7 @@ from supple.cli._command import (
     LEVEL,
     MINUTES,
     OUTPUT,
+    REPLACE,
     Command,
     UsageError,
     option,
@@ -18,8 +19,9 @@ from supple.cli._command import (
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
 
-    from supple._labels import Labels
+    from supple import Catalog, Phrases
     from supple.planning import Plan
 
 
@@ -95,6 +97,7 @@ COMMAND = Command(
         ),
         LEVEL,
         OUTPUT,
+        REPLACE,
         CATALOG,
         LANGUAGE,
     ),
@@ -127,12 +130,13 @@ def run(arguments: Namespace) -> int:
             exclude=arguments.exclude,
             max_changes=arguments.max_changes,
             seed=arguments.seed,
-            id=id_of(arguments.output, "plan"),
+            id=id_of(arguments, "plan"),
         )
     except ModelError as error:
         raise UsageError(_in_options(error)) from error
-    _show(plan)
-    write(plan.routine, arguments.output, read, level=arguments.level)
+    phrases = _phrases(plan, read)
+    _show(plan, phrases)
+    write(plan.routine, arguments, read, phrases)
     return 0
 
 
@@ -152,36 +156,41 @@ def _in_options(error: Exception) -> str:
     return f"--{_OPTIONS.get(name, name)}: {rest}"
 
 
-def _show(plan: Plan) -> None:
-    from supple._dosing import dose_in_words
-    from supple._labels import labels_for
+def _phrases(plan: Plan, read: Iterable[Catalog]) -> Phrases:
+    """Return the phrases of the first catalog that is in the language of a plan."""
     from supple._phrases import phrases_for
+
+    language = plan.routine.language
+    said = (catalog.phrases for catalog in read if catalog.language == language)
+    return next(said, phrases_for(language))
+
+
+def _show(plan: Plan, phrases: Phrases) -> None:
+    from supple._dosing import dose_in_words
     from supple._timeline.timing import Timing, prescribed
     from supple._units import ms_to_clock
-    from supple.cli._exercise_page import names_of
     from supple.cli._page import Page
     from supple.planning import duration_ms
     from supple.planning._duration import Durations
 
-    page, phrases = Page(), phrases_for(plan.routine.language)
-    labels = labels_for(plan.routine.language)
+    page = Page()
     time = ms_to_clock(plan.duration_ms)
-    wanted = labels.of_time.format(time=ms_to_clock(plan.wanted_ms))
+    wanted = phrases.of_time.format(time=ms_to_clock(plan.wanted_ms))
     page.title(
-        labels.estimated.format(time=time) if plan.estimated else time,
-        f"{wanted}, {_changes(plan.changes, labels)}",
+        phrases.estimated.format(time=time) if plan.estimated else time,
+        f"{wanted}, {_changes(plan.changes, phrases)}",
         None,
     )
     if plan.short_ms > _TOLD_MS:
         most = duration_ms(plan.routine, level=1, pacing=plan.pacing)
-        left = labels.left_over.format(time=ms_to_clock(plan.short_ms))
+        left = phrases.left_over.format(time=ms_to_clock(plan.short_ms))
         if most > plan.duration_ms:
-            more = labels.more_takes.format(time=ms_to_clock(most), command="supple fit")
+            more = phrases.more_takes.format(time=ms_to_clock(most), command="supple fit")
             left = f"{left} {more}"
         page.write((left, "yellow"))
     if plan.missing:
-        missing = names_of(plan.missing, plan.routine.language)
-        page.write((labels.not_covered.format(targets=missing), "yellow"))
+        missing = phrases.names_of(plan.missing)
+        page.write((phrases.not_covered.format(targets=missing), "yellow"))
     durations = Durations(Timing(plan.level, plan.pacing))
     position = None
     for id, exercise in plan.routine.exercises.items():
@@ -192,13 +201,13 @@ def _show(plan: Plan) -> None:
         page.write(
             (f"{took:>6}  ", "dim"),
             (exercise.name, "bold"),
-            (f"  {dose_in_words(exercise, language=labels.language)}", ""),
+            (f"  {dose_in_words(exercise, phrases=phrases)}", ""),
         )
         page.write((" " * 8, ""), (plan.why(id), "dim"))
     left_out = [(f"{id}: {reason}",) for id, reason in plan.left_out.items()]
-    page.points(labels.not_chosen, left_out)
+    page.points(phrases.not_chosen, left_out)
 
 
-def _changes(count: int, labels: Labels) -> str:
-    few = {0: labels.one_position, 1: labels.one_change}
-    return few.get(count, labels.changes.format(n=count))
+def _changes(count: int, phrases: Phrases) -> str:
+    few = {0: phrases.one_position, 1: phrases.one_change}
+    return few.get(count, phrases.changes.format(n=count))

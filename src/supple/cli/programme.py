@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from supple.cli._command import (
     LEVEL,
     OUTPUT,
+    REPLACE,
     ROUTINE,
     WHICH,
     Command,
@@ -20,6 +21,7 @@ from supple.cli._command import (
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from supple import Phrases
     from supple.planning import Programme, Progression, Session
 
 _AHEAD = 12
@@ -104,6 +106,7 @@ COMMAND = Command(
         ),
         LEVEL,
         OUTPUT,
+        REPLACE,
         *WHICH,
     ),
 )
@@ -112,18 +115,19 @@ COMMAND = Command(
 def run(arguments: Namespace) -> int:
     """Make or read a programme, show what is next, and return the exit status."""
     from supple import ModelError
+    from supple._phrases import phrases_for
     from supple.cli._lookup import is_file
     from supple.cli._programmes import programme_in
 
     programme = programme_in(arguments.name) if is_file(arguments.name) else None
     if programme is not None:
-        _show(programme)
+        _show(programme, phrases_for(programme.routine.language))
         return 0
     try:
-        programme = _made(arguments)
+        programme, phrases = _made(arguments)
     except ModelError as error:
         raise UsageError(_in_options(error)) from error
-    _show(programme)
+    _show(programme, phrases)
     return 0
 
 
@@ -142,7 +146,7 @@ def _in_options(error: Exception) -> str:
     return f"--{_OPTIONS.get(name, name)}: {rest}"
 
 
-def _made(arguments: Namespace) -> Programme:
+def _made(arguments: Namespace) -> tuple[Programme, Phrases]:
     from attrs import evolve
 
     from supple import Exercise, Routine
@@ -156,7 +160,7 @@ def _made(arguments: Namespace) -> Programme:
     if isinstance(thing, Exercise):
         thing = Routine(thing.id, name=thing.name, items=[thing])
     programme = Programme(
-        evolve(thing, id=id_of(arguments.output, thing.id)),
+        evolve(thing, id=id_of(arguments, thing.id)),
         starts=arguments.starts or datetime.now().astimezone().date(),
         zone=arguments.zone or local_zone(),
         times=arguments.times,
@@ -167,8 +171,8 @@ def _made(arguments: Namespace) -> Programme:
     if arguments.output is not None:
         known = nameable(arguments, catalog)
         write_programme(programme, arguments.output, catalogs=known)
-        complain(f"written; for today's session: supple play {arguments.output}")
-    return programme
+        complain(catalog.phrases.to_play_today.format(command=f"supple play {arguments.output}"))
+    return programme, catalog.phrases
 
 
 def _progression(arguments: Namespace) -> Progression:
@@ -186,7 +190,7 @@ def _progression(arguments: Namespace) -> Progression:
     return Progression(grow, easier_week=arguments.easier_week, back_after=arguments.back_after)
 
 
-def _show(programme: Programme) -> None:
+def _show(programme: Programme, phrases: Phrases) -> None:
     from itertools import islice
     from zoneinfo import ZoneInfo
 
@@ -195,33 +199,41 @@ def _show(programme: Programme) -> None:
 
     page, now = Page(), datetime.now(UTC)
     log = entries_of(programme)
-    page.title(programme.routine.name, f"from {programme.starts} in {programme.zone}", None)
+    page.title(
+        programme.routine.name,
+        phrases.from_day.format(day=programme.starts, zone=programme.zone),
+        None,
+    )
     today = now.astimezone(ZoneInfo(programme.zone)).date()
     ahead = (each for each in programme.sessions(log=log, today=today) if each.at >= now)
     coming = list(islice(ahead, _AHEAD))
     # Who keeps no log has missed nothing that anybody knows of.
     missed = 0 if log is None else sum(1 for _ in programme.missed(now, log))
     if missed:
-        sessions = "1 session was" if missed == 1 else f"{missed} sessions were"
-        page.write((f"{sessions} missed. Nothing jumps ahead for it.", ""))
+        told = phrases.one_missed if missed == 1 else phrases.many_missed.format(n=missed)
+        page.write((told, ""))
     if not coming:
-        page.write(("The programme is over.", ""))
+        page.write((phrases.over, ""))
         return
-    page.heading("next")
+    page.heading(phrases.next)
     why = None
     for session in coming:
-        page.write(*_line(session))
+        page.write(*_line(session, phrases))
         if session.why != why:
             page.write((" " * 4, ""), (session.why, "dim"))
             why = session.why
 
 
-def _line(session: Session) -> tuple[tuple[str, str], ...]:
+def _line(session: Session, phrases: Phrases) -> tuple[tuple[str, str], ...]:
     from supple._units import ms_to_clock
 
+    day = phrases.weekdays()[session.at.weekday()]
     took = ms_to_clock(session.timeline().duration_ms)
     return (
-        (f"  {session.at:%Y-%m-%d %a %H:%M}", "bold"),
+        (
+            f"  {session.at:%Y-%m-%d} {day} {session.at:%H:%M}",
+            "bold",
+        ),
         (f"  {took:>6}", "cyan"),
-        (f"  day {session.day}", "dim"),
+        (f"  {phrases.day_number.format(n=session.day)}", "dim"),
     )

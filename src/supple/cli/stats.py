@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from supple.cli._command import JSON, Command, UsageError, option, shown
+from supple.cli._command import JSON, Command, UsageError, language, option, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -31,6 +31,13 @@ COMMAND = Command(
             type=_weeks,
             default=26,
         ),
+        option(
+            "--language",
+            "the language to have it in, such as de; en where it is left out or not spoken",
+            metavar="TAG",
+            type=lambda text: language("--language", text),
+            default="en",
+        ),
         option("--svg", "write the calendar into this file, as a picture", metavar="FILE"),
         JSON,
     ),
@@ -39,6 +46,7 @@ COMMAND = Command(
 
 def run(arguments: Namespace) -> int:
     """Show what the log says, and return the exit status."""
+    from supple._phrases import phrases_for
     from supple.cli._heat_map import HeatMap, totals
     from supple.cli._programmes import log_at
 
@@ -53,7 +61,12 @@ def run(arguments: Namespace) -> int:
         print(json.dumps(totals(entries)))
         return 0
     today = datetime.now().astimezone().date()
-    heat = HeatMap.of(entries, since=_first_day(today, arguments.weeks), until=today)
+    heat = HeatMap.of(
+        entries,
+        since=_first_day(today, arguments.weeks),
+        until=today,
+        phrases=phrases_for(arguments.language),
+    )
     if arguments.svg is not None:
         from supple._files import replace_file
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from supple._labels import labels_for
 from supple.export._parts import Part, present
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def captions(timeline: Timeline, *, has_counts: bool = True) -> Iterator[Caption
         timeline: What is told.
         has_counts: Whether they say which repetition it is.
     """
-    labels = labels_for(timeline.routine.language)
+    labels = timeline.phrases
     sides = timeline.phrases.sides()
     names = {exercise.id: exercise.name for exercise in timeline.routine.exercises.values()}
     for segment in timeline.segments():

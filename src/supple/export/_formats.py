@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from supple._errors import ExportError, UnknownNameError, show
+from supple._errors import ExportError, SuppleError, UnknownNameError, show
 from supple._files import replaced
 from supple._plugins import PluginError, find_plugins
 from supple._timeline.timeline import Timeline
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 GROUP = "supple.exporters"
 
-_BESIDES = frozenset({"programme", "translations"})
+_BESIDES = frozenset({"programme", "progress", "translations"})
 _NAMES = ("SUFFIX", "MEDIA_TYPE", "write", "lost")
 
 
@@ -50,7 +51,8 @@ class Format:
         write: ``write(timeline, stream)`` writes a timeline to a binary stream.
         lost: ``lost(timeline)`` says what of a timeline the format cannot carry, each in words.
         takes: What ``write`` takes besides, by name: ``programme``, whose sessions are written
-            instead; ``translations``, the same routine in other languages, each laid out in time.
+            instead; ``translations``, the same routine in other languages, each laid out in time;
+            ``progress``, which is told how much is done.
     """
 
     name: str
@@ -113,13 +115,14 @@ def format_for(path: str | os.PathLike[str]) -> Format:
     raise ExportError("path", f"must end in one of {endings}", str(path))
 
 
-def write_file(
+def write_file(  # noqa: PLR0913 - what formats take, each by its name
     timeline: Timeline,
     path: str | os.PathLike[str],
     *,
     to: str | None = None,
     programme: Programme | None = None,
     translations: Iterable[Timeline] = (),
+    progress: Callable[[float], None] | None = None,
 ) -> tuple[str, ...]:
     """Write a timeline to a file, in the format that its ending stands for.
 
@@ -132,18 +135,20 @@ def write_file(
         programme: The programme whose sessions are written instead; for formats with dates.
         translations: The same routine in other languages, each laid out in time; for formats
             that can hold them.
+        progress: Is told now and then how much is done, from 0 to 1; by formats that take long.
 
     Returns:
         What of the timeline the format cannot carry, each in words.
 
     Raises:
         UnknownNameError: If there is no format of that name.
-        ExportError: If the ending stands for no format, or the format cannot carry the timeline.
+        ExportError: If the ending stands for no format, the format cannot carry the timeline, or
+            that of another package fails.
         MissingExtraError: If the format needs a package that is not installed.
         OSError: If the file cannot be written. Nothing has changed then.
     """
     chosen = format_for(path) if to is None else find_format(to)
-    besides = {"programme": programme, "translations": translations}
+    besides = {"programme": programme, "translations": translations, "progress": progress}
     with replaced(path) as stream:
         chosen.write(timeline, stream, **{name: besides[name] for name in chosen.takes})
     return chosen.lost(timeline)
@@ -188,13 +193,32 @@ def _offered(name: str, offers: list[Plugin]) -> Format | ExportError:
         return ExportError(f"format {name!r}", f"must come from one package only, not {by}", name)
     where = f"format {name!r} of {plugin.distribution}"
     try:
-        offered = plugin.load()
+        found = _format(name, plugin.load(), plugin.distribution)
     except PluginError as error:
         return ExportError(where, str(error), plugin.value)
-    try:
-        return _format(name, offered, plugin.distribution)
     except ExportError as error:
         return ExportError(where, error.requirement, plugin.value)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - to look at it may do anything
+        requirement = f"must be a format, but to look at it raised {show(error)}"
+        return ExportError(where, requirement, plugin.value)
+
+    def contained(call: Callable[..., Any]) -> Callable[..., Any]:
+        def named(*args: Any, **besides: Any) -> Any:
+            try:
+                return call(*args, **besides)
+            except (SuppleError, OSError):
+                raise
+            except (Exception, SystemExit) as error:
+                requirement = f"must write or refuse it, but it raised {show(error)}"
+                raise ExportError(where, requirement, plugin.value) from error
+
+        return named
+
+    return evolve(
+        found,
+        write=contained(found.write),
+        lost=contained(lambda timeline: tuple(map(str, found.lost(timeline)))),
+    )
 
 
 def _format(name: str, offered: Any, distribution: str | None) -> Format:
@@ -202,7 +226,7 @@ def _format(name: str, offered: Any, distribution: str | None) -> Format:
     if missing:
         raise ExportError(name, f"must have the names {', '.join(_NAMES)}", missing)
     suffix, media_type = offered.SUFFIX, offered.MEDIA_TYPE
-    if not isinstance(suffix, str) or not suffix.startswith(".") or suffix != suffix.lower():
+    if not isinstance(suffix, str) or not re.fullmatch(r"(\.[a-z0-9_-]+)+", suffix):
         raise ExportError(name, "must have a SUFFIX such as '.txt', in small letters", suffix)
     if not isinstance(media_type, str) or media_type.count("/") != 1:
         raise ExportError(name, "must have a MEDIA_TYPE such as 'text/plain'", media_type)

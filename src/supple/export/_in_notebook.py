@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from supple._dosing import dose_in_words
 from supple._errors import ExportError
-from supple._labels import labels_for
 from supple._model import Circuit, Exercise, Rest, Routine, Side
 from supple._timeline.schedule import schedule
 from supple._timeline.timeline import Timeline
@@ -18,8 +17,8 @@ from supple.figures import draw_svg
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from supple._labels import Labels
     from supple._model import RoutineItem
+    from supple._phrases import Phrases
 
 
 _SMALL = '<svg width="160"'
@@ -36,7 +35,7 @@ def shown(value: object) -> str:
         value = schedule(value)
     if not isinstance(value, Timeline):
         raise TypeError(f"must be an exercise, a routine or a timeline, not {type(value)}")
-    routine, labels = value.routine, labels_for(value.routine.language)
+    routine, labels = value.routine, value.phrases
     try:
         picture = Markup(svg.picture(value))
     except ExportError:
@@ -44,13 +43,13 @@ def shown(value: object) -> str:
     return tag("div", picture, tag("ol", *_doses(routine.items, labels, is_drawn=True)))
 
 
-def _doses(items: Sequence[RoutineItem], labels: Labels, *, is_drawn: bool) -> Iterator[Markup]:
+def _doses(items: Sequence[RoutineItem], labels: Phrases, *, is_drawn: bool) -> Iterator[Markup]:
     for item in items:
         if isinstance(item, Circuit):
             yield tag("li", tag("ol", *_doses(item.items, labels, is_drawn=is_drawn)))
         elif not isinstance(item, Rest):
             exercise = item if isinstance(item, Exercise) else item.exercise
-            dose = dose_in_words(item, language=labels.language)
+            dose = dose_in_words(item, phrases=labels)
             drawn = _drawn(exercise) if is_drawn else ()
             yield tag("li", tag("b", exercise.name), f": {dose}", *drawn)
 

@@ -16,7 +16,6 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from supple._labels import labels_for
 from supple.export._page.figures import figure_style, figures_of
 from supple.export._page.markup import Markup, tag
 from supple.export._page.player import player_markup
@@ -82,7 +81,7 @@ def page(
 ) -> str:
     """Return the page as text; the arguments are those of :func:`write`."""
     timelines = _in_every_language(timeline, translations)
-    labels = labels_for(timeline.routine.language)
+    labels = timeline.phrases
     script, style = _script(), _ASIDE.sub("", f"{figure_style()}\n{_resource('page.css')}")
     figures = figures_of(timeline.routine.exercises)
     shown = {*shown_sides(timeline.routine.items)}

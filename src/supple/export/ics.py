@@ -22,7 +22,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supple._dosing import amount_in_words, dose_in_words, seconds_in_words
 from supple._errors import ExportError, MissingExtraError
-from supple._labels import labels_for
 from supple._model import Circuit, Exercise, Rest
 from supple._units import MS_PER_SECOND
 from supple.export._parts import Part, present
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from supple._labels import Labels
     from supple._model import Routine, RoutineItem
+    from supple._phrases import Phrases
     from supple._timeline.timeline import Timeline
     from supple.planning import Programme
 
@@ -151,7 +150,7 @@ def _properties(
         "DTSTART": begins,
         "DURATION": timedelta(seconds=max(seconds, 1)),
         "SUMMARY": _kept(routine.name),
-        "DESCRIPTION": _kept("\n".join(_description(routine, why))),
+        "DESCRIPTION": _kept("\n".join(_description(timeline, why))),
     }
 
 
@@ -181,8 +180,8 @@ def _kept(text: str) -> str:
 # --- what they say -----------------------------------------------------------------------
 
 
-def _description(routine: Routine, why: str | None) -> Iterator[str]:
-    labels = labels_for(routine.language)
+def _description(timeline: Timeline, why: str | None) -> Iterator[str]:
+    routine, labels = timeline.routine, timeline.phrases
     yield from (each for each in (routine.purpose, why) if each)
     yield from _items(routine.items, labels, "")
     for tier in dict.fromkeys(each.tier for each in routine.advice):
@@ -193,7 +192,7 @@ def _description(routine: Routine, why: str | None) -> Iterator[str]:
     yield labels.disclaimer
 
 
-def _items(items: Iterable[RoutineItem], labels: Labels, indent: str) -> Iterator[str]:
+def _items(items: Iterable[RoutineItem], labels: Phrases, indent: str) -> Iterator[str]:
     for item in items:
         if isinstance(item, Circuit):
             rounds = amount_in_words(item.rounds)
@@ -207,5 +206,5 @@ def _items(items: Iterable[RoutineItem], labels: Labels, indent: str) -> Iterato
             exercise = item if isinstance(item, Exercise) else item.exercise
             note = None if isinstance(item, Exercise) else item.note
             beside = f". {note}" if note else ""
-            dose = dose_in_words(item, language=labels.language)
+            dose = dose_in_words(item, phrases=labels)
             yield f"{indent}• {exercise.name}: {dose}{beside}"

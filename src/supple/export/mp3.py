@@ -6,44 +6,14 @@ and has a chapter for each exercise. It needs the extra ``audio``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from supple.export._sound import Chapters, Encoding, not_in_sound, write_sound
-from supple.export._sound._voices import system_voice
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from supple._timeline.timeline import Timeline
-    from supple.export._sound import Speak
+from supple.export._sound import Chapters, Sound
 
 SUFFIX = ".mp3"
 MEDIA_TYPE = "audio/mpeg"
 
-_ENCODING: Final = Encoding("mp3", "mp3", "libmp3lame", 48_000, Chapters.CONTAINER)
+# In tags of version 2.4 ffmpeg mistakes how large a chapter is, from 128 bytes on.
+_ID3 = {"id3v2_version": "3"}
+_SOUND = Sound("mp3", "mp3", "libmp3lame", 48_000, Chapters.CONTAINER, _ID3)
 
-
-def write(timeline: Timeline, stream: BinaryIO, *, speak: Speak | None = system_voice) -> None:
-    """Write a timeline as sound.
-
-    Args:
-        timeline: What to write.
-        stream: Where.
-        speak: The voice: ``speak(text, language, speed)`` returns a file of sound as bytes;
-            ``speed`` is 1, or up to 1.6 where there is little time. espeak-ng, or else the voice
-            of macOS, where it is left out; ``None`` for tones alone.
-
-    Raises:
-        ExportError: If it lasts longer than six hours or has more than 1,000 exercises, each time
-            counted; or there is no voice, or it gives no sound.
-        MissingExtraError: If PyAV or numpy is not installed.
-
-    Warns:
-        UserWarning: Of a text that is too long for its time at the fastest pace: it is cut off.
-    """
-    write_sound(timeline, stream, _ENCODING, speak)
-
-
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what is not heard."""
-    return not_in_sound(timeline)
+write = _SOUND.write
+lost = _SOUND.lost

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from supple._dosing import duration_in_words
 from supple._errors import ExportError
-from supple._labels import labels_for
 from supple._timeline.kinds import EventKind, SegmentKind
 from supple._units import ms_to_clock
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from supple._labels import Labels
     from supple._model import Side
+    from supple._phrases import Phrases
     from supple._timeline.events import Event, Segment
     from supple._timeline.timeline import Timeline
 
@@ -86,7 +85,7 @@ def picture(timeline: Timeline) -> str:
     Raises:
         ExportError: If it has more than 500 exercises, each in its place and each time it comes.
     """
-    labels = labels_for(timeline.routine.language)
+    labels = timeline.phrases
     rows = [*_rows(timeline)]
     height = _TOP + len(rows) * _ROW + 52
     routine = timeline.routine
@@ -173,7 +172,7 @@ def _block(kind: SegmentKind, words: str, x: float, width: float, base: float) -
     )
 
 
-def _legend(base: int, labels: Labels) -> Iterator[str]:
+def _legend(base: int, labels: Phrases) -> Iterator[str]:
     x = _MARGIN
     for kind, word in (
         (SegmentKind.HOLD, labels.holding),

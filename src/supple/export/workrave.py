@@ -14,7 +14,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from supple._dosing import dose_in_words, length_in_words
 from supple._errors import ExportError
-from supple._labels import labels_for
 from supple._model import Circuit, Exercise, Rest, Side
 from supple._model.sided import on_side
 from supple._timeline.kinds import EventKind
@@ -138,13 +137,11 @@ def _written(items: Iterable[RoutineItem]) -> Iterator[Exercise | Prescription]:
 
 
 def _description(timeline: Timeline, item: Exercise | Prescription) -> str:
-    labels, phrases = labels_for(timeline.routine.language), timeline.phrases
+    labels = phrases = timeline.phrases
     prescribed = item.with_dose() if isinstance(item, Exercise) else item
     exercise, words = prescribed.exercise, phrases.sides()
     first, *others = prescribed.sides or (None,)
-    said = [
-        f"{phrases.position(exercise.position)}, {dose_in_words(item, language=labels.language)}"
-    ]
+    said = [f"{phrases.position(exercise.position)}, {dose_in_words(item, phrases=labels)}"]
     for segment in (*exercise.setup, *prescribed.cycle, *exercise.finish):
         length = length_in_words(segment, labels)
         text = on_side(segment.text, first, words)

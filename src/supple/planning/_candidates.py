@@ -9,8 +9,6 @@ from attrs import frozen
 
 from supple._errors import ModelError, UnknownNameError, close_matches, suggestion
 from supple._model import Exercise, Phase, Position
-from supple._names import name_of
-from supple._phrases import phrases_for
 from supple._timeline.timing import prescribed
 from supple._units import ms_to_clock
 from supple.catalog._catalog import Catalog
@@ -19,6 +17,7 @@ from supple.planning._reasons import Reason, Why, reason
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from supple._phrases import Phrases
     from supple.planning._duration import Durations
 
 POSITIONS = tuple(Position)
@@ -81,10 +80,10 @@ def candidates(
     left_out: dict[str, Reason] = {}
     for catalog, exercise in exercises:
         if exercise.id in found or exercise.id in left_out:
-            left_out[f"{catalog.name}/{exercise.id}"] = reason(Why.TWICE, exercise.language)
+            left_out[f"{catalog.name}/{exercise.id}"] = reason(Why.TWICE, catalog.phrases)
             continue
         ms = durations.exercise(prescribed(exercise))
-        against = next(_against(exercise, asked, ms, most_ms), None)
+        against = next(_against(exercise, catalog.phrases, asked, ms, most_ms), None)
         must = exercise.id in asked.include
         if must and against is not None:
             requirement = f"must be exercises that may be there, but: {against}"
@@ -110,25 +109,27 @@ def _exercises(catalogs: Iterable[Catalog]) -> Iterator[tuple[Catalog, Exercise]
             yield catalog, exercise
 
 
-def _against(exercise: Exercise, asked: Asked, ms: int, most_ms: int) -> Iterator[Reason]:
+def _against(
+    exercise: Exercise, phrases: Phrases, asked: Asked, ms: int, most_ms: int
+) -> Iterator[Reason]:
     """Yield why an exercise cannot be there."""
-    language, worked = exercise.language, {*map(word, exercise.targets)}
-    position = phrases_for(language).position(exercise.position)
+    worked = {*map(word, exercise.targets)}
+    position = phrases.position(exercise.position)
     if exercise.id in asked.exclude:
-        yield reason(Why.EXCLUDED, language)
+        yield reason(Why.EXCLUDED, phrases)
     if exercise.position in asked.avoid_positions:
-        yield reason(Why.POSITION, language, position=position)
+        yield reason(Why.POSITION, phrases, position=position)
     if Position.KNEELING in asked.avoid_positions and exercise.position.is_on_knees:
-        yield reason(Why.KNEELING, language, position=position)
+        yield reason(Why.KNEELING, phrases, position=position)
     if against := next(_against_conditions(exercise, asked.conditions), None):
-        yield reason(Why.CONDITION, language, contraindication=against)
+        yield reason(Why.CONDITION, phrases, contraindication=against)
     if missing := [each for each in exercise.equipment if word(each) not in asked.equipment]:
-        names = ", ".join(name_of(each, language) for each in missing)
-        yield reason(Why.EQUIPMENT, language, equipment=names)
+        names = phrases.names_of(missing)
+        yield reason(Why.EQUIPMENT, phrases, equipment=names)
     if asked.targets and exercise.id not in asked.include and worked.isdisjoint(asked.targets):
-        yield reason(Why.OTHER_TARGETS, language)
+        yield reason(Why.OTHER_TARGETS, phrases)
     if ms > most_ms:
-        yield reason(Why.TOO_LONG, language, time=ms_to_clock(ms))
+        yield reason(Why.TOO_LONG, phrases, time=ms_to_clock(ms))
 
 
 def _against_conditions(exercise: Exercise, conditions: Iterable[str]) -> Iterator[str]:

@@ -13,8 +13,6 @@ from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError, UnknownNameError
 from supple._model import AdviceTier, Exercise, Pacing, Position, Routine, Step, checks as check
-from supple._names import name_of
-from supple._phrases import phrases_for
 from supple._timeline.schedule import schedule
 from supple._timeline.timing import is_position_change
 from supple._units import ms_to_clock, seconds_to_ms
@@ -278,28 +276,24 @@ def _is_estimated(exercise: Exercise) -> bool:
 
 
 def _why(candidate: Candidate, chosen: Iterable[Candidate]) -> Reason:
-    language = candidate.exercise.language
+    phrases = candidate.catalog.phrases
     others = {target for each in chosen if each is not candidate for target in each.targets}
     alone = [target for target in candidate.targets if target not in others]
     if candidate.must:
-        return reason(Why.ASKED_FOR, language)
+        return reason(Why.ASKED_FOR, phrases)
     if alone:
-        return reason(Why.ONLY_ONE, language, targets=_named(alone, language))
+        return reason(Why.ONLY_ONE, phrases, targets=phrases.names_of(alone))
     if candidate.targets:
-        return reason(Why.WORKS, language, targets=_named(candidate.targets, language))
-    return reason(Why.FILLS, language)
-
-
-def _named(targets: Iterable[str], language: str) -> str:
-    return ", ".join(name_of(each, language) for each in targets)
+        return reason(Why.WORKS, phrases, targets=phrases.names_of(candidate.targets))
+    return reason(Why.FILLS, phrases)
 
 
 def _why_not(candidate: Candidate, cells: Iterable[Cell]) -> Reason:
-    language = candidate.exercise.language
+    phrases = candidate.catalog.phrases
     if candidate.cell in cells:
-        return reason(Why.NO_ROOM, language)
-    position = phrases_for(language).position(candidate.exercise.position)
-    return reason(Why.CHANGE, language, position=position)
+        return reason(Why.NO_ROOM, phrases)
+    position = phrases.position(candidate.exercise.position)
+    return reason(Why.CHANGE, phrases, position=position)
 
 
 _UNFIT = {

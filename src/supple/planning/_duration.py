@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -12,8 +12,10 @@ from supple._timeline.kinds import RestReason
 from supple._timeline.timing import (
     Timing,
     last_of,
+    last_turn,
     prescribed,
-    sides_of,
+    rep_stages,
+    set_stages,
     without_trailing_rests,
 )
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from supple._model import Prescription, RoutineItem
+    from supple._timeline.timing import Stage, Turn
 
 
 def duration_ms(routine: Routine, *, level: float = 0.0, pacing: Pacing | None = None) -> int:
@@ -56,14 +59,6 @@ def timing_of(where: str, level: float, pacing: Pacing | None) -> Timing:
     if pacing is not None:
         check.instance_of(Pacing)(f"{where}.pacing", pacing)
     return Timing(level, Pacing() if pacing is None else pacing)
-
-
-class Turn(NamedTuple):
-    """What is done on one side, or without one."""
-
-    reps: int
-    sets: int
-    cycle_ms: int
 
 
 @frozen
@@ -107,52 +102,35 @@ class Durations:
         """Return the time of one exercise: its setup, its sets and its finish."""
         exercise = prescription.exercise
         once = sum(map(self.timing.segment, (*exercise.setup, *exercise.finish)))
-        return once + self.sets(prescription, self.turns(prescription))
-
-    def turns(self, prescription: Prescription) -> list[Turn]:
-        """Return what is done on each side, in their order, or once without any."""
-        own = [prescription.for_side(side) for side in sides_of(prescription)]
-        times = self.timing.times
-        return [
-            Turn(times(each.reps), times(each.sets), sum(map(self.timing.segment, each.cycle)))
-            for each in own
-        ]
+        return once + self.sets(prescription, self.timing.turns(prescription))
 
     def sets(self, prescription: Prescription, turns: Sequence[Turn]) -> int:
-        """Return the time of all sets, where later ones may have fewer sides.
-
-        As long as both sides have a set to do they do it together, and then the one that has
-        more of them goes on alone.
-        """
+        """Return the time of all sets."""
+        stages = set_stages(turns)
+        work = sum(times * self.one_set(prescription, on) for times, on in stages)
         pause = self.timing.between_sets(prescription)
-        rest = pause.ms if pause.why is RestReason.BETWEEN_SETS else 0
-        first, last = turns[0], turns[-1]
-        together = min(first.sets, last.sets)
-        more = first if first.sets > last.sets else last
-        alone = more.sets - together
-        work = together * self.one_set(prescription, turns) + alone * self.one_set(
-            prescription, [more]
-        )
-        if rest or len(turns) == 1:
-            return work + (more.sets - 1) * rest
-        # Without a rest a change of sides has its pause, where there is one from set to set.
-        is_over_to_first = (
-            prescription.exercise.sides is Sides.ALTERNATE and first.reps > last.reps
-        )
-        changes = 0 if is_over_to_first else together - 1
-        if alone and (more is first) is not is_over_to_first:
-            changes += 1
-        return work + changes * self.timing.switch_sides().ms
+        if pause.why is RestReason.BETWEEN_SETS:
+            return work + (sum(times for times, _ in stages) - 1) * pause.ms
+        ends = [last_turn(prescription.exercise.sides, on) for _, on in stages]
+        return work + _changes(stages, ends) * pause.ms
 
     def one_set(self, prescription: Prescription, turns: Sequence[Turn]) -> int:
         """Return the time of one set, in the order of the sides."""
-        first, last = turns[0], turns[-1]
-        work = sum(turn.reps * turn.cycle_ms for turn in turns)
-        if len(turns) == 1:
-            return work
-        changes = 1
-        if prescription.exercise.sides is Sides.ALTERNATE:
-            # Left and right in turn, as often as both have a repetition to do; then the one that
-            # has more of them goes on, which the first side does after the other.
-            changes = 2 * min(first.reps, last.reps) - 1 + (first.reps > last.reps)
+        work = sum([turn.reps * sum(turn.cycle_ms) for turn in turns])
+        changes = len(turns) - 1
+        if changes and prescription.exercise.sides is Sides.ALTERNATE:
+            stages = rep_stages(turns)
+            inside = sum(times * (len(on) - 1) for times, on in stages)
+            changes = inside + _changes(stages, [on[-1] for _, on in stages])
         return work + changes * self.timing.switch_sides().ms
+
+
+def _changes(stages: Sequence[Stage], ends: Sequence[Turn]) -> int:
+    """Return how often one time begins on another side than the one before it ends on."""
+    begins = [on[0] for _, on in stages]
+    again = [
+        (times - 1) * (end.side is not begin.side)
+        for (times, _), begin, end in zip(stages, begins, ends, strict=True)
+    ]
+    after = [end.side is not begin.side for end, begin in zip(ends, begins[1:], strict=False)]
+    return sum(again) + sum(after)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from attrs import frozen
 
 from supple._model import Circuit, Dose, Hold, Prescription, Rest
-from supple._timeline.timing import prescribed, sides_of
+from supple._timeline.timing import Turn, prescribed, sides_of
 from supple._units import MS_PER_SECOND, seconds_to_ms
 from supple.planning._dosed import shared_hold
-from supple.planning._duration import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,20 +86,22 @@ def _menu(place: Prescription, durations: Durations, rounds: int) -> Menu:
         for each, is_left in zip(place.cycle, is_chosen, strict=True)
         if not is_left
     )
-    asked = rounds * durations.sets(place, durations.turns(place))
+    asked = rounds * durations.sets(place, timing.turns(place))
     if place.left is not None or place.right is not None:
         # Each side has a dose of its own, and keeps it.
         return Menu(place, asked, 1, (Option(asked, 0, 1, 1, None),))
     reps, sets, holds = _grids(place, hold if can_hold else None)
-    sides = len(sides_of(place))
+    sides = sides_of(place)
     # With as much to do on both sides, what stands between two sets is always the same.
-    once, twice = (durations.sets(place, [Turn(1, count, 0)] * sides) for count in (1, 2))
+    once, twice = (
+        durations.sets(place, [Turn(side, 1, count, ()) for side in sides]) for count in (1, 2)
+    )
     between = twice - 2 * once
     gentlest = reps[0] * sets[0] * (rest_of_cycle + holds_in_cycle * holds[0])
     ways: dict[tuple[int, int], list[_Way]] = {}
     for hold_ms, times in product(holds, reps):
         cycle = rest_of_cycle + holds_in_cycle * hold_ms
-        one_set = durations.one_set(place, [Turn(times, 1, cycle)] * sides)
+        one_set = durations.one_set(place, [Turn(side, times, 1, (cycle,)) for side in sides])
         for count in sets:
             ms = rounds * (count * one_set + (count - 1) * between)
             work = times * count * cycle - gentlest

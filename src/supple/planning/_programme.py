@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -12,10 +12,11 @@ from attrs import field, frozen
 
 from supple._errors import MissingExtraError, ModelError, close_matches, suggestion
 from supple._model import DosePart, Pacing, Routine, checks as check
+from supple._phrases import phrases_for
 from supple._timeline.schedule import schedule
-from supple.planning._instant import instant
-from supple.planning._progression import DAYS_OF_A_WEEK, Progression, grown
-from supple.planning._session_words import why_so_much
+from supple.planning._instant import in_years, instant
+from supple.planning._progression import DAYS_OF_A_WEEK, MOST_DAYS, Progression, grown
+from supple.planning._reasons import why_so_much
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,7 +94,7 @@ class Programme:
         zone: The time zone by its name, such as ``Europe/Berlin``.
         times: The times of day; as many as the routine's frequency has at the level, or three
             where it has none. Which times these are is the library's own choice.
-        days: How many days it goes on; without end where left out.
+        days: How many days it goes on; for longer than anybody lives where left out.
         progression: How it grows; it stays at its gentlest dose where left out.
         level: What picks whatever a dose cannot say, such as rests.
         pacing: The time between things; ``Pacing()`` where left out.
@@ -172,8 +173,9 @@ class Programme:
         elif today is None:
             today = max(done) + timedelta(days=1) if done else self.starts
         zone, progression = ZoneInfo(self.zone), self.progression
+        phrases = phrases_for(self.routine.language)
         days, last, session = 0, self.starts, 0
-        for number in count() if self.days is None else range(self.days):
+        for number in range(self.days or MOST_DAYS):
             day, week = self.starts + timedelta(days=number), number // DAYS_OF_A_WEEK
             after_break = progression.after_break(days, max((day - last).days - 1, 0))
             is_planned = number % DAYS_OF_A_WEEK in self._weekdays
@@ -182,7 +184,7 @@ class Programme:
                 added = progression.added(counted)
                 is_easier = progression.is_easier(week)
                 why = why_so_much(
-                    self.routine.language,
+                    phrases,
                     added,
                     days=counted,
                     is_easier=is_easier,
@@ -263,7 +265,7 @@ class Programme:
 def _day(where: str, value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise ModelError(where, "must be a date without a time", value)
-    return value
+    return in_years(where, value)
 
 
 def _times(where: str, value: object) -> tuple[time, ...]:

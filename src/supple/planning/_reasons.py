@@ -1,12 +1,17 @@
-"""Why an exercise is in a plan or is not, in sentences of a language."""
+"""Why a plan has an exercise or has not, and a session is as much as it is, in sentences."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple._phrases import fallbacks
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from supple._model import DosePart
+    from supple._phrases import Phrases
 
 
 class Why(StrEnum):
@@ -54,59 +59,33 @@ class Reason:
         return self.text
 
 
-def reason(why: Why, language: str, **facts: str) -> Reason:
-    """Return a reason in the closest language that the library speaks, in English if none."""
-    spoken = next((_TEXTS[tag] for tag in fallbacks(language) if tag in _TEXTS), _TEXTS["en"])
-    return Reason(why, spoken[why].format(**facts))
+def reason(why: Why, phrases: Phrases, **facts: str) -> Reason:
+    """Return a reason in the words of a language."""
+    return Reason(why, phrases[f"why_{why.name.lower()}"].format(**facts))
 
 
-_TEXTS = {
-    "en": {
-        Why.ASKED_FOR: "You asked for it.",
-        Why.ONLY_ONE: "It is the only one here that works: {targets}.",
-        Why.WORKS: "It works: {targets}.",
-        Why.FILLS: "It fills the time.",
-        Why.EXCLUDED: "You asked to leave it out.",
-        Why.TWICE: "Another catalog has an exercise of the same id.",
-        Why.POSITION: "It is done in a position that you want to avoid: {position}.",
-        Why.KNEELING: "It rests on the knees, which you want to avoid: {position}.",
-        Why.CONDITION: "Its catalog says: {contraindication}",
-        Why.EQUIPMENT: "It needs: {equipment}.",
-        Why.OTHER_TARGETS: "It works nothing that you asked for.",
-        Why.TOO_LONG: "By itself it takes {time}, for which there is no time.",
-        Why.CHANGE: "It does not go with the positions chosen: {position}.",
-        Why.NO_ROOM: "The time is filled without it.",
-    },
-    "de": {
-        Why.ASKED_FOR: "Du hast sie dir gewünscht.",
-        Why.ONLY_ONE: "Nur diese Übung hier trainiert: {targets}.",
-        Why.WORKS: "Sie trainiert: {targets}.",
-        Why.FILLS: "Sie füllt die Zeit.",
-        Why.EXCLUDED: "Du wolltest sie nicht.",
-        Why.TWICE: "Ein anderer Katalog hat eine Übung mit derselben Kennung.",
-        Why.POSITION: "Du möchtest die Haltung vermeiden, in der sie geübt wird: {position}.",
-        Why.KNEELING: "Sie belastet die Knie, was du vermeiden möchtest: {position}.",
-        Why.CONDITION: "Ihr Katalog sagt: {contraindication}",
-        Why.EQUIPMENT: "Dafür braucht man: {equipment}.",
-        Why.OTHER_TARGETS: "Sie trainiert nichts von dem, was du dir gewünscht hast.",
-        Why.TOO_LONG: "Sie dauert allein {time}, und so viel Zeit ist nicht.",
-        Why.CHANGE: "Sie passt nicht zu den gewählten Haltungen: {position}.",
-        Why.NO_ROOM: "Die Zeit ist auch ohne sie gefüllt.",
-    },
-    "es": {
-        Why.ASKED_FOR: "Lo has pedido.",
-        Why.ONLY_ONE: "Es el único aquí que trabaja: {targets}.",
-        Why.WORKS: "Trabaja: {targets}.",
-        Why.FILLS: "Llena el tiempo.",
-        Why.EXCLUDED: "Has pedido no hacerlo.",
-        Why.TWICE: "Otro catálogo tiene un ejercicio con el mismo identificador.",
-        Why.POSITION: "Se hace en una posición que quieres evitar: {position}.",
-        Why.KNEELING: "Se apoya en las rodillas, lo que quieres evitar: {position}.",
-        Why.CONDITION: "Su catálogo dice: {contraindication}",
-        Why.EQUIPMENT: "Hace falta: {equipment}.",
-        Why.OTHER_TARGETS: "No trabaja nada de lo que has pedido.",
-        Why.TOO_LONG: "Por sí solo dura {time}, y no hay tanto tiempo.",
-        Why.CHANGE: "No va con las posiciones elegidas: {position}.",
-        Why.NO_ROOM: "El tiempo se llena sin él.",
-    },
-}
+def why_so_much(
+    phrases: Phrases,
+    added: Mapping[DosePart, int | float],
+    *,
+    days: int,
+    is_easier: bool,
+    is_after_break: bool,
+) -> str:
+    """Return why a session is as much as it is."""
+    each_part = {
+        "reps": (phrases.one_rep_more, phrases.many_reps_more),
+        "sets": (phrases.one_set_more, phrases.many_sets_more),
+        "hold": (phrases.one_second_more, phrases.many_seconds_more),
+    }
+    amounts = ", ".join(_counted(*each_part[part], each) for part, each in added.items())
+    said = phrases.beginning
+    if added:
+        done = _counted(phrases.one_day, phrases.many_days, days)
+        said = phrases.grown.format(days=done, added=amounts)
+    first = [phrases.easier_week] * is_easier + [phrases.after_break] * is_after_break
+    return " ".join([*first, said])
+
+
+def _counted(one: str, many: str, count: float) -> str:
+    return one if count == 1 else many.format(n=count)

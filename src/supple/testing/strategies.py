@@ -59,6 +59,7 @@ from supple._model import (
 )
 from supple._model.sided import is_sided
 from supple._phrases import Phrases
+from supple._phrases.english import Spoken
 from supple._timeline.schedule import schedule
 from supple._timeline.timing import prescribed, sides_of
 from supple.catalog._catalog import Catalog
@@ -620,8 +621,8 @@ def phrases() -> st.SearchStrategy[Phrases]:
 
 
 def _phrases() -> dict[str, st.SearchStrategy[str]]:
-    """Make each phrase of the library, by its name."""
-    said = {field.name: texts() for field in fields(Phrases) if field.name != "language"}
+    """Make each phrase that is said while a routine is done, by its name."""
+    said = dict.fromkeys(Spoken.english, texts())
     coming = st.sampled_from(["{exercise}: {position}", "→ {exercise}", "x"])
     return {**said, **dict.fromkeys(("get_ready", "transition", "position_change"), coming)}
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings, strategies as st
 
 import supple
 from supple import Advice, Exercise, ExportError, Hold, Phrases, Routine, Step, schedule
-from supple._labels import labels_for
+from supple._phrases import phrases_for
 from supple._player.states import COMMANDS
 from supple.export import html
 from supple.narration import narrate
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., Page]
 
-EN = labels_for("en")
+EN = phrases_for("en")
 
 HEARS = """
 window.told = [];
@@ -188,8 +188,8 @@ def test_six_exercises_print_on_one_page(language: str, browser: Browser, tmp_pa
         [needs("pdftotext"), "-raw", path, "-"], capture_output=True, check=True, encoding="utf-8"
     )
     words = " ".join(read.stdout.split())
-    assert labels_for(language).disclaimer in words
-    assert labels_for(language).emergency in words
+    assert phrases_for(language).disclaimer in words
+    assert phrases_for(language).emergency in words
 
 
 # --- the player -----------------------------------------------------------------------------

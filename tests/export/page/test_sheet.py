@@ -22,10 +22,10 @@ from supple import (
     schedule,
 )
 from supple._dosing import dose_in_words, duration_in_words
-from supple._labels import labels_for
+from supple._phrases import phrases_for
 from supple.export import html
 
-EN = labels_for("en")
+EN = phrases_for("en")
 
 
 def exercise(name: str = "Reach", **given: Any) -> Exercise:
@@ -64,7 +64,7 @@ def test_whatever_a_routine_is_made_of() -> None:
     words = words_of(routine)
     for each in (
         "1–2 times a day",
-        "You need: wall, a red chair",
+        "What you need: wall, a red chair",
         "2–3 rounds 1 Reach hold 4 s",
         "Rest, 5 s",
         "1 round 1 Reach",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import field, fields_dict, frozen
+from attrs import field, frozen
 
 from supple._errors import ModelError, close_matches, suggestion
 from supple._model import requirements as must
@@ -14,7 +14,7 @@ from supple._model.sided import has_stray_braces, is_sided
 from supple._phrases import Phrases
 from supple.catalog._by_name import ByName
 
-PHRASES = tuple(name for name in fields_dict(Phrases) if name != "language")
+PHRASES = tuple(Phrases.english)
 """The names of what the library itself says."""
 
 OWN_TEXTS = "must be left out for the language that the texts are in"
@@ -59,7 +59,7 @@ class _Phrases(_Said):
 
     def entry(self, key: object, value: Any) -> str:
         if not isinstance(key, str) or key not in PHRASES:
-            hint = suggestion(close_matches(key, PHRASES), PHRASES)
+            hint = suggestion(close_matches(key, PHRASES)) or "; 'supple translate' writes each"
             refuse("phrase", f"must stand for a phrase{hint}", value)
         if value == "":
             return ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from supple._errors import close_matches
-from supple._phrases import Phrases, fallbacks, phrases_for
+from supple._phrases import GROUPS, Phrases, fallbacks, phrases_for
 from supple.catalog._format import FORMAT
 from supple.catalog._languages.gaps import gaps_in
 from supple.catalog._languages.reword import advice_of, reword_exercise, texts_of
@@ -36,7 +36,8 @@ _ABOUT = """\
 # {side} becomes left or right; for other forms of it write both: {left form|right form}.
 """
 _ABOUT_PHRASES = """\
-# What supple itself says, with the English behind it. {exercise} and {position} stay as they are.
+# What supple itself says, with the English behind it. What stands in braces, such as {n}, is
+# filled in later: put it where the sentence wants it, as it is.
 """
 
 
@@ -129,9 +130,11 @@ class _Worksheet:
             if None in self.former:
                 yield from ("", _HEADING + _END, "")
                 yield from (f"{_WAS}{each}" for each in self.former[None])
-        yield from ("", "[phrases]", *_ABOUT_PHRASES.splitlines(), "")
-        for name in PHRASES:
-            yield from self._phrase(name)
+        yield from ("", "[phrases]", *_ABOUT_PHRASES.splitlines())
+        for group in GROUPS:
+            yield from ("", _HEADING + group.about, "")
+            for name in group.english:
+                yield from self._phrase(name)
 
     def _sections(self) -> Iterator[tuple[str, list[str]]]:
         """Yield every text of the catalog below the heading of what it belongs to."""
@@ -160,9 +163,9 @@ class _Worksheet:
         yield from self.notes.get(("phrases", name), ())
         said = next((each.phrases[name] for each in self.said if name in each.phrases), "")
         if not said and self.is_spoken:
-            said = getattr(phrases_for(self.language), name)
+            said = phrases_for(self.language)[name]
         is_own = name in self.own.phrases or not said
-        english = getattr(Phrases(), name)
+        english = Phrases.english[name]
         yield f"{'' if is_own else '# '}{name} = {_quoted(said)}  # {english}"
 
     def _former(self, remembered: dict[str, str]) -> dict[str | None, list[str]]:
@@ -211,7 +214,7 @@ def _assigned(line: str) -> dict[str, Any]:
     """Return the text that a line gives to a key, or nothing."""
     try:
         found = tomllib.loads(line)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # a note may hold anything, such as endless brackets
         return {}
     return {key: each for key, each in found.items() if isinstance(each, str)}
 

@@ -115,6 +115,11 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 find=whole.is_translated,
             ),
             Rule(
+                "phrases-are-complete",
+                "What supple itself says on pages and screens stays in English.",
+                find=whole.has_all_phrases,
+            ),
+            Rule(
                 "translation-is-used",
                 "A translation of a text that has changed is one that nobody gets any more.",
                 find=whole.has_no_other_translations,

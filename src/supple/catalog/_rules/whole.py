@@ -13,7 +13,7 @@ from supple.catalog._rules.plain_words import counted, message, quote, remedy, w
 from supple.catalog._rules.rule import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from supple._model import Range, RoutineItem
     from supple.catalog._rules.rule import Subject
@@ -135,24 +135,40 @@ def _routines(subject: Subject) -> Iterator[tuple[str, str, Routine]]:
 
 
 def is_translated(subject: Subject) -> Iterator[Found]:
-    """Yield what the languages lack."""
+    """Yield the texts of the catalog that a language lacks."""
     for gaps in subject.gaps:
-        for table, missing, what, state in (
-            ("texts", gaps.missing, "text", "of the catalog {} not translated"),
-            ("phrases", gaps.missing_phrases, "phrase", "of the library {} left in English"),
-        ):
-            if missing:
-                are = state.format("is" if len(missing) == 1 else "are")
-                shown = [*map(show, missing[:_TEXTS_SHOWN])]
-                if len(missing) > _TEXTS_SHOWN:
-                    shown.append(f"{len(missing) - _TEXTS_SHOWN} more")
-                yield Found(
-                    gaps.file,
-                    table,
-                    f"{counted(len(missing), what)} {are}: {', '.join(shown)}",
-                    f"fill in what 'supple translate {gaps.language}' writes below {table}:\n"
-                    + "\n".join(written(gaps.file, each, "...") for each in missing),
-                )
+        if gaps.missing:
+            are = "is" if len(gaps.missing) == 1 else "are"
+            yield Found(
+                gaps.file,
+                "texts",
+                f"{counted(len(gaps.missing), 'text')} of the catalog {are} not translated: "
+                f"{_some(gaps.missing)}",
+                f"fill in what 'supple translate {gaps.language}' writes below texts:\n"
+                + "\n".join(written(gaps.file, each, "...") for each in gaps.missing),
+            )
+
+
+def has_all_phrases(subject: Subject) -> Iterator[Found]:
+    """Yield the phrases of the library that a language lacks."""
+    for gaps in subject.gaps:
+        if gaps.missing_phrases:
+            are = "is" if len(gaps.missing_phrases) == 1 else "are"
+            yield Found(
+                gaps.file,
+                "phrases",
+                f"{counted(len(gaps.missing_phrases), 'phrase')} of the library {are} left in "
+                f"English: {_some(gaps.missing_phrases)}",
+                f"fill in what 'supple translate {gaps.language}' writes below phrases; what is "
+                "said while a routine is done comes first",
+            )
+
+
+def _some(missing: Sequence[str]) -> str:
+    shown = [*map(show, missing[:_TEXTS_SHOWN])]
+    if len(missing) > _TEXTS_SHOWN:
+        shown.append(f"{len(missing) - _TEXTS_SHOWN} more")
+    return ", ".join(shown)
 
 
 def has_no_other_translations(subject: Subject) -> Iterator[Found]:

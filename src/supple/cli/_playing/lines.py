@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from supple import AdviceTier, EventKind
+from supple._printable import printable
 from supple._units import ms_to_clock
 from supple.export import event_lines
 from supple.timers import play
@@ -58,13 +59,13 @@ def ring() -> None:
 
 
 def _plain(event: Event) -> str:
-    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {event.text}"
+    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {printable(event.text)}"
 
 
 def _tell(advice: Iterable[Advice]) -> None:
     if sys.stderr is not None:
         for each in advice:
-            print(each.text, file=sys.stderr, flush=True)
+            print(printable(each.text), file=sys.stderr, flush=True)
 
 
 def _leave(number: int, frame: object) -> Never:

@@ -147,7 +147,9 @@ class Mat(App[int]):
     # --- what happens ------------------------------------------------------------------
 
     def show(self) -> None:
-        """Show what is going on now."""
+        """Show what is going on now, unless the screens are being closed."""
+        if not self.is_running:
+            return
         if not self._is_there():
             self.action_signalled(HUNG_UP)
         elif self.screen is self.mat:

@@ -94,7 +94,7 @@ def _say_how_it_ended(mat: Mat, shown: Shown, again: Callable[[str], str]) -> No
         (f"  {time_done(shown, mat.done)}", ""),
     )
     left = left_out(shown, mat.done)
-    page.facts([(words.left_out, f"  {', '.join(left)}")] if left else [])
+    page.facts([(words.not_done, f"  {', '.join(left)}")] if left else [])
     if not is_over:
         for advice in player.stop_advice:
             page.write(("  - ", "dim"), (advice.text, ""))

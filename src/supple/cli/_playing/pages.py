@@ -11,8 +11,6 @@ from textual.widgets import Static
 
 from supple import AdviceTier
 from supple._dosing import duration_in_words
-from supple._labels import labels_for
-from supple._names import name_of
 from supple._units import ms_to_clock
 from supple.cli._playing.letters import Size, largest, write
 from supple.cli._playing.parts import keys_line, lines_of
@@ -141,14 +139,13 @@ class Start(Reading):
         shown, words = self._shown, self._shown.words
         routine = shown.timeline.routine
         yield Title(routine.name)
-        labels = labels_for(routine.language)
-        yield Static(duration_in_words(shown.timeline.duration_ms, labels), classes="sub")
+        yield Static(duration_in_words(shown.timeline.duration_ms, words), classes="sub")
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
                 yield from section(words.exercises, self._exercises())
-                yield from section(words.needed, [("·", each) for each in self._equipment()])
-                yield from section(words.contraindications, self._of_each("contraindications"))
-                yield from section(words.cautions, self._of_each("cautions"))
+                yield from section(words.you_need, [("·", each) for each in self._equipment()])
+                yield from section(words.not_for, self._of_each("contraindications"))
+                yield from section(words.take_care, self._of_each("cautions"))
             with Vertical(classes="column"):
                 for tier in _ADVICE:
                     yield from self._advice(tier)
@@ -157,7 +154,7 @@ class Start(Reading):
 
     def _exercises(self) -> Iterator[Point]:
         """Yield each exercise as it is written; further rounds are no more of them."""
-        number, labels = 0, labels_for(self._shown.timeline.routine.language)
+        number, labels = 0, self._shown.words
         for station in islice(self._shown.stations, _MOST_LISTED):
             if station.number > number:
                 number = station.number
@@ -171,7 +168,7 @@ class Start(Reading):
     def _equipment(self) -> Iterable[str]:
         routine = self._shown.timeline.routine
         things = (each for exercise in routine.exercises.values() for each in exercise.equipment)
-        return dict.fromkeys(name_of(each, routine.language) for each in things)
+        return dict.fromkeys(map(self._shown.words.name_of, things))
 
     def _of_each(self, field: str) -> Iterator[Point]:
         """Yield each text of some exercises once, behind their names."""
@@ -184,7 +181,7 @@ class Start(Reading):
 
     def _advice(self, tier: AdviceTier) -> Iterator[Widget]:
         routine = self._shown.timeline.routine
-        heading = getattr(self._shown.words, tier.name.lower())
+        heading = self._shown.words.tier(tier)
         points = [("·", each.text) for each in routine.advice if each.tier is tier]
         yield from section(heading, points, classes=tier.value)
 
@@ -212,7 +209,7 @@ class Help(Reading):
             ("q", words.do_leave),
             ("Ctrl-Z", words.do_suspend),
         )
-        yield from section(words.keys, keys, classes="keys")
+        yield from section(words.keys_heading, keys, classes="keys")
 
 
 class End(Reading):
@@ -233,11 +230,11 @@ class End(Reading):
         """Yield the time, and what was left out."""
         words = self._shown.words
         yield Title(words.done)
-        yield Static(self._shown.timeline.routine.name, markup=False, classes="sub")
+        yield Static(lines_of([[(self._shown.timeline.routine.name, "")]]), classes="sub")
         yield Static(time_done(self._shown, self._done), markup=False, classes="heading")
         left = [("·", each) for each in left_out(self._shown, self._done)]
         if left:
-            yield from section(words.left_out, left)
+            yield from section(words.not_done, left)
         else:
             yield Static(words.nothing_left_out, markup=False)
 
@@ -246,7 +243,7 @@ def time_done(shown: Shown, done: Done) -> str:
     """Return how much of the time was done."""
     whole_ms = shown.timeline.duration_ms
     done_ms = done.within(0, whole_ms) // 1000 * 1000
-    return shown.words.done_of.format(done=ms_to_clock(done_ms), whole=ms_to_clock(whole_ms))
+    return shown.words.time_done.format(time=ms_to_clock(done_ms), total=ms_to_clock(whole_ms))
 
 
 def left_out(shown: Shown, done: Done) -> list[str]:

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
+from supple import Moment, Phrases, PlayerState, RestReason, SegmentKind, Timeline
 from supple._dosing import duration_in_words
-from supple._labels import labels_for
-from supple._phrases import ScreenWords, screen_words_for
 from supple._units import MS_PER_SECOND, ms_to_clock
 from supple.cli._playing.stations import Station, Stations
 
@@ -25,14 +23,13 @@ class Shown:
     """A timeline, with what the screen needs of it again and again."""
 
     timeline: Timeline
-    words: ScreenWords
+    words: Phrases
     stations: Stations
 
     @classmethod
     def of(cls, timeline: Timeline) -> Shown:
         """Return what there is to show of a timeline, in the language of its texts."""
-        words = screen_words_for(timeline.phrases.language)
-        return cls(timeline, words, Stations(timeline))
+        return cls(timeline, timeline.phrases, Stations(timeline))
 
     def side(self, side: Side) -> str:
         """Return what a side is called where it stands alone."""
@@ -128,7 +125,7 @@ class View:
     def number(self) -> str:
         """Which exercise that is, of how many."""
         number, total = self.station.number, self.station.total
-        return self.shown.words.exercise.format(number=number, total=total)
+        return self.shown.words.exercise_of.format(n=number, total=total)
 
     @property
     def counters(self) -> str:
@@ -177,8 +174,7 @@ class View:
         """Why the player has paused by itself."""
         if self.missed_ms is None:
             return None
-        labels = labels_for(self.shown.timeline.phrases.language)
-        time = duration_in_words(self.missed_ms, labels)
+        time = duration_in_words(self.missed_ms, self.shown.words)
         return self.shown.words.away.format(time=time)
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from supple.export._page.markup import Markup, joined, tag
 
 if TYPE_CHECKING:
-    from supple._labels import Labels
+    from supple._phrases import Phrases
 
 
-def player_markup(labels: Labels) -> Markup:
+def player_markup(labels: Phrases) -> Markup:
     """Return what is hidden until the script runs: the launcher, the player, the last page."""
 
     def word(name: str, label: str, /, **attributes: str | bool) -> Markup:

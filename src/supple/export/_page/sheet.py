@@ -12,18 +12,16 @@ from supple._dosing import (
     seconds_in_words,
     span_in_words,
 )
-from supple._labels import labels_for
 from supple._model import AdviceTier, Circuit, Exercise, Rest, Side
 from supple._model.sided import on_side
-from supple._names import name_of
 from supple._timeline.schedule import schedule
 from supple.export._page.markup import Markup, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from supple._labels import Labels
     from supple._model import Hold, Prescription, Routine, RoutineItem, Step
+    from supple._phrases import Phrases
     from supple._timeline.timeline import Timeline
     from supple.export._page.figures import Figure
 
@@ -66,7 +64,7 @@ class _Sheet:
         self.timeline = timeline
         self.figures = figures
         self.routine: Routine = timeline.routine
-        self.labels: Labels = labels_for(self.routine.language)
+        self.labels: Phrases = timeline.phrases
         self.sides: Mapping[Side, str] = timeline.phrases.sides()
         self.numbers = {id: n for n, id in enumerate(self.routine.exercises, start=1)}
 
@@ -113,8 +111,7 @@ class _Sheet:
     def needs(self) -> Markup | None:
         if not self.routine.equipment:
             return None
-        language = self.routine.language
-        needed = ", ".join(name_of(each, language) for each in self.routine.equipment)
+        needed = self.labels.names_of(self.routine.equipment)
         return tag("p", f"{self.labels.you_need}: {needed}", class_="facts")
 
     # --- exercises ---
@@ -152,7 +149,7 @@ class _Sheet:
                 exercise.name,
             ),
             figure.pictures({pose.id: pose.alt for pose in exercise.poses}) if figure else None,
-            tag("p", dose_in_words(item, language=self.labels.language), class_="dose"),
+            tag("p", dose_in_words(item, phrases=self.labels), class_="dose"),
             tag("p", self.timeline.phrases.position(exercise.position), class_="position"),
             tag(
                 "ol",

@@ -7,8 +7,9 @@ from math import gcd
 from typing import TYPE_CHECKING, Any, Final
 
 from supple._errors import ExportError
-from supple._labels import labels_for
 from supple._model import AdviceTier
+from supple._phrases import phrases_for
+from supple._phrases.english import OnPage
 from supple._player.machine import MOST_EVENTS, RESTART_AFTER_MS
 from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED
 from supple._timeline.schedule import schedule
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
 MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
+
+_SHOWN: Final = (
+    *("left", "right", "seconds", "movement", "holding", "resting"),
+    *OnPage.english,
+)
 
 FACTS: Final = (
     *("kind", "text", "duration_ms", "remaining_ms"),
@@ -186,14 +192,14 @@ def _narration(timeline: Timeline, spoken: dict[str, int], unit_ms: int) -> list
 
 def _language(timeline: Timeline) -> dict[str, Any]:
     routine = timeline.routine
-    labels = labels_for(routine.language)
-    is_spoken = labels.language == routine.language.partition("-")[0].lower()
-    sides = {side.value: name for side, name in timeline.phrases.sides().items()}
+    phrases, english = timeline.phrases, phrases_for("en")
+    is_english = routine.language.partition("-")[0].lower() == english.language
+    is_named = is_english or phrases.language_itself != english.language_itself
     return {
         "tag": routine.language,
-        "name": labels.language_itself if is_spoken else routine.language,
+        "name": phrases.language_itself if is_named else routine.language,
         "title": routine.name,
-        "labels": {**labels.of_the_player(), **sides},
+        "labels": {id: phrases[id] for id in _SHOWN},
         "stop_advice": [each.text for each in routine.advice if each.tier is AdviceTier.STOP],
     }
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from enum import Enum
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from attrs import field, frozen
 
 from supple._errors import ExportError, MissingExtraError
-from supple.export._parts import Part, present
+from supple.export._parts import Part, are_cut, present
+from supple.export._sound._voices import system_voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     Speak: TypeAlias = Callable[[str, str, float], bytes]
 
 LONGEST_MS: Final = 6 * 60 * 60 * 1000
+LONGEST_TITLE: Final = 255
+"""In bytes of UTF-8: more than that the containers cut off, in the midst of a character."""
 
 
 class Chapters(Enum):
@@ -33,49 +38,64 @@ class Chapters(Enum):
     TAGS = "among the tags"
 
 
-class Encoding(NamedTuple):
-    """How sound becomes a file."""
+@frozen
+class Sound:
+    """A format of sound: how samples become a file."""
 
     name: str
     container: str
     codec: str
     bits_per_second: int | None
     chapters: Chapters
+    options: dict[str, str] = field(factory=dict)
 
+    def write(
+        self,
+        timeline: Timeline,
+        stream: BinaryIO,
+        *,
+        speak: Speak | None = system_voice,
+        progress: Callable[[float], None] | None = None,
+    ) -> None:
+        """Write a timeline as sound.
 
-def write_sound(
-    timeline: Timeline, stream: BinaryIO, encoding: Encoding, speak: Speak | None
-) -> None:
-    """Write a timeline as sound.
+        Args:
+            timeline: What to write.
+            stream: Where. Nothing is written before all is done.
+            speak: The voice: ``speak(text, language, speed)`` returns a file of sound as bytes;
+                ``speed`` is 1, or up to 1.6 where there is little time. espeak-ng, or else the
+                voice of macOS, where it is left out; ``None`` for tones alone.
+            progress: Is told now and then how much is done, from 0 to 1.
 
-    Args:
-        timeline: What to write.
-        stream: Where.
-        encoding: How.
-        speak: The voice; ``None`` for tones alone.
+        Raises:
+            ExportError: If it lasts longer than six hours or has more than 1,000 exercises, each
+                time counted; or there is no voice, or it gives no sound.
+            MissingExtraError: If PyAV or numpy is not installed.
 
-    Raises:
-        ExportError: If it lasts longer than six hours or has more than 1,000 exercises, each time
-            counted; or the voice is not there, or gives no sound.
-        MissingExtraError: If PyAV or numpy is not installed.
-    """
-    if timeline.duration_ms > LONGEST_MS:
-        requirement = f"must last at most six hours ({LONGEST_MS:,} ms)"
-        raise ExportError(encoding.name, requirement, timeline.duration_ms)
-    try:
-        import av  # noqa: F401 - whether it is there
-        import numpy  # noqa: F401, ICN001 - as above
-    except ImportError as error:
-        raise MissingExtraError("audio", "av" if error.name == "av" else "numpy") from error
-    from supple.export._sound._encode import encode
-    from supple.export._sound._mix import mixed
+        Warns:
+            UserWarning: Of a text that is too long for its time at the fastest pace: it is cut
+                off.
+        """
+        if timeline.duration_ms > LONGEST_MS:
+            requirement = f"must last at most six hours ({LONGEST_MS:,} ms)"
+            raise ExportError(self.name, requirement, timeline.duration_ms)
+        try:
+            import av  # noqa: F401 - whether it is there
+            import numpy  # noqa: F401, ICN001 - as above
+        except ImportError as error:
+            raise MissingExtraError("audio", "av" if error.name == "av" else "numpy") from error
+        from supple.export._sound._encode import encode
+        from supple.export._sound._mix import mixed
 
-    file = BytesIO()  # since some containers go back to write how long they are
-    encode(mixed(timeline, speak), timeline, file, encoding)
-    stream.write(file.getvalue())
+        file = BytesIO()  # since some containers go back to write how long they are
+        encode(mixed(timeline, speak, progress), timeline, file, self)
+        stream.write(file.getvalue())
 
-
-def not_in_sound(timeline: Timeline) -> tuple[str, ...]:
-    """Return what of a timeline is not heard."""
-    parts = (Part.WAITS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
-    return present(timeline, *parts)
+    def lost(self, timeline: Timeline) -> tuple[str, ...]:
+        """Return what is not heard."""
+        chapters = [Part.CHAPTERS] if self.chapters is Chapters.NOWHERE else []
+        unheard = (Part.WAITS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
+        names = [timeline.routine.name]
+        if self.chapters is not Chapters.NOWHERE:
+            names += [exercise.name for exercise in timeline.routine.exercises.values()]
+        return (*present(timeline, *chapters, *unheard), *are_cut(names, LONGEST_TITLE))

@@ -17,7 +17,7 @@ from supple.export._sound._tones import RATE, tone, tones
 from supple.narration import narrate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from supple._timeline.timeline import Timeline
     from supple.export._sound import Speak
@@ -42,7 +42,9 @@ class _Sound(NamedTuple):
     samples: Samples
 
 
-def mixed(timeline: Timeline, speak: Speak | None) -> Iterator[Samples]:
+def mixed(
+    timeline: Timeline, speak: Speak | None, progress: Callable[[float], None] | None
+) -> Iterator[Samples]:
     """Yield the sound of a timeline in blocks, lazily; the last words ring out behind its end."""
     narration = narrate(timeline)
     sounds: Iterator[_Sound] = (_Sound(_at(ms), tone(kind)) for ms, kind in tones(narration))
@@ -56,6 +58,8 @@ def mixed(timeline: Timeline, speak: Speak | None) -> Iterator[Samples]:
             yield _block(ahead, start, None if sound else end)
             ahead = [each for each in ahead if each.start + len(each.samples) > start + _BLOCK]
             start += _BLOCK
+            if progress is not None:
+                progress(min(start / end, 1))
         if sound is not None:
             ahead.append(sound)
             end = max(end, sound.start + len(sound.samples))
