@@ -68,6 +68,12 @@ def dose_in_words(
     )
 
 
+def remark_in_words(load: str | None, note: str | None, labels: Phrases) -> str:
+    """Return what an exercise is done with and what is noted of it, or nothing."""
+    with_load = load and labels.load.format(load=load)
+    return " · ".join(each for each in (with_load, note) if each)
+
+
 def _on_one_side(prescribed: Prescription, labels: Phrases) -> str:
     holds = [each.seconds for each in prescribed.cycle if isinstance(each, Hold)]
     seconds = " + ".join(dict.fromkeys(seconds_in_words(each, labels) for each in holds))

@@ -116,4 +116,4 @@ def test_a_single_pose_is_one_picture() -> None:
     page = html.page(schedule(Routine("day", items=[lying])))
     assert page.count('role="img"') == 1
     assert page.count("<symbol ") == 1
-    assert '"start":0' in page
+    assert '"moves":[[0,0,0]]' in page
