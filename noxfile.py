@@ -202,7 +202,7 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def rest(session: nox.Session) -> None:
-    """Run what CI runs after `nox`: the other Pythons, coverage, docs, solver, engines."""
+    """Run what CI runs after `nox`: the release, the other Pythons, coverage, docs, engines."""
     others = [f"tests-{python}" for python in PYTHONS if python != HERE]
     longest = ["docs", "planning_oracle", "live", "engines"]
     for name in ["wheel", "release", *others, "coverage", *longest]:

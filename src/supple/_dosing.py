@@ -95,8 +95,9 @@ def frequency_in_words(frequency: Frequency, labels: Phrases) -> str:
     '2–3 times a day, on 5 days a week'
     """
     day, week = amount_in_words(frequency.times_a_day), amount_in_words(frequency.days_a_week)
-    times = labels.times_a_day.format(n=day)
-    return times if week == "7" else f"{times}, {labels.days_a_week.format(n=week)}"
+    times = labels.once_a_day if day == "1" else labels.times_a_day.format(n=day)
+    days = labels.one_day_a_week if week == "1" else labels.days_a_week.format(n=week)
+    return times if week == "7" else f"{times}, {days}"
 
 
 def length_in_words(segment: Step | Hold, labels: Phrases) -> str:
