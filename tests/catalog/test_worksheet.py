@@ -75,6 +75,7 @@ def test_it_begins_a_translation(stairs: Path, capsys: pytest.CaptureFixture[str
     assert said == (
         "0 of 3 texts translated, 3 left\n"
         f"0 of {ALL} phrases translated, {ALL} left\n"
+        "What is said while a routine is done stands first among the phrases\n"
         "Write between the empty quotation marks, then: supple check\n"
     )
     assert '# --- calf-stretch\n\n"Calf stretch" = ""\n' in content

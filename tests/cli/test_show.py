@@ -148,3 +148,12 @@ def test_bundled_advice_is_shown_by_tier(run: Run) -> None:
     headings = [Phrases().tier(tier) for tier in AdviceTier]
     places = [out.index(f"\n\n{heading}\n  - ") for heading in headings]
     assert places == sorted(places)
+
+
+def test_what_is_no_file_of_a_routine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file of another kind, such as an exported page, is said to be none."""
+    page = tmp_path / "x.html"
+    page.touch()
+    assert main(["show", str(page)]) == 2
+    told = "is no file of a routine: such a file ends in .toml or .json\n"
+    assert capsys.readouterr().err.endswith(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from threading import Timer
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from supple._errors import close_matches, show, suggestion
 from supple._printable import printable
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import load_installed
-from supple.cli._command import UsageError
+from supple.cli._command import UsageError, shown
 from supple.cli._streams import complain
 
 if TYPE_CHECKING:
@@ -78,6 +78,10 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
     """
     if is_file(arguments.name):
         return _in_file(arguments)
+    if Path(arguments.name).is_file():
+        raise UsageError(
+            f"{shown(arguments.name)} is no file of a routine: such a file ends in .toml or .json"
+        )
     prefix, _, id_ = arguments.name.rpartition("/")
     if prefix and arguments.catalog is not None:
         raise UsageError(

@@ -84,6 +84,8 @@ def _account(sheet: Worksheet, file: Path) -> list[str]:
         lines.append(
             f"{counted(sheet.changed, 'text')} changed since: look for '# was:' above them"
         )
+    if sheet.phrases_left:
+        lines.append("What is said while a routine is done stands first among the phrases")
     if sheet.texts_left or sheet.phrases_left:
         lines.append("Write between the empty quotation marks, then: supple check")
     return lines

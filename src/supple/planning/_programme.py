@@ -21,6 +21,7 @@ from supple.planning._reasons import why_so_much
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from supple._phrases import Phrases
     from supple._timeline.timeline import Timeline
     from supple.planning._dosed import Dosed
 
@@ -56,8 +57,8 @@ class Session:
         day: Which day of the programme it is, counted from 1.
         days_done: How many days done count for it.
         is_easier: Whether it is in an easier week.
+        is_after_break: Whether it has gone back after a break.
         added: What is added to the gentlest dose, by part.
-        why: Why it is as much as it is, in a sentence of the routine's language.
         programme: The programme that it belongs to.
     """
 
@@ -66,9 +67,24 @@ class Session:
     day: int
     days_done: int
     is_easier: bool
+    is_after_break: bool
     added: dict[DosePart, int | float]
-    why: str
     programme: Programme = field(repr=False)
+
+    @property
+    def why(self) -> str:
+        """Why it is as much as it is, in a sentence of the routine's language."""
+        return self.why_in(phrases_for(self.programme.routine.language))
+
+    def why_in(self, phrases: Phrases) -> str:
+        """Return why it is as much as it is, in the words of a catalog or a language."""
+        return why_so_much(
+            phrases,
+            self.added,
+            days=self.days_done,
+            is_easier=self.is_easier,
+            is_after_break=self.is_after_break,
+        )
 
     def dosed(self) -> Dosed:
         """Return the routine with the amounts of this session, and what follows the level."""
@@ -173,7 +189,6 @@ class Programme:
         elif today is None:
             today = max(done) + timedelta(days=1) if done else self.starts
         zone, progression = ZoneInfo(self.zone), self.progression
-        phrases = phrases_for(self.routine.language)
         days, last, session = 0, self.starts, 0
         for number in range(self.days or MOST_DAYS):
             day, week = self.starts + timedelta(days=number), number // DAYS_OF_A_WEEK
@@ -182,14 +197,6 @@ class Programme:
             if is_planned:
                 counted = progression.in_week(after_break, week)
                 added = progression.added(counted)
-                is_easier = progression.is_easier(week)
-                why = why_so_much(
-                    phrases,
-                    added,
-                    days=counted,
-                    is_easier=is_easier,
-                    is_after_break=after_break < days,
-                )
                 for at in self.times:
                     session += 1
                     # Through UTC, so that a time which the clocks skip moves as they do.
@@ -199,9 +206,9 @@ class Programme:
                         number=session,
                         day=number + 1,
                         days_done=counted,
-                        is_easier=is_easier,
+                        is_easier=progression.is_easier(week),
+                        is_after_break=after_break < days,
                         added=added,
-                        why=why,
                         programme=self,
                     )
             if day in done if day < today else is_planned:
