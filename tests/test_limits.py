@@ -83,6 +83,7 @@ FIGURES = {
     "answers in a second": "mqtt._answers.MOST_A_SECOND",
     "partitions of sessions in Postgres": "timers.live._tables.MOST_PARTITIONS",
     "requests that are taken at once": "timers.live._tables.MOST_REQUESTS",
+    "events in a row of `supple_batches`": "timers.live._tables.MOST_IN_BATCH",
     "letters of the name of a session": "timers.live._shard._LONGEST_NAME",
     "seconds that the command line waits for the catalogs of other distributions": (
         "cli._lookup.PATIENCE"
@@ -117,6 +118,7 @@ BESIDE = {
         "planning._options.MOST_OPTIONS",
     ),
     *("timers.qt._LONGEST_MS", "mqtt._bridge._LONGEST_RETRY_SECONDS"),
+    "timers.live._tables._MOST_LINES",
     *("export.fit._LONGEST_BLOCK", "testing._timer_bench.LONGEST"),
     # a figure of another page, of a body, or of what tests draw
     *("catalog._rules.whole.MOST_EVENTS", "planning._compose.MOST_CHANGES"),

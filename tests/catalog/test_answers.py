@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 
 from supple import CatalogError
 from supple.catalog import check, loads_routine
-from supple.catalog._reading.answers import WRITE, toml_answer
+from supple.catalog._reading.answers import WRITE, toml_answer, twice_answer
 from supple.catalog._reading.mistakes import LONGEST_LINE, number_meant
 from tests.catalog.files import REACH, whole, write_folder
 from tests.laws import share
@@ -109,6 +109,16 @@ def test_numbers_that_are_meant(text: str, number: Any) -> None:
     assert number_meant(text) == number
     assert number_meant(f"{text} bridges") is None
     assert number_meant(text * 2000) is None
+
+
+def test_no_answer_is_better_than_a_wrong_one() -> None:
+    """A hundredth of nothing is no time, and a heading that is there otherwise is no slip."""
+    assert toml_answer("seconds = 10%", "Invalid value", 1, 11) is None
+    answer = toml_answer("fraction = 50%", "Invalid value", 1, 12)
+    assert answer is not None
+    assert answer.write == "fraction = 0.5"
+    assert number_meant("10%") == 0.1
+    assert twice_answer("cycle = []\n[[cycle]]\n", 2) is None
 
 
 @share(1)
