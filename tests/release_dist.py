@@ -62,6 +62,12 @@ assert main(["list"]) == main(["show", "lower-back"]) == main(["stats"]) == 0
 from supple.mqtt import Bridge
 Bridge(supple.Player(timeline), host="localhost", topic="supple").close()
 """,
+    "pictures": """
+from resvg_py import svg_to_bytes
+from supple.figures import draw_svg
+import textual_image.renderable
+assert svg_to_bytes(draw_svg(back.poses["lying"])).startswith(b"\\x89PNG")
+""",
     "postgres": """
 from supple.timers.live import Worker
 import psycopg
@@ -95,8 +101,8 @@ write_routine(back.routines["in-bed"], tempfile.mkdtemp() + "/in-bed.toml")
 }
 """What can be done with an extra. Without it, that is refused with its name."""
 
-WITHOUT = {"programme"}
-"""Those that bring something on Windows alone, so that nothing is refused elsewhere."""
+WITHOUT = {"pictures", "programme"}
+"""Those without which nothing is refused: there is a figure of text, or it is for Windows alone."""
 
 SUFFIXES = {".css", ".js", ".md", ".py", ".tcss", ".toml", ".typed"}
 
