@@ -102,7 +102,7 @@ write_routine(back.routines["in-bed"], tempfile.mkdtemp() + "/in-bed.toml")
 """What can be done with an extra. Without it, that is refused with its name."""
 
 WITHOUT = {"pictures", "programme"}
-"""Those without which nothing is refused: there is a figure of text, or it is for Windows alone."""
+"""Those without which nothing is refused: a figure of text is there, or it is for Windows."""
 
 SUFFIXES = {".css", ".js", ".md", ".py", ".tcss", ".toml", ".typed"}
 
