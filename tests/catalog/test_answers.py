@@ -165,3 +165,35 @@ def test_an_answer_takes_no_time(unit: str) -> None:
     for text in (line, unit * 1000, f"{line[:-1]}]", f"{line[:-1]}}}"):
         toml_answer(text, "Invalid value", 1, 5)
     assert process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("[,]", "must have no comma behind the last value\nwrite: []"),
+        ('{"id": 1,}', 'must have no comma behind the last value\nwrite: {"id": 1}'),
+        ('{"id": [1,]}', 'must have no comma behind the last value\nwrite: {"id": [1]}'),
+        ('{"id": [1,,2]}', 'must have one comma between two values\nwrite: {"id": [1,2]}'),
+    ],
+)
+def test_json_on_one_line(text: str, answer: str) -> None:
+    """What stands behind the mistake stays in what to write."""
+    with pytest.raises(CatalogError) as caught:
+        loads_routine(text, format="json")
+    [problem] = caught.value.problems
+    assert problem.requirement == answer.replace("\nwrite: ", WRITE)
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement"),
+    [
+        ("x = { a: ~ }", "must be TOML: expected '=' after a key in a key/value pair"),
+        ("a = { x = 1,\n y = = 2 }", f"must not end in a comma{WRITE}a = {{ x = 1 }}"),
+    ],
+)
+def test_what_no_answer_makes_right(text: str, requirement: str) -> None:
+    """Where one correction is not enough, nothing that is still wrong is told to be written."""
+    with pytest.raises(CatalogError) as caught:
+        loads_routine(text, format="toml")
+    [problem] = caught.value.problems
+    assert problem.requirement == requirement
