@@ -74,7 +74,7 @@ FIGURES = {
     "minutes of a plan": "planning._fit.LONGEST_MINUTES",
     "targets of a plan": "planning._compose.MOST_TARGETS",
     "days of a programme": "planning._programme.LONGEST_DAYS",
-    "times a day in a programme": "planning._programme.MOST_TIMES_A_DAY",
+    "times a day in a programme": "planning._instant.MOST_TIMES_A_DAY",
     "days between two steps of a progression": "planning._progression.MOST_DAYS",
     "bytes of a line of the log that is read": "planning._log.LONGEST_LINE",
     "letters of the topic that others are made of": "mqtt._topics._LONGEST_BASE",

@@ -149,7 +149,7 @@ def test_lines_fit(width: int, on_terminal: OnTerminal) -> None:  # noqa: F811 -
     """On a terminal no line is longer than it is wide, and the text goes on below itself."""
     lines = [ESCAPES.sub("", line) for line in on_terminal(width, "check", "lower-back")]
     assert max(map(len, lines)) <= width
-    assert lines[0] == "warning  exercises/bridge.toml, line 37"
+    assert lines[0] == "warning  exercises/bridge.toml, line 38"
     assert all(line.startswith(" " * 9) for line in lines[1:4])
 
 

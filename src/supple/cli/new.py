@@ -39,7 +39,7 @@ COMMAND = Command(
     ),
 )
 
-_NEXT = (
+_NEXT: tuple[tuple[str, str], ...] = (
     ("supple check --watch", "what is wrong, again whenever you save"),
     ("supple show {name} --catalog .", "the routine as a page to read"),
     ("supple play {name} --catalog .", "the routine as it will be done"),
@@ -50,7 +50,10 @@ _NEXT = (
     ("python -m pip wheel --no-deps -w dist .", "one file, to give to others"),
 )
 SPREADSHEET = "exercises.csv"
-_IMPORT = (f"supple import {SPREADSHEET}", "the exercises that you have written into it")
+_IMPORT: tuple[str, str] = (
+    f"supple import {SPREADSHEET}",
+    "the exercises that you have written into it",
+)
 _WIDTH = max(len(command) for command, _ in _NEXT) + 2
 
 
@@ -60,7 +63,6 @@ def run(arguments: Namespace) -> int:
     from supple._errors import show
     from supple._printable import printable
     from supple.catalog import new_catalog
-    from supple.catalog._template import is_in
     from supple.cli._streams import complain
 
     if arguments.name is None and arguments.spreadsheet and _is_project():
@@ -88,20 +90,22 @@ def run(arguments: Namespace) -> int:
         from supple.catalog import spreadsheet
 
         (made / SPREADSHEET).write_bytes(spreadsheet.template())
-    folder = printable(str(made))
-    note = "" if is_in(language) else f", its example in English: write over it in {language}"
+    _say_what_next(printable(str(made)), arguments, language)
+    return 0
+
+
+def _say_what_next(folder: str, arguments: Namespace, language: str) -> None:
+    from supple.catalog._template import is_in
+
+    is_known = is_in(language)
+    note = "" if is_known else f", its example in English: write over it in {language}"
     print(f"{folder} is written{note}. Next:")
     print(f'  cd "{folder}"' if " " in folder else f"  cd {folder}")
-    other = "fr"
-    first = [_IMPORT] if arguments.spreadsheet else []
-    if not is_in(language):
-        first.insert(
-            0, (f"supple translate {language}", "what supple itself says, to be filled in")
-        )
-        other = "en"
-    for command, about in (*first, *_NEXT):
-        print(f"  {command.format(name=arguments.name, other=other):{_WIDTH}}{about}")
-    return 0
+    own = (f"supple translate {language}", "what supple itself says, to be filled in")
+    steps = [own] * (not is_known) + [_IMPORT] * arguments.spreadsheet + [*_NEXT]
+    for command, about in steps:
+        said = command.format(name=arguments.name, other="fr" if is_known else "en")
+        print(f"  {said:{_WIDTH}}{about}")
 
 
 def _is_project() -> bool:

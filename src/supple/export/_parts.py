@@ -40,6 +40,11 @@ def present(timeline: Timeline, *parts: Part) -> tuple[str, ...]:
     return tuple(part.value for part in parts if _HAS[part](timeline))
 
 
+def not_in_events(timeline: Timeline) -> tuple[str, ...]:
+    """Return what of a timeline is no event: pictures, figures and advice."""
+    return present(timeline, Part.PICTURES, Part.FIGURES, Part.ADVICE)
+
+
 def cut(text: str, most: int) -> str:
     """Return as much of a text as so many bytes of UTF-8 hold, in whole characters."""
     return text.encode()[:most].decode(errors="ignore")

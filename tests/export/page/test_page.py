@@ -200,6 +200,8 @@ def test_six_exercises_print_on_one_page(language: str, browser: Browser, tmp_pa
     words = " ".join(read.stdout.split())
     assert phrases_for(language).disclaimer in words
     assert phrases_for(language).emergency in words
+    address = "https://www.nhsinform.scot/illnesses-and-conditions/muscle-bone-and-joints/"
+    assert address in words.replace(" ", "")
 
 
 # --- the player -----------------------------------------------------------------------------

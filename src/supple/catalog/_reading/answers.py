@@ -149,10 +149,8 @@ def _line_before(lines: list[str], line: int, column: int) -> Answer | None:
     if here:
         return None
     at -= 1
-    while at >= 0 and (not lines[at].strip() or lines[at].lstrip().startswith("#")):
+    while at and (not lines[at].strip() or lines[at].lstrip().startswith("#")):
         at -= 1
-    if at < 0:
-        return None
     before = lines[at].rstrip()
     rest = lines[line - 1].strip() if line <= len(lines) else ""
     if before.endswith((",", "[")) or re.match(r"[\w-]+\s*=|\[\[?\w|$", rest):
@@ -241,8 +239,6 @@ def _groups(value: str) -> Iterator[tuple[str, str]]:
 
 def _is_toml(line: str) -> bool:
     """Tell whether a line, or an element of a list, is TOML."""
-    if line.strip() in {"]", "}"}:
-        return True
     for each in (line, f"x = [{line}]"):
         try:
             tomllib.loads(each)
