@@ -64,6 +64,12 @@ def test_it_says_what_to_do_next(
     assert files(tmp_path) == [f"supple-neck-care/{path}" for path in MADE]
 
 
+def test_a_name_that_is_nearly_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name with capital letters or blanks is answered with the one that is meant."""
+    assert main(["new", "Neck Care"]) == 2
+    assert "; did you mean 'neck-care'? (got 'Neck Care')\n" in capsys.readouterr().err
+
+
 def test_a_spreadsheet_in_a_project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -63,6 +63,7 @@ def run(arguments: Namespace) -> int:
     from supple._errors import show
     from supple._printable import printable
     from supple.catalog import new_catalog
+    from supple.catalog._reading.mistakes import id_meant
     from supple.cli._streams import complain
 
     if arguments.name is None and arguments.spreadsheet and _is_project():
@@ -79,7 +80,9 @@ def run(arguments: Namespace) -> int:
         )
     except ModelError as error:
         where = "--title" if error.where == "new_catalog.title" else "NAME"
-        raise UsageError(f"{where}: {error.requirement} (got {show(error.got)})") from error
+        meant = id_meant(str(error.got)) if where == "NAME" else ""
+        hint = f"; did you mean {meant!r}?" if meant not in {"", error.got} else ""
+        raise UsageError(f"{where}: {error.requirement}{hint} (got {show(error.got)})") from error
     except FileExistsError as error:
         complain(f"{error.filename}: {error.strerror}")
         return 1
