@@ -181,6 +181,15 @@ REFUSED = [
 ]
 
 
+def test_a_gaze_follows_from_nothing_that_is_refused() -> None:
+    """Where the nose points is not asked of a spine that is none; the spine itself is refused."""
+    given = {name: getattr(LYING, name) for name in ("id", "alt", "faces", "pelvis", "neck")}
+    limbs = {name: getattr(LYING, name) for name in ("left_leg", "right_leg")}
+    limbs |= {name: getattr(LYING, name) for name in ("left_arm", "right_arm")}
+    with pytest.raises(ModelError, match=r"^Pose\.spine: must be a list \(got 'abc'\)$"):
+        Pose(**given, **limbs, spine=wrong("abc"))
+
+
 @pytest.mark.parametrize(("make", "message"), REFUSED)
 def test_what_is_refused(make: Any, message: str) -> None:
     """A wrong value is refused with its place, what was required and what was given."""

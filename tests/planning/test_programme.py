@@ -210,6 +210,9 @@ def test_today_and_next_and_missed() -> None:
         ({"times": []}, "Programme.times: must be from 1 to 24 times (got ())"),
         ({"times": [time(8), time(8)]}, "Programme.times: must not name a time twice"),
         ({"times": [time(8, tzinfo=UTC)]}, "Programme.times[0]: must have no time zone"),
+        ({"times": [time(8), time(9, tzinfo=UTC)]}, "Programme.times[1]: must have no time zone"),
+        ({"times": [time(8, microsecond=1)]}, "Programme.times[0]: must be whole seconds"),
+        ({"times": [time(8), "9"]}, "Programme.times[1]: must be a time of day such as 08:00"),
         ({"days": 0}, "Programme.days: must be a whole number from 1 to 36525 (got 0)"),
     ],
 )  # fmt: skip
