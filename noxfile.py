@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import nox
@@ -94,10 +95,19 @@ def thorough(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[0], requires=["wheel"])
 def oldest(session: nox.Session) -> None:
-    """Test the wheel with the oldest dependencies that it admits."""
-    pins = [bound.replace(">=", "==") for bound in PROJECT["project"]["dependencies"]]
-    install_wheel(session, *pins)
+    """Test the wheel with the oldest dependencies that it and its extras admit."""
+    project = PROJECT["project"]
+    bounds = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    install_wheel(session, *(bound.replace(">=", "==", 1) for bound in bounds))
     session.run(*PYTEST, *session.posargs, env=ISOLATED | QUICK)
+
+
+@nox.session(requires=["wheel"])
+def release(session: nox.Session) -> None:
+    """Check what would be released: its form, its files, a fresh environment for each extra."""
+    session.install(*nox.project.dependency_groups(PROJECT, "release"))
+    session.run("twine", "check", "--strict", *map(str, DIST.iterdir()))
+    session.run("python", "-m", "pytest", "-n", "auto", "tests/release_dist.py", *session.posargs)
 
 
 @nox.session(requires=["wheel"])
@@ -195,5 +205,5 @@ def rest(session: nox.Session) -> None:
     """Run what CI runs after `nox`: the other Pythons, coverage, docs, solver, engines."""
     others = [f"tests-{python}" for python in PYTHONS if python != HERE]
     longest = ["docs", "planning_oracle", "live", "engines"]
-    for name in ["wheel", *others, "coverage", *longest]:
+    for name in ["wheel", "release", *others, "coverage", *longest]:
         session.notify(name)

@@ -27,6 +27,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "state_diagram",
     "event_facts",
+    "format_tables",
     "phrase_table",
 ]
 html_theme = "furo"

@@ -1,257 +1,94 @@
-"""The tables of the reference say what the schemas say: keys, values, defaults, meanings."""
+"""The tables of the reference are made of the schemas: keys, values, defaults, meanings."""
 
 from __future__ import annotations
 
-import json
 import re
+import runpy
 from pathlib import Path
-from typing import Any, TypeAlias
+from types import SimpleNamespace
 
 import pytest
 
-from supple.catalog import schema
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = DOCS / "reference" / "catalog-format.md"
 
-Schema: TypeAlias = dict[str, Any]
-Row: TypeAlias = tuple[str, ...]
-
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "catalog-format.md"
-
-SCHEMAS = {name: schema(name) for name in ("catalog", "exercise", "pose", "routine")}
-
-# Which part of which schema each table is about; empty for the document itself.
-PARTS = {
-    "The catalog": ("catalog", ""),
-    "An exercise": ("exercise", ""),
-    "A step": ("exercise", "Step"),
-    "A hold": ("exercise", "Hold"),
-    "A mark": ("exercise", "Mark"),
-    "A source": ("exercise", "DoseSource"),
-    "A picture": ("exercise", "Picture"),
-    "A link": ("exercise", "Link"),
-    "A pose": ("pose", ""),
-    "A leg": ("pose", "Leg"),
-    "An arm": ("pose", "Arm"),
-    "A scene": ("pose", "Scene"),
-    "A routine": ("catalog", "Routine"),
-    "A frequency": ("catalog", "Frequency"),
-    "An item: an exercise": ("catalog", "Prescription"),
-    "A dose of one side": ("catalog", "Dose"),
-    "An item: a circuit": ("catalog", "Circuit"),
-    "An item: a rest": ("catalog", "Rest"),
-    "Advice": ("catalog", "Advice"),
-    "A routine file": ("routine", ""),
-    "An item of a routine file: an exercise": ("routine", "Prescription"),
-}
-NOUNS = {
-    "Step": "steps",
-    "Hold": "holds",
-    "Mark": "marks",
-    "DoseSource": "sources",
-    "Picture": "pictures",
-    "Link": "links",
-    "Frequency": "frequency",
-    "Dose": "dose",
-    "Routine": "routines",
-    "Prescription": "exercises",
-    "Circuit": "circuits",
-    "Rest": "rests",
-    "Advice": "advice",
-    "Exercise": "exercises",
-    "Leg": "a leg",
-    "Arm": "an arm",
-    "Scene": "a scene",
-}
-# The words for values that many keys have: one key that has it, and what it is.
-KINDS = {
-    "name": (
-        ("catalog", "", "name"),
-        "Words of a-z and 0-9 joined by single hyphens; at most {maxLength:,} characters.",
-    ),
-    "tag": (
-        ("catalog", "", "language"),
-        "A tag of BCP 47, but no irregular one as `i-klingon`; at most {maxLength:,} characters.",
-    ),
-    "text": (("catalog", "", "title"), "One line; at most {maxLength:,} characters."),
-    "instruction": (
-        ("exercise", "Step", "step"),
-        "A text whose only braces are those for the side; at most {maxLength:,} characters.",
-    ),
-    "address": (
-        ("exercise", "DoseSource", "url"),
-        "A text that begins with `https://` or `http://`; at most {maxLength:,} characters.",
-    ),
-    "path": (
-        ("exercise", "Picture", "path"),
-        "A text that leads to a file inside the folder; at most {maxLength:,} characters.",
-    ),
-    "times": (
-        ("exercise", "", "reps"),
-        "An amount, in whole numbers from {minimum:,} to {maximum:,}.",
-    ),
-    "seconds": (
-        ("exercise", "Hold", "seconds"),
-        "An amount, in numbers from {minimum:,} to {maximum:,}, whole to the thousandth.",
-    ),
-    "pause": (
-        ("exercise", "", "rest"),
-        "An amount, in numbers from {minimum:,} to {maximum:,}, whole to the thousandth.",
-    ),
-    "breath": (
-        ("exercise", "Step", "breath"),
-        "Two numbers from {minimum:,} to {maximum:,}: the seconds in and the seconds out.",
-    ),
-    "point": (
-        ("pose", "", "pelvis"),
-        (
-            "A list of three numbers: along, up, and towards who looks from the side. Each is "
-            "from {items[minimum]} to {items[maximum]}, in heads."
-        ),
-    ),
-    "angle": (("pose", "", "twist"), "A number from {minimum:,} to {maximum:,}, in degrees."),
-    "direction": (
-        ("pose", "", "neck"),
-        "An angle, or a list of two: around, and out of the plane that is seen from the side.",
-    ),
-    "flag": (("exercise", "Step", "until_ready"), "`true` or `false`."),
-    "list": (("catalog", "", "routines"), "At most {maxItems:,} elements."),
-}
+words = SimpleNamespace(**runpy.run_path(str(DOCS / "_ext" / "format_words.py")))
 
 
-def part(document: str, name: str) -> Schema:
-    """Return a part of a schema, or all of it where there is no name."""
-    whole = SCHEMAS[document]
-    found: Schema = whole["$defs"][name] if name else whole
-    return found
-
-
-def bare(value: Schema) -> Schema:
-    """Return what a value may be, without what is told of it."""
-    return {key: value[key] for key in value if key not in {"description", "default", "examples"}}
-
-
-def kind(word: str) -> Schema:
-    """Return what a word for values stands for."""
-    (document, name, key), _ = KINDS[word]
-    return bare(part(document, name)["properties"][key])
-
-
-def listed(words: list[str], last: str) -> str:
-    """Return words with commas between them, and a word before the last one."""
-    *others, end = words
-    return f"{', '.join(others)} {last} {end}" if others else end
-
-
-def value_words(document: str, value: Schema) -> str:  # noqa: PLR0911 - one for each kind
-    """Return the words for what a value may be."""
-    value = bare(value)
-    if "const" in value:
-        return f"`{json.dumps(value['const'])}`"
-    if "enum" in value:
-        return listed([f"`{json.dumps(each)}`" for each in value["enum"]], "or")
-    if word := next((each for each in KINDS if each != "list" and kind(each) == value), None):
-        return word
-    if "$ref" in value:
-        name = value["$ref"].rpartition("/")[2]
-        return f"[{NOUNS[name]}](#{anchor(document, name)})"
-    if "anyOf" in value:
-        low, high = value["anyOf"][0]["minimum"], value["anyOf"][0]["maximum"]
-        return f"an amount, in whole numbers from {low} to {high}"
-    if value["type"] == "array":
-        return list_words(document, value)
-    if "exclusiveMinimum" in value:
-        low, high = value["exclusiveMinimum"], value["exclusiveMaximum"]
-        return f"a number between {low:,} and {high:,}, both excluded"
-    return f"a number from {value['minimum']:,} to {value['maximum']:,}"
-
-
-def list_words(document: str, value: Schema) -> str:
-    """Return the words for what a list may hold, and how much of it at least."""
-    if "minItems" in value and value["minItems"] == value.get("maxItems"):
-        words = value_words(document, value["items"])
-        return (
-            f"list of {value['minItems']}{f' {words}s' if words in KINDS else f', each {words}'}"
-        )
-    assert value.get("maxItems", kind("list")["maxItems"]) == kind("list")["maxItems"]
-    element = bare(value["items"])
-    if references := [each["$ref"] for each in element.get("anyOf", [element]) if "$ref" in each]:
-        names = [each.rpartition("/")[2] for each in references]
-        words = listed([f"[{NOUNS[name]}](#{anchor(document, name)})" for name in names], "and")
-    else:
-        words = value_words(document, element)
-        if words in KINDS:
-            words = f"{words}s"
-        else:
-            words = f"lists, each a {words}" if "items" in element else f"words: {words}"
-    least = value.get("minItems", 0)
-    return f"list of {words}" + (f"; at least {least}" if least else "")
-
-
-def anchor(document: str, name: str) -> str:
-    """Return the anchor of the table of a part, of that document's own one if there is one."""
-    if name == "Exercise":
-        name, document = "", "exercise"
-    headings = {owner: heading for heading, owner in PARTS.items() if owner[1] == name}
-    heading = headings.get((document, name)) or next(iter(headings.values()))
-    return re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-"))
-
-
-def default_words(table: Schema, key: str) -> str:
-    """Return what happens where a key is left out: nothing is said where nothing does."""
-    if key in table["required"]:
-        return "required"
-    if "default" in (value := table["properties"][key]):
-        return f"`{json.dumps(value['default'])}`"
-    choices = [choice for each in table.get("oneOf", []) for choice in each["required"]]
-    return "one of the two is required" if key in choices else ""
-
-
-def expected_rows(document: str, name: str) -> list[Row]:
-    """Return the rows that the table of a part has to have."""
-    table = part(document, name)
-    return [
-        (
-            f"`{key}`",
-            value_words(document, value),
-            default_words(table, key),
-            value["description"].replace("|", r"\|"),
-        )
-        for key, value in table["properties"].items()
-    ]
-
-
-def rows_below(heading: str) -> list[Row]:
-    """Return the rows of the table below a heading of the page, without its head."""
+def test_each_table_stands_below_its_heading() -> None:
+    """Each heading of the format has its table, and no table stands anywhere else."""
     text = PAGE.read_text(encoding="utf-8")
-    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL)
-    assert found is not None, f"the page has no heading {heading!r}"
-    lines = [line for line in found[1].splitlines() if line.startswith("|")]
-    return [
-        tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]) for line in lines[2:]
+    found = re.findall(r"^#+ ([^#]*?)\n[^#]*?^```\{format-keys\} (.*)\n```$", text, re.MULTILINE)
+    assert found == [(heading, heading) for heading in words.PARTS]
+    assert len(found) == text.count("{format-keys}")
+
+
+def test_table_of_keys() -> None:
+    """A table has the keys of its part, with their values, defaults and meanings, in order."""
+    assert words.table_of_keys("A mark") == [
+        ("`text`", "text", "required", "What to say."),
+        (
+            "`fraction`",
+            "a number between 0 and 1, both excluded",
+            "one of the two is required",
+            "How far into the segment, between 0 and 1, both excluded.",
+        ),
+        (
+            "`before_end`",
+            "a number from 0.001 to 86,400",
+            "one of the two is required",
+            "How many seconds before the end of the segment.",
+        ),
     ]
 
 
-@pytest.mark.parametrize("heading", PARTS)
-def test_tables_of_keys(heading: str) -> None:
-    """A table has the keys of its part, with their values, defaults and meanings, in order."""
-    assert rows_below(heading) == expected_rows(*PARTS[heading])
+@pytest.mark.parametrize(
+    ("heading", "key", "value", "default"),
+    [
+        ("The catalog", "format", "`1`", "required"),
+        ("The catalog", "advice", "list of [advice](#advice)", ""),
+        ("An exercise", "sides", '`"none"`, `"alternate"` or `"each"`', '`"none"`'),
+        (
+            "An exercise",
+            "cycle",
+            "list of [steps](#a-step) and [holds](#a-hold); at least 1",
+            "required",
+        ),
+        ("An exercise", "reps", "times", "`1`"),
+        ("A step", "breath", "breath", ""),
+        ("A source", "gives", 'list of words: `"reps"`, `"sets"`, `"hold"` or `"rest"`', ""),
+        ("A frequency", "days_a_week", "an amount, in whole numbers from 1 to 7", "`7`"),
+        ("A pose", "spine", "list of 3 directions", "required"),
+        ("A pose", "shoulders", "list of 2, each a number from -20 to 20", ""),
+        ("A scene", "arrows", "list of lists, each a list of points; at least 2", ""),
+    ],
+)
+def test_words_for_values(heading: str, key: str, value: str, default: str) -> None:
+    """A value goes by its word, or is told by its bounds, and leads to the table of its part."""
+    row = next(row for row in words.table_of_keys(heading) if row[0] == f"`{key}`")
+    assert row[1:3] == (value, default)
 
 
 def test_table_of_values() -> None:
     """The words for values are explained, with the bounds that the schemas have."""
-    expected = []
-    for word, (_, told) in KINDS.items():
-        bounds = kind(word).get("anyOf", [kind(word)])[0]
-        bounds = bounds | bounds.get("items", {}) if word == "breath" else bounds
-        expected.append((word, told.format_map(bounds)))
-    assert rows_below("Values") == expected
+    told = dict(words.table_of_values())
+    assert told["name"] == (
+        "Words of a-z and 0-9 joined by single hyphens; at most 64 characters."
+    )
+    assert told["seconds"] == (
+        "An amount, in numbers from 0.001 to 86,400, whole to the thousandth."
+    )
+    assert told["breath"] == (
+        "Two numbers from 0.001 to 86,400: the seconds in and the seconds out."
+    )
 
 
 def test_every_part_has_a_table() -> None:
     """A part of a schema without a table of its own is the same as one that has one."""
-    told = [part(*owner) for owner in PARTS.values()]
+    told = [words.part(*owner) for owner in words.PARTS.values()]
     untold = [
         (document, name)
-        for document, whole in SCHEMAS.items()
+        for document, whole in words.SCHEMAS.items()
         for name, table in whole["$defs"].items()
         if table not in told
     ]
@@ -260,11 +97,11 @@ def test_every_part_has_a_table() -> None:
 
 def test_exercises_of_a_routine_file() -> None:
     """They are those of a catalog, and may tell their language."""
-    own, carried = part("exercise", ""), part("routine", "Exercise")
+    own, carried = words.part("exercise", ""), words.part("routine", "Exercise")
     language = {"language": carried["properties"]["language"]}
     assert carried["properties"] == own["properties"] | language
     assert carried["required"] == own["required"]
-    assert bare(language["language"]) == kind("tag")
+    assert words.bare(language["language"]) == words.kind("tag")
 
 
 @pytest.mark.parametrize("name", ["catalog", "exercise", "pose", "routine", "event"])

@@ -66,6 +66,7 @@ FIGURES = {
     "steps of a workout": "export.fit.MOST_STEPS",
     "milliseconds of one of them": "export.fit.LONGEST_STEP_MS",
     "bytes of a text in a workout, which is cut there": "export.fit.LONGEST_TEXT",
+    "bytes of a title in a sound, which is cut there": "export._sound.LONGEST_TITLE",
     "sessions of a programme in a calendar": "export.ics.MOST_SESSIONS",
     "times a day in a calendar": "export.ics.MOST_TIMES",
     "exercises for Workrave, each time counted": "export.workrave.MOST_EXERCISES",

@@ -10,13 +10,15 @@ import wave
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import example, given
 
 import supple
 from supple import Circuit, ExportError, Hold, MissingExtraError, Step, load_catalog, schedule
-from supple.export import m4b, mp3, opus, wav
+from supple.export import m4b, mp3, opus, wav, write_file
 
+from ..laws import share
 from ..needs import needs, needs_module
-from .routines import exercise, routine
+from .routines import exercise, routine, texts
 
 needs_module("av")
 needs_module("numpy")
@@ -192,6 +194,22 @@ def test_a_real_voice(tmp_path: Path) -> None:
     assert 0.5 < np.abs(heard(file)).max() < 1
 
 
+def test_how_much_is_done_is_told(timeline: Timeline, tmp_path: Path) -> None:
+    """It grows from block to block, and is 1 in the end."""
+    told: list[float] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_voices, "which", lambda name: f"/bin/{name}")
+        patch.setattr(_voices, "_run", hums)
+        write_file(timeline, tmp_path / "a.wav", progress=told.append)
+    assert told == sorted({*told})
+    assert (len(told), told[-1]) == (2, 1)
+
+
+def hums(command: list[str], text: str) -> subprocess.CompletedProcess[bytes]:
+    """Answer as a program that hums."""
+    return subprocess.CompletedProcess(command, 0, a_voice(0.5)(text, "en", 1), b"")
+
+
 # --- what stands in the file -------------------------------------------------------------
 
 
@@ -211,6 +229,47 @@ def test_chapters_are_exact(name: str, timeline: Timeline, tmp_path: Path) -> No
     [sound] = [each for each in said["streams"] if each["codec_type"] == "audio"]
     tags = said["format"].get("tags", {}) | sound.get("tags", {})
     assert tags["title"] == "Daily"
+
+
+@share(0.1)
+@given(texts, texts)
+@example("CHAPTER001=00:00:00.000", "x;CHAPTER000NAME=y\\n[CHAPTER]=")
+@example("🧘" * 63, "é" * 127 + "x")
+def test_no_text_alters_the_chapters(daily: str, reach: str) -> None:
+    """Whatever the texts are, another reader finds them as titles, and no chapter or tag more."""
+    timeline = schedule(routine(exercise(name=reach), name=daily))
+    for name, to in FORMATS.items():
+        command = [needs("ffprobe"), "-v", "error", "-of", "json", "-show_chapters"]
+        command += ["-show_format", "-show_streams", "-"]
+        file = written(to, timeline, speak=None)
+        done = subprocess.run(command, input=file, capture_output=True, check=True)
+        said = json.loads(done.stdout)
+        titles = [each["tags"] for each in said["chapters"]]
+        assert titles == [{"title": daily}, {"title": reach}] * (name != "wav"), name
+        [sound] = [each for each in said["streams"] if each["codec_type"] == "audio"]
+        tags = said["format"].get("tags", {}) | sound.get("tags", {})
+        assert {key.lower(): tags[key] for key in tags}["title"] == daily, name
+        assert {key.lower() for key in tags} <= TAGS, name
+
+
+def test_a_title_is_cut_in_whole_characters() -> None:
+    """What is longer than a title may be ends with a whole character, and that is told."""
+    long = schedule(routine(exercise(name="é" * 128), name="🧘" * 64))
+    done = subprocess.run(
+        [needs("ffprobe"), "-v", "error", "-of", "json", "-show_chapters", "-"],
+        input=written(m4b, long, speak=None),
+        capture_output=True,
+        check=True,
+    )
+    titles = [each["tags"]["title"] for each in json.loads(done.stdout)["chapters"]]
+    assert titles == ["🧘" * 63, "é" * 127]
+    assert m4b.lost(long) == wav.lost(long)[1:] == ("the ends of long texts",)
+    assert wav.lost(schedule(routine(exercise(name="é" * 128)))) == ("the chapters",)
+
+
+TAGS = {"title", "genre", "encoder", "language", "handler_name", "vendor_id", "major_brand",
+        "minor_version", "compatible_brands"}  # fmt: skip
+"""What a file says of itself, besides its chapters."""
 
 
 @pytest.mark.parametrize("name", FORMATS)

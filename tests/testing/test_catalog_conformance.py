@@ -157,7 +157,7 @@ def test_a_missing_package_is_told_with_its_extra(
 
 @pytest.mark.parametrize(
     "statement",
-    ["supple.testing.ManualClock()", "supple.testing.TIMER_CHECKS"],
+    ["supple.testing.ManualClock()", "supple.testing.TIMER_RULES"],
 )
 def test_the_rest_needs_neither(statement: str, tmp_path: Path) -> None:
     """The clock and the checks need no package but supple."""
@@ -177,7 +177,7 @@ def test_names_are_loaded_when_they_are_used(tmp_path: Path) -> None:
         "try: kit.nothing\n"
         "except AttributeError as error: print(error)\n"
     )
-    kit = "ManualClock ManualHandle OpenTimer Run TIMER_CHECKS TimerCheck"
+    kit = "ManualClock ManualHandle OpenTimer Run TIMER_RULES TimerRule"
     assert run(tmp_path, "-c", program).splitlines() == [
         f"{kit} catalog_conformance timer_conformance",
         "True",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from supple import ModelError, UnknownNameError
-from supple.testing import TIMER_CHECKS, ManualClock, timer_conformance
+from supple.testing import TIMER_RULES, ManualClock, timer_conformance
 
 from . import wrong_timers as wrong
 
@@ -194,18 +194,18 @@ FINDINGS: list[tuple[str, Callable[[], wrong.Wrong], list[str]]] = [
 def test_a_check_finds_what_is_wrong(
     id: str, make: Callable[[], wrong.Wrong], findings: list[str]
 ) -> None:
-    """A timer that is wrong in one way fails the check that is about it, and is told how."""
+    """A timer that is wrong in one way breaks the rule that is about it, and is told how."""
 
     def open_timer() -> AbstractContextManager[tuple[Timer, Run]]:
         timer = make()
         return opened(timer, timer.clock)
 
-    assert list(TIMER_CHECKS[id].findings(open_timer)) == findings
+    assert list(TIMER_RULES[id].findings(open_timer)) == findings
 
 
 def test_every_check_has_failed() -> None:
-    """No check is there that nothing has ever failed; leaving is looked at below."""
-    assert {id for id, _, _ in FINDINGS} == {*TIMER_CHECKS} - {"nothing-is-left"}
+    """No rule is there that nothing has ever broken; leaving is looked at below."""
+    assert {id for id, _, _ in FINDINGS} == {*TIMER_RULES} - {"nothing-is-left"}
 
 
 def test_a_thread_that_is_left() -> None:
@@ -224,7 +224,7 @@ def test_a_thread_that_is_left() -> None:
         return manual_clock()
 
     try:
-        assert TIMER_CHECKS["nothing-is-left"].findings(open_timer) == (
+        assert TIMER_RULES["nothing-is-left"].findings(open_timer) == (
             "leaving: must end the thread worker",
         )
     finally:
@@ -246,7 +246,7 @@ def test_a_thread_that_is_ending() -> None:
         Worker(target=done.wait).start()
         return manual_clock()
 
-    assert TIMER_CHECKS["nothing-is-left"].findings(open_timer) == ()
+    assert TIMER_RULES["nothing-is-left"].findings(open_timer) == ()
 
 
 def test_a_timer_that_is_slow_to_leave(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +260,7 @@ def test_a_timer_that_is_slow_to_leave(monkeypatch: pytest.MonkeyPatch) -> None:
             yield pair
             monkeypatch.setattr(time, "monotonic", lambda: now + 3600)
 
-    assert TIMER_CHECKS["nothing-is-left"].findings(open_timer) == (
+    assert TIMER_RULES["nothing-is-left"].findings(open_timer) == (
         "leaving: must not wait for calls to come (took 3600.0 s)",
     )
 
@@ -311,8 +311,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_each_check_is_a_test_with_its_id(printed: str) -> None:
-    """A check that passes is a test that passes, under the name that the author gave."""
-    for id in TIMER_CHECKS:
+    """A rule that is kept is a test that passes, under the name that the author gave."""
+    for id in TIMER_RULES:
         assert f"\nPASSED test_suites.py::test_right[{id}]" in printed
 
 
@@ -330,19 +330,19 @@ def test_a_failure_tells_the_finding_the_reason_and_the_remedy(printed: str) -> 
 
 
 def test_a_failure_can_be_expected(printed: str) -> None:
-    """A check that fails as expected fails no run; one that passes after all does."""
+    """A rule that is broken as expected fails no run; one that is kept after all does."""
     assert "\nXFAIL test_suites.py::test_deaf[call-comes-once] - not yet\n" in printed
     assert (
         "\nFAILED test_suites.py::test_deaf[nothing-is-left] - [XPASS(strict)] never\n"
     ) in printed
 
 
-def test_a_check_that_is_unknown() -> None:
-    """A failure can be expected of a check only that there is."""
+def test_a_rule_that_is_unknown() -> None:
+    """A failure can be expected of a rule only that there is."""
     with pytest.raises(UnknownNameError) as caught:
         timer_conformance(manual_clock, expect_failure={"nothing-left": "never"})
     assert str(caught.value) == (
-        "no check is named 'nothing-left'; did you mean 'nothing-is-left'?"
+        "no rule is named 'nothing-left'; did you mean 'nothing-is-left'?"
     )
 
 
@@ -355,12 +355,12 @@ def test_a_failure_without_a_reason() -> None:
     )
 
 
-def test_the_checks_need_no_pytest(tmp_path: Path) -> None:
-    """Where pytest is missing, the checks are there, and the suite names the extra."""
+def test_the_rules_need_no_pytest(tmp_path: Path) -> None:
+    """Where pytest is missing, the rules are there, and the suite names the extra."""
     missing = "import sys\nsys.modules['pytest'] = sys.modules['hypothesis'] = None\n"
     program = missing + (
-        "from supple.testing import TIMER_CHECKS, ManualClock\n"
-        "print(len(TIMER_CHECKS))\n"
+        "from supple.testing import TIMER_RULES, ManualClock\n"
+        "print(len(TIMER_RULES))\n"
         "try: from supple.testing import timer_conformance\n"
         "except ImportError as error: print(error)\n"
     )
@@ -373,6 +373,6 @@ def test_the_checks_need_no_pytest(tmp_path: Path) -> None:
         timeout=60,
     )
     assert done.stdout.splitlines() == [
-        str(len(TIMER_CHECKS)),
+        str(len(TIMER_RULES)),
         "this needs the package pytest, which is not installed: pip install 'supple[testing]'",
     ]

@@ -41,6 +41,8 @@ from supple._notebook import InNotebook
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from attrs import Attribute
+
     from supple._model.pose import Pose  # noqa: TC004 - no timeline needs it, and attrs reads no types
 
 
@@ -130,8 +132,40 @@ def _breath(value: Breath | Sequence[float] | None) -> Breath | None:
     return kept
 
 
+_OWN = ("text", "seconds", "until_ready")
+
+
+def _own_first(cls: type, made: list[Attribute[Any]]) -> list[Attribute[Any]]:
+    """Put what a step or a hold has for itself before what both have."""
+    del cls
+    return sorted(made, key=lambda each: each.name not in _OWN)
+
+
 @frozen
-class Step:
+class _Said:
+    """What a step and a hold have in common."""
+
+    text: str = field(converter=must.plain_text, validator=must.TEMPLATE)
+    marks: tuple[Mark, ...] = field(converter=_marks, validator=_MARKS, default=(), kw_only=True)
+    breath: Breath | None = field(
+        converter=_breath, validator=optional(_BREATH), default=None, kw_only=True
+    )
+    say: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.TEMPLATE),
+        default=None,
+        kw_only=True,
+    )
+    pose: str | None = field(
+        converter=must.plain_text_or_none,
+        validator=optional(must.NAME),
+        default=None,
+        kw_only=True,
+    )
+
+
+@frozen(field_transformer=_own_first)
+class Step(_Said):
     """A movement that the person makes.
 
     Args:
@@ -146,7 +180,6 @@ class Step:
         pose: The name of the pose at its end.
     """
 
-    text: str = field(converter=must.plain_text, validator=must.TEMPLATE)
     seconds: Range | None = field(
         converter=amounts.amount_or_none,
         validator=optional(amounts.SECONDS),
@@ -154,26 +187,10 @@ class Step:
         kw_only=True,
     )
     until_ready: bool = field(validator=must.FLAG, default=False, kw_only=True)
-    marks: tuple[Mark, ...] = field(converter=_marks, validator=_MARKS, default=(), kw_only=True)
-    breath: Breath | None = field(
-        converter=_breath, validator=optional(_BREATH), default=None, kw_only=True
-    )
-    say: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEMPLATE),
-        default=None,
-        kw_only=True,
-    )
-    pose: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.NAME),
-        default=None,
-        kw_only=True,
-    )
 
 
-@frozen
-class Hold:
+@frozen(field_transformer=_own_first)
+class Hold(_Said):
     """A position that the person keeps.
 
     Args:
@@ -187,24 +204,7 @@ class Hold:
         pose: The name of the pose that is kept.
     """
 
-    text: str = field(converter=must.plain_text, validator=must.TEMPLATE)
     seconds: Range = field(converter=amounts.amount, validator=amounts.SECONDS, kw_only=True)
-    marks: tuple[Mark, ...] = field(converter=_marks, validator=_MARKS, default=(), kw_only=True)
-    breath: Breath | None = field(
-        converter=_breath, validator=optional(_BREATH), default=None, kw_only=True
-    )
-    say: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEMPLATE),
-        default=None,
-        kw_only=True,
-    )
-    pose: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.NAME),
-        default=None,
-        kw_only=True,
-    )
 
 
 _DOSE_PARTS = ListOf(WordOf(DosePart))

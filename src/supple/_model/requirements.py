@@ -317,18 +317,18 @@ class Template(Text):
             refuse("braces", requirement, value)
 
     def schema(self) -> Schema:
-        pattern = _portable(re.compile(rf"(?:[^{{}}]|{SIDED.pattern})*"))
+        pattern = _portable(rf"(?:[^{{}}]|{SIDED.pattern})*")
         return super().schema() | {"allOf": [{"pattern": pattern}]}
 
 
 class Url(Text):
     """The address of a web page."""
 
-    pattern = re.compile(r"https?://[^\s/]\S*")
+    pattern = r"https?://[^\s/]\S*"
 
     def check(self, value: Any) -> None:
         super().check(value)
-        if not self.pattern.fullmatch(value):
+        if not re.fullmatch(self.pattern, value):
             requirement = "must be an address that begins with https:// or http://"
             refuse("address", requirement, value)
 
@@ -339,11 +339,11 @@ class Url(Text):
 class RelativePath(Text):
     """A path that stays inside its folder, written with forward slashes."""
 
-    pattern = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\:]+(?:/(?!\.{1,2}(?:/|$))[^/\\:]+)*")
+    pattern = r"(?!\.{1,2}(?:/|$))[^/\\:]+(?:/(?!\.{1,2}(?:/|$))[^/\\:]+)*"
 
     def check(self, value: Any) -> None:
         super().check(value)
-        if not self.pattern.fullmatch(value):
+        if not re.fullmatch(self.pattern, value):
             requirement = "must be a path inside the folder, with forward slashes and no '..'"
             refuse("path", requirement, value)
 
@@ -359,14 +359,14 @@ class Name(Requirement[str]):
         f"must be words of a-z and 0-9 joined by hyphens, such as 'knee-rolls', "
         f"of at most {LONGEST_NAME} characters"
     )
-    pattern = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+    pattern = r"[a-z0-9]+(-[a-z0-9]+)*"
     longest = LONGEST_NAME
 
     def check(self, value: object) -> None:
         if (
             not isinstance(value, str)
             or len(value) > self.longest
-            or not self.pattern.fullmatch(value)
+            or not re.fullmatch(self.pattern, value)
         ):
             refuse(self.code, self.words, value)
 
@@ -387,8 +387,7 @@ class Language(Name):
     # Language-Tag of RFC 5646, section 2.1: language and extended language, script, region,
     # variants, extensions, private use; or private use alone. The grandfathered tags that it
     # calls irregular, such as i-klingon, are refused: nearly all have another tag to use instead.
-    pattern = re.compile(
-        r"""
+    pattern = r"""(?x)
         (
             ([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3} | [A-Za-z]{4,8})
             (-[A-Za-z]{4})?
@@ -398,9 +397,7 @@ class Language(Name):
             (-[Xx](-[A-Za-z0-9]{1,8})+)?
         )
         | [Xx](-[A-Za-z0-9]{1,8})+
-        """,
-        re.VERBOSE,
-    )
+        """
 
     def check(self, value: Any) -> None:
         super().check(value)
@@ -408,10 +405,10 @@ class Language(Name):
             refuse(self.code, f"{self.words}; did you mean {tag!r}?", value)
 
 
-def _portable(pattern: re.Pattern[str]) -> str:
+def _portable(pattern: str) -> str:
     """Return a pattern as ECMA-262 has it, without layout and names, for a whole text."""
-    plain = re.sub(r"\s+", "", pattern.pattern) if pattern.flags & re.VERBOSE else pattern.pattern
-    return f"^(?:{re.sub(r'[?]P<[a-z]+>', '', plain)})$"
+    bare = re.sub(r"\s+", "", pattern.removeprefix("(?x)")) if "(?x)" in pattern else pattern
+    return f"^(?:{re.sub(r'[?]P<[a-z]+>', '', bare)})$"
 
 
 # --- words, instances, lists ---------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from supple._model.sided import on_side
 from supple._timeline.events import Content
@@ -17,27 +17,15 @@ from supple._timeline.layout import Run
 from supple._units import exact, round_half_up, seconds_to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sized
 
     from supple._model import Mark, Pacing, Side
     from supple._phrases import Phrases
     from supple._timeline.events import Place
 
 
-class Inside(NamedTuple):
-    """What a segment is, as far as its cues go."""
-
-    kind: SegmentKind
-    ms: int
-    place: Place
-    marks: tuple[Mark, ...] = ()
-    breath_ms: tuple[int, int] | None = None
-
-
 Cue: TypeAlias = "tuple[int, Content]"
 """The time left in the segment in milliseconds, and what to show."""
-
-_NO_CUES: Final[tuple[Cue, ...]] = ()
 
 
 class Cues:
@@ -51,34 +39,39 @@ class Cues:
         self._seconds = [(seconds_to_ms(second), str(second)) for second in pacing.countdown]
         self._counted: dict[Place, list[Cue]] = {}
 
-    def most(self, inside: Inside) -> int:
+    def most(self, ms: int, marks: Sized, breath_ms: tuple[int, int] | None) -> int:
         """Return how many cues a segment can have, without listing them."""
-        breaths = 0 if inside.breath_ms is None else 2 * (inside.ms // sum(inside.breath_ms) + 1)
-        return len(self._seconds) + len(inside.marks) + breaths + 2
+        breaths = 0 if breath_ms is None else 2 * (ms // sum(breath_ms) + 1)
+        return len(self._seconds) + len(marks) + breaths + 2
 
-    def of(self, inside: Inside) -> list[Cue]:
+    def of(
+        self,
+        kind: SegmentKind,
+        ms: int,
+        place: Place,
+        marks: Iterable[Mark] = (),
+        breath_ms: tuple[int, int] | None = None,
+    ) -> list[Cue]:
         """Return the cues of a segment in order: those strictly inside it, one at an instant.
 
         That of a change of side is not among them: :meth:`announcing` puts it in.
         """
-        ms = inside.ms
+        cues: list[Cue] = []
+        if kind is not SegmentKind.STEP:
+            cues += self._countdown(place)
+        if kind is SegmentKind.HOLD and self.halfway_ms is not None and ms >= self.halfway_ms:
+            cues.append(_cue(ms // 2, EventKind.HALFWAY, self.phrases.halfway, place))
+        cues += [self._mark(mark, ms, place) for mark in marks]
+        if breath_ms is not None:
+            cues += self._breath(*breath_ms, ms, place)
         kept: dict[int, Content] = {}
-        for cues in (
-            self.countdown(inside),
-            self.halfway(inside),
-            self.marks(inside),
-            self.breath(inside),
-        ):
-            for left, content in cues:
-                if 0 < left < ms:
-                    kept.setdefault(left, content)
+        for left, content in cues:
+            if 0 < left < ms:
+                kept.setdefault(left, content)
         return sorted(kept.items(), key=_left, reverse=True)
 
-    def countdown(self, inside: Inside) -> Iterable[Cue]:
+    def _countdown(self, place: Place) -> list[Cue]:
         """Count the last seconds of a hold or a rest."""
-        if inside.kind is SegmentKind.STEP:
-            return _NO_CUES
-        place = inside.place
         counted = self._counted.get(place)
         if counted is None:
             counted = self._counted[place] = [
@@ -86,40 +79,22 @@ class Cues:
             ]
         return counted
 
-    def halfway(self, inside: Inside) -> Iterable[Cue]:
-        """Say that half of a long hold is over."""
-        shortest = self.halfway_ms
-        if shortest is None or inside.ms < shortest or inside.kind is not SegmentKind.HOLD:
-            return _NO_CUES
-        text = self.phrases.halfway
-        return (_cue(inside.ms // 2, EventKind.HALFWAY, text, inside.place),)
-
-    def marks(self, inside: Inside) -> Iterable[Cue]:
+    def _mark(self, mark: Mark, ms: int, place: Place) -> Cue:
         """Say what the author wrote, where the author placed it."""
-        return [self._mark(mark, inside) for mark in inside.marks]
-
-    def _mark(self, mark: Mark, inside: Inside) -> Cue:
         if mark.before_end is not None:
             left = seconds_to_ms(mark.before_end)
         else:
-            left = inside.ms - round_half_up(inside.ms * exact(mark.fraction or 0))
-        text = on_side(mark.text, inside.place.side, self.sides)
-        return _cue(left, EventKind.MARK, text, inside.place)
+            left = ms - round_half_up(ms * exact(mark.fraction or 0))
+        return _cue(left, EventKind.MARK, on_side(mark.text, place.side, self.sides), place)
 
-    def breath(self, inside: Inside) -> Iterable[Cue]:
+    def _breath(self, in_ms: int, out_ms: int, left: int, place: Place) -> Iterator[Cue]:
         """Breathe out and in by turns; the first breath in is the start of the segment itself."""
-        if inside.breath_ms is None:
-            return _NO_CUES
-        (breathe_in_ms, breathe_out_ms), place = inside.breath_ms, inside.place
         breathe_in, breathe_out = self.phrases.breathe_in, self.phrases.breathe_out
-        cues: list[Cue] = []
-        left = inside.ms
         while left > 0:
-            left -= breathe_in_ms
-            cues.append(_cue(left, EventKind.BREATHE_OUT, breathe_out, place))
-            left -= breathe_out_ms
-            cues.append(_cue(left, EventKind.BREATHE_IN, breathe_in, place))
-        return cues
+            left -= in_ms
+            yield _cue(left, EventKind.BREATHE_OUT, breathe_out, place)
+            left -= out_ms
+            yield _cue(left, EventKind.BREATHE_IN, breathe_in, place)
 
     def announcing(self, segment: Run, side: Side) -> Run:
         """Return a segment with a cue in it that a change to a side comes.

@@ -8,7 +8,6 @@ from supple._model import Sides
 from supple._timeline.events import REP, SET
 from supple._timeline.kinds import RestReason
 from supple._timeline.layout import EMPTY, chain, repeat
-from supple._timeline.segments import Coming
 from supple._timeline.timing import last_turn, rep_stages, set_stages
 
 if TYPE_CHECKING:
@@ -67,9 +66,7 @@ class ExerciseLayout:
 
         def between(turns: Sequence[Turn], then: Side | None) -> Run:
             if has_rest:
-                return self.writer.rest(
-                    self.between_sets, phrases.rest, outside, Coming(None, then)
-                )
+                return self.writer.rest(self.between_sets, phrases.rest, outside, (None, then))
             return self.switch_sides(outside, ending(turns).side, then)
 
         # A rest between sets gives time enough: what comes after it is not announced before.
@@ -194,7 +191,7 @@ class ExerciseLayout:
         found = self._switches.get(key)
         if found is None:
             pause, text = self.writer.timing.switch_sides(), self.writer.phrases.switch_sides
-            found = self.writer.rest(pause, text, place, Coming(None, after))
+            found = self.writer.rest(pause, text, place, (None, after))
             self._switches[key] = found
         return found
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from supple._timeline.events import FACTS, REP, SET, STRUCTURE, Content, event_at, said_by
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
@@ -32,6 +32,9 @@ Row: TypeAlias = "tuple[int, Content]"
 
 Wanted: TypeAlias = "Callable[[Content], bool]"
 """Which events are meant; it must not go by where they are."""
+
+Node: TypeAlias = "Run | Chain | Loop"
+"""A part of a timeline. What each of them can do stands at :class:`Run`."""
 
 Stretch: TypeAlias = "tuple[int, Run, int, Counters]"
 """A run in its place: its start in milliseconds, the run, a row of it, its counters."""
@@ -58,60 +61,6 @@ class Span(NamedTuple):
     def end_ms(self) -> int:
         """When it is to end, in milliseconds from the start of the routine."""
         return self.start_ms + (self.content.duration_ms or 0)
-
-
-class Node(Protocol):
-    """A part of a timeline."""
-
-    @property
-    def duration_ms(self) -> int:
-        """How long it lasts."""
-
-    @property
-    def size(self) -> int:
-        """How many events it has."""
-
-    @property
-    def laps(self) -> int:
-        """How many stretches it has, at the most."""
-
-    def count(self, wanted: Wanted) -> int:
-        """Return how many of its events are wanted."""
-
-    def count_before(self, wanted: Wanted, index: int) -> int:
-        """Return how many of its first ``index`` events are wanted; it has that many."""
-
-    def find(self, wanted: Wanted, nth: int) -> int:
-        """Return the number of the n-th wanted event, from 0; it has one."""
-
-    def rank(self, ms: int) -> int:
-        """Return how many of its events lie before an offset."""
-
-    def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
-        """Yield its runs in order, without its first ``skip`` events; it has more than those."""
-
-    def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
-        """Return the run with the event of a number, and that event's row in it."""
-
-    def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
-        """Return the run that is under way at an offset, and the row that starts its segment."""
-
-    def open_up(
-        self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
-    ) -> None:
-        """Take spans that are open before it to those open behind its first ``index`` events.
-
-        Its own first event is number ``first`` of all.
-        """
-
-    def last_posed(self, index: int) -> Content | None:
-        """Return the last of its first ``index`` events that names a pose or starts an exercise.
-
-        Behind the former one is in that pose, behind the latter in none that is known.
-        """
-
-    def described(self, *, has_words: bool) -> Iterator[str]:
-        """Yield lines that tell it from every node with other events, of other words or not."""
 
 
 class Run:
@@ -151,38 +100,51 @@ class Run:
 
     @property
     def size(self) -> int:
+        """How many events it has."""
         return len(self.contents)
 
     @property
     def laps(self) -> int:
+        """How many stretches it has, at the most."""
         return 1
 
     def count(self, wanted: Wanted) -> int:
+        """Return how many of its events are wanted."""
         return self.count_before(wanted, self.size)
 
     def count_before(self, wanted: Wanted, index: int) -> int:
+        """Return how many of its first ``index`` events are wanted; it has that many."""
         return sum(map(wanted, self.contents[:index]))
 
     def find(self, wanted: Wanted, nth: int) -> int:
+        """Return the number of the n-th wanted event, from 0; it has one."""
         numbers = (i for i, content in enumerate(self.contents) if wanted(content))
         return next(islice(numbers, nth, None))
 
     def rank(self, ms: int) -> int:
+        """Return how many of its events lie before an offset."""
         return bisect_left(self.offsets, ms)
 
     def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
+        """Yield its runs in order, without its first ``skip`` events; it has more than those."""
         yield start, self, skip, counters
 
     def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
+        """Return the run with the event of a number, and that event's row in it."""
         return start, self, index, counters
 
     def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
+        """Return the run that is under way at an offset, and the row that starts its segment."""
         rows, offsets = self._segments or self.segments
         return start, self, rows[bisect_right(offsets, ms) - 1], counters
 
     def open_up(
         self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
     ) -> None:
+        """Take spans that are open before it to those open behind its first ``index`` events.
+
+        Its own first event is number ``first`` of all.
+        """
         for i, (offset, content) in enumerate(islice(self.rows, index)):
             if content.kind.is_start:
                 spans.append(Span(first + i, start + offset, content, counters))
@@ -190,12 +152,17 @@ class Run:
                 spans.pop()
 
     def last_posed(self, index: int) -> Content | None:
+        """Return the last of its first ``index`` events that names a pose or starts an exercise.
+
+        Behind the former one is in that pose, behind the latter in none that is known.
+        """
         for content in reversed(self.contents[:index]):
             if content.pose is not None or content.kind is EventKind.EXERCISE_STARTED:
                 return content
         return None
 
     def described(self, *, has_words: bool) -> Iterator[str]:
+        """Yield lines that tell it from every node with other events, of other words or not."""
         for offset, content in self.rows:
             said = said_by(event_at(offset, content), FACTS if has_words else STRUCTURE)
             yield ascii(said)  # what repr escapes is not the same in every version of Python
@@ -216,6 +183,10 @@ class Chain:
         *("_ends", "_exercises_before", "_sizes", "_starts"),
         *("duration_ms", "exercises", "laps", "parts", "size"),
     )
+
+    duration_ms: int
+    size: int
+    laps: int
 
     def __init__(self, parts: Iterable[Node], *, exercises: Iterable[int] | None = None) -> None:
         self.parts = parts = tuple(parts)
@@ -324,6 +295,10 @@ class Loop:
         *("_period_ms", "_period_size"),
         *("between", "body", "counter", "duration_ms", "first", "laps", "size", "times"),
     )
+
+    duration_ms: int
+    size: int
+    laps: int
 
     def __init__(
         self, counter: int, times: int, body: Node, between: Run = EMPTY, *, first: int = 1

@@ -26,7 +26,7 @@ from supple._timeline.events import NOWHERE, ROUND
 from supple._timeline.exercises import ExerciseLayout
 from supple._timeline.kinds import RestReason
 from supple._timeline.layout import EMPTY, Chain, chain, repeat
-from supple._timeline.segments import Coming, Writer
+from supple._timeline.segments import Writer
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import (
     Pause,
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from supple._model import RoutineItem
     from supple._timeline.events import Place
     from supple._timeline.layout import Node, Run
+    from supple._timeline.segments import Coming
 
 
 def schedule(
@@ -216,4 +217,4 @@ def _coming(item: RoutineItem) -> Coming | None:
     """Return what comes first in an item; a rest has nothing to come, and is passed over."""
     while isinstance(item, Circuit):
         item = next(each for each in item.items if not isinstance(each, Rest))
-    return None if isinstance(item, Rest) else Coming(exercise_of(item).id, sides_of(item)[0])
+    return None if isinstance(item, Rest) else (exercise_of(item).id, sides_of(item)[0])

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from supple._errors import ModelError
 from supple._model import Hold
 from supple._model.sided import on_side
-from supple._timeline.cues import Cues, Inside
+from supple._timeline.cues import Cues
 from supple._timeline.events import Content
 from supple._timeline.kinds import SPANS, EventKind, SegmentKind
 from supple._timeline.layout import EMPTY, Run
 from supple._units import seconds_to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from supple._model import Side, Step
+    from supple._model import Mark, Side, Step
     from supple._phrases import Phrases
     from supple._timeline.events import Place
     from supple._timeline.layout import Node
@@ -26,11 +26,8 @@ MOST_LAID = 1_000_000
 """How many events a routine may have as written, with every repetition counted once."""
 
 
-class Coming(NamedTuple):
-    """What comes after a rest."""
-
-    exercise: str | None
-    side: Side | None
+Coming: TypeAlias = "tuple[str | None, Side | None]"
+"""What comes after a rest: an exercise, a side."""
 
 
 class Writer:
@@ -49,7 +46,7 @@ class Writer:
             return EMPTY
         exercise, side = coming or (None, None)
         started = Content(EventKind.REST_STARTED, text, place, None, ms, None, why, exercise, side)
-        return self._segment(started, EventKind.REST_ENDED, Inside(SegmentKind.REST, ms, place))
+        return self._segment(started, EventKind.REST_ENDED, SegmentKind.REST)
 
     def step_or_hold(self, segment: Step | Hold, place: Place, ms: int) -> Run:
         """Write a step or a hold of a length."""
@@ -65,10 +62,18 @@ class Writer:
             kind, starts, ends = SegmentKind.STEP, EventKind.STEP_STARTED, EventKind.STEP_ENDED
             is_open = segment.until_ready
         started = Content(starts, text, place, duration_ms=ms, open=is_open, pose=segment.pose)
-        return self._segment(started, ends, Inside(kind, ms, place, segment.marks, breath_ms))
+        return self._segment(started, ends, kind, segment.marks, breath_ms)
 
-    def _segment(self, started: Content, ends: EventKind, inside: Inside) -> Run:
-        self._events += 2 + self.cues.most(inside)
+    def _segment(
+        self,
+        started: Content,
+        ends: EventKind,
+        kind: SegmentKind,
+        marks: Collection[Mark] = (),
+        breath_ms: tuple[int, int] | None = None,
+    ) -> Run:
+        ms = started.duration_ms or 0
+        self._events += 2 + self.cues.most(ms, marks, breath_ms)
         if self._events > MOST_LAID:
             raise ModelError(
                 "schedule.routine",
@@ -76,9 +81,8 @@ class Writer:
                 "give it fewer items, or its pacing fewer cues",
                 self._events,
             )
-        ms = inside.ms
         offsets, contents = [0], [started]
-        for left, cue in self.cues.of(inside):
+        for left, cue in self.cues.of(kind, ms, started.place, marks, breath_ms):
             offsets.append(ms - left)
             contents.append(cue)
         offsets.append(ms)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 import sys
 from functools import cached_property
-from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, final, overload
 
@@ -166,6 +165,8 @@ class Timeline(InNotebook):
         return self._digest(has_words=False)
 
     def _digest(self, *, has_words: bool) -> str:
+        from hashlib import sha256  # few ask, and it takes longer to load than this module
+
         digest = sha256()
         for line in self._root.described(has_words=has_words):
             digest.update(line.encode() + b"\n")

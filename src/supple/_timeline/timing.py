@@ -15,8 +15,6 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from attrs import field, frozen
-
 from supple._model import (
     Circuit,
     Dose,
@@ -66,13 +64,13 @@ Stage: TypeAlias = "tuple[int, Sequence[Turn]]"
 """How often something is done on the same sides, one after the other."""
 
 
-@frozen
 class Timing:
     """What takes how long at a level and a pacing."""
 
-    level: int | float
-    pacing: Pacing
-    _picked: dict[Range, int | float] = field(factory=dict, init=False, eq=False, repr=False)
+    def __init__(self, level: float, pacing: Pacing) -> None:
+        self.level = level
+        self.pacing = pacing
+        self._picked: dict[Range, int | float] = {}
 
     def ms(self, seconds: Range) -> int:
         """Return a length of time."""

@@ -103,7 +103,7 @@ def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
     if "translations" in to.takes:
         besides["translations"] = _translations(arguments)
     if "progress" in to.takes:
-        besides["progress"] = lambda _: None
+        besides["progress"] = None
     return besides
 
 

@@ -7,7 +7,7 @@ are copied from it, in time and in the counter that the loop advances.
 from __future__ import annotations
 
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -87,7 +87,7 @@ def _runs(root: Node) -> Iterator[Run]:
         elif isinstance(node, Loop):
             waiting += node.between, node.body
         else:
-            yield cast("Run", node)
+            yield node
 
 
 class Places:

@@ -122,7 +122,7 @@ def write_file(  # noqa: PLR0913 - what formats take, each by its name
     to: str | None = None,
     programme: Programme | None = None,
     translations: Iterable[Timeline] = (),
-    progress: Callable[[float], None] = lambda _: None,
+    progress: Callable[[float], None] | None = None,
 ) -> tuple[str, ...]:
     """Write a timeline to a file, in the format that its ending stands for.
 

@@ -40,6 +40,16 @@ def present(timeline: Timeline, *parts: Part) -> tuple[str, ...]:
     return tuple(part.value for part in parts if _HAS[part](timeline))
 
 
+def cut(text: str, most: int) -> str:
+    """Return as much of a text as so many bytes of UTF-8 hold, in whole characters."""
+    return text.encode()[:most].decode(errors="ignore")
+
+
+def are_cut(texts: Iterable[str], most: int) -> tuple[str, ...]:
+    """Return, in words, that some texts are cut to so many bytes, where any of them is."""
+    return ("the ends of long texts",) if any(cut(text, most) != text for text in texts) else ()
+
+
 def _has_cues(timeline: Timeline) -> bool:
     return any(timeline.count(kind) for kind in EventKind if kind.is_cue)
 

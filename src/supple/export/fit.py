@@ -22,7 +22,7 @@ from supple._errors import ExportError, MissingExtraError
 from supple._timeline.kinds import EventKind, SegmentKind
 from supple._units import ms_to_seconds
 from supple.export._captions import captions
-from supple.export._parts import Part, present
+from supple.export._parts import Part, are_cut, cut, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,8 +87,7 @@ def lost(timeline: Timeline) -> tuple[str, ...]:
     parts = (Part.CUES, Part.CHAPTERS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
     steps = _steps(timeline, has_counts=True) if _count(timeline) <= MOST_STEPS else ()
     texts = chain([timeline.routine.name], *((step.name, step.notes) for step in steps))
-    is_cut = any(_cut(text) != text for text in texts)
-    return (*present(timeline, *parts), *(["the ends of long texts"] if is_cut else []))
+    return (*present(timeline, *parts), *are_cut(texts, LONGEST_TEXT))
 
 
 def _count(timeline: Timeline) -> int:
@@ -107,11 +106,6 @@ def _steps(timeline: Timeline, *, has_counts: bool) -> Iterator[_Step]:
         duration_ms = None if segment.open else min(segment.duration_ms, LONGEST_STEP_MS)
         is_rest = segment.kind is SegmentKind.REST
         yield _Step(text, "".join(place), duration_ms, is_rest)
-
-
-def _cut(text: str) -> str:
-    """Return as much of a text as a field holds, in whole characters."""
-    return text.encode()[:LONGEST_TEXT].decode(errors="ignore")
 
 
 def _grouped(steps: Sequence[_Step]) -> Iterator[_Step | _Repeat]:
@@ -163,7 +157,7 @@ def _workout(timeline: Timeline, steps: Sequence[_Step | _Repeat]) -> bytes:
     file.serial_number = crc32(timeline.fingerprint.encode()) or 1
     builder.add(file)
     workout = WorkoutMessage()
-    workout.workout_name = _cut(timeline.routine.name)
+    workout.workout_name = cut(timeline.routine.name, LONGEST_TEXT)
     workout.sport = Sport.TRAINING
     workout.sub_sport = SubSport.FLEXIBILITY_TRAINING
     workout.num_valid_steps = len(steps)
@@ -176,9 +170,9 @@ def _workout(timeline: Timeline, steps: Sequence[_Step | _Repeat]) -> bytes:
             message.duration_step = step.first
             message.target_repeat_steps = step.times
         else:
-            message.workout_step_name = _cut(step.name)
+            message.workout_step_name = cut(step.name, LONGEST_TEXT)
             if step.notes:
-                message.notes = _cut(step.notes)
+                message.notes = cut(step.notes, LONGEST_TEXT)
             message.intensity = Intensity.REST if step.is_rest else Intensity.ACTIVE
             message.duration_type = WorkoutStepDuration.OPEN
             if step.duration_ms is not None:

@@ -3,7 +3,7 @@
 ``catalog_conformance``
     Every rule of a catalog as a test of pytest, in one line. ``supple.catalog.RULES`` lists them.
 ``timer_conformance``
-    The same for a timer. ``TIMER_CHECKS`` lists the checks.
+    The same for a timer. ``TIMER_RULES`` lists the rules.
 ``ManualClock``
     A clock, and a timer by it, that stand still until they are told to go on.
 ``supple.testing.strategies``
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from supple.testing._catalog_conformance import catalog_conformance as catalog_conformance
     from supple.testing._clock import ManualClock as ManualClock, ManualHandle as ManualHandle
     from supple.testing._timer_bench import OpenTimer as OpenTimer, Run as Run
-    from supple.testing._timer_checks import TIMER_CHECKS as TIMER_CHECKS, TimerCheck as TimerCheck
     from supple.testing._timer_conformance import timer_conformance as timer_conformance
+    from supple.testing._timer_rules import TIMER_RULES as TIMER_RULES, TimerRule as TimerRule
 
     __all__: list[str]
 else:
@@ -35,7 +35,7 @@ else:
             "_catalog_conformance": "catalog_conformance",
             "_clock": "ManualClock ManualHandle",
             "_timer_bench": "OpenTimer Run",
-            "_timer_checks": "TIMER_CHECKS TimerCheck",
+            "_timer_rules": "TIMER_RULES TimerRule",
             "_timer_conformance": "timer_conformance",
         },
         rooms="strategies",

@@ -1,4 +1,4 @@
-"""What the suites of this kit share: each check as a test, and what that reports."""
+"""What the suites of this kit share: each rule as a test, and what that reports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Reporting(Protocol):
-    """A check that can say what it has found."""
+    """A rule that can say what it has found."""
 
     def report(self, findings: tuple[str, ...]) -> str:
         """Return findings as a text to read."""
@@ -26,29 +26,26 @@ C = TypeVar("C", bound=Reporting)
 
 
 def as_test(
-    checks: Mapping[str, C],
+    rules: Mapping[str, C],
     findings_of: Callable[[C], tuple[str, ...]],
     *,
     expected: Mapping[str, str],
 ) -> Callable[[C], None]:
-    """Return a test that runs each check, and fails with the report where that finds something.
+    """Return a test for each rule, which fails with the report where that finds something.
 
     Args:
-        checks: The checks by their ids.
+        rules: The rules by their ids.
         findings_of: What runs one.
         expected: The ids of those that are known to fail, with the reason.
     """
 
     @pytest.mark.parametrize(
-        "check",
-        [
-            pytest.param(check, id=id, marks=_marks(expected.get(id)))
-            for id, check in checks.items()
-        ],
+        "rule",
+        [pytest.param(rule, id=id, marks=_marks(expected.get(id))) for id, rule in rules.items()],
     )
-    def test(check: C) -> None:
-        if findings := findings_of(check):
-            pytest.fail(check.report(findings), pytrace=False)
+    def test(rule: C) -> None:
+        if findings := findings_of(rule):
+            pytest.fail(rule.report(findings), pytrace=False)
 
     return test
 

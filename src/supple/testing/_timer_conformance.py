@@ -1,4 +1,4 @@
-"""Every check of a timer as a test of pytest."""
+"""Every rule of a timer as a test of pytest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from supple._errors import UnknownNameError
 from supple._model import checks as require
 from supple.testing._suite import as_test
-from supple.testing._timer_checks import TIMER_CHECKS, TimerCheck
+from supple.testing._timer_rules import TIMER_RULES, TimerRule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def timer_conformance(
     open_timer: OpenTimer, *, expect_failure: Mapping[str, str] | None = None
-) -> Callable[[TimerCheck], None]:
-    """Return a test that runs every check on a timer.
+) -> Callable[[TimerRule], None]:
+    """Return a test that holds a timer to every rule.
 
-    Give it a name that pytest collects, and each check is a test of its own::
+    Give it a name that pytest collects, and each rule is a test of its own::
 
         from contextlib import contextmanager
         from supple.testing import ManualClock, timer_conformance
@@ -41,26 +41,26 @@ def timer_conformance(
         test_manual_clock = timer_conformance(manual_clock)
 
     runs as ``test_manual_clock[call-comes-once]``, ``test_manual_clock[cancel-takes-back]`` and
-    so on. What a check finds is told with the reason and the remedy. All of them together take
+    so on. What a rule finds is told with the reason and the remedy. All of them together take
     about a second, and only what does not pass takes longer.
 
     Args:
-        open_timer: What is called for each check. It returns a context manager that gives the
+        open_timer: What is called for each rule. It returns a context manager that gives the
             timer, and a function ``run(until, timeout)``, which lets the framework run until
             ``until()`` is true, or for at most ``timeout`` seconds. It need not run anything
             where threads of its own do, and then just waits. What a callback raises may come
             out of it. Leaving the context manager lets go of everything, calls that have not
             come included.
-        expect_failure: The checks that are known to fail, by id, with why that is so. One that
+        expect_failure: The rules that are known to be broken, by id, with why that is so. One that
             passes after all fails its test, so that no such note outlives its cause.
 
     Raises:
-        UnknownNameError: If there is no check of an id.
+        UnknownNameError: If there is no rule of an id.
         ModelError: If a failure is expected without a reason.
     """
     expected = dict(expect_failure or {})
     for id, reason in expected.items():
-        if id not in TIMER_CHECKS:
-            raise UnknownNameError("check", id, TIMER_CHECKS)
+        if id not in TIMER_RULES:
+            raise UnknownNameError("rule", id, TIMER_RULES)
         require.text(f"timer_conformance.expect_failure.{id}", reason)
-    return as_test(TIMER_CHECKS, lambda check: check.findings(open_timer), expected=expected)
+    return as_test(TIMER_RULES, lambda rule: rule.findings(open_timer), expected=expected)

@@ -1,4 +1,4 @@
-"""What the checks of a timer look at: each function yields what it finds wrong with one."""
+"""What the rules of a timer look at: each function yields what it finds wrong with one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FAR: Final = 3600.0
 _MANY: Final = 300
 
 # What is cancelled, or must not come, is looked for after a later call has come, not after some
-# time: that makes a passing check quick, and a loaded machine no failure.
+# time: that makes a rule that is kept quick, and a loaded machine no failure.
 
 
 class _DeliberateError(Exception):

@@ -11,10 +11,10 @@ from enum import Enum
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supple._errors import ExportError, MissingExtraError
-from supple.export._parts import Part, present
+from supple.export._parts import Part, are_cut, present
 from supple.export._sound._voices import system_voice
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     Speak: TypeAlias = Callable[[str, str, float], bytes]
 
 LONGEST_MS: Final = 6 * 60 * 60 * 1000
+LONGEST_TITLE: Final = 255
+"""In bytes of UTF-8: more than that the containers cut off, in the midst of a character."""
 
 
 class Chapters(Enum):
@@ -45,6 +47,7 @@ class Sound:
     codec: str
     bits_per_second: int | None
     chapters: Chapters
+    options: dict[str, str] = field(factory=dict)
 
     def write(
         self,
@@ -52,7 +55,7 @@ class Sound:
         stream: BinaryIO,
         *,
         speak: Speak | None = system_voice,
-        progress: Callable[[float], None] = lambda _: None,
+        progress: Callable[[float], None] | None = None,
     ) -> None:
         """Write a timeline as sound.
 
@@ -92,4 +95,7 @@ class Sound:
         """Return what is not heard."""
         chapters = [Part.CHAPTERS] if self.chapters is Chapters.NOWHERE else []
         unheard = (Part.WAITS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
-        return present(timeline, *chapters, *unheard)
+        names = [timeline.routine.name]
+        if self.chapters is not Chapters.NOWHERE:
+            names += [exercise.name for exercise in timeline.routine.exercises.values()]
+        return (*present(timeline, *chapters, *unheard), *are_cut(names, LONGEST_TITLE))

@@ -10,7 +10,8 @@ import numpy as np
 
 from supple.export._captions import clock
 from supple.export._chapters import chapters
-from supple.export._sound import Chapters
+from supple.export._parts import cut
+from supple.export._sound import LONGEST_TITLE, Chapters
 from supple.export._sound._tones import RATE
 
 if TYPE_CHECKING:
@@ -25,21 +26,23 @@ if TYPE_CHECKING:
 
 def encode(blocks: Iterable[Samples], timeline: Timeline, file: BytesIO, to: Sound) -> None:
     """Write blocks of samples, with the title of the routine and a chapter for each exercise."""
-    with av.open(file, "w", format=to.container, options={"fflags": "+bitexact"}) as container:
+    with av.open(
+        file, "w", format=to.container, options={"fflags": "+bitexact", **to.options}
+    ) as container:
         stream = container.add_stream(to.codec, rate=RATE)
         assert isinstance(stream, av.AudioStream)  # noqa: S101 - for the type checker
         stream.layout = "mono"
         stream.codec_context.options = {"flags": "+bitexact"}
         if to.bits_per_second is not None:
             stream.bit_rate = to.bits_per_second
-        container.metadata.update({"title": timeline.routine.name, "genre": "Exercise"})
+        container.metadata.update({"title": _title(timeline.routine.name), "genre": "Exercise"})
         if to.chapters is Chapters.CONTAINER:
             container.set_chapters(_listed(chapters(timeline, to.name)))
         elif to.chapters is Chapters.TAGS:
             # https://wiki.xiph.org/Chapter_Extension; ffmpeg itself rounds their seconds wrongly.
             for number, chapter in enumerate(chapters(timeline, to.name)):
                 container.metadata[f"CHAPTER{number:03}"] = clock(chapter.start_ms, ".")
-                container.metadata[f"CHAPTER{number:03}NAME"] = chapter.title
+                container.metadata[f"CHAPTER{number:03}NAME"] = _title(chapter.title)
         start = 0
         for block in blocks:
             whole = np.clip(np.rint(block * 32767), -32768, 32767).astype(np.int16)
@@ -58,7 +61,11 @@ def _listed(found: Iterable[Chapter]) -> list[av.container.core.Chapter]:
             "start": chapter.start_ms,
             "end": chapter.end_ms,
             "time_base": Fraction(1, 1000),
-            "metadata": {"title": chapter.title},
+            "metadata": {"title": _title(chapter.title)},
         }
         for number, chapter in enumerate(found)
     ]
+
+
+def _title(text: str) -> str:
+    return cut(text, LONGEST_TITLE)

@@ -43,7 +43,7 @@ class _Sound(NamedTuple):
 
 
 def mixed(
-    timeline: Timeline, speak: Speak | None, progress: Callable[[float], None]
+    timeline: Timeline, speak: Speak | None, progress: Callable[[float], None] | None
 ) -> Iterator[Samples]:
     """Yield the sound of a timeline in blocks, lazily; the last words ring out behind its end."""
     narration = narrate(timeline)
@@ -58,7 +58,8 @@ def mixed(
             yield _block(ahead, start, None if sound else end)
             ahead = [each for each in ahead if each.start + len(each.samples) > start + _BLOCK]
             start += _BLOCK
-            progress(min(start / end, 1))
+            if progress is not None:
+                progress(min(start / end, 1))
         if sound is not None:
             ahead.append(sound)
             end = max(end, sound.start + len(sound.samples))

@@ -1,4 +1,4 @@
-"""The checks of a timer: what each asks for, why, and what to do where it finds something."""
+"""The rules of a timer: what each asks for, why, and what to do where it finds something."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 @frozen
-class TimerCheck:
-    """One thing that a timer is checked for.
+class TimerRule:
+    """One thing that a timer should keep to.
 
     Attributes:
         id: What it is called, such as ``call-is-not-early``.
-        reason: Why a timer should pass it.
+        reason: Why a timer should keep it.
         remedy: What to do where it does not.
     """
 
@@ -54,108 +54,108 @@ def _on_a_bench(look: Callable[[Bench], Iterator[str]]) -> Callable[[OpenTimer],
     return opened
 
 
-TIMER_CHECKS: Mapping[str, TimerCheck] = MappingProxyType(
+TIMER_RULES: Mapping[str, TimerRule] = MappingProxyType(
     {
-        check.id: check
-        for check in (
-            TimerCheck(
+        rule.id: rule
+        for rule in (
+            TimerRule(
                 "clock-goes-on",
                 reason="What has fallen due is worked out from the clock, and from nothing else.",
                 remedy="Return seconds of a monotonic clock, such as time.monotonic().",
                 find=_on_a_bench(find.goes_on),
             ),
-            TimerCheck(
+            TimerRule(
                 "call-comes-once",
                 reason="A call that does not come is the end of the routine.",
                 remedy=f"Call within {LONGEST:g} s on a loaded machine, and forget the call.",
                 find=_on_a_bench(find.comes_once),
             ),
-            TimerCheck(
+            TimerRule(
                 "call-is-not-early",
                 reason="What is more than a millisecond early has to be asked for over and over.",
                 remedy="Round delays up to what the framework can wait for, and where it still "
                 "wakes early, wait again.",
                 find=_on_a_bench(find.is_not_early),
             ),
-            TimerCheck(
+            TimerRule(
                 "call-comes-after-asking",
                 reason="Who asks for a call has not made a note of the handle yet.",
                 remedy="Hand over to the framework what is due already, with a delay of 0.",
                 find=_on_a_bench(find.comes_after_asking),
             ),
-            TimerCheck(
+            TimerRule(
                 "call-outlives-handle",
                 reason="Nobody needs to keep the handle of a call that is not to be cancelled.",
                 remedy="Keep what the framework would forget until the call has come.",
                 find=_on_a_bench(find.outlives_handle),
             ),
-            TimerCheck(
+            TimerRule(
                 "wrong-call-does-no-harm",
                 reason="One caller's mistake must not be the end of everybody's calls.",
                 remedy="Refuse at once an instant that is no number and what cannot be called.",
                 find=_on_a_bench(find.survives_wrong_calls),
             ),
-            TimerCheck(
+            TimerRule(
                 "cancel-takes-back",
                 reason="A pause must not wake anybody.",
                 remedy="Cancel the framework's own timer, and make a note that it was cancelled.",
                 find=_on_a_bench(find.is_taken_back),
             ),
-            TimerCheck(
+            TimerRule(
                 "cancel-from-callback",
                 reason="Most calls are cancelled by what another call brings.",
                 remedy="Look whether a call was cancelled when its turn comes, not before.",
                 find=_on_a_bench(find.is_taken_back_from_a_callback),
             ),
-            TimerCheck(
+            TimerRule(
                 "cancel-is-harmless",
                 reason="Whoever cancels cannot know whether the call is just coming.",
                 remedy="Do nothing where the call has come or was cancelled before.",
                 find=_on_a_bench(find.is_taken_back_harmlessly),
             ),
-            TimerCheck(
+            TimerRule(
                 "calls-come-in-order",
                 reason="Two things that are due at different times are heard in that order.",
                 remedy="Sort the calls by their instants, and make them one at a time.",
                 find=_on_a_bench(find.come_in_order),
             ),
-            TimerCheck(
+            TimerRule(
                 "call-is-not-held-up",
                 reason="A skip brings the next event nearer, while the timer waits for another.",
                 remedy="Wake what waits for the soonest call when a sooner one is asked for.",
                 find=_on_a_bench(find.do_not_hold_up),
             ),
-            TimerCheck(
+            TimerRule(
                 "call-from-callback",
                 reason="That is how a whole routine runs: each call asks for the next.",
                 remedy="Hold no lock while a callback runs.",
                 find=_on_a_bench(find.come_from_calls),
             ),
-            TimerCheck(
+            TimerRule(
                 "error-keeps-other-calls",
                 reason="A program that fails to show one event still wants the next.",
                 remedy="Report what a callback raises as the framework does, and go on.",
                 find=_on_a_bench(find.outlive_errors),
             ),
-            TimerCheck(
+            TimerRule(
                 "many-calls-are-made",
                 reason="Programs share one timer among all that they do.",
                 remedy="Keep each call by itself, and not under its instant.",
                 find=_on_a_bench(find.are_all_made),
             ),
-            TimerCheck(
+            TimerRule(
                 "routine-is-played",
                 reason="That is what the timer is for.",
-                remedy="Make the checks above pass first.",
+                remedy="Keep the rules above first.",
                 find=_on_a_bench(find.plays_a_routine),
             ),
-            TimerCheck(
+            TimerRule(
                 "commands-are-obeyed",
                 reason="The person pauses, skips and stops while the timer waits.",
-                remedy="Make the checks above pass first.",
+                remedy="Keep the rules above first.",
                 find=_on_a_bench(find.obeys_commands),
             ),
-            TimerCheck(
+            TimerRule(
                 "nothing-is-left",
                 reason="A program must be able to end.",
                 remedy="Cancel what is to come when the timer is left, and join its threads.",
@@ -164,4 +164,4 @@ TIMER_CHECKS: Mapping[str, TimerCheck] = MappingProxyType(
         )
     }
 )
-"""Every check of a timer by its id, in the order in which they run."""
+"""Every rule of a timer by its id, in the order in which they run."""
