@@ -100,6 +100,49 @@ def test_answers_in_a_text() -> None:
     )
 
 
+def answer_to(text: str, suffix: str) -> tuple[int, int | None, str]:
+    """Return the line, the column and the requirement of the one thing that is wrong."""
+    with pytest.raises(CatalogError) as caught:
+        loads_routine(text, format=suffix)
+    [problem] = caught.value.as_dict()["problems"]
+    return problem["line"], problem.get("column"), problem["requirement"]
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [
+        ('{"id": "a" "x": 1}', "json"),
+        ('{"id" "a"}', "json"),
+        ('{"id": "a",}', "json"),
+        ("{'id': 'a'}", "json"),
+        ("{id: 1}", "json"),
+        ('{"id": True}', "json"),
+        ('{"id": 1 // no\n}', "json"),
+        ('{"id" = 1}', "json"),
+        ('{"id": [1', "json"),
+        ("id a", "toml"),
+        ("id = a", "toml"),
+        ("items = [\n  1\n  2 ]", "toml"),
+        ("items = [\n  1,\nid = 2", "toml"),
+        ("id = 'a", "toml"),
+    ],
+)
+@pytest.mark.parametrize("before", [1, 2])
+def test_blank_lines_before_alter_nothing(text: str, suffix: str, before: int) -> None:
+    """Blank lines before it move what is wrong down, and alter nothing else."""
+    line, column, requirement = answer_to(text, suffix)
+    assert answer_to("\n" * before + text, suffix) == (line + before, column, requirement)
+
+
+def test_the_last_line_of_a_list() -> None:
+    """A comma is missed in a list of which the last line of all is the rest."""
+    line, _, requirement = answer_to("items = [\n  1\n  2 ]", "toml")
+    assert (line, requirement) == (
+        2,
+        f"must have a comma between the elements of a list{WRITE}  1,",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [("8-10", [8, 10]), ("2 to 3 min", [120, 180]), ("1:30", 90), ("2,5", 2.5), ("x5", 5)],
