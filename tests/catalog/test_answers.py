@@ -134,6 +134,19 @@ def test_blank_lines_before_alter_nothing(text: str, suffix: str, before: int) -
     assert answer_to("\n" * before + text, suffix) == (line + before, column, requirement)
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("name = Rücken 腰", 'name = "Rücken 腰"'),
+        ("name = Hüfte, 腰", 'name = "Hüfte, 腰"'),
+        ("targets = [Hüfte, 腰]", 'targets = ["Hüfte", "腰"]'),
+    ],
+)
+def test_the_letters_of_a_text_stay(text: str, written: str) -> None:
+    """What to write has every letter as the person wrote it."""
+    assert written in answer_to(text, "toml")[2]
+
+
 def test_the_last_line_of_a_list() -> None:
     """A comma is missed in a list of which the last line of all is the rest."""
     line, _, requirement = answer_to("items = [\n  1\n  2 ]", "toml")
