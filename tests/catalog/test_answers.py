@@ -147,6 +147,13 @@ def test_the_letters_of_a_text_stay(text: str, written: str) -> None:
     assert written in answer_to(text, "toml")[2]
 
 
+@pytest.mark.parametrize(("text", "column"), [('{"id": [1', 10), ('{"id": [1\n', 1), ("[", 2)])
+def test_a_document_that_breaks_off(text: str, column: int) -> None:
+    """What has no end is told at the place where it breaks off."""
+    line = 1 + text.count("\n")
+    assert answer_to(text, "json") == (line, column, "must have a } or ] for each { or [")
+
+
 def test_the_last_line_of_a_list() -> None:
     """A comma is missed in a list of which the last line of all is the rest."""
     line, _, requirement = answer_to("items = [\n  1\n  2 ]", "toml")
