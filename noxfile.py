@@ -20,7 +20,8 @@ DIST = Path("dist").resolve()
 PYTEST = ("python", "-m", "pytest", "-n", "auto", "--timeout=120")
 QUICK = {"HYPOTHESIS_PROFILE": "quick"}
 
-ENGINES = ("tests/columns/engine_spark.py",)
+LIVE = ("tests/timers/live/engine_rate.py", "tests/timers/live/engine_postgres.py")
+ENGINES = ("tests/columns/engine_spark.py", "tests/columns/engine_dask.py")
 
 # Tests must see the wheel as a user does: neither the current directory nor a
 # script's own is importable, in the test run and in every process it starts.
@@ -107,7 +108,8 @@ def release(session: nox.Session) -> None:
     """Check what would be released: its form, its files, a fresh environment for each extra."""
     session.install(*nox.project.dependency_groups(PROJECT, "release"))
     session.run("twine", "check", "--strict", *map(str, DIST.iterdir()))
-    session.run("python", "-m", "pytest", "-n", "auto", "tests/release_dist.py", *session.posargs)
+    pytest = ("python", "-m", "pytest", "-n", "auto", "--noconftest")  # which needs more than this
+    session.run(*pytest, "tests/release_dist.py", *session.posargs)
 
 
 @nox.session(requires=["wheel"])
@@ -165,15 +167,14 @@ def planning_oracle(session: nox.Session) -> None:
 
 @nox.session(requires=["wheel"])
 def live(session: nox.Session) -> None:
-    """Kill workers and Postgres at random instants; no event may be lost or there twice."""
+    """Kill workers and Postgres at random; no event may be lost or there twice, nor cost much."""
     install_wheel(session)
-    crashes = "tests/timers/live/engine_postgres.py"
-    session.run("python", "-m", "pytest", "-s", crashes, *session.posargs, env=ISOLATED)
+    session.run("python", "-m", "pytest", "-s", *LIVE, *session.posargs, env=ISOLATED)
 
 
 @nox.session(requires=["wheel"])
 def engines(session: nox.Session) -> None:
-    """Run what distributes the work on engines that the quick suite is too light for: Spark."""
+    """Run the engines that distribute work and are no part of the quick suite: Spark, Dask."""
     install_wheel(session, *nox.project.dependency_groups(PROJECT, "engines"))
     session.run("python", "-m", "pytest", "-n", "0", *ENGINES, *session.posargs, env=ISOLATED)
 
@@ -202,7 +203,7 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def rest(session: nox.Session) -> None:
-    """Run what CI runs after `nox`: the other Pythons, coverage, docs, solver, engines."""
+    """Run what CI runs after `nox`: the release, the other Pythons, coverage, docs, engines."""
     others = [f"tests-{python}" for python in PYTHONS if python != HERE]
     longest = ["docs", "planning_oracle", "live", "engines"]
     for name in ["wheel", "release", *others, "coverage", *longest]:

@@ -134,23 +134,24 @@ def _joins() -> Iterator[Row]:
     base.execute("SET threads = 2")
     base.register("sessions", sessions)
     base.register("templates", table)
-    counting = "SELECT count(*), max(start + to_milliseconds(at_ms)) "
-    minutes = (
-        "SELECT date_trunc('minute', start + to_milliseconds(at_ms)) AS minute, count(*) "
-        "FROM sessions JOIN templates USING (routine, level) "
-        "WHERE kind = 'hold.started' GROUP BY minute"
-    )
+    joining = "FROM sessions JOIN templates USING (routine, level)"
+    instant = "epoch_us(start) + at_ms * 1000"
 
     def duckdb_counts() -> None:
-        joining = "FROM sessions JOIN templates USING (routine, level)"
-        assert (base.execute(counting + joining).fetchone() or [0])[0] == count
+        assert (base.execute(f"SELECT count(*) {joining}").fetchone() or [0])[0] == count
+
+    def duckdb_looks() -> None:
+        found = base.execute(f"SELECT count(*), max({instant}) {joining}").fetchone()
+        assert (found or [0])[0] == count
 
     def duckdb_groups() -> None:
-        base.execute(minutes).fetchall()
+        minute = f"date_trunc('minute', make_timestamp({instant}))"
+        holds = f"{joining} WHERE kind = 'hold.started'"
+        base.execute(f"SELECT {minute} AS minute, count(*) {holds} GROUP BY minute").fetchall()
 
     lazy, of_lazy = pl.DataFrame(sessions).lazy(), pl.DataFrame(table).lazy()
 
-    def polars_counts() -> None:
+    def polars_looks() -> None:
         at = pl.col("start") + pl.duration(milliseconds="at_ms")
         frame = lazy.join(of_lazy, on=["routine", "level"]).select(at.max(), pl.len().alias("n"))
         assert frame.collect(engine="streaming")["n"][0] == count
@@ -158,8 +159,9 @@ def _joins() -> Iterator[Row]:
     what = f"{patients:,} patients × {DAYS} days × 2, {count:,} events"
     for action, name in (
         (duckdb_counts, "DuckDB: count"),
+        (duckdb_looks, "DuckDB: the last instant of"),
         (duckdb_groups, "DuckDB: holds per minute of"),
-        (polars_counts, "Polars: count"),
+        (polars_looks, "Polars: the last instant of"),
     ):
         yield Row(
             f"{name} {what}",

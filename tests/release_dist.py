@@ -12,6 +12,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,16 @@ assert main(["list"]) == main(["show", "lower-back"]) == main(["stats"]) == 0
 from supple.mqtt import Bridge
 Bridge(supple.Player(timeline), host="localhost", topic="supple").close()
 """,
+    "pictures": """
+import supple.cli._playing.on_screen
+from resvg_py import svg_to_bytes
+from textual_image import renderable, widget
+from textual_image._terminal import get_cell_size
+from supple.figures import draw_svg, stage_for
+poses = back["bridge"].poses
+picture = draw_svg(poses[0], stage=stage_for(poses, width=99, height=99), has_style=False)
+assert svg_to_bytes(picture, width=99)[1:4] == b"PNG"
+""",
     "postgres": """
 from supple.timers.live import Worker
 import psycopg
@@ -95,8 +106,11 @@ write_routine(back.routines["in-bed"], tempfile.mkdtemp() + "/in-bed.toml")
 }
 """What can be done with an extra. Without it, that is refused with its name."""
 
-WITHOUT = {"programme"}
-"""Those that bring something on Windows alone, so that nothing is refused elsewhere."""
+WITHOUT = {"pictures", "programme"}
+"""Those without which nothing is refused: others are drawn, and Windows alone lacks zones."""
+
+ALONG = {"pictures": "cli,pictures"}
+"""Those that do nothing by themselves, with what they go along with."""
 
 SUFFIXES = {".css", ".js", ".md", ".py", ".tcss", ".toml", ".typed"}
 
@@ -194,9 +208,10 @@ def test_what_is_refused_without_the_extra(extra: str, bare: Path, tmp_path: Pat
 @pytest.mark.parametrize("extra", PROMISES)
 def test_what_an_extra_brings(extra: str, age: str, tmp_path: Path) -> None:
     """With it, in the newest and in the oldest versions admitted, what it promises works."""
-    wanted = [f"supple[{extra}] @ {WHEEL.as_uri()}"]
+    extras = ALONG.get(extra, extra)
+    wanted = [f"supple[{extras}] @ {WHEEL.as_uri()}"]
     if age == "oldest":
-        bounds = [*PROJECT["dependencies"], *EXTRAS[extra]]
+        bounds = [*PROJECT["dependencies"], *chain(*(EXTRAS[each] for each in extras.split(",")))]
         wanted += [bound.replace(">=", "==", 1) for bound in bounds]
     done = run(environment(tmp_path / "env", wanted), PROMISES[extra], tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -74,7 +74,7 @@ FIGURES = {
     "minutes of a plan": "planning._fit.LONGEST_MINUTES",
     "targets of a plan": "planning._compose.MOST_TARGETS",
     "days of a programme": "planning._programme.LONGEST_DAYS",
-    "times a day in a programme": "planning._programme.MOST_TIMES_A_DAY",
+    "times a day in a programme": "planning._instant.MOST_TIMES_A_DAY",
     "days between two steps of a progression": "planning._progression.MOST_DAYS",
     "bytes of a line of the log that is read": "planning._log.LONGEST_LINE",
     "letters of the topic that others are made of": "mqtt._topics._LONGEST_BASE",
@@ -83,6 +83,7 @@ FIGURES = {
     "answers in a second": "mqtt._answers.MOST_A_SECOND",
     "partitions of sessions in Postgres": "timers.live._tables.MOST_PARTITIONS",
     "requests that are taken at once": "timers.live._tables.MOST_REQUESTS",
+    "events in a row of `supple_batches`": "timers.live._tables.MOST_IN_BATCH",
     "letters of the name of a session": "timers.live._shard._LONGEST_NAME",
     "seconds that the command line waits for the catalogs of other distributions": (
         "cli._lookup.PATIENCE"
@@ -117,6 +118,7 @@ BESIDE = {
         "planning._options.MOST_OPTIONS",
     ),
     *("timers.qt._LONGEST_MS", "mqtt._bridge._LONGEST_RETRY_SECONDS"),
+    "timers.live._tables._MOST_LINES",
     *("export.fit._LONGEST_BLOCK", "testing._timer_bench.LONGEST"),
     # a figure of another page, of a body, or of what tests draw
     *("catalog._rules.whole.MOST_EVENTS", "planning._compose.MOST_CHANGES"),

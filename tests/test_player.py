@@ -42,6 +42,7 @@ from supple import (
     PlayerCommand,
     PlayerState,
     PlayerStateError,
+    Prescription,
     Routine,
     SkipOver,
     SnapshotError,
@@ -1805,6 +1806,32 @@ def daily(**doses: Any) -> Timeline:
     """Return the routine again, with other doses of its first exercise."""
     first = evolve(DAILY.items[0], **doses)
     return schedule(evolve(DAILY, items=[first, *DAILY.items[1:]]), pacing=QUIET)
+
+
+def test_a_side_that_is_no_more() -> None:
+    """Where the side is not worked any more, a player goes on before the exercise."""
+    both = Exercise(
+        "roll",
+        name="Roll",
+        kind="mobility",
+        position="lying-on-back",
+        sides="each",
+        cycle=[Hold("x", seconds=5)],
+    )
+    timeline = schedule(both, pacing=QUIET)
+    other = schedule(Prescription(both, side="left"), pacing=QUIET)
+    player = playing(timeline.duration_ms - 1, timeline)
+    again = Player.restore(other, kept(player), at="nearest")
+    assert again.restored_at == other[other.find("exercise.started")]
+
+
+def test_going_ahead_of_a_wait() -> None:
+    """A player that waited is still there, restored up to an instant long after."""
+    waiting = player_that_is(PlayerState.WAITING)
+    ahead = Player.restore(TIMELINE, kept(waiting), up_to_ms=NOW + 100_000)
+    list(waiting.due(NOW + 100_000))
+    assert ahead.state is PlayerState.WAITING
+    assert ahead.snapshot() == waiting.snapshot()
 
 
 def test_another_wording_goes_on() -> None:

@@ -24,6 +24,8 @@ from supple import (
     Side,
     Step,
 )
+from supple._dosing import frequency_in_words
+from supple._phrases import phrases_for
 from tests.refusals import refusal_of
 
 REACH = Exercise(
@@ -191,6 +193,23 @@ def test_every_kind_has_a_phase() -> None:
 
 
 # --- routines
+
+
+def test_how_often_in_words() -> None:
+    """Once is said as once, and every day is not said at all."""
+    given = [
+        (Frequency(), "en"),
+        (Frequency(times_a_day=2, days_a_week=1), "en"),
+        (Frequency(days_a_week=5), "es"),
+        (Frequency(times_a_day=(1, 2), days_a_week=1), "de"),
+    ]
+    said = [frequency_in_words(each, phrases_for(language)) for each, language in given]
+    assert said == [
+        "once a day",
+        "2 times a day, on 1 day a week",
+        "una vez al día, 5 días a la semana",
+        "1–2-mal am Tag, an 1 Tag in der Woche",
+    ]
 
 
 def test_frequency() -> None:

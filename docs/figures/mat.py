@@ -7,7 +7,7 @@ from pathlib import Path
 
 import supple
 from supple.cli._playing.cues import Cues
-from supple.cli._playing.figure import Figures
+from supple.cli._playing.figure import Figure
 from supple.cli._playing.mat import Mat
 from supple.cli._playing.view import Shown
 from supple.testing import ManualClock
@@ -27,12 +27,18 @@ PICTURES = {
 
 
 async def draw(language: str, size: tuple[int, int], is_light: bool, at_ms: int | None) -> str:  # noqa: FBT001
-    """Return one picture as SVG, with nothing to be fetched from elsewhere."""
+    """Return one picture as SVG."""
     back = supple.load_catalog("lower-back", language=language)
     timeline = supple.schedule(back.routines["lower-back"], phrases=back.phrases)
     shown, clock = Shown.of(timeline), ManualClock()
-    figures = Figures(shown)
-    mat = Mat(supple.Player(timeline), shown, figures, Cues(), is_light=is_light, timer=clock)
+    mat = Mat(
+        supple.Player(timeline),
+        shown,
+        lambda: Figure(shown),
+        Cues(),
+        is_light=is_light,
+        timer=clock,
+    )
     async with mat.run_test(size=size) as pilot:
         await pilot.pause()
         if at_ms is not None:
@@ -41,7 +47,11 @@ async def draw(language: str, size: tuple[int, int], is_light: bool, at_ms: int 
             await pilot.pause()
             mat.show()
             await pilot.pause()
-        svg = mat.export_screenshot(title="supple play")
+        return clean(mat.export_screenshot(title="supple play"))
+
+
+def clean(svg: str) -> str:
+    """Return a screenshot with nothing to be fetched from elsewhere."""
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code, monospace", FONTS).replace("Fira Code", "DejaVu Sans Mono")
     svg = re.sub(r' clip-path="url\(#[^"]*-line-\d+\)"', "", svg)

@@ -1,8 +1,8 @@
 """Pass events on to a broker, in order: `python to_mqtt.py [CONNINFO [HOST [PORT]]]`.
 
-An event goes to the topic `supple/SESSION/events`. It leaves the table once the broker has it. If
-this program or the broker dies in between, some come a second time, never none: whoever listens
-leaves out those whose number is not above the last one of the session.
+An event goes to the topic `supple/SESSION/events`. A batch of them leaves the table once the
+broker has it. If this program or the broker dies in between, some come a second time, never none:
+whoever listens leaves out those whose number is not above the last one of the session.
 """
 
 import json
@@ -18,11 +18,11 @@ conninfo, host, port = [*sys.argv[1:], *["", "localhost", "1883"][len(sys.argv) 
 
 TAKEN = """
 with taken as (
-    delete from supple_events
+    delete from supple_batches
     where (partition, position) in (
-        select partition, position from supple_events order by partition, position limit 1000)
+        select partition, position from supple_batches order by partition, position limit 4)
     returning *)
-select session, number, event from taken order by partition, position
+select events from taken order by partition, position
 """
 
 broker = Client(CallbackAPIVersion.VERSION2)
@@ -37,10 +37,11 @@ with psycopg.connect(conninfo, autocommit=True) as connection:
             messages = [
                 broker.publish(
                     f"supple/{quote(session, safe='')}/events",
-                    json.dumps({"number": number, "event": json.loads(event)}),
+                    json.dumps({"number": number, "event": event}),
                     qos=1,
                 )
-                for session, number, event in connection.execute(TAKEN)
+                for (events,) in connection.execute(TAKEN)
+                for session, number, event in json.loads(events)
             ]
             for message in messages:
                 message.wait_for_publish(timeout=10)

@@ -68,6 +68,12 @@ def dose_in_words(
     )
 
 
+def remark_in_words(load: str | None, note: str | None, labels: Phrases) -> str:
+    """Return what an exercise is done with and what is noted of it, or nothing."""
+    with_load = load and labels.load.format(load=load)
+    return " · ".join(each for each in (with_load, note) if each)
+
+
 def _on_one_side(prescribed: Prescription, labels: Phrases) -> str:
     holds = [each.seconds for each in prescribed.cycle if isinstance(each, Hold)]
     seconds = " + ".join(dict.fromkeys(seconds_in_words(each, labels) for each in holds))
@@ -89,8 +95,9 @@ def frequency_in_words(frequency: Frequency, labels: Phrases) -> str:
     '2–3 times a day, on 5 days a week'
     """
     day, week = amount_in_words(frequency.times_a_day), amount_in_words(frequency.days_a_week)
-    times = labels.times_a_day.format(n=day)
-    return times if week == "7" else f"{times}, {labels.days_a_week.format(n=week)}"
+    times = labels.once_a_day if day == "1" else labels.times_a_day.format(n=day)
+    days = labels.one_day_a_week if week == "1" else labels.days_a_week.format(n=week)
+    return times if week == "7" else f"{times}, {days}"
 
 
 def length_in_words(segment: Step | Hold, labels: Phrases) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 
 from supple import CatalogError
 from supple.catalog import check, loads_routine
-from supple.catalog._reading.answers import WRITE, toml_answer
+from supple.catalog._reading.answers import WRITE, toml_answer, twice_answer
 from supple.catalog._reading.mistakes import LONGEST_LINE, number_meant
 from tests.catalog.files import REACH, whole, write_folder
 from tests.laws import share
@@ -174,6 +174,16 @@ def test_numbers_that_are_meant(text: str, number: Any) -> None:
     assert number_meant(text * 2000) is None
 
 
+def test_no_answer_is_better_than_a_wrong_one() -> None:
+    """A hundredth of nothing is no time, and a heading that is there otherwise is no slip."""
+    assert toml_answer("seconds = 10%", "Invalid value", 1, 11) is None
+    answer = toml_answer("fraction = 50%", "Invalid value", 1, 12)
+    assert answer is not None
+    assert answer.write == "fraction = 0.5"
+    assert number_meant("10%") == 0.1
+    assert twice_answer("cycle = []\n[[cycle]]\n", 2) is None
+
+
 @share(1)
 @given(st.text(st.sampled_from("ab =:\"'[]{},.-#“”0123456789\n"), max_size=60), st.integers(1, 4))
 def test_no_answer_is_refused_again(text: str, line: int) -> None:
@@ -218,3 +228,35 @@ def test_an_answer_takes_no_time(unit: str) -> None:
     for text in (line, unit * 1000, f"{line[:-1]}]", f"{line[:-1]}}}"):
         toml_answer(text, "Invalid value", 1, 5)
     assert process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("[,]", "must have no comma behind the last value\nwrite: []"),
+        ('{"id": 1,}', 'must have no comma behind the last value\nwrite: {"id": 1}'),
+        ('{"id": [1,]}', 'must have no comma behind the last value\nwrite: {"id": [1]}'),
+        ('{"id": [1,,2]}', 'must have one comma between two values\nwrite: {"id": [1,2]}'),
+    ],
+)
+def test_json_on_one_line(text: str, answer: str) -> None:
+    """What stands behind the mistake stays in what to write."""
+    with pytest.raises(CatalogError) as caught:
+        loads_routine(text, format="json")
+    [problem] = caught.value.problems
+    assert problem.requirement == answer.replace("\nwrite: ", WRITE)
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement"),
+    [
+        ("x = { a: ~ }", "must be TOML: expected '=' after a key in a key/value pair"),
+        ("a = { x = 1,\n y = = 2 }", f"must not end in a comma{WRITE}a = {{ x = 1 }}"),
+    ],
+)
+def test_what_no_answer_makes_right(text: str, requirement: str) -> None:
+    """Where one correction is not enough, nothing that is still wrong is told to be written."""
+    with pytest.raises(CatalogError) as caught:
+        loads_routine(text, format="toml")
+    [problem] = caught.value.problems
+    assert problem.requirement == requirement

@@ -638,7 +638,8 @@ def test_a_slow_plugin_that_is_asked_for(site: Site, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.usefixtures("hurried")
-def test_an_interrupt_in_a_plugin(site: Site) -> None:
-    """What the user breaks off while a plugin is imported is broken off."""
+def test_an_interrupt_in_a_plugin(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the user breaks off while a plugin is imported is broken off, without a word."""
     site.install("acme-stretches", f"acme = {site.package('raise KeyboardInterrupt')}")
     assert main(["list"]) == 130
+    assert capsys.readouterr() == ("", "")

@@ -12,6 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from supple import CatalogError, ModelError, UnknownNameError, load_catalog
+from supple.catalog import read_pose
+from supple.catalog._finding.folder import LARGEST_DOCUMENT
 from tests.catalog.files import (
     CATALOG,
     PICTURE,
@@ -333,6 +335,15 @@ def test_links_inside_the_folder(tmp_path: Path) -> None:
     (folder / PICTURE).symlink_to(folder / "reach.svg")
     (tmp_path / "link").symlink_to(folder)
     assert load_catalog(tmp_path / "link") == load_catalog(folder)
+
+
+@needs_links
+@pytest.mark.skipif(not Path("/proc/kallsyms").exists(), reason="a file of the Linux kernel")
+def test_a_file_that_does_not_say_how_large_it_is(tmp_path: Path) -> None:
+    """A file that is larger than it says is read no further than any other."""
+    (tmp_path / "pose.toml").symlink_to("/proc/kallsyms")
+    with pytest.raises(CatalogError, match=f"must be at most {LARGEST_DOCUMENT} bytes"):
+        read_pose(tmp_path / "pose.toml")
 
 
 @needs_links

@@ -92,7 +92,7 @@ COMPARED = {
     "single-knee-hug": ["5 seconds, 2 to 3 times", "5 seconds, up to 5", "10 to 30 seconds"],
     "cat-camel": ["5 or 6 slow and gentle cycles of 3 to 4 seconds"],
     "bridge": ["5 seconds, 10 times", "About 6 seconds, 8 to 12 times, with at most 10 seconds"],
-    "childs-pose": ["20 to 30 seconds"],
+    "childs-pose": ["20 to 30 seconds", "For 10 slow and deep breaths"],
 }
 
 

@@ -71,7 +71,7 @@ def test_names_and_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     (made / "src" / "supple_neck_care").rename(tmp_path / "neck-care")
     assert supple.load_catalog(nearby("neck-care")).name == "neck-care"
     (tmp_path / "notes.txt").write_text("")
-    for nothing in ("nothing-here", "notes.txt", str(tmp_path / "lower-back")):
+    for nothing in ("", "nothing-here", "notes.txt", str(tmp_path / "lower-back")):
         assert nearby(nothing) == nothing
     (tmp_path / ".hidden").mkdir()
     (tmp_path / "neck-care").rename(tmp_path / ".hidden" / "neck-care")

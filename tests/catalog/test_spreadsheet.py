@@ -95,10 +95,18 @@ def test_the_template_is_an_exercise() -> None:
     assert made.sources[0].is_default
 
 
+def test_units_and_closed_words_are_understood() -> None:
+    """Seconds with their unit, times with theirs, and areas in two words are what they say."""
+    row = FULL | {"hold": "10-15 sec", "rest": "30 s", "reps": "8 x", "targets": "Upper back, toe"}
+    [made] = spreadsheet.read("mine.csv", as_csv(row))
+    assert (made.rest, made.reps) == (Range(30), Range(8))
+    assert made.targets == (supple.BodyArea.UPPER_BACK, "toe")
+
+
 WRONG = [
     (
-        {"hold": "10 sec"},
-        "row 2, column hold: must be an amount such as 8 or 8 to 10 (got '10 sec')",
+        {"hold": "10 min"},
+        "row 2, column hold: must be an amount such as 8 or 8 to 10 (got '10 min')",
     ),
     ({"hold": "20 to 10"}, "row 2, column hold: low must be at most high (got [20, 10])"),
     (

@@ -12,7 +12,8 @@ import pytest
 
 import supple
 from supple import Phrases
-from supple.catalog import Translation, check
+from supple.catalog import Translation, _load, check
+from supple.catalog._languages.reword import translated
 from supple.cli import main
 
 ALL = len(Phrases.english)
@@ -75,6 +76,7 @@ def test_it_begins_a_translation(stairs: Path, capsys: pytest.CaptureFixture[str
     assert said == (
         "0 of 3 texts translated, 3 left\n"
         f"0 of {ALL} phrases translated, {ALL} left\n"
+        "What is said while a routine is done stands first among the phrases\n"
         "Write between the empty quotation marks, then: supple check\n"
     )
     assert '# --- calf-stretch\n\n"Calf stretch" = ""\n' in content
@@ -167,6 +169,24 @@ def test_a_language_of_the_library(stairs: Path, capsys: pytest.CaptureFixture[s
     content, said = translate(stairs, "en", capsys)
     assert said == ""
     assert "[texts]" not in content
+
+
+def test_phrases_are_taken_from_another_catalog(
+    stairs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who has translated the phrases for one catalog need not do so for the next."""
+    said = Translation("fr", phrases={"rest": "Repos", "halfway": "À moitié"})
+    other = supple.Catalog("other", title="Other", version="1", language="en", translations=[said])
+    french = translated(other, [said])
+    monkeypatch.setattr(_load, "load_installed", lambda **_: ([french, other], {}))
+    (stairs / "translations" / "fr.toml").write_text(FRENCH, encoding="utf-8")
+    content, said_of_it = translate(stairs, "fr", capsys)
+    assert '\nrest = "Repos"  # Rest\n' in content
+    assert '\nhalfway = "À moitié"  # Halfway\n' in content
+    assert f"2 of {ALL} phrases translated, {ALL - 2} left\n" in said_of_it
+    assert "1 phrase taken from catalogs that are installed\n" in said_of_it
+    _, again = translate(stairs, "fr", capsys)
+    assert "taken" not in again
 
 
 def test_a_variety_of_a_language(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,3 +57,11 @@ def install(tmp_path: Path) -> Install:
         return site
 
     return install
+
+
+@pytest.fixture
+def no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the log of whoever runs the tests out of them."""
+    path = tmp_path / "log.jsonl"
+    monkeypatch.setenv("SUPPLE_LOG", str(path))
+    return path

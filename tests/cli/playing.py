@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from supple import Event, Player, Timeline
 from supple.cli._playing.cues import Cues
-from supple.cli._playing.figure import Figures
+from supple.cli._playing.figure import Figure
 from supple.cli._playing.mat import Mat
 from supple.cli._playing.view import Shown
 from supple.testing import ManualClock
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 15
 POLL_SECONDS = 0.02
+STILL_ROUNDS = 5
+"""In how many rounds of all messages nothing must change: a key goes three ways to be answered."""
 
 CATALOG = """\
 format = 1
@@ -106,9 +108,12 @@ class Stage:
         return self.text
 
     async def _settle(self) -> None:
-        """Let all that was asked for be done, and what that asks for: a key goes three ways."""
-        for _ in range(4):
+        """Let all that was asked for be done: until for some rounds nothing more is to be seen."""
+        shown, rounds = "", 0
+        while rounds < STILL_ROUNDS:
             await self.pilot.pause(0)
+            before, shown = shown, self.text
+            rounds = rounds + 1 if shown == before and shown.strip() else 0
 
     @property
     def text(self) -> str:
@@ -134,7 +139,8 @@ def on_stage(
     shown = Shown.of(timeline)
     cues = settings.pop("cues", None) or Heard(heard)
     player = Player(timeline, hands_free=settings.pop("hands_free", False))
-    mat = Mat(player, shown, Figures(shown), cues, timer=clock, **settings)
+    figure = settings.pop("figure", None)
+    mat = Mat(player, shown, lambda: figure or Figure(shown), cues, timer=clock, **settings)
     stage = Stage(mat, clock, heard)
 
     async def run() -> None:

@@ -109,6 +109,31 @@ def test_nothing_to_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "must be the name of an installed catalog, a folder or a .zip file" in err
 
 
+def test_the_file_of_a_routine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A routine by itself is checked, too, line by line, and so is a programme around it."""
+    item = '{ catalog = "lower-back", exercise = "bridge" }'
+    text = f'format = 1\nid = "mine"\nitems = [\n    {item},\n]\n'
+    file = tmp_path / "mine.toml"
+    file.write_text(text)
+    assert main(["check", str(file)]) == 0
+    assert capsys.readouterr() == ("no errors, no warnings in 1 file\n", "")
+    file.write_text(text.replace("bridge", "brigde"))
+    assert main(["check", str(file)]) == 1
+    assert capsys.readouterr().out == (
+        "error    mine.toml, line 4\n"
+        "         exercise in items no. 1 must be the id of an exercise of lower-back; it is "
+        "'brigde'\n"
+        "         did you mean 'bridge'?\n\n"
+        "1 error, no warnings in 1 file\n"
+    )
+    file.write_text(text.replace('"mine"', "mine"))
+    assert main(["check", str(file)]) == 1
+    assert "error    mine.toml, line 2\n" in capsys.readouterr().out
+    file.write_text(f"{text}\n[programme]\ndays = 0\n")
+    assert main(["check", str(file)]) == 1
+    assert "programme.days: must be a whole number from 1" in capsys.readouterr().err
+
+
 def test_json_works_without_rich(run: Run, tmp_path: Path) -> None:
     """JSON needs nothing that the library itself does not need."""
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['rich'] = None\n")
@@ -124,7 +149,7 @@ def test_lines_fit(width: int, on_terminal: OnTerminal) -> None:  # noqa: F811 -
     """On a terminal no line is longer than it is wide, and the text goes on below itself."""
     lines = [ESCAPES.sub("", line) for line in on_terminal(width, "check", "lower-back")]
     assert max(map(len, lines)) <= width
-    assert lines[0] == "warning  exercises/bridge.toml, line 37"
+    assert lines[0] == "warning  exercises/bridge.toml, line 38"
     assert all(line.startswith(" " * 9) for line in lines[1:4])
 
 

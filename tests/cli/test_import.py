@@ -137,3 +137,12 @@ def test_folder_must_be_given(records: str, capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().err == (
         "supple: --to: must be given for records (see 'supple import --help')\n"
     )
+
+
+def test_a_file_of_another_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is neither a spreadsheet nor records is said to be neither."""
+    assert main(["import", "notes.docx"]) == 2
+    assert capsys.readouterr().err == (
+        "supple: FILE: must be a spreadsheet, .csv or .xlsx, or a .json file with records "
+        "(got 'notes.docx')\n"
+    )

@@ -166,7 +166,7 @@ def test_help_and_wrong_use_import_next_to_nothing(
         *(f"supple.cli{part}" for part in ("", "._command", "._parser", "._streams")),
     }
     assert frame <= ours <= frame | commands
-    assert not imported & {"attr", "attrs", "cattrs", "rich", "importlib.metadata"}
+    assert not imported & {"attr", "attrs", "rich", "importlib.metadata"}
 
 
 def test_the_words_of_the_process_are_the_default(

@@ -15,7 +15,8 @@ import importlib_resources
 import pytest
 
 import supple
-from supple.catalog import RULES, _template, new_catalog
+from supple.catalog import RULES, _template, check, new_catalog, spreadsheet
+from supple.catalog._languages.reword import texts_of
 from supple.cli import main
 from supple.testing import catalog_conformance
 
@@ -61,6 +62,53 @@ def test_it_says_what_to_do_next(
     ]
     assert err == ""
     assert files(tmp_path) == [f"supple-neck-care/{path}" for path in MADE]
+
+
+def test_a_name_that_is_nearly_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name with capital letters or blanks is answered with the one that is meant."""
+    assert main(["new", "Neck Care"]) == 2
+    assert "; did you mean 'neck-care'? (got 'Neck Care')\n" in capsys.readouterr().err
+
+
+def test_a_spreadsheet_in_a_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a project that is there already, the spreadsheet alone is written, and never twice."""
+    made = new_catalog("neck-care", tmp_path)
+    monkeypatch.chdir(made)
+    assert main(["new", "--spreadsheet"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "exercises.csv is written. Next:\n  supple import exercises.csv "
+    )
+    assert Path("exercises.csv").read_bytes() == spreadsheet.template()
+    assert main(["new", "--spreadsheet"]) == 1
+    assert capsys.readouterr().err == "supple: exercises.csv: File exists\n"
+
+
+@pytest.mark.parametrize("language", ["de-AT", "es"])
+def test_the_example_is_in_the_language(language: str, tmp_path: Path) -> None:
+    """Where the library speaks the language, no text of the example is left in English."""
+    made = new_catalog("neck-care", tmp_path, title="!", language=language)
+    assert str(check(made)) == "no errors, no warnings in 2 files"
+    english = texts_of(
+        supple.load_catalog(new_catalog("back-care", tmp_path, title="?") / "src/supple_back_care")
+    )
+    other = texts_of(supple.load_catalog(made / "src/supple_neck_care"))
+    assert len(other) == len(english)
+    assert not {*other} & {*english}
+
+
+def test_an_example_in_another_language_is_owned_up_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where it does not, that is said, and what is left to be translated is the first step."""
+    assert main(["new", "neck-care", "--in", str(tmp_path), "--language", "fr"]) == 0
+    first, _, third, *others = capsys.readouterr().out.splitlines()
+    assert first.endswith(
+        "supple-neck-care is written, its example in English: write over it in fr. Next:"
+    )
+    assert third.split("  ")[1] == "supple translate fr"
+    assert any("supple translate en " in line for line in others)
 
 
 def test_it_writes_into_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

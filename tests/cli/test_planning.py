@@ -22,12 +22,7 @@ if TYPE_CHECKING:
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture(autouse=True)
-def no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the log of whoever runs the tests out of them."""
-    path = tmp_path / "log.jsonl"
-    monkeypatch.setenv("SUPPLE_LOG", str(path))
-    return path
+pytestmark = pytest.mark.usefixtures("no_log")
 
 
 def test_a_plan_tells_what_and_why(capsys: Capture) -> None:

@@ -43,6 +43,19 @@ def test_plain_lines(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert out.splitlines()[-1] == "0:11  routine.ended     Squat"
 
 
+def test_load_and_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where an exercise starts, its line says what it is done with, and the note."""
+    den = write_den(tmp_path / "den")
+    told = '{ exercise = "bow", load = "2 kg", note = "Easy." }'
+    catalog = den / "catalog.toml"
+    catalog.write_text(catalog.read_text().replace('{ exercise = "bow" }', told))
+    for words in (["play", "--speed", "100", "--from", "bow"], ["events"]):
+        assert main([words[0], f"{den}/day", *words[1:]]) == 0
+        lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+        [start] = [line for line in lines if "exercise.started" in line and "Bow" in line]
+        assert " ".join(start).endswith("Bow · with 2 kg · Easy.")
+
+
 def test_json_lines_are_the_timeline(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The lines of JSON are the events of the timeline, and nothing else is written."""
     assert main(["play", f"{acme}/squat", "--speed", "100", "--json"]) == 0

@@ -2,10 +2,12 @@
 
 import asyncio
 import signal
+import sys
 import time
 from itertools import pairwise
 
 import pytest
+from textual.widgets import Static
 
 import supple
 from supple import (
@@ -21,11 +23,14 @@ from supple import (
     schedule,
 )
 from supple.cli._playing.boot_timer import BootTimer
+from supple.cli._playing.figure import Figure, Picture, figure_for
 from supple.cli._playing.letters import Size, largest, wrap, write
 from supple.cli._playing.mat import Mat
 from supple.cli._playing.parts import Part
 from supple.cli._playing.stations import Done, Stations
+from supple.cli._playing.view import Shown
 from tests.cli.playing import Stage, on_stage
+from tests.needs import needs_module
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 55)]
 REACH = Exercise(
@@ -223,6 +228,26 @@ def test_start_page_of_a_prescription() -> None:
         *("Exercises", "1", "Reach  2:43, with a red band"),
         *("", "Only as far as is easy.", "2"),
     ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_remark(size: tuple[int, int]) -> None:
+    """What an exercise is done with and its note stand on the mat from the lead-up on."""
+    reach = Prescription(REACH, note="Only as far as is easy.", load="a red band")
+    long = Prescription(WAIT, note="Keep to it, and let go of what is not needed. " * 3)
+
+    async def act(stage: Stage) -> None:
+        text = squeezed(await stage.press("enter"))
+        assert "with a red band · Only as far as is easy." in text
+        place = stage.mat.screen.query_one("#middle").region
+        assert "· Only as far as is easy." in squeezed(await stage.wait(20))
+        text = squeezed(await stage.press("n"))
+        assert "red band" not in text
+        assert "Keep to it, and let go of" in text
+        assert ("…" in text) is (size == SIZES[0])  # where the start page alone has all of it
+        assert stage.mat.screen.query_one("#middle").region == place
+
+    on_stage(schedule(Routine("day", items=[reach, long])), act, size=size)
 
 
 @pytest.mark.parametrize(
@@ -503,3 +528,63 @@ def test_no_figure() -> None:
         assert str(stage.mat.screen.query_one("#figure").render()) == ""
 
     on_stage(DAY, act)
+
+
+def test_real_figure() -> None:
+    """Where the terminal shows pictures the body is painted, moving, on the ground of the mat."""
+    needs_module("resvg_py")
+    from PIL import Image
+    from resvg_py import svg_to_bytes
+
+    class Shows(Static):
+        image: Image.Image | None = None
+
+    back = supple.load_catalog("lower-back")
+    still = Exercise(
+        "still", name="Still", kind="stretch", position="sitting", cycle=[Step("Sit")]
+    )
+    timeline = schedule(Routine("day", items=[back["knee-rolls"], still]))
+    shows = Shows()
+    figure = Picture(Shown.of(timeline), shows, svg_to_bytes, (8, 16))
+
+    async def act(stage: Stage) -> None:
+        await stage.press("enter")
+        painted = []
+        for seconds in (0, 4, 5.5, 0.5, 0.5, 3, 1):  # get ready, place the feet, roll, hold
+            await stage.wait(seconds)
+            assert shows.image is not None
+            painted.append(shows.image)
+        ready, still_ready, *_, hold, still = painted
+        assert ready is still_ready
+        assert len({each.tobytes() for each in painted}) == 5
+        assert hold is still
+        width, height = figure.content_size
+        assert hold.size[0] == width * 8
+        assert abs(hold.size[1] - height * 16) <= 1
+        assert hold.convert("RGB").getpixel((0, 0)) == (0x14, 0x17, 0x1A)
+        await stage.press("d")
+        assert shows.image is not None
+        assert shows.image.convert("RGB").getpixel((0, 0)) == (0xFA, 0xF8, 0xF3)
+        await stage.press("n")
+        await stage.press("n")
+        assert shows.image is None
+
+    on_stage(timeline, act, figure=figure)
+
+
+@pytest.mark.parametrize(
+    ("shows", "kind"), [("TGPImage", Picture), ("SixelImage", Picture), ("UnicodeImage", Figure)]
+)
+def test_which_figure(shows: str, kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal with a protocol for pictures gets the real figure, another one the drawn one."""
+    needs_module("textual_image")
+    from textual_image import renderable
+
+    monkeypatch.setattr(renderable, "Image", getattr(renderable, shows))
+    assert type(figure_for(Shown.of(DAY))()) is kind
+
+
+def test_figure_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What paints pictures need not be installed."""
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    assert type(figure_for(Shown.of(DAY))()) is Figure

@@ -1,18 +1,25 @@
 """``supple play`` on a terminal: keys in, screens out, and the terminal as it was."""
 
 import os
+import re
+import select
 import shlex
 import signal
 import struct
+import time
+from base64 import b64decode
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
-from tests.child import Child
+from tests.child import PATIENCE_SECONDS, Child
 from tests.cli.playing import Pane, write_den
 from tests.cli.program import PROGRAM
+from tests.needs import needs_module
 
 fcntl = pytest.importorskip("fcntl")
 pty = pytest.importorskip("pty")
@@ -139,3 +146,65 @@ def test_hang_up(is_heard: bool, den: Path, environment: dict[str, str]) -> None
             written += os.read(ours, 4096)
         os.close(ours)
     assert process.returncode == 129
+
+
+class Kitty:
+    """A terminal that shows pictures by the protocol of kitty, and keeps those that it is sent."""
+
+    QUERY = re.compile(rb"\x1b_Gi=(\d+)[^;\x1b]*a=q[^;\x1b]*;AAAA\x1b\\")
+    CHUNK = re.compile(rb"\x1b_Gi=(\d+)[^;\x1b]*\bf=100[^;\x1b]*;([\w+/=]+)\x1b\\")
+    PLACE = re.compile(rb"\x1b_G[^;\x1b]*a=p[^;\x1b]*\bi=(\d+)[^;\x1b]*c=(\d+),r=(\d+)")
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self.seen = b""
+
+    def show(self, is_enough: Callable[[], bool]) -> None:
+        """Show what comes and answer what is asked, until there is enough."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not is_enough():
+            assert time.monotonic() < deadline, self.seen[-2000:]
+            if select.select([self._number], [], [], 0.1)[0]:
+                with suppress(OSError):  # once the program has ended
+                    self.seen += os.read(self._number, 65536)
+                if asked := self.QUERY.search(self.seen):
+                    os.write(self._number, b"\x1b_Gi=%s;OK\x1b\\" % asked[1])
+                    self.seen = self.seen.replace(asked[0], b"")
+
+    @property
+    def pictures(self) -> dict[bytes, bytes]:
+        """The pictures that have a place on the screen, by their numbers."""
+        sent: dict[bytes, bytes] = {}
+        for number, data in self.CHUNK.findall(self.seen):
+            sent[number] = sent.get(number, b"") + data
+        placed = {number for number, _, _ in self.PLACE.findall(self.seen)}
+        return {number: b64decode(data) for number, data in sent.items() if number in placed}
+
+
+def test_real_figure(environment: dict[str, str]) -> None:
+    """A terminal that shows pictures is sent the figure, once for each place that it is in."""
+    for module in ("PIL", "resvg_py", "textual_image"):
+        needs_module(module)
+    from PIL import Image
+
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 1000, 600))
+    words = [*PROGRAM, "play", "lower-back/in-bed", "--from", "0:05", "--speed", "3"]
+    streams = {"stdin": slave, "stdout": slave, "stderr": slave}
+    with Child(words, env=environment, start_new_session=True, **streams) as process:
+        os.close(slave)
+        kitty = Kitty(master)
+        kitty.show(lambda: b"Enter" in kitty.seen)
+        os.write(master, b"\r")
+        kitty.show(lambda: len(kitty.pictures) > 3)
+        process.send_signal(signal.SIGTERM)
+        kitty.show(lambda: process.poll() is not None)
+    os.close(master)
+    painted = [Image.open(BytesIO(each)).convert("RGB") for each in kitty.pictures.values()]
+    columns, lines = map(int, kitty.PLACE.findall(kitty.seen)[0][1:])
+    assert {each.size for each in painted} == {(columns * 10, lines * 20)}
+    assert len({each.tobytes() for each in painted}) > 3
+    for each in painted:
+        colours = {colour: n for n, colour in each.getcolors(1 << 24) or []}
+        assert colours[0x14, 0x17, 0x1A] > 1000  # the ground of the mat
+        assert colours[0x6B, 0xB5, 0xC9] > 1000  # the body

@@ -148,3 +148,35 @@ def test_bundled_advice_is_shown_by_tier(run: Run) -> None:
     headings = [Phrases().tier(tier) for tier in AdviceTier]
     places = [out.index(f"\n\n{heading}\n  - ") for heading in headings]
     assert places == sorted(places)
+
+
+def test_what_is_no_file_of_a_routine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file of another kind, such as an exported page, is said to be none."""
+    page = tmp_path / "x.html"
+    page.touch()
+    assert main(["show", str(page)]) == 2
+    told = "is no file of a routine: such a file ends in .toml or .json\n"
+    assert capsys.readouterr().err.endswith(told)
+
+
+def test_a_catalog_that_is_here_is_pointed_at(
+    acme: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who stands in the folder of a catalog is told how to look in it."""
+    monkeypatch.chdir(acme)
+    assert main(["show", "squat"]) == 2
+    assert capsys.readouterr().err == (
+        "supple: no routine or exercise of an installed catalog is named 'squat'; "
+        "the catalog in this folder has one: add --catalog .\n"
+    )
+    assert main(["show", "squats"]) == 2
+    assert "--catalog" not in capsys.readouterr().err
+    (acme / "catalog.toml").write_text("")
+    assert main(["show", "squat"]) == 2
+    assert "--catalog" not in capsys.readouterr().err
+
+
+def test_a_name_stands_for_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who types what an exercise is called is told its id."""
+    assert main(["show", "knee Rolls", "--catalog", "lower-back"]) == 2
+    assert "; did you mean 'knee-rolls'? (see" in capsys.readouterr().err

@@ -62,7 +62,7 @@ def test_the_picture_says_the_same() -> None:
     root = ET.fromstring(heat.svg())  # noqa: S314 - our own
     name = "{http://www.w3.org/2000/svg}"
     assert root.findtext(f"{name}title") == (
-        "7 days on which something was done, 2027-03-01 to 2027-05-05"
+        "Days on which something was done, 2027-03-01 to 2027-05-05: 7"
     )
     days = [each.findtext(f"{name}title") for each in root.findall(f"{name}rect")[1:]]
     assert days[:3] == ["2027-03-01: 1", "2027-03-02: 2", "2027-03-03: 3"]

@@ -129,6 +129,7 @@ def test_what_is_newer_is_kept() -> None:
     """A kind and facts that this version has no word for are kept, and tell by their form."""
     event = event_lines.decode(json.dumps(NEWER))
     assert type(event.kind) is UnknownKind
+    assert event.kind.value == "song.started"
     assert (event.kind.is_start, event.kind.is_end, event.kind.is_cue) == (True, False, False)
     assert dict(event.extra) == {"verses": 3, "loud": True, "key": "C major"}
     assert event.as_dict() == {key: value for key, value in NEWER.items() if key != "format"}

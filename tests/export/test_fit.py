@@ -14,6 +14,7 @@ from supple import (
     ExportError,
     Hold,
     MissingExtraError,
+    Prescription,
     Routine,
     Step,
     Timeline,
@@ -132,6 +133,15 @@ def test_without_the_extra(timeline: Timeline, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "fit_tool", None)
     with pytest.raises(MissingExtraError, match=r"package fit-tool, .*'supple\[garmin\]'"):
         read(timeline)
+
+
+def test_the_load_and_the_note_stand_below() -> None:
+    """A step has the load below it with the exercise, and where that begins its note."""
+    noted = Prescription(exercise(reps=2), note="Slowly", load="2 kg")
+    steps = read(schedule(routine(noted)))["workout_step"]
+    assert [each.get("notes") for each in steps] == [
+        *(None, "Reach · 2 kg · 1 of 2 · Slowly", "Reach · 2 kg · 2 of 2")
+    ]
 
 
 def test_what_is_lost(timeline: Timeline) -> None:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import wave
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -208,6 +209,15 @@ def test_how_much_is_done_is_told(timeline: Timeline, tmp_path: Path) -> None:
 def hums(command: list[str], text: str) -> subprocess.CompletedProcess[bytes]:
     """Answer as a program that hums."""
     return subprocess.CompletedProcess(command, 0, a_voice(0.5)(text, "en", 1), b"")
+
+
+def test_a_routine_costs_little() -> None:
+    """The bundled routine takes at most ten seconds of computing, besides the speaking."""
+    timeline = schedule(load_catalog("lower-back").routines["lower-back"])
+    said = a_voice(1.5)("", "", 1)
+    before = process_time()
+    written(m4b, timeline, speak=lambda *_: said)
+    assert process_time() - before < 10
 
 
 # --- what stands in the file -------------------------------------------------------------

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 
-from supple import Circuit, ExportError, Pacing, Routine, Timeline, load_catalog, schedule
+from supple import (
+    Circuit,
+    ExportError,
+    Pacing,
+    Prescription,
+    Routine,
+    Step,
+    Timeline,
+    load_catalog,
+    schedule,
+)
 from supple.export import audacity, chapters, csv, ffmetadata, srt, webvtt
 from supple.export._parts import Part
 
@@ -56,6 +66,18 @@ def test_a_caption_says_what_to_do_and_where_one_is(timeline: Timeline) -> None:
     assert found[3] == "Keep both shoulders flat and breathe normally\nKnee rolls · left"
     assert found[5] == "Switch sides\nright"
     assert found[11] == "Tighten your belly; tip your pelvis up\nPelvic tilts · 1 of 8"
+
+
+def test_a_caption_has_the_load_and_the_note() -> None:
+    """The load stands beside the exercise, and the note below where it begins, each time."""
+    reach = exercise(cycle=[Step("Reach", seconds=2)], reps=2)
+    noted = Prescription(reach, note="Slowly", load="2 kg")
+    timeline = schedule(routine(Circuit([noted], rounds=2), exercise("rock", name="Rock")))
+    found = [each.text for each in webvtt_reader.from_string(written(webvtt, timeline)).captions]
+    once = ["Reach\nReach · 2 kg · 1 of 2\nSlowly", "Reach\nReach · 2 kg · 2 of 2"]
+    assert [each for each in found if "\n" in each] == [*once, *once, "Keep\nRock"]
+    assert "the notes and loads" not in webvtt.lost(timeline)
+    assert "the notes and loads" in chapters.lost(timeline)
 
 
 def test_chapters_begin_with_their_exercises(timeline: Timeline) -> None:

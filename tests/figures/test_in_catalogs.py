@@ -10,9 +10,20 @@ import pytest
 from attrs import evolve
 from jsonschema import Draft202012Validator
 
-from supple import CatalogError, ModelError, load_catalog
+from supple import (
+    CatalogError,
+    Exercise,
+    Hold,
+    ModelError,
+    Rest,
+    Routine,
+    Step,
+    load_catalog,
+    schedule,
+)
 from supple.catalog import check, read_pose, schema, write_catalog
-from supple.figures import pose_of
+from supple.figures import body_at, joints, mirrored, move_of, pose_of
+from supple.figures._named import start_of
 
 from ..catalog.files import problems_of, whole, write_folder
 from .poses import FOLDERS, POSES
@@ -104,6 +115,68 @@ def test_poses_of_an_exercise() -> None:
     assert alone.poses == ()
     assert pose_of(alone) is None
     assert alone.with_poses(back.poses.values()).poses == back["cat-camel"].poses
+
+
+def test_moves_of_a_timeline() -> None:
+    """A segment moves from the pose before it to its own; what leads up shows how it begins."""
+    back = load_catalog("lower-back")
+    timeline = schedule(back.routines["in-bed"])
+    told = []
+    for segment in timeline.segments():
+        move = move_of(timeline, segment)
+        assert move is not None
+        told.append((move.exercise, move.side, move.before, move.after, segment.kind))
+    up, rolled = back.poses["knees-up"], back.poses["knees-rolled"]
+    left = (mirrored(up), mirrored(rolled))
+    assert told[:8] == [
+        ("knee-rolls", "left", left[0], left[0], "rest"),
+        ("knee-rolls", "left", left[0], left[0], "step"),
+        ("knee-rolls", "left", left[0], left[1], "step"),
+        ("knee-rolls", "left", left[1], left[1], "hold"),
+        ("knee-rolls", "left", left[1], left[0], "step"),
+        ("knee-rolls", "left", left[0], left[0], "rest"),
+        ("knee-rolls", "right", left[0], rolled, "step"),
+        ("knee-rolls", "right", rolled, rolled, "hold"),
+    ]
+    roll = next(each for each in timeline.segments() if each.pose == "knees-rolled")
+    for at_ms, body in ((roll.start_ms, left[0]), (roll.end_ms - 1, left[1])):
+        drawn = body_at(timeline, timeline.at(at_ms))
+        assert drawn is not None
+        assert joints(drawn) == joints(body)
+
+
+def test_no_move_without_a_pose() -> None:
+    """What names no pose is not drawn, nor is a rest behind the last exercise."""
+    bare = Exercise("bare", name="Bare", kind="stretch", position="sitting", cycle=[Step("Sit")])
+    timeline = schedule(Routine("day", items=[bare, Rest(5)]))
+    assert [move_of(timeline, each) for each in timeline.segments()] == [None] * 2
+    assert body_at(timeline, timeline.at(0)) is None
+    assert start_of(bare) is None
+    hug = schedule(Routine("day", items=[load_catalog("lower-back")["bridge"], Rest(5)]))
+    assert [move_of(hug, each) is None for each in hug.segments()][-2:] == [False, False]
+
+
+def test_a_change_of_sides_is_no_somersault() -> None:
+    """Where the body is seen from the other end on the other side, no movement goes between."""
+    hug = schedule(load_catalog("lower-back")["single-knee-hug"])
+    moves = [move for each in hug.segments() if (move := move_of(hug, each))]
+    assert {each.side for each in moves} == {"left", "right"}
+    assert all(each.before.left == each.after.left for each in moves)
+
+
+def test_where_a_repetition_begins() -> None:
+    """It is the pose that another one than the held one ends in; a single pose is both."""
+    back = load_catalog("lower-back")
+    assert start_of(back["childs-pose"]) == back.poses["kneeling"]
+    still = Exercise(
+        "still",
+        name="Still",
+        kind="stretch",
+        position="lying-on-back",
+        cycle=[Hold("Lie", seconds=4, pose="lying")],
+    )
+    still = still.with_poses(back.poses.values())
+    assert start_of(still) == pose_of(still) == back.poses["lying"]
 
 
 # --- reading

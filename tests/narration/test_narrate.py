@@ -132,6 +132,64 @@ def test_without_pauses_exercise_and_side_are_said_with_what_to_do() -> None:
     ]
 
 
+def test_a_load_is_said_with_the_name_and_a_note_once() -> None:
+    """A pause names what an exercise is done with, and has its note where there is room."""
+    lift = exercise("Lift", reps=2, cycle=[Hold("Lift it", seconds=4)])
+    item = Prescription(lift, load="2 kg", note="Only as far as is easy.")
+    routine = Routine("day", items=[exercise(), Circuit([item, Rest(9)], rounds=2)])
+    pacing = Pacing(transition=8)
+    assert said(schedule(routine, pacing=pacing)) == [
+        (0, "Get ready: Reach, standing"),
+        (5_000, "Keep"),
+        (9_000, "Next: Lift, 2 kg. Only as far as is easy."),
+        (17_000, "Lift it"),
+        (21_000, "Last repetition"),
+        (25_000, "Rest. Next: Lift, 2 kg. Round 2 of 2"),
+        (34_000, "1"),
+        (38_000, "Last repetition"),
+        (42_000, "End of the routine"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("setup", "hold", "where"),
+    [(9, 9, "Sit down. Note"), (2, 9, "Keep. Note"), (2, 2, "Move on. Note")],
+)
+def test_a_note_has_the_first_room_that_there_is(setup: int, hold: int, where: str) -> None:
+    """What no pause could say comes once, with the first of what to do that leaves room for it."""
+    note = "Note well that all of this is easy, and let go."
+    sit = exercise(
+        "Sit",
+        reps=2,
+        sides="each",
+        setup=[Step("Sit down", seconds=setup)],
+        cycle=[Hold("Keep", seconds=hold), Hold("Move on", seconds=8)],
+    )
+    for pacing in (Pacing(), NO_PAUSES):
+        timeline = schedule(Prescription(sit, note=note, load="a band"), pacing=pacing)
+        texts = [text for _, text in said(timeline)]
+        name = "Sit" if pacing is NO_PAUSES else "Get ready: Sit, standing"
+        assert texts[0].startswith(f"{name}, a band")
+        [noted] = [text for text in texts if "Note" in text]
+        assert where in noted
+        assert noted.endswith(note)
+
+
+def test_a_note_without_room_is_not_said() -> None:
+    """Nothing is said that would not be over in time, and nothing once a repetition is over."""
+    sit = exercise(
+        "Sit",
+        reps=2,
+        cycle=[Hold("Keep", seconds=2)],
+        finish=[Step("Get up", seconds=30)],
+    )
+    note = "Note well that all of this is meant to be quite easy, and let go."
+    texts = [text for _, text in said(schedule(Prescription(sit, note=note)))]
+    assert texts == [
+        *("Get ready: Sit, standing", "Keep", "Last repetition", "Get up", "End of the routine"),
+    ]
+
+
 def test_short_texts_come_in_the_second_repetition() -> None:
     """What an author has for a voice is said the second time, and where a text is too long."""
     squat = exercise(

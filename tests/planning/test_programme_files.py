@@ -116,27 +116,27 @@ GOOD = {"starts": "2027-03-22", "zone": "UTC"}
     ("table", "problems"),
     [
         (None, ["programme: must be given"]),
-        ([], ["programme: must be a table (got [])"]),
+        ([], ["programme: must be a table of keys and values (got [])"]),
         ({}, ["programme.starts: must be given", "programme.zone: must be given"]),
         (
             GOOD | {"day": 3, "days": 0, "times": "8"},
             [
-                "programme.day: must be a known key; did you mean 'days'?",
                 "programme.times: must be a list (got '8')",
                 "programme.days: must be a whole number from 1 to 36525 (got 0)",
+                "programme.day: must be a known key; did you mean 'days'?",
             ],
         ),
         (
             GOOD | {"starts": "22.3.2027", "times": ["8:00"]},
             [
-                "programme.starts: must be a day such as 2027-03-22 (got '22.3.2027')",
+                "programme.starts: must be a day alone, such as 2027-03-22 (got '22.3.2027')",
                 "programme.times[0]: must be a time of day such as 08:00 (got '8:00')",
             ],
         ),
         (
             GOOD | {"starts": 3, "times": ["25:00"]},
             [
-                "programme.starts: must be a day such as 2027-03-22 (got 3)",
+                "programme.starts: must be a day alone, such as 2027-03-22 (got 3)",
                 "programme.times[0]: must be a time of day such as 08:00 (got '25:00')",
             ],
         ),
@@ -145,11 +145,14 @@ GOOD = {"starts": "2027-03-22", "zone": "UTC"}
             ["programme.times: must be from 1 to 24 times (got [])"],
         ),
         (GOOD | {"grow": {}}, ["programme.grow: must be a list (got {})"]),
-        (GOOD | {"grow": [1]}, ["programme.grow[0]: must be a table (got 1)"]),
+        (GOOD | {"grow": [1]}, ["programme.grow[0]: must be a table of keys and values (got 1)"]),
         (GOOD | {"grow": [{"part": "hold", "by": 1}]}, ["programme.grow[0].every: must be given"]),
         (
             GOOD | {"grow": [{"part": "hold", "by": 1, "evry": 1}]},
-            ["programme.grow[0].evry: must be a known key; did you mean 'every'?"],
+            [
+                "programme.grow[0].every: must be given",
+                "programme.grow[0].evry: must be a known key; did you mean 'every'?",
+            ],
         ),
         (
             GOOD | {"grow": [{"part": "hold", "by": 0, "every": 1}]},

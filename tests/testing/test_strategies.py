@@ -184,7 +184,7 @@ def test_importing_hypothesis_loads_next_to_nothing() -> None:
     """Whoever imports hypothesis for something else pays for two small modules."""
     program = """
         import sys, hypothesis
-        ours = ("supple", "cattr")  # attrs comes with the plugin of trio, if that is installed
+        ours = "supple"  # attrs comes with the plugin of trio, if that is installed
         print(*sorted(name for name in sys.modules if name.startswith(ours)))
     """
     assert run(program) == ["supple supple._lazy supple.testing supple.testing._hypothesis"]

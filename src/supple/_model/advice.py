@@ -12,8 +12,7 @@ _TIER = WordOf(AdviceTier)
 
 
 def _tier(value: AdviceTierWord) -> AdviceTier:
-    kept: AdviceTier = _TIER.converted(value)
-    return kept
+    return _TIER.taken(value)
 
 
 @frozen

@@ -122,8 +122,7 @@ _ANY = AmountOf(must.AMOUNT)
 
 def times(value: Times) -> Range:
     """Return how often as a range."""
-    kept: Range = TIMES.converted(value)
-    return kept
+    return TIMES.taken(value)
 
 
 def times_or_none(value: Times | None) -> Range | None:
@@ -143,8 +142,7 @@ def amount(value: Amount) -> Range:
                 return Range(value)
     except ModelError:
         pass
-    kept: Range = _ANY.converted(value)
-    return kept
+    return _ANY.taken(value)
 
 
 def amount_or_none(value: Amount | None) -> Range | None:

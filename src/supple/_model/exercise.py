@@ -83,8 +83,7 @@ _MARKS = ListOf(InstanceOf(Mark))
 
 
 def _marks(value: Iterable[Mark]) -> tuple[Mark, ...]:
-    kept: tuple[Mark, ...] = _MARKS.converted(value)
-    return kept
+    return _MARKS.taken(value)
 
 
 @frozen
@@ -128,8 +127,7 @@ _BREATH = _BreathOf()
 
 
 def _breath(value: Breath | Sequence[float] | None) -> Breath | None:
-    kept: Breath | None = optional(_BREATH).converted(value)
-    return kept
+    return optional(_BREATH).taken(value)
 
 
 _OWN = ("text", "seconds", "until_ready")
@@ -211,8 +209,7 @@ _DOSE_PARTS = ListOf(WordOf(DosePart))
 
 
 def _dose_parts(value: Iterable[DosePartWord]) -> tuple[DosePart, ...]:
-    kept: tuple[DosePart, ...] = _DOSE_PARTS.converted(value)
-    return kept
+    return _DOSE_PARTS.taken(value)
 
 
 @frozen
@@ -295,28 +292,24 @@ _SIDELESS = "must not name a side: only the cycle of an exercise with sides has 
 
 
 def _kind(value: ExerciseKindWord) -> ExerciseKind:
-    kept: ExerciseKind = _KIND.converted(value)
-    return kept
+    return _KIND.taken(value)
 
 
 def _position(value: PositionWord) -> Position:
-    kept: Position = _POSITION.converted(value)
-    return kept
+    return _POSITION.taken(value)
 
 
 def _sides(value: SidesWord) -> Sides:
-    kept: Sides = _SIDES.converted(value)
-    return kept
+    return _SIDES.taken(value)
 
 
 def _phase(value: PhaseWord | None) -> Phase:
     kept: Phase = _PHASE.converted(value)
-    return kept
+    return kept  # never None where anybody sees it
 
 
 def _side(value: SideWord) -> Side:
-    kept: Side = _SIDE.converted(value)
-    return kept
+    return _SIDE.taken(value)
 
 
 def _side_or_none(value: SideWord | None) -> Side | None:
@@ -324,33 +317,27 @@ def _side_or_none(value: SideWord | None) -> Side | None:
 
 
 def _targets(value: Iterable[str]) -> tuple[BodyArea | str, ...]:
-    kept: tuple[BodyArea | str, ...] = _TARGETS.converted(value)
-    return kept
+    return _TARGETS.taken(value)
 
 
 def _equipment(value: Iterable[str]) -> tuple[Equipment | str, ...]:
-    kept: tuple[Equipment | str, ...] = _EQUIPMENT.converted(value)
-    return kept
+    return _EQUIPMENT.taken(value)
 
 
 def _links(value: Iterable[Link]) -> tuple[Link, ...]:
-    kept: tuple[Link, ...] = must.listed(value)
-    return kept
+    return _LINKS.taken(value)
 
 
 def _segments(value: Iterable[Segment]) -> tuple[Segment, ...]:
-    kept: tuple[Segment, ...] = must.listed(value)
-    return kept
+    return _SEGMENTS.taken(value)
 
 
 def _sources(value: Iterable[DoseSource]) -> tuple[DoseSource, ...]:
-    kept: tuple[DoseSource, ...] = must.listed(value)
-    return kept
+    return _SOURCES.taken(value)
 
 
 def _pictures(value: Iterable[Picture]) -> tuple[Picture, ...]:
-    kept: tuple[Picture, ...] = must.listed(value)
-    return kept
+    return _PICTURES.taken(value)
 
 
 @frozen

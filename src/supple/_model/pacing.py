@@ -16,8 +16,7 @@ _COUNTDOWN = UniqueOf(Whole(1, 3600))
 
 
 def _countdown(value: Iterable[int]) -> tuple[int, ...]:
-    kept: tuple[int, ...] = _COUNTDOWN.converted(value)
-    return kept
+    return _COUNTDOWN.taken(value)
 
 
 @frozen(kw_only=True)

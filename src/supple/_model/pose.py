@@ -149,43 +149,35 @@ Arrows: TypeAlias = tuple[tuple[Vector, ...], ...]
 
 
 def _point(value: Sequence[float]) -> Vector:
-    kept: Vector = _POINT.converted(value)
-    return kept
+    return _POINT.taken(value)
 
 
 def _direction(value: AnyDirection) -> Direction:
-    kept: Direction = _DIRECTION.converted(value)
-    return kept
+    return _DIRECTION.taken(value)
 
 
 def _spine(value: Sequence[AnyDirection]) -> Spine:
-    kept: Spine = _SPINE.converted(value)
-    return kept
+    return _SPINE.taken(value)
 
 
 def _pair(value: Sequence[float]) -> Pair:
-    kept: Pair = _PAIR.converted(value)
-    return kept
+    return _PAIR.taken(value)
 
 
 def _facing(value: Facing | Literal["up", "down", "left", "right"]) -> Facing:
-    kept: Facing = _FACING.converted(value)
-    return kept
+    return _FACING.taken(value)
 
 
 def _props(value: Iterable[Prop | str]) -> tuple[Prop, ...]:
-    kept: tuple[Prop, ...] = _PROPS.converted(value)
-    return kept
+    return _PROPS.taken(value)
 
 
 def _ghost(value: Ghost | Literal["other-side", "before"] | None) -> Ghost | None:
-    kept: Ghost | None = _GHOST.converted(value)
-    return kept
+    return _GHOST.taken(value)
 
 
 def _arrows(value: Iterable[Iterable[Sequence[float]]]) -> Arrows:
-    kept: Arrows = _ARROWS.converted(value)
-    return kept
+    return _ARROWS.taken(value)
 
 
 # --- the body and its scene ------------------------------------------------------------

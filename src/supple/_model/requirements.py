@@ -62,6 +62,11 @@ class Requirement(Generic[T]):
         """Return a value as it is kept, or as it is where it cannot be converted."""
         return value
 
+    def taken(self, value: Any) -> T:
+        """Return a value as it is kept; one that cannot be converted the field refuses later."""
+        taken: T = self.converted(value)
+        return taken
+
     def kept(self, value: object, where: str = "") -> T:
         """Return a value as it is kept, or refuse it."""
         kept: T = self.converted(value)
@@ -88,9 +93,6 @@ class OrNone(Requirement[T | None]):
 
     def converted(self, value: Any) -> Any:
         return None if value is None else self.requirement.converted(value)
-
-    def schema(self) -> Schema:
-        return self.requirement.schema()  # a document leaves out what is not there
 
 
 def optional(requirement: Requirement[T]) -> Requirement[T | None]:
@@ -152,9 +154,6 @@ class Real(Requirement[int | float]):
     def converted(self, value: Any) -> Any:
         return real(value)
 
-    def schema(self) -> Schema:
-        return {"type": "number"}
-
 
 class Number(Real):
     """A number within bounds, in whole thousandths."""
@@ -209,9 +208,6 @@ class Level(Real):
     def check(self, value: Any) -> None:
         if not is_real(value) or not 0 <= value <= 1:
             refuse("level", "must be a number from 0 to 1", value)
-
-    def schema(self) -> Schema:
-        return {"type": "number", "minimum": 0, "maximum": 1}
 
 
 class Fraction(Level):
@@ -530,13 +526,13 @@ class UniqueOf(ListOf[T]):
         return tuple(sorted(elements, reverse=True))
 
 
-class MappingOf(Requirement[Mapping[str, T]]):
-    """A mapping from text, each of whose entries is as required."""
+class MappingOf(Requirement[Mapping[str, str]]):
+    """What to say in place of texts, or nothing where that is still to be written."""
 
     is_open = True
     """Whether any text may be a key."""
 
-    def entry(self, key: object, value: object) -> T:
+    def entry(self, key: object, value: object) -> str:
         """Return the value of an entry as it is kept, or refuse it."""
         raise NotImplementedError
 
@@ -550,7 +546,8 @@ class MappingOf(Requirement[Mapping[str, T]]):
                 raise error.within(f"[{show(key)}]") from None
 
     def schema(self) -> Schema:
-        return {"type": "object", "additionalProperties": TEXT.schema()}
+        text_or_nothing = {"anyOf": [{"const": ""}, TEXT.schema()]}
+        return {"type": "object", "additionalProperties": text_or_nothing}
 
 
 LIST: ListOf[Any] = ListOf(InstanceOf(object))
@@ -574,5 +571,4 @@ TEXTS = ListOf(TEXT)
 
 def texts(value: Iterable[str]) -> tuple[str, ...]:
     """Return some texts as a tuple."""
-    kept: tuple[str, ...] = TEXTS.converted(value)
-    return kept
+    return TEXTS.taken(value)

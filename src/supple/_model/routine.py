@@ -61,8 +61,7 @@ _ITEMS = _Items(_ITEM, least=1)
 
 
 def _items(value: Iterable[RoutineItem]) -> tuple[RoutineItem, ...]:
-    kept: tuple[RoutineItem, ...] = must.listed(value)
-    return kept
+    return _ITEMS.taken(value)
 
 
 @frozen
@@ -125,7 +124,7 @@ _ALWAYS_SHOWN = frozenset({AdviceTier.STOP, AdviceTier.EMERGENCY})
 
 def _advice(value: Iterable[Advice] | None) -> tuple[Advice, ...]:
     kept: tuple[Advice, ...] = _ADVICE.converted(value)
-    return kept
+    return kept  # never None where anybody sees it
 
 
 def _filled_in(value: str | None) -> str:

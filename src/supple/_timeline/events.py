@@ -84,9 +84,10 @@ class Content(NamedTuple):
 
     def text_at(self, counters: Counters) -> str:
         """Return the text, with the counter filled in."""
-        if self.counter is None:
-            return self.text
-        return self.text.replace("{number}", str(counters[self.counter]))
+        counter = self.counter
+        return (
+            self.text if counter is None else self.text.replace("{number}", str(counters[counter]))
+        )
 
 
 Counters: TypeAlias = "tuple[int | None, int | None, int | None, int]"
@@ -107,7 +108,7 @@ def _counter(index: int) -> Callable[[Any], int | None]:
 
 def _text(said: Any) -> str:
     content: Content = said.content
-    return content.text if content.counter is None else content.text_at(said.counters)
+    return content.text_at(said.counters)
 
 
 def _exercise_number(said: Any) -> int | None:

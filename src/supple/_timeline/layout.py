@@ -33,9 +33,6 @@ Row: TypeAlias = "tuple[int, Content]"
 Wanted: TypeAlias = "Callable[[Content], bool]"
 """Which events are meant; it must not go by where they are."""
 
-Node: TypeAlias = "Run | Chain | Loop"
-"""A part of a timeline. What each of them can do stands at :class:`Run`."""
-
 Stretch: TypeAlias = "tuple[int, Run, int, Counters]"
 """A run in its place: its start in milliseconds, the run, a row of it, its counters."""
 
@@ -430,6 +427,10 @@ class Loop:
         if self.counter == SET:
             return rep, count, round_, exercise
         return rep, set_, count, exercise
+
+
+Node: TypeAlias = Run | Chain | Loop
+"""A part of a timeline. What each of them can do stands at :class:`Run`."""
 
 
 def repeat(  # noqa: PLR0913 - a loop and its last time

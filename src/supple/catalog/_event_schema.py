@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from supple._model import checks as check
 from supple._timeline.events import FACTS
@@ -41,6 +41,8 @@ def event_schema(line: Schema, name: Schema) -> Schema:
                 return name
             case Text.LINE:
                 return line
+            case _:
+                assert_never(type)
 
     properties = {
         key: {**schema_of(fact.type), "description": fact.__doc__} for key, fact in FACTS.items()

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import cast
 
 from supple._errors import CatalogError, ModelError
-from supple._model import Exercise, Pose
-from supple.catalog._finding.folder import Folder
+from supple._model import Pose
 from supple.catalog._format import TABLES
-from supple.catalog._reading.documents import PARSERS
+from supple.catalog._reading.documents import PARSERS, read_data
 from supple.catalog._reading.tables import TableReader
-from supple.catalog._refused import RefusedError
-
-if TYPE_CHECKING:
-    from supple._errors import Problem
 
 
 def read_pose(path: str | os.PathLike[str]) -> Pose:
@@ -33,23 +28,8 @@ def read_pose(path: str | os.PathLike[str]) -> Pose:
     if file.suffix not in PARSERS:
         requirement = f"must be a path that ends in {' or '.join(PARSERS)}"
         raise ModelError("read_pose.path", requirement, path)
-    reader = _Reader(file=file.name)
-    try:
-        data = PARSERS[file.suffix](Folder(file.parent, is_trusted=True).read(file.name))
-    except RefusedError as refused:
-        raise _unreadable(file, [refused.problem(file.name)]) from refused.__cause__
-    pose = reader.table(TABLES[Pose], data)
+    reader = TableReader(file=file.name)
+    pose = reader.table(TABLES[Pose], read_data(file, "pose file"))
     if reader.problems:
-        raise _unreadable(file, reader.problems)
+        raise CatalogError(str(file), reader.problems, kind="pose file")
     return cast("Pose", pose)
-
-
-class _Reader(TableReader):
-    """Reads a pose, in which there is no exercise to find."""
-
-    def find(self, data: dict[str, Any], path: str) -> Exercise:
-        raise NotImplementedError
-
-
-def _unreadable(file: Path, problems: list[Problem]) -> CatalogError:
-    return CatalogError(str(file), problems, kind="pose file")

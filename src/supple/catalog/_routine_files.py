@@ -11,8 +11,8 @@ from attrs import NOTHING
 from supple._errors import CatalogError, ModelError, Problem
 from supple._files import replace_file
 from supple._model import Routine, checks as check
-from supple.catalog._finding.folder import LARGEST_DOCUMENT, Folder
-from supple.catalog._reading.documents import PARSERS
+from supple.catalog._finding.folder import LARGEST_DOCUMENT
+from supple.catalog._reading.documents import PARSERS, read_data
 from supple.catalog._refused import RefusedError
 from supple.catalog._routine_documents import RoutineReader, by_name, plain_routine
 from supple.catalog._writing.render import RENDERERS
@@ -124,11 +124,7 @@ def read_document(
     file = _path(f"{caller}.path", path)
     known = None if catalogs is None else by_name(f"{caller}.catalogs", catalogs)
     reader = RoutineReader(file.name, known)
-    try:
-        data = PARSERS[file.suffix](Folder(file.parent, is_trusted=True).read(file.name))
-    except RefusedError as refused:
-        problems = [refused.problem(file.name)]
-        raise CatalogError(str(file), problems, kind="routine file") from refused.__cause__
+    data = read_data(file, "routine file")
     extra = {key: data[key] for key in also if key in data} if isinstance(data, dict) else {}
     if extra:
         data = {key: data[key] for key in data if key not in extra}

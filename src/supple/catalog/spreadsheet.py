@@ -19,7 +19,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from itertools import islice
 from math import isfinite
 from pathlib import PurePath
@@ -37,6 +36,8 @@ from supple._errors import (
     show,
     suggestion,
 )
+from supple._model import BodyArea, Equipment
+from supple.catalog._reading.mistakes import id_meant
 from supple.catalog._reading.tables import TableReader
 
 if TYPE_CHECKING:
@@ -103,10 +104,14 @@ _LINES = ("cautions", "contraindications")
 _AMOUNTS = ("reps", "sets", "rest")
 _MOST_DIGITS = 300  # Python refuses to make a number of thousands
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
-_AMOUNT = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|—|to|bis|a)\s*{_NUMBER})?")
+_AMOUNT = re.compile(
+    rf"{_NUMBER}(?:\s*(?:-|–|—|to|bis|a)\s*{_NUMBER})?(?:\s*(?:x|times|s|sec|seconds?)\.?)?",
+    re.IGNORECASE,
+)
 _AN_AMOUNT = "must be an amount such as 8 or 8 to 10"
 _A_DATE = f"{_AN_AMOUNT}; it became a date: format the column as text, and write it again"
 _OWN = "own"
+_CLOSED = {word.value: word.value for kind in (BodyArea, Equipment) for word in kind}
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 
 
@@ -258,7 +263,7 @@ class _Sheet:
 
     def _exercise(self, row: int, cells: dict[str, Any]) -> Exercise | None:
         before = len(self.problems)
-        data: dict[str, Any] = {"id": _id_of(str(cells.get("name", "")))}
+        data: dict[str, Any] = {"id": id_meant(str(cells.get("name", "")))}
         data |= {each: str(cells[each]) for each in _TEXTS if each in cells}
         data |= {each: _words(cells[each]) for each in _WORDS if each in cells}
         data |= {each: _lines(cells[each]) for each in _LINES if each in cells}
@@ -344,7 +349,9 @@ def _lines(cell: Any) -> list[str]:
 
 
 def _words(cell: Any) -> list[str]:
-    return [word.strip() for word in re.split(r"[,;\n]", str(cell)) if word.strip()]
+    """Return the words of a cell; "upper back" is the closed word ``upper-back``."""
+    words = (word.strip() for word in re.split(r"[,;\n]", str(cell)) if word.strip())
+    return [_CLOSED.get(word.casefold().replace(" ", "-"), word) for word in words]
 
 
 def _source(cells: Mapping[str, Any]) -> dict[str, Any]:
@@ -370,9 +377,3 @@ def _column_of(path: str, columns: Mapping[str, list[str]]) -> str | None:
         name = names[int(index)] if index is not None else names[0]
         return "hold" if name == "keep" and inner == "seconds" else name
     return key if key in COLUMNS else "steps" if key == "cycle" else None
-
-
-def _id_of(name: str) -> str:
-    """Return the id that an exercise gets for its name, in the letters that an id may have."""
-    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore")
-    return "-".join(re.findall(r"[a-z0-9]+", plain.decode().lower()))[:64].strip("-")

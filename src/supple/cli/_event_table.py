@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from supple import Circuit, EventKind, Rest, Sides
 from supple._units import MS_PER_SECOND, ms_to_clock
 from supple.cli._page import Page
+from supple.cli._playing.lines import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -63,7 +64,7 @@ def write_table(timeline: Timeline) -> None:
         page.write(
             (clock.text(event.at_ms), _QUIET if style == _QUIET else ""),
             (f"{_GAP}{cells}", style),
-            (event.text, style),
+            (told(event, timeline.phrases), style),
         )
 
 

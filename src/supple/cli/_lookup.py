@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from threading import Timer
 from typing import TYPE_CHECKING, Final
 
-from supple import load_catalog
+from supple import CatalogError, load_catalog
 from supple._errors import close_matches, show, suggestion
 from supple._printable import printable
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import load_installed
-from supple.cli._command import UsageError
+from supple.cli._command import UsageError, shown
 from supple.cli._streams import complain
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Mapping
 
-    from supple import Catalog, CatalogError, Exercise, Routine
+    from supple import Catalog, Exercise, Routine
 
 PATIENCE: Final = 2
 """The seconds after which a catalog that is still being loaded is told of."""
@@ -78,6 +78,10 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
     """
     if is_file(arguments.name):
         return _in_file(arguments)
+    if Path(arguments.name).is_file():
+        raise UsageError(
+            f"{shown(arguments.name)} is no file of a routine: such a file ends in .toml or .json"
+        )
     prefix, _, id_ = arguments.name.rpartition("/")
     if prefix and arguments.catalog is not None:
         raise UsageError(
@@ -103,10 +107,32 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
         raise UsageError(_choice(id_, things))
     known = {each for catalog in read for kind in kinds for each in _of_kind(catalog, kind)}
     where = ""
+    named = [
+        each
+        for catalog in read
+        for kind in kinds
+        for each, thing in _of_kind(catalog, kind).items()
+        if thing.name.casefold() == id_.casefold()
+    ]
     if unreadable:
         where = f" in the catalogs but {', '.join(unreadable)}, which cannot be read"
-    hint = suggestion(close_matches(id_, sorted(known)))
+    if not prefix and arguments.catalog is None and _is_here(id_, kinds):
+        raise UsageError(f"no {what} of an installed catalog is named {show(id_)}; {_HERE}")
+    hint = suggestion(named or close_matches(id_, sorted(known)))
     raise UsageError(f"no {what} is named {show(id_)}{where}{hint} (see 'supple list')")
+
+
+_HERE = "the catalog in this folder has one: add --catalog ."
+
+
+def _is_here(id: str, kinds: Iterable[str]) -> bool:
+    """Tell whether the catalog that the current folder holds, if it is one, has such a thing."""
+    try:
+        folder = nearby(".")
+        catalog = None if folder == "." else load_catalog(folder)
+    except CatalogError:
+        return False
+    return catalog is not None and any(id in _of_kind(catalog, kind) for kind in kinds)
 
 
 def is_file(name: str) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from supple.cli._page import Page
 
 COMMAND = Command(
-    "say what is wrong with a catalog, in plain words",
+    "say what is wrong with a catalog or a routine, in plain words",
     "Check a catalog: say what is wrong with it and what is doubtful, on which line of which "
     "file, and what to write instead. The exit status is 1 where there is an error; warnings do "
     "not count.",
@@ -52,9 +52,13 @@ def run(arguments: Namespace) -> int:
 def _check(arguments: Namespace) -> int:
     from supple.catalog import check
     from supple.catalog._finding.nearby import nearby
+    from supple.cli._lookup import is_file
+    from supple.cli._programmes import programme_in
 
     found = nearby(arguments.name)
     checked = check(found)
+    if is_file(str(found)) and not checked.errors:
+        programme_in(str(found))  # a routine may have one around it, which is refused as a whole
     if arguments.json:
         import json
 

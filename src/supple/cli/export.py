@@ -9,6 +9,7 @@ from argparse import Namespace
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from supple._printable import printable
 from supple.cli._command import LEVEL, ROUTINE, WHICH, Command, UsageError, option, shown
 
 if TYPE_CHECKING:
@@ -125,18 +126,19 @@ def _bar(to: Format) -> Iterator[dict[str, Callable[[float], None]]]:
     if "progress" not in to.takes or err is None or not err.isatty():
         yield {}
         return
+    name = printable(to.suffix)
     done, rest = "━─" if "utf" in (err.encoding or "").lower() else "#-"
 
     def show(share: float) -> None:
         filled = round(share * _CELLS)
         bar = f"{done * filled}{rest * (_CELLS - filled)}"
-        print(f"\r{to.suffix}  {bar}  {share:4.0%}", end="", file=err, flush=True)
+        print(f"\r{name}  {bar}  {share:4.0%}", end="", file=err, flush=True)
 
     show(0)
     try:
         yield {"progress": show}
     finally:
-        print(f"\r{' ' * (len(to.suffix) + _CELLS + 8)}\r", end="", file=err, flush=True)
+        print(f"\r{' ' * (len(name) + _CELLS + 8)}\r", end="", file=err, flush=True)
 
 
 def _programme(name: str) -> Programme | None:

@@ -43,6 +43,11 @@ def run(arguments: Namespace) -> int:
     """Write what is imported, give an account of it, and return the exit status."""
     if arguments.name.lower().endswith((".csv", ".tsv", ".xlsx")):
         return _import_spreadsheet(arguments)
+    if arguments.folder is None and not arguments.name.lower().endswith(".json"):
+        raise UsageError(
+            f"FILE: must be a spreadsheet, .csv or .xlsx, or a .json file with records "
+            f"(got {shown(arguments.name)})"
+        )
     return _import_records(arguments)
 
 

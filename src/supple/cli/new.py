@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import Command, UsageError, language, name, option, switch
+from supple.cli._command import Command, UsageError, language as tag, name, option, switch
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,11 +19,16 @@ COMMAND = Command(
         option("--title", "what people call it; made of the name where it is left out"),
         option(
             "--language",
-            "the language that you will write it in, such as de or pt-BR; en where it is left out",
+            "the language that you will write it in, such as de or pt-BR; en where it is left "
+            "out; the example is in it where that is en, de or es",
             metavar="TAG",
-            type=lambda text: language("--language", text),
+            type=lambda text: tag("--language", text),
         ),
-        switch("--spreadsheet", "put a spreadsheet beside it, to write exercises in"),
+        switch(
+            "--spreadsheet",
+            "put a spreadsheet beside it, to write exercises in; without a name, into the project "
+            "here",
+        ),
         option(
             "--in",
             "the folder to write into; the current one where it is left out",
@@ -34,17 +39,21 @@ COMMAND = Command(
     ),
 )
 
-_NEXT = (
+_NEXT: tuple[tuple[str, str], ...] = (
     ("supple check --watch", "what is wrong, again whenever you save"),
     ("supple show {name} --catalog .", "the routine as a page to read"),
     ("supple play {name} --catalog .", "the routine as it will be done"),
-    ("supple translate fr", "a file to fill in, for another language"),
+    ("supple translate {other}", "a file to fill in, for another language"),
     ("supple figure --help", "how an exercise gets its figure"),
     ('python -m pip install -e ".[test]"', "your programs find the catalog from now on"),
     ("python -m pytest", "every check as a test, before you publish it"),
     ("python -m pip wheel --no-deps -w dist .", "one file, to give to others"),
 )
-_IMPORT = ("supple import exercises.csv", "the exercises that you have written into it")
+SPREADSHEET = "exercises.csv"
+_IMPORT: tuple[str, str] = (
+    f"supple import {SPREADSHEET}",
+    "the exercises that you have written into it",
+)
 _WIDTH = max(len(command) for command, _ in _NEXT) + 2
 
 
@@ -54,20 +63,26 @@ def run(arguments: Namespace) -> int:
     from supple._errors import show
     from supple._printable import printable
     from supple.catalog import new_catalog
+    from supple.catalog._reading.mistakes import id_meant
     from supple.cli._streams import complain
 
+    if arguments.name is None and arguments.spreadsheet and _is_project():
+        return _put_spreadsheet()
     if arguments.name is None:
         _ask_for_all(arguments)
+    language = arguments.language or "en"
     try:
         made = new_catalog(
             arguments.name,
             arguments.folder,
             title=arguments.title,
-            language=arguments.language or "en",
+            language=language,
         )
     except ModelError as error:
         where = "--title" if error.where == "new_catalog.title" else "NAME"
-        raise UsageError(f"{where}: {error.requirement} (got {show(error.got)})") from error
+        meant = id_meant(str(error.got)) if where == "NAME" else ""
+        hint = f"; did you mean {meant!r}?" if meant not in {"", error.got} else ""
+        raise UsageError(f"{where}: {error.requirement}{hint} (got {show(error.got)})") from error
     except FileExistsError as error:
         complain(f"{error.filename}: {error.strerror}")
         return 1
@@ -77,13 +92,47 @@ def run(arguments: Namespace) -> int:
     if arguments.spreadsheet:
         from supple.catalog import spreadsheet
 
-        (made / "exercises.csv").write_bytes(spreadsheet.template())
-    folder = printable(str(made))
-    print(f"{folder} is written. Next:")
+        (made / SPREADSHEET).write_bytes(spreadsheet.template())
+    _say_what_next(printable(str(made)), arguments, language)
+    return 0
+
+
+def _say_what_next(folder: str, arguments: Namespace, language: str) -> None:
+    from supple.catalog._template import is_in
+
+    is_known = is_in(language)
+    note = "" if is_known else f", its example in English: write over it in {language}"
+    print(f"{folder} is written{note}. Next:")
     print(f'  cd "{folder}"' if " " in folder else f"  cd {folder}")
-    first = (_IMPORT,) if arguments.spreadsheet else ()
-    for command, about in (*first, *_NEXT):
-        print(f"  {command.format(name=arguments.name):{_WIDTH}}{about}")
+    own = (f"supple translate {language}", "what supple itself says, to be filled in")
+    steps = [own] * (not is_known) + [_IMPORT] * arguments.spreadsheet + [*_NEXT]
+    for command, about in steps:
+        said = command.format(name=arguments.name, other="fr" if is_known else "en")
+        print(f"  {said:{_WIDTH}}{about}")
+
+
+def _is_project() -> bool:
+    """Tell whether the current folder is, or holds, one catalog."""
+    from supple.catalog._finding.nearby import nearby
+
+    return nearby(".") != "."
+
+
+def _put_spreadsheet() -> int:
+    """Put the spreadsheet into the current folder, unless there is one."""
+    from pathlib import Path
+
+    from supple.catalog import spreadsheet
+    from supple.cli._streams import complain
+
+    try:
+        with Path(SPREADSHEET).open("xb") as file:
+            file.write(spreadsheet.template())
+    except OSError as error:
+        complain(f"{SPREADSHEET}: {error.strerror}")
+        return 1
+    print(f"{SPREADSHEET} is written. Next:")
+    print(f"  {_IMPORT[0]:{_WIDTH}}{_IMPORT[1]}")
     return 0
 
 

@@ -219,9 +219,9 @@ def _show(programme: Programme, phrases: Phrases) -> None:
     why = None
     for session in coming:
         page.write(*_line(session, phrases))
-        if session.why != why:
-            page.write((" " * 4, ""), (session.why, "dim"))
-            why = session.why
+        if (told := session.why_in(phrases)) != why:
+            page.write((" " * 4, ""), (told, "dim"))
+            why = told
 
 
 def _line(session: Session, phrases: Phrases) -> tuple[tuple[str, str], ...]:

@@ -57,7 +57,8 @@ def run(arguments: Namespace) -> int:
         complain(f"{found.file}: only a translation in TOML can be completed")
         return 1
     before = "" if found is None else folder.read(found.file).decode()
-    sheet = worksheet(seen.catalog, seen.translations, arguments.tag, before)
+    known = _known_phrases(arguments.tag)
+    sheet = worksheet(seen.catalog, seen.translations, arguments.tag, before, known)
     file = place / sheet.file
     try:
         file.parent.mkdir(exist_ok=True)
@@ -67,6 +68,22 @@ def run(arguments: Namespace) -> int:
         return 1
     print("\n".join(_account(sheet, file)))
     return 0
+
+
+def _known_phrases(tag: str) -> dict[str, str]:
+    """Return what the installed catalogs that speak a language call the library's own words."""
+    from supple import Phrases
+    from supple.catalog._load import load_installed
+    from supple.cli._lookup import PATIENCE
+
+    read, _ = load_installed(language=tag, patience=PATIENCE)
+    return {
+        id: catalog.phrases[id]
+        for catalog in reversed(read)
+        if catalog.phrases.language.lower() == tag.lower()
+        for id, english in Phrases.english.items()
+        if catalog.phrases[id] != english
+    }
 
 
 def _account(sheet: Worksheet, file: Path) -> list[str]:
@@ -80,10 +97,14 @@ def _account(sheet: Worksheet, file: Path) -> list[str]:
     ):
         if total:
             lines.append(f"{total - left} of {counted(total, what)} translated, {left} left")
+    if sheet.taken:
+        lines.append(f"{counted(sheet.taken, 'phrase')} taken from catalogs that are installed")
     if sheet.changed:
         lines.append(
             f"{counted(sheet.changed, 'text')} changed since: look for '# was:' above them"
         )
+    if sheet.phrases_left:
+        lines.append("What is said while a routine is done stands first among the phrases")
     if sheet.texts_left or sheet.phrases_left:
         lines.append("Write between the empty quotation marks, then: supple check")
     return lines

@@ -49,4 +49,6 @@ def chapters(timeline: Timeline, format: str) -> list[Chapter]:  # noqa: A002 - 
 
 def not_in_chapters(timeline: Timeline) -> tuple[str, ...]:
     """Return what of a timeline chapters do not say."""
-    return present(timeline, *(part for part in Part if part is not Part.CHAPTERS))
+    return present(
+        timeline, *(part for part in Part if part not in {Part.CHAPTERS, Part.LONG_NOTES})
+    )

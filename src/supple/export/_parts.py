@@ -30,6 +30,7 @@ class Part(StrEnum):
     COUNTS = "the counts of repetitions, sets and rounds"
     WAITS = "the waits until a person is ready"
     NOTES = "the notes and loads"
+    LONG_NOTES = "the notes that there is no time for"
     PICTURES = "the pictures"
     FIGURES = "the figures"
     ADVICE = "the advice"
@@ -38,6 +39,11 @@ class Part(StrEnum):
 def present(timeline: Timeline, *parts: Part) -> tuple[str, ...]:
     """Return those of some parts that a timeline has, in words."""
     return tuple(part.value for part in parts if _HAS[part](timeline))
+
+
+def not_in_events(timeline: Timeline) -> tuple[str, ...]:
+    """Return what of a timeline is no event: pictures, figures and advice."""
+    return present(timeline, Part.PICTURES, Part.FIGURES, Part.ADVICE)
 
 
 def cut(text: str, most: int) -> str:
@@ -107,6 +113,7 @@ _HAS: Final[Mapping[Part, Callable[[Timeline], bool]]] = {
     Part.COUNTS: _has_counts,
     Part.WAITS: _has_waits,
     Part.NOTES: _has_notes,
+    Part.LONG_NOTES: _has_notes,
     Part.PICTURES: _has_pictures,
     Part.FIGURES: _has_figures,
     Part.ADVICE: _has_advice,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.export._parts import Part, present
+from supple.export._parts import not_in_events
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".arrow"
 MEDIA_TYPE = "application/vnd.apache.arrow.file"
+
+lost = not_in_events
 
 
 def write(timeline: Timeline, stream: BinaryIO) -> None:
@@ -34,8 +36,3 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
     with new_file(stream, events.schema) as writer:
         for batch in events:
             writer.write_batch(batch)
-
-
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what is no event: pictures, figures and advice."""
-    return present(timeline, Part.PICTURES, Part.FIGURES, Part.ADVICE)

@@ -18,17 +18,14 @@ if TYPE_CHECKING:
 SUFFIX = ".labels.txt"
 MEDIA_TYPE = "text/plain"
 
+lost = not_in_captions
+
 
 def write(timeline: Timeline, stream: BinaryIO) -> None:
     """Write the labels of a timeline, as they come."""
     for start_ms, end_ms, lines in captions(timeline):
         text = " – ".join(lines)  # a text has no tab in it
         stream.write(f"{_seconds(start_ms)}\t{_seconds(end_ms)}\t{text}\n".encode())
-
-
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what labels cannot carry."""
-    return not_in_captions(timeline)
 
 
 def _seconds(ms: int) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SUFFIX = ".chapters.json"
 MEDIA_TYPE = "application/json+chapters"
 
+lost = not_in_chapters
+
 
 def write(timeline: Timeline, stream: BinaryIO) -> None:
     """Write a chapter for each exercise.
@@ -39,8 +41,3 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
         ],
     }
     stream.write(json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
-
-
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what chapters cannot carry: all but the names of the exercises and their times."""
-    return not_in_chapters(timeline)

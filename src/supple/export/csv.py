@@ -13,7 +13,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from supple._timeline.events import FACTS
-from supple.export._parts import Part, present
+from supple.export._parts import not_in_events
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".csv"
 MEDIA_TYPE = "text/csv"
+
+lost = not_in_events
 
 # Those of https://owasp.org/www-community/attacks/CSV_Injection, behind spaces, too, and as wide
 # as the letters of Japanese.
@@ -38,11 +40,6 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
         table.writerows([_cell(value) for value in row] for row in timeline.rows())
     finally:
         text.detach()
-
-
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what is no event: pictures, figures and advice."""
-    return present(timeline, Part.PICTURES, Part.FIGURES, Part.ADVICE)
 
 
 def _cell(value: Plain | None) -> int | str | None:

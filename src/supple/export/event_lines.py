@@ -36,7 +36,7 @@ from supple._model import checks as check
 from supple._timeline.events import FACTS, Content, Event, Place, event_at
 from supple._timeline.facts import Flag, Text, Whole, Word
 from supple._timeline.kinds import EventKind, UnknownKind
-from supple.export._parts import Part, present
+from supple.export._parts import not_in_events
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -222,12 +222,9 @@ def _require_counters(values: dict[str, Any]) -> None:
 SUFFIX = ".jsonl"
 MEDIA_TYPE = "application/x-ndjson"
 
+lost = not_in_events
+
 
 def write(timeline: Timeline, stream: BinaryIO) -> None:
     """Write the events of a timeline, one line each, as they come."""
     stream.writelines(f"{encode(event)}\n".encode("ascii") for event in timeline)
-
-
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what event lines cannot carry, since it is no event."""
-    return present(timeline, Part.PICTURES, Part.FIGURES, Part.ADVICE)

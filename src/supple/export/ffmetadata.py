@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SUFFIX = ".ffmeta"
 MEDIA_TYPE = "text/plain"
 
+lost = not_in_chapters
+
 _SPECIAL = re.compile(r"([=;#\\])")
 
 
@@ -33,11 +35,6 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
         lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={start_ms}", f"END={end_ms}"]
         lines.append(f"title={_escaped(title)}")
     stream.write("".join(f"{line}\n" for line in lines).encode())
-
-
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what chapters cannot carry: all but the names of the exercises and their times."""
-    return not_in_chapters(timeline)
 
 
 def _escaped(text: str) -> str:

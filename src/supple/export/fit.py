@@ -21,7 +21,7 @@ from zlib import crc32
 from supple._errors import ExportError, MissingExtraError
 from supple._timeline.kinds import EventKind, SegmentKind
 from supple._units import ms_to_seconds
-from supple.export._captions import captions
+from supple.export._captions import BESIDE, captions
 from supple.export._parts import Part, are_cut, cut, present
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def write(timeline: Timeline, stream: BinaryIO, *, repeats: bool = False) -> Non
 
 def lost(timeline: Timeline) -> tuple[str, ...]:
     """Return what a watch cannot be told."""
-    parts = (Part.CUES, Part.CHAPTERS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
+    parts = (Part.CUES, Part.CHAPTERS, Part.PICTURES, Part.FIGURES, Part.ADVICE)
     steps = _steps(timeline, has_counts=True) if _count(timeline) <= MOST_STEPS else ()
     texts = chain([timeline.routine.name], *((step.name, step.notes) for step in steps))
     return (*present(timeline, *parts), *are_cut(texts, LONGEST_TEXT))
@@ -105,7 +105,7 @@ def _steps(timeline: Timeline, *, has_counts: bool) -> Iterator[_Step]:
             text = f"{sides[segment.side]}: {text}"
         duration_ms = None if segment.open else min(segment.duration_ms, LONGEST_STEP_MS)
         is_rest = segment.kind is SegmentKind.REST
-        yield _Step(text, "".join(place), duration_ms, is_rest)
+        yield _Step(text, BESIDE.join(place), duration_ms, is_rest)
 
 
 def _grouped(steps: Sequence[_Step]) -> Iterator[_Step | _Repeat]:

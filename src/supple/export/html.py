@@ -39,9 +39,6 @@ _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _ASIDE = re.compile(r"^\s*(//.*\n|/\*(?:.|\n)*?\*/\n)|^\s+", re.MULTILINE)
 """What only people read: lines of comment, indentation and empty lines."""
 
-_SPACED = re.compile(r'("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)|[ ]?([{}()=,;:?<>+*&|!]) ?')
-"""Text between quotes, or a sign with the blanks around it."""
-
 
 def write(
     timeline: Timeline,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SUFFIX = ".srt"
 MEDIA_TYPE = "application/x-subrip"
 
+lost = not_in_captions
+
 LONGEST_MS: Final = 100 * 60 * 60 * 1000
 """From where on the hours would need a third digit, which players do not read."""
 
@@ -42,8 +44,3 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
         times = f"{clock(start_ms, ',')} --> {clock(end_ms, ',')}"
         gap = "\n" if number > 1 else ""
         stream.write(f"{gap}{number}\n{times}\n{text}\n".encode())
-
-
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what subtitles cannot carry."""
-    return not_in_captions(timeline)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SUFFIX = ".vtt"
 MEDIA_TYPE = "text/vtt"
 
+lost = not_in_captions
+
 
 def write(timeline: Timeline, stream: BinaryIO) -> None:
     """Write the captions of a timeline, as they come."""
@@ -26,8 +28,3 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
         text = escape("\n".join(lines), quote=False)
         times = f"{clock(start_ms, '.')} --> {clock(end_ms, '.')}"
         stream.write(f"\n{number}\n{times}\n{text}\n".encode())
-
-
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what captions cannot carry."""
-    return not_in_captions(timeline)

@@ -25,7 +25,7 @@ from supple.figures._cells import draw_runs, draw_text, text_stage
 from supple.figures._colours import DARK, LIGHT, PRINT, Colours, stylesheet
 from supple.figures._doubts import Doubt, find_in_move, find_in_pose
 from supple.figures._motion import between, eased
-from supple.figures._named import pose_of
+from supple.figures._named import Move, body_at, move_of, pose_of
 from supple.figures._picture import Stage, stage_for
 from supple.figures._rig import pose_data, rig_data, stage_data
 from supple.figures._shapes import Role
@@ -41,12 +41,14 @@ __all__ = [
     "Facing",
     "Ghost",
     "Leg",
+    "Move",
     "Prop",
     "Role",
     "Scene",
     "Stage",
     "animate_svg",
     "between",
+    "body_at",
     "draw_runs",
     "draw_svg",
     "draw_text",
@@ -55,6 +57,7 @@ __all__ = [
     "find_in_pose",
     "joints",
     "mirrored",
+    "move_of",
     "on_side",
     "pose_data",
     "pose_of",

@@ -2,7 +2,9 @@
 
 The rules:
 
-* A pause names what comes: the exercise, its side, the set, the round.
+* A pause names what comes: the exercise and what it is done with, its side, the set, the round.
+* The note of an exercise is said once: in the pause before it, or else with the first of what
+  there is to do that leaves room for it.
 * What to do is said in the first repetition. On the other side, only what names that side is
   said again. In the second one the short texts that an author has for a voice are said. Each
   repetition has its number, the last one a word, and tones tell when to move.
@@ -153,7 +155,7 @@ class Narration:
             return next(self.utterances(event.at_ms, event.at_ms + 1), None)
         longest_ms = event.remaining_ms or 0
         if event.why is not None:
-            said = self._pause(event, event.why)
+            said = self._pause(self.timeline.at(event.at_ms).segment, event.why)
         elif event.kind in SEGMENT_STARTED_BY:
             said = _forms(UtteranceKind.INSTRUCTION, [event.text])
         else:
@@ -210,13 +212,14 @@ class Narration:
     def _opening(self, event: Event, opens: Container[str]) -> Sequence[_Said]:
         """Return what can be said where a segment starts."""
         if event.why is not None:
-            return self._pause(event, event.why)
+            return self._pause(self.timeline.at(event.at_ms).segment, event.why)
         unannounced = self._unannounced(event, opens)
         short = self._texts.short.get(event.text)
         shorts = [] if short is None else [[short]]
         if self._is_new(event):
             full = [*unannounced, event.text]
-            return _forms(UtteranceKind.INSTRUCTION, full, [event.text], *shorts)
+            noted = [[*full, note]] if (note := self._note(event.at_ms)) else []
+            return _forms(UtteranceKind.INSTRUCTION, *noted, full, [event.text], *shorts)
         again = [short] if short is not None and _is_second(event) else []
         if EventKind.REP_STARTED in opens and event.reps != 1:
             number = self._number(event)
@@ -226,22 +229,24 @@ class Narration:
         kind = UtteranceKind.INSTRUCTION if again else UtteranceKind.SIDE
         return _forms(kind, [*unannounced, *again], again)
 
-    def _pause(self, event: Event, why: RestReason) -> Sequence[_Said]:
+    def _pause(self, rest: Segment, why: RestReason) -> Sequence[_Said]:
         """Return what can be said in a rest: what comes after it."""
         phrases = self.timeline.phrases
-        before = self._before(event.at_ms)
-        coming = self.timeline.at(event.at_ms).next
+        before = self._before(rest.start_ms)
+        coming = self.timeline.at(rest.start_ms).next
         if coming is None:  # pragma: no cover - there is never a trailing rest
             return []
-        side = None if event.next_side is None else phrases.sides()[event.next_side]
+        side = None if rest.next_side is None else phrases.sides()[rest.next_side]
         if why is RestReason.SWITCH_SIDES:
-            kind, lead = UtteranceKind.SIDE, [f"{event.text}: {side}"]
+            kind, lead = UtteranceKind.SIDE, [f"{rest.text}: {side}"]
             side = None
         else:
-            kind, lead = UtteranceKind.NEXT, [event.text]
-        if why is RestReason.REST and event.next_exercise is not None:
-            exercise = self._exercises[event.next_exercise]
+            kind, lead = UtteranceKind.NEXT, [rest.text]
+        if why is RestReason.REST and rest.next_exercise is not None:
+            exercise = self._exercises[rest.next_exercise]
             lead.append(phrases.transition.replace("{exercise}", exercise.name))
+        told = self._texts.told_of(coming) if rest.exercise is None else _NOTHING
+        loaded = lead if told.load is None else [*lead[:-1], f"{lead[-1]}, {told.load}"]
         counts = [
             phrases.counted(phrase, number, total)
             for phrase, number, total, was in (
@@ -251,7 +256,47 @@ class Narration:
             if number is not None and total is not None and number not in {1, was}
         ]
         sides = [] if side is None else [f"{phrases.first}: {side}"]
-        return _forms(kind, [*lead, *counts, *sides], [*lead, *sides], lead, [event.text])
+        note = [told.note] if told.note is not None and _is_first(coming) else []
+        return _forms(
+            kind,
+            [*loaded, *counts, *sides, *note],
+            [*loaded, *counts, *sides],
+            [*loaded, *sides],
+            loaded,
+            lead,
+            [rest.text],
+        )
+
+    def _note(self, ms: int) -> str | None:
+        """Return the note of an exercise, where no place before had room for it."""
+        segment = self.timeline.at(ms).segment
+        note = self._texts.told_of(segment).note
+        if note is None:
+            return None
+        before = self._before(segment.start_ms)
+        while before is not None and before.exercise_number == segment.exercise_number:
+            if not _is_first(before) or self._has_room(before, note):
+                return None
+            before = self._before(before.start_ms)
+        if before is not None and before.why is not None and before.exercise is None:
+            said = _fitting(self._pause(before, before.why), before.duration_ms)
+            if said is not None and said[1].endswith(note):
+                return None
+        return note if self._has_room(segment, note) else None
+
+    def _has_room(self, segment: Segment, note: str) -> bool:
+        """Tell whether a note can be said with what there is to do, whatever else is said."""
+        if segment.why is not None or segment.exercise is None:
+            return False
+        sides = [] if segment.side is None else [self.timeline.phrases.sides()[segment.side]]
+        said = [self._name(segment), *sides, segment.text, note]
+        return speaking_ms(". ".join(said)) <= segment.duration_ms
+
+    def _name(self, segment: Segment) -> str:
+        """Return what an exercise is called, and what it is done with."""
+        load = self._texts.told_of(segment).load
+        name = self._exercises[segment.exercise or ""].name
+        return name if load is None else f"{name}, {load}"
 
     def _unannounced(self, event: Event, opens: Container[str]) -> list[str]:
         """Return what no pause has said: the exercise and the side, where they are new."""
@@ -260,7 +305,7 @@ class Narration:
             return []
         said = []
         if EventKind.EXERCISE_STARTED in opens and event.exercise is not None:
-            said.append(self._exercises[event.exercise].name)
+            said.append(self._name(self.timeline.at(event.at_ms).segment))
         changes = before is None or before.side is not event.side
         if event.side is not None and changes and event.text not in self._texts.sided:
             said.append(self.timeline.phrases.sides()[event.side])
@@ -286,7 +331,7 @@ class Narration:
 _BREATH = frozenset({EventKind.BREATHE_IN, EventKind.BREATHE_OUT})
 
 
-def _is_first(event: Event) -> bool:
+def _is_first(event: Event | Segment) -> bool:
     """Tell whether something comes before anything is repeated."""
     return all(count in {None, 1} for count in (event.rep, event.set, event.round))
 
@@ -294,6 +339,16 @@ def _is_first(event: Event) -> bool:
 def _is_second(event: Event) -> bool:
     """Tell whether something comes for the second time."""
     return event.rep == 2 and event.set in {None, 1} and event.round in {None, 1}  # noqa: PLR2004
+
+
+class _Told(NamedTuple):
+    """What is told of an exercise in its place."""
+
+    load: str | None = None
+    note: str | None = None
+
+
+_NOTHING = _Told()
 
 
 class _Texts(NamedTuple):
@@ -307,6 +362,14 @@ class _Texts(NamedTuple):
 
     first_sides: Mapping[str, frozenset[Side | None]]
     """The sides with which each exercise begins, in any of its places."""
+
+    told: Sequence[_Told]
+    """What is told of each exercise, in the order in which they are written."""
+
+    def told_of(self, segment: Segment) -> _Told:
+        """Return what is told of the exercise that a segment is part of."""
+        number = segment.exercise_number
+        return _NOTHING if number is None else self.told[number - 1]
 
 
 def _texts_of(timeline: Timeline) -> _Texts:
@@ -322,10 +385,12 @@ def _texts_of(timeline: Timeline) -> _Texts:
                 if segment.say is not None:
                     short[text] = on_side(segment.say, side, words)
     firsts: dict[str, set[Side | None]] = {}
+    told: list[_Told] = []
     for item in _prescribed(timeline.routine.items):
-        exercise = item if isinstance(item, Exercise) else item.exercise
-        firsts.setdefault(exercise.id, set()).add(sides_of(item)[0])
-    return _Texts(frozenset(sided), short, {id: frozenset(sides) for id, sides in firsts.items()})
+        firsts.setdefault(item.id, set()).add(sides_of(item)[0])
+        told.append(_NOTHING if isinstance(item, Exercise) else _Told(item.load, item.note))
+    first_sides = {id: frozenset(sides) for id, sides in firsts.items()}
+    return _Texts(frozenset(sided), short, first_sides, told)
 
 
 def _prescribed(items: Iterable[RoutineItem]) -> Iterator[Exercise | Prescription]:

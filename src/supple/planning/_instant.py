@@ -1,30 +1,90 @@
-"""What an instant must be: a date and time that everybody reads alike."""
+"""What instants, days and times of day must be."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TypeVar
+import re
+from datetime import date, datetime, time
+from typing import Any
 
-from supple._errors import ModelError
-
-Day = TypeVar("Day", bound=date)
-
+from supple._model.requirements import ListOf, Requirement, refuse
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 """No zone leads out of the dates that there are from here, nor does the longest programme."""
 
-
-def instant(where: str, value: object) -> datetime:
-    """Require a date and time with an offset."""
-    if not isinstance(value, datetime) or value.utcoffset() is None:
-        requirement = "must be a date and time with an offset, as datetime.now(UTC) gives"
-        raise ModelError(where, requirement, value)
-    return in_years(where, value)
+MOST_TIMES_A_DAY = 24
+_TIME = re.compile(r"\d\d:\d\d(:\d\d)?")
 
 
-def in_years(where: str, value: Day) -> Day:
-    """Require a year with room before it and behind it."""
+def _require_year(value: date) -> None:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        requirement = f"must lie in the years from {FIRST_YEAR} to {LAST_YEAR}"
-        raise ModelError(where, requirement, value)
-    return value
+        refuse("year", f"must lie in the years from {FIRST_YEAR} to {LAST_YEAR}", value)
+
+
+class Instant(Requirement[datetime]):
+    """A date and time that everybody reads alike."""
+
+    def check(self, value: object) -> None:
+        if not isinstance(value, datetime) or value.utcoffset() is None:
+            requirement = "must be a date and time with an offset, as datetime.now(UTC) gives"
+            refuse("instant", requirement, value)
+        _require_year(value)
+
+
+class Day(Requirement[date]):
+    """A day; a document may have it as text."""
+
+    def check(self, value: object) -> None:
+        if not isinstance(value, date) or isinstance(value, datetime):
+            refuse("day", "must be a day alone, such as 2027-03-22", value)
+        _require_year(value)
+
+    def converted(self, value: Any) -> Any:
+        try:
+            return date.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            return value
+
+
+class TimeOfDay(Requirement[time]):
+    """A time of day in whole seconds, of no zone; a document may have it as text."""
+
+    def check(self, value: object) -> None:
+        if not isinstance(value, time):
+            refuse("time", "must be a time of day such as 08:00", value)
+        if value.tzinfo is not None:
+            refuse("time-zone", "must have no time zone: the programme has one", value)
+        if value.microsecond:
+            refuse("seconds", "must be whole seconds", value)
+
+    def converted(self, value: Any) -> Any:
+        try:
+            is_text = isinstance(value, str) and _TIME.fullmatch(value)
+            return time.fromisoformat(value) if is_text else value
+        except ValueError:
+            return value
+
+
+class TimesOfDay(ListOf[time]):
+    """Times of day, each once; they are kept in their order."""
+
+    def __init__(self) -> None:
+        super().__init__(TimeOfDay())
+
+    def check(self, value: Any) -> None:
+        super().check(value)
+        if not 1 <= len(value) <= MOST_TIMES_A_DAY:
+            refuse("times", f"must be from 1 to {MOST_TIMES_A_DAY} times", value)
+        if len({*value}) != len(value):
+            refuse("twice", "must not name a time twice", value)
+
+    def converted(self, value: Any) -> Any:
+        times = super().converted(value)
+        try:
+            return tuple(sorted(times)) if isinstance(times, tuple) else times
+        except TypeError:  # what is no time, or has a zone, is refused in its place
+            return times
+
+
+INSTANT = Instant()
+DAY = Day()
+TIMES_OF_DAY = TimesOfDay()

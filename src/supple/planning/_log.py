@@ -19,11 +19,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supple._errors import MissingExtraError
-from supple._model import checks as check
-from supple.planning._instant import instant
+from supple._model import checks as check, requirements as must
+from supple.planning._instant import INSTANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ LONGEST_LINE = 4096
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-@frozen(init=False)
+@frozen
 class Entry:
     """Something that was done.
 
@@ -44,18 +44,10 @@ class Entry:
         finished: Whether it was done to its end.
     """
 
-    at: datetime
-    routine: str
-    seconds: int
-    finished: bool
-
-    def __init__(self, at: datetime, *, routine: str, seconds: int, finished: bool = True) -> None:
-        self.__attrs_init__(
-            at=instant("Entry.at", at),
-            routine=check.name("Entry.routine", routine),
-            seconds=check.whole(0, 10**9)("Entry.seconds", seconds),
-            finished=check.flag("Entry.finished", finished),
-        )
+    at: datetime = field(validator=INSTANT)
+    routine: str = field(converter=must.plain_text, validator=must.NAME, kw_only=True)
+    seconds: int = field(validator=must.Whole(0, 10**9), kw_only=True)
+    finished: bool = field(validator=must.FLAG, default=True, kw_only=True)
 
 
 class Log:

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from attrs import field, frozen
 
-from supple._errors import MissingExtraError, ModelError, close_matches, suggestion
-from supple._model import DosePart, Pacing, Routine, checks as check
+from supple._errors import MissingExtraError, close_matches, suggestion
+from supple._model import DosePart, Pacing, Routine, requirements as must
+from supple._model.requirements import InstanceOf, optional, refuse
 from supple._phrases import phrases_for
 from supple._timeline.schedule import schedule
-from supple.planning._instant import in_years, instant
+from supple.planning._instant import DAY, INSTANT, TIMES_OF_DAY
 from supple.planning._progression import DAYS_OF_A_WEEK, MOST_DAYS, Progression, grown
 from supple.planning._reasons import why_so_much
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from supple._phrases import Phrases
     from supple._timeline.timeline import Timeline
     from supple.planning._dosed import Dosed
 
 LONGEST_DAYS = 36_525
-MOST_TIMES_A_DAY = 24
 USUAL_TIMES = {
     1: (time(8),),
     2: (time(8), time(20)),
@@ -56,8 +57,8 @@ class Session:
         day: Which day of the programme it is, counted from 1.
         days_done: How many days done count for it.
         is_easier: Whether it is in an easier week.
+        is_after_break: Whether it has gone back after a break.
         added: What is added to the gentlest dose, by part.
-        why: Why it is as much as it is, in a sentence of the routine's language.
         programme: The programme that it belongs to.
     """
 
@@ -66,9 +67,24 @@ class Session:
     day: int
     days_done: int
     is_easier: bool
+    is_after_break: bool
     added: dict[DosePart, int | float]
-    why: str
     programme: Programme = field(repr=False)
+
+    @property
+    def why(self) -> str:
+        """Why it is as much as it is, in a sentence of the routine's language."""
+        return self.why_in(phrases_for(self.programme.routine.language))
+
+    def why_in(self, phrases: Phrases) -> str:
+        """Return why it is as much as it is, in the words of a catalog or a language."""
+        return why_so_much(
+            phrases,
+            self.added,
+            days=self.days_done,
+            is_easier=self.is_easier,
+            is_after_break=self.is_after_break,
+        )
 
     def dosed(self) -> Dosed:
         """Return the routine with the amounts of this session, and what follows the level."""
@@ -80,7 +96,35 @@ class Session:
         return schedule(dosed.routine, level=dosed.level, pacing=self.programme.pacing)
 
 
-@frozen(init=False)
+class _Zone(must.Text):
+    """The name of a time zone."""
+
+    def check(self, value: Any) -> None:
+        super().check(value)
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            known = sorted(available_timezones())
+            if not known:
+                raise MissingExtraError("programme", "tzdata") from error
+            hint = suggestion(close_matches(value, known))
+            requirement = f"must be the name of a time zone, such as 'Europe/Berlin'{hint}"
+            refuse("zone", requirement, value)
+
+
+_DAYS = must.Whole(1, LONGEST_DAYS)
+
+
+def _days(value: int | None) -> int | None:
+    return optional(_DAYS).taken(value)
+
+
+def _times(value: Iterable[time] | None) -> tuple[time, ...]:
+    kept: tuple[time, ...] = optional(TIMES_OF_DAY).converted(value)
+    return kept  # never None where anybody sees it
+
+
+@frozen
 class Programme:
     """A routine at dated times, which grows with the days on which it was done.
 
@@ -115,43 +159,25 @@ class Programme:
     2027-03-29 02:30:00+02:00
     """
 
-    routine: Routine
-    starts: date
-    zone: str
-    times: tuple[time, ...]
-    days: int | None
-    progression: Progression
-    level: int | float
-    pacing: Pacing
+    routine: Routine = field(validator=InstanceOf(Routine))
+    starts: date = field(validator=DAY, kw_only=True)
+    zone: str = field(converter=must.plain_text, validator=_Zone(), kw_only=True)
+    times: tuple[time, ...] = field(
+        converter=_times, validator=optional(TIMES_OF_DAY), default=None, kw_only=True
+    )
+    days: int | None = field(
+        converter=_days, validator=optional(_DAYS), default=None, kw_only=True
+    )
+    progression: Progression = field(
+        validator=InstanceOf(Progression), default=Progression(), kw_only=True
+    )
+    level: int | float = field(converter=must.real, validator=must.LEVEL, default=0, kw_only=True)
+    pacing: Pacing = field(validator=InstanceOf(Pacing), default=Pacing(), kw_only=True)
 
-    def __init__(  # noqa: PLR0913 - what a programme is made of, each by its name
-        self,
-        routine: Routine,
-        *,
-        starts: date,
-        zone: str,
-        times: Iterable[time] | None = None,
-        days: int | None = None,
-        progression: Progression | None = None,
-        level: float = 0.0,
-        pacing: Pacing | None = None,
-    ) -> None:
-        routine = check.instance_of(Routine)("Programme.routine", routine)
-        level = check.level("Programme.level", level)
-        is_progression = check.optional(check.instance_of(Progression))
-        is_pacing = check.optional(check.instance_of(Pacing))
-        self.__attrs_init__(
-            routine=routine,
-            starts=_day("Programme.starts", starts),
-            zone=_zone("Programme.zone", zone),
-            times=usual_times(routine, level)
-            if times is None
-            else _times("Programme.times", times),
-            days=check.optional(check.whole(1, LONGEST_DAYS))("Programme.days", days),
-            progression=is_progression("Programme.progression", progression) or Progression(),
-            level=level,
-            pacing=is_pacing("Programme.pacing", pacing) or Pacing(),
-        )
+    def __attrs_post_init__(self) -> None:
+        times: tuple[time, ...] | None = self.times
+        if times is None:
+            object.__setattr__(self, "times", usual_times(self.routine, self.level))
 
     def sessions(
         self, *, log: Iterable[Done] | None = None, today: date | None = None
@@ -173,7 +199,6 @@ class Programme:
         elif today is None:
             today = max(done) + timedelta(days=1) if done else self.starts
         zone, progression = ZoneInfo(self.zone), self.progression
-        phrases = phrases_for(self.routine.language)
         days, last, session = 0, self.starts, 0
         for number in range(self.days or MOST_DAYS):
             day, week = self.starts + timedelta(days=number), number // DAYS_OF_A_WEEK
@@ -182,14 +207,6 @@ class Programme:
             if is_planned:
                 counted = progression.in_week(after_break, week)
                 added = progression.added(counted)
-                is_easier = progression.is_easier(week)
-                why = why_so_much(
-                    phrases,
-                    added,
-                    days=counted,
-                    is_easier=is_easier,
-                    is_after_break=after_break < days,
-                )
                 for at in self.times:
                     session += 1
                     # Through UTC, so that a time which the clocks skip moves as they do.
@@ -199,9 +216,9 @@ class Programme:
                         number=session,
                         day=number + 1,
                         days_done=counted,
-                        is_easier=is_easier,
+                        is_easier=progression.is_easier(week),
+                        is_after_break=after_break < days,
                         added=added,
-                        why=why,
                         programme=self,
                     )
             if day in done if day < today else is_planned:
@@ -216,7 +233,7 @@ class Programme:
 
     def on(self, day: date, *, log: Iterable[Done] | None = None) -> tuple[Session, ...]:
         """Return the sessions of one day, such as today; those of later days are not made."""
-        day = _day("Programme.on.day", day)
+        day = DAY.kept(day, "Programme.on.day")
         sessions = self.sessions(log=log, today=day)
         until = takewhile(lambda session: self._date(session) <= day, sessions)
         return tuple(session for session in until if self._date(session) == day)
@@ -254,33 +271,12 @@ class Programme:
         return self.starts + timedelta(days=session.day - 1)
 
     def _today(self, where: str, now: object) -> date:
-        return instant(where, now).astimezone(ZoneInfo(self.zone)).date()
+        return INSTANT.kept(now, where).astimezone(ZoneInfo(self.zone)).date()
 
     @property
     def _weekdays(self) -> frozenset[int]:
         """The days of each week of the programme, counted from 0, that have sessions."""
         return usual_days(self.routine, self.level)
-
-
-def _day(where: str, value: object) -> date:
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise ModelError(where, "must be a date without a time", value)
-    return in_years(where, value)
-
-
-def _times(where: str, value: object) -> tuple[time, ...]:
-    times = check.sequence_of(check.instance_of(time))(where, value)
-    if not 1 <= len(times) <= MOST_TIMES_A_DAY:
-        raise ModelError(where, f"must be from 1 to {MOST_TIMES_A_DAY} times", value)
-    for i, each in enumerate(times):
-        if each.tzinfo is not None:
-            requirement = "must have no time zone: the programme has one"
-            raise ModelError(f"{where}[{i}]", requirement, each)
-        if each.microsecond:
-            raise ModelError(f"{where}[{i}]", "must be whole seconds", each)
-    if len({*times}) != len(times):
-        raise ModelError(where, "must not name a time twice", value)
-    return tuple(sorted(times))
 
 
 def usual_days(routine: Routine, level: float) -> frozenset[int]:
@@ -299,16 +295,3 @@ def usual_times(routine: Routine, level: float) -> tuple[time, ...]:
     first, last = 7 * 60, 21 * 60
     minutes = (first + (last - first) * i // (often - 1) for i in range(often))
     return tuple(time(*divmod(each, 60)) for each in minutes)
-
-
-def _zone(where: str, value: object) -> str:
-    name = check.text(where, value)
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        known = sorted(available_timezones())
-        if not known:
-            raise MissingExtraError("programme", "tzdata") from error
-        hint = suggestion(close_matches(name, known))
-        requirement = f"must be the name of a time zone, such as 'Europe/Berlin'{hint}"
-        raise ModelError(where, requirement, value) from error

@@ -7,32 +7,31 @@ the table ``programme`` holds are the parameters of :class:`Programme` and of it
 from __future__ import annotations
 
 import os
-import re
-from datetime import date, datetime, time
-from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING
 
-from supple._errors import CatalogError, ModelError, Problem, close_matches, suggestion
+from supple._errors import CatalogError, ModelError
 from supple._model import Pacing, Routine, checks as check
 from supple.catalog import _routine_files as routine_files
-from supple.catalog._format import STAND_IN
-from supple.catalog._refused import RefusedError
+from supple.catalog._format import STAND_IN, Table
+from supple.catalog._reading.tables import TableReader
+from supple.catalog._writing.plain import Plainer
 from supple.planning._programme import Programme
 from supple.planning._progression import Grow, Progression
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable
 
     from supple.catalog._catalog import Catalog
 
 TABLE = "programme"
-_GROWTH = tuple(signature(Progression).parameters)
-_KEYS = ("starts", "zone", "times", "days", "level", *_GROWTH)
-_NEEDED = ("starts", "zone")
-_TIME = re.compile(r"\d\d:\d\d(:\d\d)?")
+_TABLES = {
+    Grow: Table(Grow),
+    Progression: Table(Progression),
+    Programme: Table(Programme, words={"progression": ""}, left_out=("routine", "pacing")),
+}
 _EXAMPLE = Routine("x", items=[STAND_IN])
 
 
@@ -59,8 +58,9 @@ def write_programme(
     if programme.pacing != Pacing():
         requirement = "must be Pacing(), for a file has no place for another"
         raise ModelError("write_programme.programme.pacing", requirement, programme.pacing)
+    table = Plainer(lambda _: {}, _TABLES).table(programme)
     routine_files.write_document(
-        "write_programme", programme.routine, path, catalogs, {TABLE: _table(programme)}
+        "write_programme", programme.routine, path, catalogs, {TABLE: table}
     )
 
 
@@ -93,10 +93,18 @@ def read_programme(
         "read_programme", path, catalogs, also=(TABLE,)
     )
     file = Path(os.fsdecode(path))
-    found = list(_problems(file.name, extra.get(TABLE, NOTHING)))
-    if routine is None or found or problems:
-        raise CatalogError(str(file), [*found, *problems], kind="programme file")
-    return _programme(routine, extra[TABLE])
+    reader = TableReader(_TABLES, file.name)
+    programme: Any = NOTHING
+    if TABLE in extra:
+        given = {"routine": _EXAMPLE if routine is None else routine}
+        programme = reader.table(_TABLES[Programme], extra[TABLE], TABLE, given=given)
+    else:
+        reader.refuse("missing", "must be given", path=TABLE)
+    if routine is None or programme is NOTHING or problems:
+        found = [*reader.problems, *problems]
+        raise CatalogError(str(file), found, kind="programme file")
+    made: Programme = programme
+    return made
 
 
 def has_programme(path: str | os.PathLike[str]) -> bool:
@@ -107,129 +115,3 @@ def has_programme(path: str | os.PathLike[str]) -> bool:
     """
     _, extra, _ = routine_files.read_document("has_programme", path, None, also=(TABLE,))
     return TABLE in extra
-
-
-def _programme(routine: Routine, table: Mapping[str, Any]) -> Programme:
-    given: dict[str, Any] = {
-        key: _CONVERTED.get(key, _same)(value) for key, value in table.items()
-    }
-    growth = {key: given.pop(key) for key in _GROWTH if key in given}
-    return Programme(routine, progression=Progression(**growth), **given)
-
-
-def _problems(file: str, table: Any) -> Iterator[Problem]:
-    """Yield all that is wrong with the table."""
-    if not isinstance(table, dict):
-        requirement = "must be given" if table is NOTHING else "must be a table"
-        yield RefusedError(requirement, got=table).problem(file, TABLE)
-        return
-    for key in table:
-        if key not in _KEYS:
-            hint = suggestion(close_matches(key, _KEYS), _KEYS)
-            yield RefusedError(f"must be a known key{hint}").problem(file, f"{TABLE}.{key}")
-    for key in _NEEDED:
-        if key not in table:
-            yield RefusedError("must be given").problem(file, f"{TABLE}.{key}")
-    for key in _KEYS:
-        if key in table:
-            yield from _problems_of(file, key, table[key])
-
-
-def _problems_of(file: str, key: str, value: object) -> Iterator[Problem]:
-    """Yield what is wrong with one value, by trying it in a table without a fault."""
-    try:
-        _programme(_EXAMPLE, {"starts": "2027-01-01", "zone": "UTC", key: value})
-    except RefusedError as refused:
-        yield refused.problem(file, f"{TABLE}.{key}")
-    except ModelError as error:
-        path = error.where.partition(".")[2]
-        yield RefusedError(error.requirement, got=error.got).problem(file, f"{TABLE}.{path}")
-
-
-def _day(value: object) -> object:
-    """Take a day as TOML has it, or as text such as 2027-03-22."""
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise RefusedError("must be a day such as 2027-03-22", got=value)
-    return value
-
-
-def _times(value: object) -> object:
-    if not isinstance(value, list):
-        raise RefusedError("must be a list", got=value)
-    return [_time(i, each) for i, each in enumerate(value)]
-
-
-def _time(i: int, value: object) -> time:
-    """Take a time of day as TOML has it, or as text such as 08:00."""
-    if isinstance(value, str) and _TIME.fullmatch(value):
-        try:
-            return time.fromisoformat(value)
-        except ValueError:
-            pass
-    if not isinstance(value, time):
-        raise RefusedError("must be a time of day such as 08:00", path=f"[{i}]", got=value)
-    return value
-
-
-def _grow(value: object) -> object:
-    if not isinstance(value, list):
-        raise RefusedError("must be a list", got=value)
-    return [_grow_one(i, each) for i, each in enumerate(value)]
-
-
-def _grow_one(i: int, value: object) -> Grow:
-    if not isinstance(value, dict):
-        raise RefusedError("must be a table", path=f"[{i}]", got=value)
-    known = tuple(signature(Grow).parameters)
-    for key in value:
-        if key not in known:
-            hint = suggestion(close_matches(key, known), known)
-            raise RefusedError(f"must be a known key{hint}", path=f"[{i}].{key}")
-    for key in known[:-1]:
-        if key not in value:
-            raise RefusedError("must be given", path=f"[{i}].{key}")
-    try:
-        return Grow(**value)
-    except ModelError as error:
-        path = error.where.partition(".")[2]
-        raise RefusedError(error.requirement, path=f"[{i}].{path}", got=error.got) from None
-
-
-def _same(value: object) -> object:
-    return value
-
-
-_CONVERTED: Mapping[str, Callable[[object], object]] = {
-    "starts": _day,
-    "times": _times,
-    "grow": _grow,
-}
-
-
-def _table(programme: Programme) -> dict[str, Any]:
-    progression = programme.progression
-    grow = [
-        {"part": str(each.part), "by": each.by, "every": each.every}
-        | ({} if each.upto is None else {"upto": each.upto})
-        for each in progression.grow
-    ]
-    table = {
-        "starts": programme.starts.isoformat(),
-        "zone": programme.zone,
-        "times": [_written(each) for each in programme.times],
-        "days": programme.days,
-        "level": programme.level or None,
-        "easier_week": progression.easier_week,
-        "back_after": progression.back_after,
-        "grow": grow or None,
-    }
-    return {key: value for key, value in table.items() if value is not None}
-
-
-def _written(at: time) -> str:
-    return at.isoformat("seconds" if at.second else "minutes")

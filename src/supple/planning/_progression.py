@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from supple._errors import ModelError
-from supple._model import Dose, DosePart, Range, checks as check
+from supple._model import Dose, DosePart, Range, checks as check, requirements as must
+from supple._model.requirements import (
+    InstanceOf,
+    ListOf,
+    Requirement,
+    Whole,
+    WordOf,
+    optional,
+    refuse,
+)
 from supple._units import MS_PER_SECOND, seconds_to_ms
 from supple.planning._dosed import Dosed, allowed, dosed, prescriptions
 
@@ -15,12 +23,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from supple._model import Prescription, Routine
+    from supple._model.words import DosePartWord
 
 MOST_DAYS = 100_000
 DAYS_OF_A_WEEK = 7
 
 
-@frozen(init=False)
+_PART = WordOf(DosePart)
+_TIMES = Whole(1, MOST_DAYS)
+_WEEKS = Whole(2, MOST_DAYS)
+
+
+def _part(value: DosePartWord) -> DosePart:
+    return _PART.taken(value)
+
+
+def _whole(value: int) -> int:
+    return _TIMES.taken(value)
+
+
+def _whole_or_none(value: int | None) -> int | None:
+    return None if value is None else _whole(value)
+
+
+@frozen
 class Grow:
     """One part of the dose that grows.
 
@@ -31,27 +57,30 @@ class Grow:
         upto: How much more there is in all; no end but that of each range where left out.
     """
 
-    part: DosePart
-    by: int | float
-    every: int
-    upto: int | float | None
+    part: DosePart = field(converter=_part, validator=_PART)
+    by: int | float = field(converter=must.number, validator=must.REAL, kw_only=True)
+    every: int = field(converter=_whole, validator=_TIMES, kw_only=True)
+    upto: int | float | None = field(
+        converter=must.number_or_none, validator=optional(must.REAL), default=None, kw_only=True
+    )
 
-    def __init__(
-        self, part: DosePart | str, *, by: float, every: int, upto: float | None = None
-    ) -> None:
-        part = check.word_of(DosePart)("Grow.part", part)
-        if part is DosePart.REST:
-            raise ModelError("Grow.part", "must be reps, sets or hold: a rest does not grow", part)
-        amount = check.seconds if part is DosePart.HOLD else check.whole(1, MOST_DAYS)
-        self.__attrs_init__(
-            part=part,
-            by=amount("Grow.by", by),
-            every=check.whole(1, MOST_DAYS)("Grow.every", every),
-            upto=check.optional(amount)("Grow.upto", upto),
-        )
+    def __attrs_post_init__(self) -> None:
+        if self.part is DosePart.REST:
+            requirement = "must be reps, sets or hold: a rest does not grow"
+            refuse("rest", requirement, self.part, "Grow.part")
+        amount: Requirement[Any] = must.SECONDS if self.part is DosePart.HOLD else _TIMES
+        amount.kept(self.by, "Grow.by")
+        optional(amount).kept(self.upto, "Grow.upto")
 
 
-@frozen(init=False)
+_GROWS = ListOf(InstanceOf(Grow))
+
+
+def _grows(value: Iterable[Grow]) -> tuple[Grow, ...]:
+    return _GROWS.taken(value)
+
+
+@frozen
 class Progression:
     """How a routine grows with the days on which it was done.
 
@@ -74,30 +103,19 @@ class Progression:
      {<DosePart.HOLD: 'hold'>: 5, <DosePart.REPS: 'reps'>: 1}]
     """
 
-    grow: tuple[Grow, ...]
-    easier_week: int | None
-    back_after: int | None
+    grow: tuple[Grow, ...] = field(converter=_grows, validator=_GROWS, default=())
+    easier_week: int | None = field(
+        converter=_whole_or_none, validator=optional(_WEEKS), default=None, kw_only=True
+    )
+    back_after: int | None = field(
+        converter=_whole_or_none, validator=optional(_TIMES), default=None, kw_only=True
+    )
 
-    def __init__(
-        self,
-        grow: Iterable[Grow] = (),
-        *,
-        easier_week: int | None = None,
-        back_after: int | None = None,
-    ) -> None:
-        kept = check.sequence_of(check.instance_of(Grow))("Progression.grow", grow)
-        for i, each in enumerate(kept[:-1]):
+    def __attrs_post_init__(self) -> None:
+        for i, each in enumerate(self.grow[:-1]):
             if each.upto is None:
                 requirement = "must be given, or what follows never begins"
-                raise ModelError(f"Progression.grow[{i}].upto", requirement, None)
-        weeks = check.optional(check.whole(2, MOST_DAYS))
-        self.__attrs_init__(
-            grow=kept,
-            easier_week=weeks("Progression.easier_week", easier_week),
-            back_after=check.optional(check.whole(1, MOST_DAYS))(
-                "Progression.back_after", back_after
-            ),
-        )
+                refuse("endless", requirement, None, f"Progression.grow[{i}].upto")
 
     def added(self, days: int) -> dict[DosePart, int | float]:
         """Return what is added to the gentlest dose after so many days done, by part.

@@ -4,6 +4,9 @@ import { deepStrictEqual } from "node:assert";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
+// What is only shown of an event stands beside what the player knows of it.
+const known = ({ move: _, remark: __, ...event }, texts) => ({ ...event, text: texts[event.text] });
+
 const [folder, file] = process.argv.slice(2);
 const { Player, PlayerStateError } = await import(pathToFileURL(`${folder}/player.js`));
 const { unpack, unpackContents } = await import(pathToFileURL(`${folder}/stream.js`));
@@ -22,7 +25,7 @@ for (const { data, level, settings, steps } of JSON.parse(readFileSync(file, "ut
     }
     const moment = player.moment(now);
     const found = {
-      events: events && events.map((event) => ({ ...event, text: texts[event.text] })),
+      events: events && events.map((event) => known(event, texts)),
       state: player.state,
       deadline: player.nextDeadlineMs,
       missed: player.missedMs,

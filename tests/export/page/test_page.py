@@ -16,7 +16,17 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import supple
-from supple import Advice, Exercise, ExportError, Hold, Phrases, Routine, Step, schedule
+from supple import (
+    Advice,
+    Exercise,
+    ExportError,
+    Hold,
+    Phrases,
+    Prescription,
+    Routine,
+    Step,
+    schedule,
+)
 from supple._phrases import phrases_for
 from supple._player.states import COMMANDS
 from supple.export import html
@@ -190,6 +200,8 @@ def test_six_exercises_print_on_one_page(language: str, browser: Browser, tmp_pa
     words = " ".join(read.stdout.split())
     assert phrases_for(language).disclaimer in words
     assert phrases_for(language).emergency in words
+    address = "https://www.nhsinform.scot/illnesses-and-conditions/muscle-bone-and-joints/"
+    assert address in words.replace(" ", "")
 
 
 # --- the player -----------------------------------------------------------------------------
@@ -236,6 +248,28 @@ def test_what_stands_on_the_page_at_an_instant(visit: Visit) -> None:
     page.locator("#seek").fill("200000")
     assert text(page, "instruction") == "Next: Cat-camel, on all fours"
     assert text(page, "elapsed") == "3:20"
+
+
+def test_load_and_note_stand_with_the_exercise(visit: Visit, tmp_path: Path) -> None:
+    """What an exercise is done with, and its note, are there from the lead-up on."""
+    path = tmp_path / "noted.html"
+    pages = []
+    for language, note in (("en", "Easy."), ("de", "Sacht.")):
+        back = supple.load_catalog("lower-back", language=language)
+        noted = Prescription(back["bridge"], note=note, load="2 kg")
+        routine = Routine("day", items=[noted, back["knee-rolls"]], language=language)
+        pages.append(schedule(routine, phrases=back.phrases))
+    path.write_text(html.page(pages[0], translations=pages[1:]), encoding="utf-8")
+    page = visit(path)
+    page.click("#settings-key")
+    page.select_option("#language", "de")
+    page.click("#settings-close")
+    page.click("#start")
+    assert text(page, "remark") == "mit 2 kg · Sacht."
+    play_for(page, 9_000)
+    assert text(page, "remark") == "mit 2 kg · Sacht."
+    page.click("#skip")
+    assert text(page, "remark") == ""
 
 
 def test_nothing_jumps(visit: Visit) -> None:

@@ -36,7 +36,7 @@ PARTITIONS, WORKERS = 4, 3
 SPEED = float(os.environ.get("SUPPLE_LIVE_SPEED", "12"))
 KILLS = 8
 MOST_SILENT_MS = 5000
-MOST_FROZEN_MS = 8000
+MOST_FROZEN_MS = 5000
 
 
 class Stage:
@@ -47,9 +47,11 @@ class Stage:
         self.random = random.Random(15)  # noqa: S311 - when to kill is no secret
         self.connection = self.connect()
         create_tables(self.connection, partitions=PARTITIONS)
+        self.connection.execute("create table commits (at timestamptz)")
         self.workers = [self.worker() for _ in range(WORKERS)]
         self.names = [f"s{i}" for i in range(SESSIONS)]
         self.silent_ms = 0
+        self.slowest_ms = 0
 
     def connect(self) -> Connection:
         """Return a connection to the database."""
@@ -91,9 +93,15 @@ class Stage:
                     tell(self.connection, name, "ready" if state == "waiting" else "resume")
 
     def live(self, seconds: float) -> None:
-        """Let some time pass, and note how long no partition was silent."""
+        """Let some time pass, and note how long some partition was silent.
+
+        Note, too, how long the machine takes for a commit that has nothing to do with it.
+        """
         until = time.monotonic() + seconds
         while time.monotonic() < until:
+            began = time.monotonic()
+            self.connection.execute("insert into commits values (clock_timestamp())")
+            self.slowest_ms = max(self.slowest_ms, round((time.monotonic() - began) * 1000))
             self.silent_ms = max(self.silent_ms, self.silence_ms())
             time.sleep(0.05)
 
@@ -174,7 +182,8 @@ class Stage:
         got: dict[str, list[tuple[int, str]]] = defaultdict(list)
         with self.connection.transaction(), self.connection.cursor("all") as cursor:
             cursor.execute(
-                "select session, number, event from supple_events order by partition, position"
+                "select session, number, event::text from supple_events"
+                " order by partition, position, place"
             )
             for session, number, line in cursor:
                 got[session].append((number, line))
@@ -231,10 +240,12 @@ def test_no_crash_loses_or_repeats_an_event() -> None:
     print(  # noqa: T201 - the figures are for whoever runs it
         f"{total} events of {SESSIONS} sessions in {seconds:.0f} s, {KILLS} workers killed,"
         f" the database crashed once: {lost.total()} lost, {doubled.total()} too many,"
-        f" silent for {stage.silent_ms} ms at the most, {frozen_ms} ms where one was frozen"
+        f" silent for {stage.silent_ms} ms at the most, {frozen_ms} ms where one was frozen;"
+        f" a commit of nobody took up to {stage.slowest_ms} ms"
     )
     assert (lost.total(), doubled.total()) == (0, 0), (lost.most_common(3), doubled.most_common(3))
     assert all(got[name] == lines[stage.routine(i)] for i, name in enumerate(stage.names))
     assert total > SESSIONS * 300
-    assert stage.silent_ms <= MOST_SILENT_MS
-    assert 3000 < frozen_ms <= MOST_FROZEN_MS
+    # A takeover takes some commits, whatever the machine makes of these.
+    assert stage.silent_ms <= MOST_SILENT_MS + stage.slowest_ms
+    assert 2000 < frozen_ms <= MOST_FROZEN_MS + stage.slowest_ms

@@ -23,26 +23,24 @@ class Server:
 
     def __init__(self, programs: Path, folder: Path, user: tuple[str, ...]) -> None:
         self._programs = programs
-        self._folder = folder
+        self.folder = folder
         self._user = user
         self.conninfo = f"host={folder} dbname=postgres user=postgres"
 
     def program(self, name: str, *arguments: str) -> None:
         """Run one of its programs, as the user that it belongs to."""
         command = [*self._user, str(self._programs / name), *arguments]
-        subprocess.run(
-            command, check=True, timeout=60, stdout=subprocess.DEVNULL, cwd=self._folder
-        )
+        subprocess.run(command, check=True, timeout=60, stdout=subprocess.DEVNULL, cwd=self.folder)
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = f"-k {self._folder} -c listen_addresses= -c max_connections=40"
-        data, log = str(self._folder / "data"), str(self._folder / "log")
+        options = f"-k {self.folder} -c listen_addresses= -c max_connections=40"
+        data, log = str(self.folder / "data"), str(self.folder / "log")
         self.program("pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
 
     def stop(self, mode: str) -> None:
         """Stop it: `immediate` is as a crash."""
-        self.program("pg_ctl", "-D", str(self._folder / "data"), "-m", mode, "-w", "stop")
+        self.program("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "-w", "stop")
 
 
 @contextmanager

@@ -1,16 +1,22 @@
-"""The programs in `examples/live`, at a real Postgres and broker, as a reader starts them."""
+"""The programs in `examples/live`, at a real Postgres and broker, as the compose file starts them.
+
+There are no containers here: each command of the file runs as a process, with its environment.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 import supple
 from supple.export import event_lines
@@ -19,37 +25,62 @@ from tests.mqtt.conftest import Broker, Listener
 from tests.needs import needs
 from tests.timers.live.postgres import postgres
 
-EXAMPLES = Path(__file__).parents[3] / "examples" / "live"
+if TYPE_CHECKING:
+    from tests.timers.live.postgres import Server
+
+ROOT = Path(__file__).parents[3]
+EXAMPLES = ROOT / "examples" / "live"
+COMPOSE: dict[str, Any] = yaml.safe_load((EXAMPLES / "compose.yaml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+PROGRAMS = ("tables", "worker", "to-mqtt")
 
 
-def command(name: str, *arguments: str) -> list[str]:
-    """Return the command that starts an example, which complains about nothing."""
-    return [sys.executable, "-W", "error", str(EXAMPLES / name), *arguments]
+def command(line: str, *arguments: str) -> list[str]:
+    """Return what a line of the file starts, with this Python, which complains about nothing."""
+    python, name, *given = shlex.split(line)
+    assert python == "python"
+    return [sys.executable, "-W", "error", str(EXAMPLES / name), *given, *arguments]
+
+
+def environment(server: Server) -> dict[str, str]:
+    """Return the environment of the services, with the database that is there."""
+    given: dict[str, str] = SERVICES["worker"]["environment"]
+    assert all(SERVICES[name]["environment"] == given for name in PROGRAMS)
+    assert given["PGHOST"] in SERVICES
+    return os.environ | given | {"PGHOST": str(server.folder)}
 
 
 def test_a_session_from_a_worker_to_a_broker(tmp_path: Path) -> None:
     """Tables, a worker, a session and a consumer: whoever listens gets every event, in order."""
     broker = Broker(needs("mosquitto"), tmp_path)
     broker.start()
+    pass_on = command(SERVICES["to-mqtt"]["command"])
+    assert pass_on[-1] in SERVICES
+    pass_on[-1:] = [broker.host, str(broker.port)]
     try:
         with (
             postgres() as server,
             Listener(broker, "supple/#") as listener,
         ):
-            where = server.conninfo
-            subprocess.run(command("tables.py", where, "2"), check=True, timeout=60)
+            env = environment(server)
+            tables = command(SERVICES["tables"]["command"])
+            subprocess.run(tables, check=True, timeout=60, env=env)
             with (
                 Child(
-                    command("worker.py", where), stdout=subprocess.PIPE, encoding="utf-8"
+                    command(SERVICES["worker"]["command"]),
+                    stdout=subprocess.PIPE,
+                    encoding="utf-8",
+                    env=env,
                 ) as worker,
                 Child(
-                    command("to_mqtt.py", where, broker.host, str(broker.port)),
+                    pass_on,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,  # it is interrupted
+                    env=env,
                 ) as bridge,
             ):
-                ann = command("ann.py", where, "ann/1", "in-bed", "100")
-                subprocess.run(ann, check=True, timeout=60)
+                ann = command("python ann.py", "", "ann/1", "in-bed", "100")
+                subprocess.run(ann, check=True, timeout=60, env=env)
                 got: list[dict[str, Any]] = []
                 while not got or got[-1]["event"]["kind"] != "routine.ended":
                     message = listener.wait_for("supple/ann%2F1/events")
@@ -66,10 +97,32 @@ def test_a_session_from_a_worker_to_a_broker(tmp_path: Path) -> None:
     assert shown.startswith("# TYPE supple_partitions gauge\nsupple_partitions 0\n")
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.py")), ids=lambda path: path.name)
-def test_the_compose_file_starts_every_program(path: Path) -> None:
-    """The commands in it are those of the programs that are there."""
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_an_image_has_what_its_program_needs(name: str) -> None:
+    """What is copied is there, the extras are those of the package, and so is the folder."""
+    build = SERVICES[name]["build"]
+    context = (EXAMPLES / build["context"]).resolve()
+    assert context == ROOT
+    lines = build["dockerfile_inline"].splitlines()
+    copied = [path for line in lines if line.startswith("COPY ") for path in line.split()[1:-1]]
+    assert all((context / path).exists() for path in copied)
+    assert {"pyproject.toml", "README.md", "LICENSE", "src", "examples/live"} == {*copied}
+    [extras] = re.findall(r"pip install .*\[(.*)\]'", build["dockerfile_inline"])
+    assert extras.split(",") == ["mqtt", "postgres"]
+    assert lines[-1] == "WORKDIR /supple/examples/live"
+
+
+def test_services_wait_for_what_they_need() -> None:
+    """Whatever a service waits for is a service, and every program of the folder is told of."""
+    waits = {name: [*service.get("depends_on", {})] for name, service in SERVICES.items()}
+    assert waits == {
+        "database": [],
+        "broker": [],
+        "worker": ["tables"],
+        "to-mqtt": ["tables"],
+        "tables": ["database"],
+    }
     text = (EXAMPLES / "compose.yaml").read_text(encoding="utf-8")
-    named = set(re.findall(r"python (\w+\.py)", text))
-    assert path.name in named
-    assert named == {path.name for path in EXAMPLES.glob("*.py")}
+    assert {*re.findall(r"python (\w+\.py)", text)} == {
+        path.name for path in EXAMPLES.glob("*.py")
+    }

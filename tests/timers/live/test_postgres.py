@@ -9,7 +9,15 @@ import pytest
 
 from supple import Exercise, Hold, ModelError, Pacing, Routine, Step, schedule
 from supple.export import event_lines
-from supple.timers.live import Limits, Worker, create_tables, open_session, prometheus, tell
+from supple.timers.live import (
+    Limits,
+    Worker,
+    _tables as tables,
+    create_tables,
+    open_session,
+    prometheus,
+    tell,
+)
 from tests.timers.live.postgres import Server, postgres
 
 if TYPE_CHECKING:
@@ -40,8 +48,8 @@ def connection(server: Server) -> Iterator[Connection]:
     """A connection to new tables of four partitions."""
     with psycopg.connect(server.conninfo, autocommit=True) as connection:
         connection.execute(
-            "drop table if exists supple_sessions, supple_requests, supple_events,"
-            " supple_refusals, supple_partitions"
+            "drop table if exists supple_sessions, supple_requests, supple_batches,"
+            " supple_refusals, supple_partitions cascade"
         )
         create_tables(connection, partitions=4)
         yield connection
@@ -72,7 +80,7 @@ def until_over(connection: Connection, *workers: Worker) -> None:
 
 def share_out(*workers: Worker) -> list[int]:
     """Have workers share out the partitions, and return how many each has."""
-    for _ in range(3):
+    for _ in range(5):
         for worker in workers:
             worker._shared_out_ms = 0
             worker.step()
@@ -81,7 +89,9 @@ def share_out(*workers: Worker) -> list[int]:
 
 def events_of(connection: Connection, session: str) -> list[tuple[int, str]]:
     """Return the numbers and lines that are out of a session, in their order."""
-    query = "select number, event from supple_events where session = %s order by position"
+    query = (
+        "select number, event::text from supple_events where session = %s order by position, place"
+    )
     return connection.execute(query, [session]).fetchall()
 
 
@@ -92,6 +102,7 @@ def whole(routine: str) -> list[tuple[int, str]]:
 
 def test_one_thin_way_through(connection: Connection, workers: list[Worker]) -> None:
     """A session is opened, started, played and over; every event is in the table once."""
+    assert share_out(workers[0]) == [4]
     open_session(connection, "ann", "holds", speed=100)
     tell(connection, "ann", "start")
     until_over(connection, workers[0])
@@ -133,6 +144,28 @@ def test_partitions_are_shared_out(connection: Connection, workers: list[Worker]
         assert [event_lines.decode(line).kind for line in lines] == kinds
 
 
+def test_partitions_are_taken_one_at_a_time(connection: Connection, workers: list[Worker]) -> None:
+    """Nobody waits while sessions of others are brought back, nor do these for a tick."""
+    open_session(connection, "ann", "holds", speed=100)
+    steps = [(workers[0].step(), workers[0].metrics()["partitions"]) for _ in range(5)]
+    assert [partitions for _, partitions in steps] == [1, 2, 3, 4, 4]
+    assert [pause_ms for pause_ms, _ in steps[:4]] == [0] * 4
+
+
+def test_a_tick_of_many_events_is_several_rows(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, workers: list[Worker]
+) -> None:
+    """A row has so many events and no more, and the next position goes on."""
+    monkeypatch.setattr(tables, "MOST_IN_BATCH", 4)
+    monkeypatch.setattr(tables, "_MOST_LINES", 2)
+    open_session(connection, "ann", "holds", speed=100)
+    tell(connection, "ann", "start")
+    until_over(connection, workers[0])
+    assert events_of(connection, "ann") == whole("holds")
+    query = "select max(json_array_length(events::json)) from supple_batches"
+    assert connection.execute(query).fetchone() == (4,)
+
+
 def test_who_takes_over_goes_on_at_the_mark(connection: Connection, workers: list[Worker]) -> None:
     """What time alone has brought since the last command is out already, and stays so."""
     ann, bob, _ = workers
@@ -151,10 +184,11 @@ def test_positions_have_no_gaps(connection: Connection, workers: list[Worker]) -
         open_session(connection, f"s{i}", "holds", speed=100)
         tell(connection, f"s{i}", "start")
     until_over(connection, workers[0])
-    query = "select count(*), max(position), min(position) from supple_events group by partition"
+    query = "select count(*), max(position), min(position) from supple_batches group by partition"
     rows = connection.execute(query).fetchall()
-    assert sum(count for count, _, _ in rows) == 8 * len(TIMELINES["holds"])
     assert all((count, 1) == (most, least) for count, most, least in rows)
+    count = connection.execute("select count(*) from supple_events").fetchone()
+    assert count == (8 * len(TIMELINES["holds"]),)
 
 
 def test_a_step_that_fails_leaves_nothing(connection: Connection, workers: list[Worker]) -> None:

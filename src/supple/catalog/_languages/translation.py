@@ -20,17 +20,7 @@ PHRASES = tuple(Phrases.english)
 OWN_TEXTS = "must be left out for the language that the texts are in"
 
 
-class _Said(MappingOf[str]):
-    """What to say in place of something, or nothing where that is still to be written."""
-
-    def schema(self) -> dict[str, Any]:
-        return {
-            "type": "object",
-            "additionalProperties": {"anyOf": [{"const": ""}, must.TEXT.schema()]},
-        }
-
-
-class _Texts(_Said):
+class _Texts(MappingOf):
     """Texts that can each stand wherever the text that it translates stands."""
 
     def entry(self, key: object, value: object) -> str:
@@ -52,7 +42,7 @@ class _Texts(_Said):
         return _kept("text", value)
 
 
-class _Phrases(_Said):
+class _Phrases(MappingOf):
     """What the library can say in place of its own phrases of these names."""
 
     is_open = False
@@ -85,13 +75,11 @@ _PHRASES = _Phrases()
 
 
 def _texts(value: Mapping[str, str]) -> Mapping[str, str]:
-    kept: Mapping[str, str] = _TEXTS.converted(value)
-    return kept
+    return _TEXTS.taken(value)
 
 
 def _phrases(value: Mapping[str, str]) -> Mapping[str, str]:
-    kept: Mapping[str, str] = _PHRASES.converted(value)
-    return kept
+    return _PHRASES.taken(value)
 
 
 @frozen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -54,6 +55,7 @@ class Worksheet:
             the language.
         phrases_left: How many of them are still to be translated.
         changed: How many of the texts that are left have changed since they were translated.
+        taken: How many phrases are taken from elsewhere.
     """
 
     file: str
@@ -63,6 +65,7 @@ class Worksheet:
     phrases: int
     phrases_left: int
     changed: int
+    taken: int
 
 
 def worksheet(
@@ -70,6 +73,7 @@ def worksheet(
     translations: Mapping[str, TranslationFile],
     language: str,
     before: str = "",
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> Worksheet:
     """Return what there is to translate, and what is translated already.
 
@@ -78,8 +82,9 @@ def worksheet(
         translations: Its translations, by their lower-case tags.
         language: The tag of the language.
         before: What stands in the file of that language now.
+        known: Phrases of that language, by their ids, to be taken where the catalog lacks them.
     """
-    return _Worksheet(catalog, translations, language, before).whole()
+    return _Worksheet(catalog, translations, language, before, known).whole()
 
 
 class _Worksheet:
@@ -89,6 +94,7 @@ class _Worksheet:
         translations: Mapping[str, TranslationFile],
         language: str,
         before: str,
+        known: Mapping[str, str],
     ) -> None:
         self.catalog = catalog
         self.gaps = gaps_in(catalog, texts_of(catalog), translations, language)
@@ -97,6 +103,8 @@ class _Worksheet:
         found = translations.get(language.lower())
         self.own = Translation(language) if found is None else found.translation
         self.language = self.own.language
+        missing = self.gaps.missing_phrases
+        self.taken = {name: known[name] for name in missing if name in known}
         self.notes, remembered = _read(before)
         self.former = self._former(remembered)
         self.is_spoken = phrases_for(language).language in fallbacks(language)
@@ -110,8 +118,9 @@ class _Worksheet:
             texts=len(texts),
             texts_left=len(self.gaps.missing),
             phrases=0 if self.is_spoken else len(PHRASES),
-            phrases_left=len(self.gaps.missing_phrases),
+            phrases_left=len(self.gaps.missing_phrases) - len(self.taken),
             changed=len({text for text in self.former if text is not None}),
+            taken=len(self.taken),
         )
 
     def _lines(self) -> Iterator[str]:
@@ -165,6 +174,7 @@ class _Worksheet:
         if not said and self.is_spoken:
             said = phrases_for(self.language)[name]
         is_own = name in self.own.phrases or not said
+        said = said or self.taken.get(name, "")
         english = Phrases.english[name]
         yield f"{'' if is_own else '# '}{name} = {_quoted(said)}  # {english}"
 

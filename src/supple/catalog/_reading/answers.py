@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple.catalog._reading.mistakes import LINES, LONGEST_LINE, TABLES, VALUES
+from supple.catalog._reading.mistakes import A_PART, LINES, LONGEST_LINE, TABLES, VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,10 +149,8 @@ def _line_before(lines: list[str], line: int, column: int) -> Answer | None:
     if here:
         return None
     at -= 1
-    while at >= 0 and (not lines[at].strip() or lines[at].lstrip().startswith("#")):
+    while at and (not lines[at].strip() or lines[at].lstrip().startswith("#")):
         at -= 1
-    if at < 0:
-        return None
     before = lines[at].rstrip()
     rest = lines[line - 1].strip() if line <= len(lines) else ""
     if before.endswith((",", "[")) or re.match(r"[\w-]+\s*=|\[\[?\w|$", rest):
@@ -189,6 +187,8 @@ def _pairs(key: str, mark: str, value: str) -> Iterator[tuple[str, str]]:
         for better in (value, *(written for _, written in _values(value))):
             yield requirement, f"{key} = {better}{comment}"
     for requirement, written in _values(value):
+        if requirement == A_PART and key != "fraction":
+            return
         yield requirement, f"{key} = {written}{comment}"
 
 
@@ -239,8 +239,6 @@ def _groups(value: str) -> Iterator[tuple[str, str]]:
 
 def _is_toml(line: str) -> bool:
     """Tell whether a line, or an element of a list, is TOML."""
-    if line.strip() in {"]", "}"}:
-        return True
     for each in (line, f"x = [{line}]"):
         try:
             tomllib.loads(each)
@@ -258,6 +256,12 @@ def twice_answer(text: str, line: int) -> Answer | None:
     if found := re.fullmatch(rf"\s*\[\s*((?:\w+\.)?(?:{TABLES}))\s*\]\s*(?:#.*)?", here):
         requirement = "must have double brackets around a heading that comes several times"
         return Answer(requirement, line, here.index("[") + 1, f"[[{found[1]}]]")
+    if found := re.fullmatch(rf"\s*\[\[\s*((?:\w+\.)?(?:{TABLES}))\s*\]\]\s*(?:#.*)?", here):
+        single = re.compile(rf"\s*\[\s*{found[1]}\s*\]\s*(?:#.*)?")
+        at = next((i for i, each in enumerate(lines[:line]) if single.fullmatch(each)), None)
+        if at is not None:
+            requirement = "must have double brackets around a heading that comes several times"
+            return Answer(requirement, at + 1, lines[at].index("[") + 1, f"[[{found[1]}]]")
     found = re.match(r"\s*(step|hold)\s*=", here)
     above = next((each for each in reversed(lines[: line - 1]) if each.startswith("[[")), None)
     if found and above:

@@ -7,12 +7,15 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from supple._errors import CatalogError
+from supple.catalog._finding.folder import Folder
 from supple.catalog._reading.answers import toml_answer, twice_answer
 from supple.catalog._reading.json_answers import json_answer
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from supple.catalog._reading.answers import Answer
 
@@ -93,6 +96,19 @@ def parse_json(
 
 PARSERS: Mapping[str, Callable[..., Any]] = {".toml": parse_toml, ".json": parse_json}
 """What parses a document, by the suffix of its file."""
+
+
+def read_data(file: Path, kind: str) -> Any:
+    """Return the plain data of a file that stands by itself.
+
+    Raises:
+        CatalogError: If it cannot be read, as a file of that kind.
+    """
+    try:
+        return PARSERS[file.suffix](Folder(file.parent, is_trusted=True).read(file.name))
+    except RefusedError as refused:
+        problems = [refused.problem(file.name)]
+        raise CatalogError(str(file), problems, kind=kind) from refused.__cause__
 
 
 def _decode(content: bytes) -> str:

@@ -22,9 +22,9 @@ def json_answer(  # noqa: C901, PLR0911, PLR0912 - a way out for each mistake
     if re.match(r",\s*[}\]]", text[at:]):  # a newer Python points at the comma
         before, after = text[: at + 1], text[at + 1 :].lstrip()
     if re.match(r"[}\]]", after) and before.endswith(","):
-        return _in_json(before, len(before) - 1, "must have no comma behind the last value", -1)
+        return _in_json(text, len(before) - 1, "must have no comma behind the last value", -1)
     if before.endswith(",") and after.startswith(","):
-        return _in_json(before, len(before) - 1, "must have one comma between two values", -1)
+        return _in_json(text, len(before) - 1, "must have one comma between two values", -1)
     if re.match(f"[{CURLY}']", after):
         written = re.sub(rf"(?<!\w)['{CURLY}]|['{CURLY}](?!\w)", '"', here)
         return Answer(STRAIGHT, line, column, written)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
@@ -47,6 +48,8 @@ _MINUTES = r"(?:m|mins?|minutes?|minuten?|minutos?)"
 _TIMES = r"(?:x|×|times?|reps?|repetitions?|mal|veces|fois|sets?|rounds?)"
 _TO = r"\s*(?:-|–|—|to|bis|a|\.\.+|…|;)\s*"
 
+A_PART = "must have a part of 1, not of a hundred"
+"""Of a fraction alone: of nothing else does anybody know what a hundred is."""
 _ALONE = "must have a number alone, without a unit"
 _IN_SECONDS = "must give a time in seconds, as a number alone"
 _RANGE = "must have the two numbers of a range in [square brackets]"
@@ -101,6 +104,11 @@ NUMBERS = (
         _ALONE, rf"(?i)(?:ca\.?|about|approx\.?|~|≈)?\s*({_N})\s*(?:{_SECONDS}|{_TIMES})?", _one
     ),
     Mistake(_ALONE, rf"(?i)(?:x|×)\s*({_N})", _one),
+    Mistake(
+        "must have a number alone, or the two numbers of a range in [square brackets]",
+        rf"(?i)(?:(?:at least|at most|max\.?|min\.?|up to|[<>]=?|≤|≥)\s*)?({_N})\s*\+?",
+        _one,
+    ),
     Mistake(_IN_SECONDS, rf"(?i)({_N})\s*{_MINUTES}(?:\s*({_N})\s*{_SECONDS})?", _minutes),
     Mistake(_IN_SECONDS, r"(\d{1,3}):([0-5]\d)", _minutes),
     Mistake(_IN_SECONDS, r"0*(\d{1,3}):([0-5]\d)(?::00)?", _minutes),
@@ -122,7 +130,7 @@ NUMBERS = (
     Mistake("must have a number with a point, not a fraction", "½", "0.5"),
     Mistake("must have a number with a point, not a fraction", "¼", "0.25"),
     Mistake(
-        "must have a part of 1, not of a hundred",
+        A_PART,
         rf"({_N})\s*%",
         lambda found: _plain(_number(found[1]) / 100),
     ),
@@ -138,6 +146,11 @@ VALUES = (
     ),
     Mistake("must have a point in a number, not a comma", r"(\d+),(\d+)", r"\1.\2"),
     *NUMBERS,
+    Mistake(
+        "must have # in front of a note",
+        r'("[^"]*"|\[[^\[\]]*\]|[\d.]+|true|false)\s*//\s*(.*)',
+        r"\1  # \2",
+    ),
     Mistake("must not end in a comma", r"(.*[^,;])\s*,+", r"\1"),
     Mistake("must not end in a semicolon", r"(.*[^,;])\s*;+", r"\1"),
     Mistake(
@@ -216,7 +229,7 @@ LINES = (
     ),
     Mistake(
         "must have two brackets on both sides of a heading",
-        rf"\s*[\[(<]{{1,3}}\s*((?:\w+\.)?(?:{TABLES}))\s*[\])>]{{0,3}}:?\s*",
+        rf"\s*[\[(<{{]{{1,3}}\s*((?:\w+\.)?(?:{TABLES}))\s*[\])>}}]{{0,3}}:?\s*",
         "[[\\1]]",
     ),
     Mistake(
@@ -262,6 +275,16 @@ def number_meant(text: str) -> Any:
         return None
     written = (mistake.written(text.strip()) for mistake in NUMBERS)
     return next((json.loads(each) for each in written if each is not None), None)
+
+
+def id_meant(name: str) -> str:
+    """Return a name in the letters that an id may have, empty where it has none of them.
+
+    >>> id_meant("Übung Nr. 5"), id_meant("Side-Bend"), id_meant("歩く")
+    ('ubung-nr-5', 'side-bend', '')
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore")
+    return "-".join(re.findall(r"[a-z0-9]+", plain.decode().lower()))[:64].strip("-")
 
 
 def in_seconds(key: object, value: object) -> str | None:

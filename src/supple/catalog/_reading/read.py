@@ -44,19 +44,6 @@ def read_catalog(
     return with_translations(catalog, said) if language is None else translated(catalog, said)
 
 
-def read_translations(
-    folder: Folder, *, name: str | None
-) -> tuple[Catalog, dict[str, TranslationFile]] | list[Problem]:
-    """Return a catalog and the files of its translations, by their lower-case tags.
-
-    If anything is wrong with any of them, return that.
-    """
-    found = survey(folder, name=name)
-    if found.catalog is None or found.problems:
-        return [*found.problems]
-    return found.catalog, found.translations
-
-
 @frozen(kw_only=True)
 class Survey:
     """As much of a catalog as can be read, and what is wrong with the rest.

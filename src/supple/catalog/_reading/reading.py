@@ -27,7 +27,7 @@ from supple.catalog._refused import RefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from supple._model import Exercise
+    from supple._model import Exercise, Hold, Step
     from supple.catalog._finding.folder import Folder
 
 EXERCISES = "exercises"
@@ -58,9 +58,9 @@ class Reading(TableReader):
         file, data = self.own_document()
         of_document, self.problems = self.problems, []
         self.language = _language(data)
-        for pose in self.files_in(POSES, self.pose_names()):
+        for pose in self.files_in(POSES, self.names_in(POSES)):
             self.add_pose(pose)
-        for exercise in self.files_in(EXERCISES, self.exercise_names()):
+        for exercise in self.files_in(EXERCISES, self.names_in(EXERCISES, least=1)):
             self.add_exercise(exercise)
         self.file = file
         self.require_relatives()
@@ -126,73 +126,63 @@ class Reading(TableReader):
             if path.suffix not in PARSERS:
                 requirement = f"must be a .toml or .json file, for only {folder} belong here"
                 self.refuse("suffix", requirement, file=str(path))
-                self.has_every_id &= folder != EXERCISES
-                self.has_every_pose &= folder != POSES
+                self.lose(folder)
             elif other := files.get(path.stem):
                 self.refuse_twin(str(path), other)
             else:
                 files[path.stem] = str(path)
         return list(files.values())
 
-    def exercise_names(self) -> list[str]:
-        """Return the names in the folder of the exercises, in their order."""
+    def names_in(self, folder: str, *, least: int = 0) -> list[str]:
+        """Return the names in a folder, in their order; nothing where they cannot be told."""
         try:
-            names = self.folder.names(EXERCISES)
+            names = self.folder.names(folder, required=least > 0)
         except RefusedError as refused:
-            self.problems.append(refused.problem(EXERCISES))
-            self.has_every_id = False
+            self.problems.append(refused.problem(folder))
+            self.lose(folder)
             return []
         # Operating systems and editors leave hidden files of their own in any folder.
         visible = [name for name in names if not name.startswith(".")]
-        if not 1 <= len(visible) <= MOST_EXERCISES:
-            requirement = f"must hold from 1 to {MOST_EXERCISES} files, one for each exercise"
-            self.refuse("exercises", requirement, got=len(visible), file=EXERCISES)
-            self.has_every_id = False
+        if not least <= len(visible) <= MOST_EXERCISES:
+            bounds = f"from {least} to" if least else "at most"
+            one = folder.removesuffix("s")
+            requirement = f"must hold {bounds} {MOST_EXERCISES} files, one for each {one}"
+            self.refuse(folder, requirement, got=len(visible), file=folder)
+            self.lose(folder)
             return []
         return visible
 
-    def pose_names(self) -> list[str]:
-        """Return the names in the folder of the poses, in their order; there need not be one."""
-        try:
-            names = self.folder.names(POSES, required=False)
-        except RefusedError as refused:
-            self.problems.append(refused.problem(POSES))
-            self.has_every_pose = False
-            return []
-        visible = [name for name in names if not name.startswith(".")]
-        if len(visible) > MOST_EXERCISES:
-            requirement = f"must hold at most {MOST_EXERCISES} files, one for each pose"
-            self.refuse("poses", requirement, got=len(visible), file=POSES)
-            self.has_every_pose = False
-            return []
-        return visible
+    def lose(self, folder: str) -> None:
+        """Note that not everything in a folder is known."""
+        self.has_every_id &= folder != EXERCISES
+        self.has_every_pose &= folder != POSES
 
     def add_pose(self, file: str) -> None:
-        has_time = len(self.problems) < MOST_PROBLEMS
-        data = self.data(file) if has_time else NOTHING
-        self.file = file
+        data = self.data_in_time(file)
         pose = NOTHING if data is NOTHING else self.table(self.tables[Pose], data)
         if pose is NOTHING:
             self.has_every_pose = False
-            return
-        other = self.pose_files.setdefault(pose.id, file)
-        if other != file:
-            requirement = f"must not be the id of another pose, that of {other}"
-            self.refuse("same-id", requirement, path="id", got=pose.id)
-            return
-        self.poses[pose.id] = pose
+        elif self.is_first(self.pose_files, pose.id, "another pose"):
+            self.poses[pose.id] = pose
 
-    def add_exercise(self, file: str) -> None:
+    def data_in_time(self, file: str) -> Any:
+        """Return the plain data of a file that is read next, unless enough is wrong already."""
         has_time = len(self.problems) < MOST_PROBLEMS
         data = self.data(file) if has_time else NOTHING
         self.file = file
-        exercise = self.exercise(data)
-        if exercise is None:
-            return
-        other = self.files.setdefault(exercise.id, file)
-        if other != file:
-            requirement = f"must not be the id of another exercise, that of {other}"
-            self.refuse("same-id", requirement, path="id", got=exercise.id)
+        return data
+
+    def is_first(self, files: dict[str, str], id: str, another: str) -> bool:
+        """Tell whether no other file has an id, and refuse it if one has."""
+        other = files.setdefault(id, self.file)
+        if other != self.file:
+            requirement = f"must not be the id of {another}, that of {other}"
+            self.refuse("same-id", requirement, path="id", got=id)
+        return other == self.file
+
+    def add_exercise(self, file: str) -> None:
+        exercise = self.exercise(self.data_in_time(file))
+        if exercise is None or not self.is_first(self.files, exercise.id, "another exercise"):
             return
         spoken = evolve(exercise, language=self.language)
         self.exercises[exercise.id] = spoken.with_poses(self.poses.values())
@@ -326,12 +316,18 @@ class Reading(TableReader):
         return content
 
 
-def poses_of(exercise: Exercise) -> Iterator[tuple[str, str]]:
-    """Yield the poses that an exercise names, each after its place in the exercise."""
+def segments_of(exercise: Exercise) -> Iterator[tuple[str, Step | Hold]]:
+    """Yield the steps and holds of an exercise, each after its place in the exercise."""
     for part in ("setup", "cycle", "finish"):
         for i, segment in enumerate(getattr(exercise, part)):
-            if segment.pose is not None:
-                yield f"{part}[{i}].pose", segment.pose
+            yield f"{part}[{i}]", segment
+
+
+def poses_of(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """Yield the poses that an exercise names, each after its place in the exercise."""
+    for path, segment in segments_of(exercise):
+        if segment.pose is not None:
+            yield f"{path}.pose", segment.pose
 
 
 _POSES_SHOWN = 20

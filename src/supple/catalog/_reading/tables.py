@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING, evolve
@@ -107,8 +108,15 @@ class TableReader:
             return False
         return True
 
-    def table(self, table: Table, data: Any, path: str = "") -> Any:
-        """Return what a table describes."""
+    def table(
+        self,
+        table: Table,
+        data: Any,
+        path: str = "",
+        *,
+        given: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Any:
+        """Return what a table describes, with what is given beside it for its other fields."""
         if not isinstance(data, dict):
             return self._no_table(data, path)
         if not path:
@@ -121,7 +129,7 @@ class TableReader:
         if exercise is not None:
             values["exercise"] = exercise
         try:
-            made = table.cls(**values)
+            made = table.cls(**values, **given)
         except ModelError as error:
             where = self._in_keys(table, values, error.where.removeprefix(table.cls.__name__))
             got = _at(data, where) if not where or isinstance(error.got, Range) else error.got
@@ -191,7 +199,7 @@ class TableReader:
             shown = error.got if error.where else refused
             return self.refuse(error.code, error.requirement, path=path + error.where, got=shown)
 
-    def _entries(self, requirement: MappingOf[Any], data: Any, path: str) -> Any:
+    def _entries(self, requirement: MappingOf, data: Any, path: str) -> Any:
         if not isinstance(data, dict):
             return self._no_table(data, path)
         is_sound = True

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path, PurePosixPath
 
 from attrs import field, frozen
 
+from supple._errors import CatalogError
+from supple.catalog._finding.folder import Folder
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import read_with
 from supple.catalog._reading.read import survey
 from supple.catalog._refused import RefusedError
+from supple.catalog._routine_files import read_document
 from supple.catalog._rules.lines import json_lines, line_of, toml_lines
-from supple.catalog._rules.plain_words import counted
+from supple.catalog._rules.plain_words import counted, message, quote, remedy
 from supple.catalog._rules.rule import Severity, Subject
 from supple.catalog._rules.table import RULES
-
-if TYPE_CHECKING:
-    import os
-
-    from supple.catalog._finding.folder import Folder
 
 _WALKS = {".toml": toml_lines, ".json": json_lines}
 
@@ -82,7 +80,7 @@ class Checked:
 
 
 def check(name_or_path: str | os.PathLike[str]) -> Checked:
-    """Check a catalog with all of its translations.
+    """Check a catalog with all of its translations, or one routine in a file of its own.
 
     It goes by the same ``RULES`` as :func:`supple.testing.catalog_conformance`. Errors are what
     :class:`~supple.CatalogError` would carry, in words for people who write no programs.
@@ -91,7 +89,8 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
 
     Args:
         name_or_path: The name of an installed catalog, or a path: that of a catalog, of one of
-            its files, of the project that it is in or of the folder around that.
+            its files, of the project that it is in or of the folder around that. Or that of the
+            file of a routine, whose exercises are looked up among the installed catalogs.
 
     Raises:
         UnknownNameError: If no installed catalog has the name.
@@ -102,7 +101,43 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
     >>> print(check("lower-back"))
     no errors, 2 warnings in 24 files
     """
-    return read_with(_check, "check.name_or_path", nearby(name_or_path))
+    found = nearby(name_or_path)
+    if found is name_or_path and _is_document(found):
+        return _check_routine(Path(os.fsdecode(found)))
+    return read_with(_check, "check.name_or_path", found)
+
+
+def _is_document(path: object) -> bool:
+    return (
+        isinstance(path, str | os.PathLike)
+        and Path(os.fsdecode(path)).suffix in _WALKS
+        and Path(os.fsdecode(path)).is_file()
+    )
+
+
+def _check_routine(file: Path) -> Checked:
+    try:
+        _, _, problems = read_document("check.name_or_path", file, None, also=("programme",))
+    except CatalogError as error:
+        problems = list(error.problems)
+    lines = _lines_of(
+        Folder(file.parent, is_trusted=True), file.name, {each.path for each in problems}
+    )
+    rule = next(iter(RULES.values()))
+    findings = (
+        Finding(
+            severity=rule.severity,
+            rule=rule.id,
+            file=each.file,
+            line=each.line or line_of(lines, each.path),
+            path=each.path,
+            message=message(each),
+            quote=quote(each),
+            remedy=remedy(each),
+        )
+        for each in problems
+    )
+    return Checked(tuple(findings), (file.name,))
 
 
 def _check(folder: Folder, *, name: str | None) -> Checked:

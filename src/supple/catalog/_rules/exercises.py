@@ -11,7 +11,7 @@ from supple._model import ExerciseKind, Hold, Range, Sides
 from supple._model.sided import SIDED, is_sided
 from supple._phrases import phrases_for
 from supple.catalog._rules.plain_words import at_the_top, written
-from supple.catalog._rules.rule import Found
+from supple.catalog._rules.rule import Found, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,7 +203,7 @@ def keeps_to_published_holds(subject: Subject) -> Iterator[Found]:
                 yield Found(
                     file,
                     f"cycle[{i}].seconds",
-                    f"the hold lasts {_amount(kept)} seconds, but {whose} {_amount(figure)}",
+                    f"the hold lasts {in_words(kept)} seconds, but {whose} {in_words(figure)}",
                     "keep to the published figure, or add the source that has yours",
                 )
 
@@ -231,7 +231,7 @@ def keep_to_published_reps(subject: Subject) -> Iterator[Found]:
             yield Found(
                 file,
                 "reps",
-                f"reps is {_amount(exercise.reps)}, but its sources say {_amount(published)}",
+                f"reps is {in_words(exercise.reps)}, but its sources say {in_words(published)}",
                 "keep to the published figure, or add the source that has yours",
             )
 
@@ -259,7 +259,3 @@ def _published_hold(exercise: Exercise) -> tuple[Range, str] | None:
             return None
         figures += found
     return Range(min(figures), max(figures)), "its sources say"
-
-
-def _amount(amount: Range) -> str:
-    return f"{amount.low}" if amount.low == amount.high else f"{amount.low} to {amount.high}"

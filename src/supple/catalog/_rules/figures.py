@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from supple.catalog._reading.reading import poses_of
 from supple.catalog._rules.rule import Found
 from supple.figures import find_in_move, find_in_pose, stage_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from supple._model import Exercise
     from supple.catalog._rules.rule import Subject
 
 
@@ -28,15 +28,7 @@ def can_be_reached(subject: Subject) -> Iterator[Found]:
     for file, exercise in subject.survey.exercises.items():
         found = exercise.poses
         stage = stage_for(found) if found else None
-        for (_, earlier), (path, later) in pairwise(_named(exercise)):
+        for (_, earlier), (path, later) in pairwise(poses_of(exercise)):
             if earlier in poses and later in poses:
                 for each in find_in_move(poses[earlier], poses[later], stage):
                     yield Found(file, path, each.message, each.remedy)
-
-
-def _named(exercise: Exercise) -> Iterator[tuple[str, str]]:
-    """Yield each pose of an exercise, after its place."""
-    for part in ("setup", "cycle", "finish"):
-        for i, segment in enumerate(getattr(exercise, part)):
-            if segment.pose is not None:
-                yield f"{part}[{i}].pose", segment.pose

@@ -16,7 +16,7 @@ from supple._errors import show
 from supple._printable import printable
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._reading.answers import WRITE
-from supple.catalog._reading.mistakes import number_meant
+from supple.catalog._reading.mistakes import id_meant, number_meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -234,6 +234,9 @@ EXAMPLES: Mapping[str, Any] = {
 """A value for each word of the files; before a dot stands the list or file it is special to."""
 
 
+_ITEMS = frozenset({"items", "circuit"})
+
+
 def message(problem: Problem) -> str:
     """Return what is wrong, as a sentence without its full stop.
 
@@ -294,12 +297,31 @@ def _example(problem: Problem) -> str:
         return f"{words}:\n{written(problem.file, key, meant)}"
     if owner in {"texts", "phrases"}:
         return 'write one line of text in "quotation marks"'
+    if (better := _of_another_type(problem, key)) is not None:
+        return f"write:\n{better}"
     value = EXAMPLES.get(f"{owner}.{key}", EXAMPLES.get(key))
     if value is None:
         return "correct what stands there, or leave it out"
+    return f"write, {_shown(problem, key, value)}"
+
+
+def _of_another_type(problem: Problem, key: str) -> str | None:
+    """Return a number as the text that it should be, and an id as an item of a routine."""
+    if type(problem.got) in {int, float} and problem.requirement.startswith("must be text"):
+        return written(problem.file, key, str(problem.got))
+    if key in _ITEMS and isinstance(problem.got, str) and problem.path.endswith("]"):
+        item = {"exercise": problem.got}
+        return f"{_json(item) if problem.file.endswith('.json') else _toml(item)},"
+    return None
+
+
+def _shown(problem: Problem, key: str, value: Any) -> str:
     is_at_the_top = _is_missing(problem) and problem.path == key
     where = at_the_top(problem.file) if is_at_the_top and not _is_table(value) else ""
-    return f"write, {where}for example:\n{written(problem.file, key, value)}"
+    is_inside = isinstance(value, dict) and problem.path != key
+    if is_inside and not problem.file.endswith(".json"):
+        return f"for example:\n{_toml_pairs({key: value})[0]}"
+    return f"{where}for example:\n{written(problem.file, key, value)}"
 
 
 def _meant(problem: Problem, got: str) -> Any:
@@ -309,7 +331,9 @@ def _meant(problem: Problem, got: str) -> Any:
         return " ".join(seen.split()) or None
     if problem.code == "list":
         return [got]
-    if "number" in problem.requirement:
+    if problem.code == "identifier":
+        return id_meant(got) or None
+    if "number" in problem.requirement and ("%" not in got or problem.path.endswith("fraction")):
         return int(got) if _NUMBER.fullmatch(got) else number_meant(got)
     return None
 

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import field, frozen
 
 from supple._errors import close_matches
+from supple._model import Circuit
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._languages.gaps import gaps_in
 from supple.catalog._languages.reword import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from supple._model import Range, RoutineItem
     from supple.catalog._catalog import Catalog
     from supple.catalog._languages.gaps import Gaps
     from supple.catalog._reading.read import Survey
@@ -106,3 +108,16 @@ class Rule:
     why: str
     severity: Severity = field(kw_only=True, default=Severity.WARNING)
     find: Find = field(kw_only=True, repr=False)
+
+
+def items_of(items: Iterable[RoutineItem], path: str) -> Iterator[tuple[str, RoutineItem]]:
+    """Yield items and what circuits hold, each after its place in the document."""
+    for i, item in enumerate(items):
+        yield f"{path}[{i}]", item
+        if isinstance(item, Circuit):
+            yield from items_of(item.items, f"{path}[{i}].circuit")
+
+
+def in_words(amount: Range) -> str:
+    """Return an amount, such as ``8 to 10``."""
+    return f"{amount.low}" if amount.low == amount.high else f"{amount.low} to {amount.high}"

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple._errors import show
-from supple._model import Circuit, Hold, Pacing, Prescription, Rest, Side
+from supple._model import Hold, Pacing, Prescription, Rest, Side
 from supple._model.sided import on_side
 from supple._phrases import Phrases, phrases_for
 from supple._speech import speaking_ms
 from supple._units import ms_to_seconds, seconds_to_ms
+from supple.catalog._reading.reading import segments_of
 from supple.catalog._rules.plain_words import counted, written
-from supple.catalog._rules.rule import Found
+from supple.catalog._rules.rule import Found, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from supple._model import Exercise, Routine, RoutineItem, Step
+    from supple._model import Exercise, Routine, Step
     from supple.catalog._languages.translations import TranslationFile
     from supple.catalog._rules.rule import Subject
 
@@ -104,24 +105,22 @@ class Spoken:
 
 def in_exercise(file: str, exercise: Exercise) -> Iterator[Spoken]:
     """Yield the texts of an exercise that have a time, in their order."""
-    for part in ("setup", "cycle", "finish"):
-        for i, segment in enumerate(getattr(exercise, part)):
-            own = "hold" if isinstance(segment, Hold) else "step"
-            word = own if segment.say is None else "say"
-            if (seconds := _shortest(segment)) is not None:
-                yield Spoken(
-                    file=file,
-                    path=f"{part}[{i}].{word}",
-                    key="seconds",
-                    text=segment.say or segment.text,
-                    seconds=seconds,
-                )
+    for path, segment in segments_of(exercise):
+        own = "hold" if isinstance(segment, Hold) else "step"
+        if (seconds := _shortest(segment)) is not None:
+            yield Spoken(
+                file=file,
+                path=f"{path}.{own if segment.say is None else 'say'}",
+                key="seconds",
+                text=segment.say or segment.text,
+                seconds=seconds,
+            )
 
 
 def in_routines(file: str, routines: Iterable[Routine]) -> Iterator[Spoken]:
     """Yield the texts whose time a routine gives: its rests, and holds that it shortens."""
     for i, routine in enumerate(routines):
-        for path, item in _items(routine.items, f"routines[{i}].items"):
+        for path, item in items_of(routine.items, f"routines[{i}].items"):
             if isinstance(item, Rest) and item.text is not None:
                 yield Spoken(
                     file=file,
@@ -140,13 +139,6 @@ def in_routines(file: str, routines: Iterable[Routine]) -> Iterator[Spoken]:
                             text=ours.say or ours.text,
                             seconds=seconds,
                         )
-
-
-def _items(items: Iterable[RoutineItem], path: str) -> Iterator[tuple[str, RoutineItem]]:
-    for i, item in enumerate(items):
-        yield f"{path}[{i}]", item
-        if isinstance(item, Circuit):
-            yield from _items(item.items, f"{path}[{i}].circuit")
 
 
 def _shortest(segment: Step | Hold) -> int | float | None:

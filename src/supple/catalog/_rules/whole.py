@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from supple._errors import show
-from supple._model import AdviceTier, Circuit, DosePart, Hold, Prescription, Routine
+from supple._model import AdviceTier, DosePart, Hold, Prescription, Routine
 from supple._timeline.schedule import schedule
 from supple._units import LONGEST_SECONDS, MS_PER_SECOND
 from supple.catalog._rules.plain_words import counted, message, quote, remedy, written
-from supple.catalog._rules.rule import Found
+from supple.catalog._rules.rule import Found, in_words, items_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from supple._model import Range, RoutineItem
+    from supple._model import Range
     from supple.catalog._rules.rule import Subject
 
 MOST_EVENTS: Final = 100_000
@@ -51,24 +51,18 @@ def keeps_to_doses(subject: Subject) -> Iterator[Found]:
     """Yield the amounts in routines that lie outside of those of the exercise."""
     catalog = subject.survey.catalog
     for i, routine in enumerate(() if catalog is None else catalog.routines.values()):
-        for path, item in _prescriptions(routine.items, f"routines[{i}].items"):
+        for path, item in items_of(routine.items, f"routines[{i}].items"):
+            if not isinstance(item, Prescription):
+                continue
             for part, ours, whole in _amounts(item):
                 if not whole.low <= ours.low <= ours.high <= whole.high:
                     yield Found(
                         subject.document,
                         f"{path}.{part}",
-                        f"{part} of {item.exercise.id} is {_amount(ours)}, but its sources vouch "
-                        f"for {_amount(whole)}",
+                        f"{part} of {item.exercise.id} is {in_words(ours)}, but its sources vouch "
+                        f"for {in_words(whole)}",
                         "keep to the dose of the exercise, or widen that and give the source",
                     )
-
-
-def _prescriptions(items: Iterable[RoutineItem], path: str) -> Iterator[tuple[str, Prescription]]:
-    for i, item in enumerate(items):
-        if isinstance(item, Circuit):
-            yield from _prescriptions(item.items, f"{path}[{i}].circuit")
-        elif isinstance(item, Prescription):
-            yield f"{path}[{i}]", item
 
 
 def _amounts(item: Prescription) -> Iterator[tuple[DosePart, Range, Range]]:
@@ -81,10 +75,6 @@ def _amounts(item: Prescription) -> Iterator[tuple[DosePart, Range, Range]]:
     for ours, theirs in zip(item.cycle, exercise.cycle, strict=True):
         if isinstance(ours, Hold) and isinstance(theirs, Hold):
             yield DosePart.HOLD, ours.seconds, theirs.seconds
-
-
-def _amount(amount: Range) -> str:
-    return f"{amount.low}" if amount.low == amount.high else f"{amount.low} to {amount.high}"
 
 
 _EXAMPLE = re.compile(r"example-.+|.*://example\.org\b.*")

@@ -1,12 +1,14 @@
 """Write a new catalog: a whole distribution, copied from the one in ``distribution``.
 
 What is copied is a working example named ``your-catalog``. Only that name, the title and the
-language are replaced in it.
+language are replaced in it, and its texts where they are there in that language, in ``texts``.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import tomllib
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,7 @@ import importlib_resources
 from supple._errors import ModelError
 from supple._files import put_folder
 from supple._model import checks as check
+from supple._phrases import fallbacks
 from supple.catalog._finding.installed import installed
 
 FILES: Final = (
@@ -45,7 +48,7 @@ def new_catalog(
         folder: The folder to write into, which exists.
         title: What people call it; made of the name where it is left out.
         language: The language that you will write it in, a tag of BCP 47 such as ``en`` or
-            ``pt-BR``. The example is in English.
+            ``pt-BR``. The example is in it where supple speaks it, and else in English.
 
     Returns:
         The path of the new folder, ``supple-neck-care`` for ``neck-care``, inside of ``folder``.
@@ -72,10 +75,13 @@ def new_catalog(
     target = Path(os.fspath(folder), f"supple-{name}")
     template = importlib_resources.files(__name__) / "distribution"
     texts = {path: template.joinpath(*path.split("/")).read_text("utf-8") for path in FILES}
+    said = _texts(language)
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')  # it stands in quotation marks
 
     def filled(text: str) -> str:
         """Put what is wanted where the example has its own."""
+        for english, other in said.items():
+            text = text.replace(json.dumps(english), json.dumps(other, ensure_ascii=False))
         return (
             text.replace("your-catalog", name)
             .replace("your_catalog", name.replace("-", "_"))
@@ -85,3 +91,18 @@ def new_catalog(
 
     put_folder(target, {filled(path): filled(text).encode() for path, text in texts.items()})
     return target
+
+
+def is_in(language: str) -> bool:
+    """Tell whether the example is there in a language."""
+    return "en" in fallbacks(language) or bool(_texts(language))
+
+
+def _texts(language: str) -> dict[str, str]:
+    """Return the texts of the example in a language, each by its English; none in others."""
+    for tag in fallbacks(language):
+        file = importlib_resources.files(__name__) / "texts" / f"{tag}.toml"
+        if file.is_file():
+            texts: dict[str, str] = tomllib.loads(file.read_text("utf-8"))["texts"]
+            return texts
+    return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -57,22 +58,25 @@ class Plainer:
         return plain | dict(sorted(last.items(), key=lambda pair: _ORDER.get(pair[0], 0)))
 
     def _value(self, value: Any) -> Any:
-        match value:
-            case tuple():
-                return [
-                    self.name(each) if isinstance(each, Exercise) else self._value(each)
-                    for each in value
-                ]
-            case Range():
-                return value.low if value.low == value.high else [value.low, value.high]
-            case Breath():
-                return [value.in_, value.out]
-            case StrEnum():
-                return value.value
-            case _ if type(value) in self.tables:
-                return self.table(value)
-            case _:
-                return value
+        if isinstance(value, tuple):
+            return [
+                self.name(each) if isinstance(each, Exercise) else self._value(each)
+                for each in value
+            ]
+        if isinstance(value, StrEnum):
+            return value.value
+        if type(value) in self.tables:
+            return self.table(value)
+        return _PLAIN[type(value)](value) if type(value) in _PLAIN else value
+
+
+_PLAIN: Mapping[type, Callable[[Any], Any]] = {
+    Range: lambda amount: amount.low if amount.low == amount.high else [amount.low, amount.high],
+    Breath: lambda breath: [breath.in_, breath.out],
+    date: date.isoformat,
+    time: lambda at: at.isoformat("seconds" if at.second else "minutes"),
+}
+"""What makes plain data of a value that is no table."""
 
 
 def _is_default(kept: object, field: Attribute[Any], value: object) -> bool:

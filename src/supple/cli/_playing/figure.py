@@ -1,26 +1,54 @@
-"""The figure that goes with an instant of a timeline."""
+"""The figure that goes with an instant of a timeline: as cells of text, or as a real picture."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
-from supple import SegmentKind, Side
-from supple.figures import between, draw_runs, eased, on_side, text_stage
+from textual.content import Content
+
+from supple import Side
+from supple.cli._playing.parts import Part, lines_of
+from supple.figures import (
+    DARK,
+    LIGHT,
+    Role,
+    body_at,
+    draw_runs,
+    draw_svg,
+    on_side,
+    stage_for,
+    text_stage,
+)
 
 if TYPE_CHECKING:
-    from supple import Pose, Segment
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from supple import Pose
     from supple.cli._playing.view import Shown, View
-    from supple.figures import Role, Stage
+    from supple.figures import Stage
 
-    Runs = list[list[tuple[str, Role | None]]]
+_LEAST = (24, 6)
+_STYLES = {
+    "body": "$foreground",
+    "legs": "$foreground",
+    "hair": "$foreground",
+    "body-far": "$quiet",
+    "legs-far": "$quiet",
+    "mat": "$faint",
+    "pillow": "$faint",
+    "ghost": "$faint",
+    "wood": "$faint",
+    "arrow": "$accent",
+}
 
-_MOVE_MS = 1000
-"""How long it takes into a hold that starts in another pose."""
 
-
-class Figures:
-    """Draws the figure of any instant in the cells of a terminal.
+class Figure(Part):
+    """The body, moving, in braille or in blocks; nothing where there is no pose or no room.
 
     Args:
         shown: What is played.
@@ -28,54 +56,98 @@ class Figures:
     """
 
     def __init__(self, shown: Shown, *, has_blocks: bool = False) -> None:
-        self._timeline = shown.timeline
-        self._exercises = shown.timeline.routine.exercises
+        super().__init__("figure", self._content)
         self._has_blocks = has_blocks
         self._stage = cache(self._new_stage)
+        self._shown = shown
 
-    def draw(self, view: View, columns: int, lines: int) -> Runs:
-        """Return the figure of a moment as lines of runs, or no line where there is none."""
-        exercise = view.station.id
-        pose = self._pose(view, exercise)
-        if pose is None:
-            return []
-        stage = self._stage(exercise, columns, lines)
-        return draw_runs(
+    def _content(self, view: View, columns: int, lines: int) -> Content:
+        pose = body_at(self._shown.timeline, view.moment)
+        if pose is None or columns < _LEAST[0] or lines < _LEAST[1]:
+            return Content("")
+        stage = self._stage(view.station.id, columns, lines)
+        runs = draw_runs(
             pose, columns=columns, lines=lines, stage=stage, has_blocks=self._has_blocks
         )
-
-    def _pose(self, view: View, exercise: str) -> Pose | None:
-        """Return the body on its way; before its first pose, the one that comes."""
-        segment = view.moment.segment
-        after = self._at_end(segment)
-        before = self._before(segment, exercise)
-        if after is None or before is None:
-            return after or before or next(iter(self._of(exercise)), None)
-        is_step = segment.kind is SegmentKind.STEP
-        length_ms = segment.duration_ms if is_step else min(segment.duration_ms, _MOVE_MS)
-        return between(before, after, eased(view.moment.elapsed_ms / length_ms))
-
-    def _before(self, segment: Segment, exercise: str) -> Pose | None:
-        """Return the pose of the same exercise that a segment starts in."""
-        while segment.start_ms:
-            segment = self._timeline.at(segment.start_ms - 1).segment
-            if segment.exercise not in {None, exercise}:
-                return None
-            if (pose := self._at_end(segment)) is not None:
-                return pose
-        return None
-
-    def _at_end(self, segment: Segment) -> Pose | None:
-        if segment.pose is None or segment.exercise is None:
-            return None
-        poses = self._exercises[segment.exercise].poses
-        return next((on_side(p, segment.side) for p in poses if p.id == segment.pose), None)
-
-    def _of(self, exercise: str) -> list[Pose]:
-        """Return all poses of an exercise, on both sides."""
-        sides = (None, Side.LEFT)
-        return [on_side(pose, side) for pose in self._exercises[exercise].poses for side in sides]
+        return lines_of(
+            [(text, _STYLES.get(role or "", "")) for text, role in line] for line in runs
+        )
 
     def _new_stage(self, exercise: str, columns: int, lines: int) -> Stage:
-        poses = self._of(exercise)
+        poses = _poses(self._shown, exercise)
         return text_stage(poses, columns=columns, lines=lines, has_blocks=self._has_blocks)
+
+
+class Picture(Part):
+    """The body, moving, as a picture.
+
+    Args:
+        shown: What is played.
+        image: What shows a picture on this terminal.
+        rasterize: What makes a PNG of an SVG, so many pixels wide.
+        cell: How many pixels a cell of the terminal has across and down.
+    """
+
+    def __init__(
+        self,
+        shown: Shown,
+        image: Any,
+        rasterize: Callable[..., bytes],
+        cell: tuple[int, int],
+    ) -> None:
+        super().__init__("figure", lambda *_: Content(""))
+        self._shown = shown
+        self._image = image
+        self._rasterize = rasterize
+        self._cell = cell
+        self._stage = cache(self._new_stage)
+        self._painted: object = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the picture out."""
+        yield self._image
+
+    def show(self, view: View) -> None:
+        """Show the body of a view, if it looks different from what is shown."""
+        from PIL import Image
+
+        pose = body_at(self._shown.timeline, view.moment)
+        size, theme = self.content_size, self.app.current_theme
+        if not size or self._painted == (pose, size, theme.name):
+            return
+        self._painted = (pose, size, theme.name)
+        if pose is None:
+            self._image.image = None
+            return
+        width, height = size.width * self._cell[0], size.height * self._cell[1]
+        colours = {**(DARK if theme.dark else LIGHT), Role.PAPER: theme.background or "#000000"}
+        stage = self._stage(view.station.id, width, height)
+        svg = draw_svg(pose, stage=stage, colours=colours, has_paper=True, has_style=False)
+        self._image.image = Image.open(BytesIO(self._rasterize(svg, width=width)))
+
+    def _new_stage(self, exercise: str, width: int, height: int) -> Stage:
+        return stage_for(_poses(self._shown, exercise), width=width, height=height)
+
+
+def figure_for(shown: Shown, *, has_blocks: bool = False) -> Callable[[], Widget]:
+    """Return what makes the best figure that this terminal can show.
+
+    The terminal is asked for it, which it answers only before a screen has taken it over.
+    """
+    try:
+        from resvg_py import svg_to_bytes
+        from textual_image import renderable, widget
+        from textual_image._terminal import get_cell_size
+    except ImportError:
+        return lambda: Figure(shown, has_blocks=has_blocks)
+    kinds = {renderable.TGPImage: widget.TGPImage, renderable.SixelImage: widget.SixelImage}
+    image = kinds.get(renderable.Image)
+    if image is None:
+        return lambda: Figure(shown, has_blocks=has_blocks)
+    return lambda: Picture(shown, image(), svg_to_bytes, get_cell_size())
+
+
+def _poses(shown: Shown, exercise: str) -> list[Pose]:
+    """Return all poses of an exercise, on both sides."""
+    poses = shown.timeline.routine.exercises[exercise].poses
+    return [on_side(pose, side) for pose in poses for side in (None, Side.LEFT)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from supple import AdviceTier, EventKind
+from supple._dosing import remark_in_words
 from supple._printable import printable
 from supple._units import ms_to_clock
 from supple.export import event_lines
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Never
 
-    from supple import Advice, Event, Timeline
+    from supple import Advice, Event, Phrases, Timeline
     from supple.cli._playing.cues import Cues
 
 _LONGEST_KIND = max(map(len, EventKind))
@@ -36,7 +38,7 @@ def play_as_lines(
         SystemExit: If SIGTERM does.
     """
     routine = timeline.routine
-    to_line = event_lines.encode if as_json else _plain
+    to_line = event_lines.encode if as_json else partial(_plain, phrases=timeline.phrases)
     before = signal.signal(signal.SIGTERM, _leave)  # so that the voice ends, too
     try:
         if not as_json:
@@ -58,8 +60,17 @@ def ring() -> None:
         print(end="\a", file=sys.stderr, flush=True)
 
 
-def _plain(event: Event) -> str:
-    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {printable(event.text)}"
+def told(event: Event, phrases: Phrases) -> str:
+    """Return the text of an event; where an exercise starts, with its load and its note."""
+    if event.kind is not EventKind.EXERCISE_STARTED:
+        return event.text
+    remark = remark_in_words(event.load, event.note, phrases)
+    return f"{event.text} · {remark}" if remark else event.text
+
+
+def _plain(event: Event, phrases: Phrases) -> str:
+    text = printable(told(event, phrases))
+    return f"{ms_to_clock(event.at_ms)}  {event.kind:{_LONGEST_KIND}}  {text}"
 
 
 def _tell(advice: Iterable[Advice]) -> None:

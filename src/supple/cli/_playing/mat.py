@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -27,10 +26,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.driver import Driver
+    from textual.widget import Widget
 
     from supple import Event, Player
     from supple.cli._playing.cues import Cues
-    from supple.cli._playing.figure import Figures
     from supple.cli._playing.view import Shown
     from supple.timers import Timer
 
@@ -78,7 +77,7 @@ class Mat(App[int]):
     Args:
         player: The player, not started.
         shown: What it plays.
-        figures: What draws the body.
+        figure: What makes the part that shows the body.
         cues: What the person hears.
         at_ms: The offset at which to start.
         is_light: Whether to begin with dark letters on a light ground.
@@ -103,7 +102,7 @@ class Mat(App[int]):
         self,
         player: Player,
         shown: Shown,
-        figures: Figures,
+        figure: Callable[[], Widget],
         cues: Cues,
         *,
         at_ms: int = 0,
@@ -117,7 +116,7 @@ class Mat(App[int]):
         self.done = Done()
         self.reached_ms = at_ms
         self._shown = shown
-        self._figures = figures
+        self._figure = figure
         self._cues = cues
         self._at_ms = at_ms
         self._timer = timer
@@ -140,7 +139,7 @@ class Mat(App[int]):
                     loop.add_signal_handler(number, self.action_signalled, number)
         self.app_suspend_signal.subscribe(self, self._pause)
         self.app_resume_signal.subscribe(self, self._pause)
-        self.mat = MatScreen(self._shown, self._figures)
+        self.mat = MatScreen(self._shown, self._figure)
         self.push_screen(Start(self._shown))
         self.set_interval(_FRAME_SECONDS, self.show)
 
@@ -277,20 +276,21 @@ class MatScreen(Sized):
         ("question_mark", "app.help"),
     ]
 
-    def __init__(self, shown: Shown, figures: Figures) -> None:
+    def __init__(self, shown: Shown, figure: Callable[[], Widget]) -> None:
         sides = {each.sides for each in shown.timeline.routine.exercises.values()}
         super().__init__(classes="" if sides - {Sides.NONE} else "-one-sided")
         self._shown = shown
-        self._figures = figures
+        self._figure = figure
 
     def compose(self) -> ComposeResult:
         """Lay the parts out; the style sheet says which are shown at which size."""
         yield parts.Part("top", parts.top)
         yield parts.Part("route", parts.route)
         yield parts.Part("place", parts.place)
+        yield parts.Part("remark", parts.remark)
         with Horizontal(id="middle"):
             yield parts.SidePanel(Side.LEFT, classes="beside")
-            yield parts.Part("figure", partial(parts.figure, self._figures))
+            yield self._figure()
             yield parts.Part("count", parts.count)
             yield parts.SidePanel(Side.RIGHT, classes="beside")
         with Horizontal(id="sides"):
@@ -306,7 +306,9 @@ class MatScreen(Sized):
         super().on_resize()
         width = self.query_one("#instruction").size.width
         if width:
-            needed = parts.lines_needed(self._shown, width)
+            remark, *needed = parts.lines_needed(self._shown, width)
+            self.query_one("#remark").display = remark > 0
+            self.query_one("#remark").styles.height = min(remark, self.size.height // 6)
             for id_, lines in zip(("#instruction", "#coming"), needed, strict=True):
                 self.query_one(id_).styles.min_height = lines
 

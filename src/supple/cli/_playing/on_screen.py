@@ -15,7 +15,7 @@ except ImportError as error:
     raise MissingExtraError("cli", "textual") from error
 
 from supple.cli._playing.cues import Cues
-from supple.cli._playing.figure import Figures
+from supple.cli._playing.figure import figure_for
 from supple.cli._playing.pages import left_out, time_done
 from supple.cli._playing.starting import place_of
 from supple.cli._playing.view import Shown
@@ -55,12 +55,12 @@ def play_on_screen(  # noqa: PLR0913 - what a person has chosen, each by its nam
         otherwise 128 and the number of the signal.
     """
     shown = Shown.of(player.timeline)
-    figures = Figures(shown, has_blocks=os.environ.get("TERM") == "linux")
+    figure = figure_for(shown, has_blocks=os.environ.get("TERM") == "linux")
     cues = Cues(voice=voice, narration=narrate(player.timeline))
     mat = Mat(
         player,
         shown,
-        figures,
+        figure,
         cues,
         at_ms=at_ms,
         is_light=_has_light_ground(os.environ),

@@ -19,7 +19,6 @@ from supple.cli._playing.view import View, count_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from supple.cli._playing.figure import Figures
     from supple.cli._playing.view import Shown
 
 Pieces: TypeAlias = "Iterable[tuple[str, str]]"
@@ -29,19 +28,6 @@ Draw: TypeAlias = "Callable[[View, int, int], Content]"
 
 _MOST_LOOKED_AT = 1000
 _WIDE = 60
-_LEAST_FIGURE = (24, 6)
-_FIGURE_STYLES = {
-    "body": "$foreground",
-    "legs": "$foreground",
-    "hair": "$foreground",
-    "body-far": "$quiet",
-    "legs-far": "$quiet",
-    "mat": "$faint",
-    "pillow": "$faint",
-    "ghost": "$faint",
-    "wood": "$faint",
-    "arrow": "$accent",
-}
 
 
 def lines_of(lines: Iterable[Pieces]) -> Content:
@@ -133,14 +119,12 @@ def route(view: View, width: int, _: int) -> Content:
     return lines_of([line[:-1]])
 
 
-def figure(figures: Figures, view: View, width: int, height: int) -> Content:
-    """Return the body, moving; nothing where there is no pose or too little room."""
-    if width < _LEAST_FIGURE[0] or height < _LEAST_FIGURE[1]:
-        return Content("")
-    return lines_of(
-        [(text, _FIGURE_STYLES.get(role or "", "")) for text, role in line]
-        for line in figures.draw(view, width, height)
-    )
+def remark(view: View, width: int, height: int) -> Content:
+    """Return what the exercise is done with and what is noted, shortened where that is long."""
+    lines = wrap(view.remark, width)
+    if len(lines) > height:
+        lines = [*lines[: height - 1], f"{lines[height - 1][: width - 1]}…"]
+    return lines_of([(line, "$quiet")] for line in lines)
 
 
 def count(view: View, width: int, height: int) -> Content:
@@ -260,12 +244,15 @@ def _pointing(side: Side, word: str) -> str:
 # --- what is the same throughout a routine, so that nothing changes its size ----------------
 
 
-def lines_needed(shown: Shown, width: int) -> tuple[int, int]:
-    """Return how many lines its longest instruction and the longest of what comes take."""
+def lines_needed(shown: Shown, width: int) -> tuple[int, int, int]:
+    """Return how many lines the longest remark, instruction and announcement take."""
+    stations = islice(shown.stations, _MOST_LOOKED_AT)
+    remarks = [len(wrap(each, width)) for each in map(shown.remark, stations) if each]
     said = [wrap(text, width) for text in _texts(shown)]
     is_brief = _is_brief(shown, width)
     coming = {each.coming_briefly if is_brief else each.coming for each in _every_view(shown)}
-    return max(map(len, said)), max(len(wrap(text, width)) for text in coming)
+    announced = max(len(wrap(text, width)) for text in coming)
+    return max(remarks, default=0), max(map(len, said)), announced
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple import Moment, Phrases, PlayerState, RestReason, SegmentKind, Timeline
-from supple._dosing import duration_in_words
+from supple._dosing import duration_in_words, remark_in_words
 from supple._units import MS_PER_SECOND, ms_to_clock
 from supple.cli._playing.stations import Station, Stations
 
@@ -41,6 +41,10 @@ class Shown:
         if segment.why is not RestReason.SWITCH_SIDES or side is None:
             return segment.text
         return f"{segment.text}: {self.side(side)}"
+
+    def remark(self, station: Station) -> str:
+        """Return what an exercise is done with, and what whoever prescribed it says."""
+        return remark_in_words(station.load, station.note, self.timeline.phrases)
 
     def side_of(self, segment: Segment) -> Side | None:
         """Return the side that is worked; in a rest, the side that comes."""
@@ -120,6 +124,11 @@ class View:
     def exercise(self) -> str:
         """What the exercise is called that is under way or comes next."""
         return self.station.name
+
+    @property
+    def remark(self) -> str:
+        """What the exercise is done with, and what whoever prescribed it says."""
+        return self.shown.remark(self.station)
 
     @property
     def number(self) -> str:

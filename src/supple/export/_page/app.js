@@ -4,7 +4,7 @@ import { Player, PlayerStateError } from "./player.js";
 import { pairs, tonesOf, unpack, unpackContents } from "./stream.js";
 import { Tones } from "./sound.js";
 import { Speech } from "./speech.js";
-import { Figure, posesOf } from "./figure.js";
+import { Figure } from "./figure.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
@@ -178,15 +178,7 @@ function setTones(at) {
   const { at_ms: positionMs } = player.moment(at);
   const wait = stream().segments.find((each) => each.open && each.end_ms > positionMs);
   const endMs = wait ? wait.end_ms - 1 : Infinity;
-  tones.follow(kept(tonesOf), { positionMs, endMs, speed: player.speed });
-}
-
-// What is worked out of the present stream, once for each.
-const worked = { tonesOf: new Map(), posesOf: new Map() };
-function kept(work) {
-  const known = worked[work.name];
-  if (!known.has(stream())) known.set(stream(), work(stream(), data));
-  return known.get(stream());
+  tones.follow(tonesOf(stream(), data), { positionMs, endMs, speed: player.speed });
 }
 
 function numberAt(event) {
@@ -263,6 +255,7 @@ function show() {
   root.dataset.side = segment.side ?? "";
   setText("count", fill(words.exercise_of, { n: segment.number, total: stream().exercises.length }));
   setText("exercise", textOf(exercise));
+  setText("remark", language().texts[exercise.remark] ?? "");
   setText("phase", phaseInWords(segment));
   setText("instruction", textOf(segment));
   setText("side", segment.side ? words[segment.side] : "");
@@ -279,11 +272,8 @@ function show() {
   $("seek").setAttribute("aria-valuetext", `${clock(atMs)}, ${textOf(exercise)}`);
   $("seek").style.setProperty("--done", `${(100 * atMs) / stream().duration_ms}%`);
   const elapsedMs = atMs - segment.start_ms;
-  const poses = figure && kept(posesOf)[segment.index];
-  root.classList.toggle(
-    "drawn",
-    Boolean(figure?.show(poses, elapsedMs, segment.duration_ms, isCalm.matches)),
-  );
+  const isDrawn = figure?.show(segment.move, elapsedMs, segment.duration_ms, isCalm.matches);
+  root.classList.toggle("drawn", Boolean(isDrawn));
 }
 
 let isSeeking = false;

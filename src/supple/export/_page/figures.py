@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from supple._model import Hold, Side, Sides
+from supple._model import Side, Sides
 from supple._model.pose import Pose
-from supple._model.sided import on_side as said_on_side
 from supple.export._page.markup import Markup, tag
 from supple.figures import (
     LIGHT,
     Stage,
     draw_svg,
+    move_of,
     on_side,
     pose_data,
+    pose_of,
     rig_data,
     stage_data,
     stage_for,
     stylesheet,
 )
+from supple.figures._named import SLOWEST_MS, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from supple._model import Exercise, Step
+    from supple._model import Exercise
+    from supple._timeline.events import Segment
+    from supple._timeline.timeline import Timeline
 
 _WIDTH, _HEIGHT = 480, 360  # so fine that whole numbers are exact enough
 _TITLE = re.compile(r"<title>.*?</title>|<desc>.*?</desc>")
@@ -37,14 +40,6 @@ _DATA = re.compile(r' d="([^"]+)"')
 _EDGE = re.compile(r' stroke-width="[^"]+"')
 _PART = re.compile(r' data-part="[^"]*"')  # by which a script would move it
 _COMMAND = re.compile(r"([MLAz])([^MLAz]*)")
-
-
-def poses_of(exercise: Exercise, side: Side | None) -> list[tuple[Step | Hold, Pose]]:
-    """Return the poses of an exercise on a side, each with its step or hold, in order."""
-    known = {pose.id: pose for pose in exercise.poses}
-    segments = chain(exercise.setup, exercise.cycle, exercise.finish)
-    posed = ((segment, known.get(segment.pose or "")) for segment in segments)
-    return [(segment, on_side(pose, side)) for segment, pose in posed if pose is not None]
 
 
 @frozen
@@ -116,54 +111,73 @@ def figures_of(exercises: Mapping[str, Exercise]) -> dict[tuple[str, Side | None
     """Return the figures of the exercises that have poses, by exercise and side."""
     found: dict[tuple[str, Side | None], Figure] = {}
     for n, exercise in enumerate(exercises.values(), start=1):
-        sides = [None] if exercise.sides is Sides.NONE else [*Side]
-        for side in sides:
-            posed = poses_of(exercise, side)
-            cycle = [(each, pose) for each, pose in posed if each in exercise.cycle]
-            if not cycle:
-                continue
-            held = [pose for each, pose in cycle if isinstance(each, Hold)]
-            main = held[0] if held else cycle[0][1]
-            others = [pose for _, pose in (cycle[-1], *reversed(posed)) if pose != main]
+        start, main = start_of(exercise), pose_of(exercise)
+        if start is None or main is None:
+            continue
+        for side in [None] if exercise.sides is Sides.NONE else [*Side]:
             found[exercise.id, side] = Figure(
                 f"figure-{n}{f'-{side}' if side else ''}",
                 side,
-                others[0] if others else main,
-                main,
-                stage_for([pose for _, pose in posed], width=_WIDTH, height=_HEIGHT),
+                on_side(start, side),
+                on_side(main, side),
+                stage_for(
+                    [on_side(pose, side) for pose in exercise.poses], width=_WIDTH, height=_HEIGHT
+                ),
             )
     return found
 
 
-def figure_data(
-    exercises: Mapping[str, Exercise], words: Mapping[Side, str]
-) -> dict[str, Any] | None:
-    """Return what the player moves figures by: the rig, the poses, and which segment has which.
+class Moves:
+    """What the player moves figures by: the rig, the bodies, and the moves between them.
+
+    A move is the number of a stage, that of the body before, and that of the body after.
 
     Args:
         exercises: The exercises by their identifiers.
-        words: What each side is called on the timeline.
     """
-    bodies: list[dict[str, Any]] = []
-    stages: dict[str, Any] = {}
-    for (id, side), figure in figures_of(exercises).items():
-        exercise = exercises[id]
-        numbers = {}
-        for segment, pose in poses_of(exercise, side):
-            data = _plain(pose_data(pose))
-            if data not in bodies:
-                bodies.append(data)
-            inside = side if segment in exercise.cycle else None
-            numbers[said_on_side(segment.text, inside, words)] = bodies.index(data)
-        start = _plain(pose_data(figure.start))
-        stages[f"{id} {side or ''}".strip()] = {
-            "start": bodies.index(start),
-            "symbol": f"{figure.id}-main",
-            "box": figure.box,
-            "stage": stage_data(figure.stage),
-            "poses": numbers,
+
+    def __init__(self, exercises: Mapping[str, Exercise]) -> None:
+        self._figures = figures_of(exercises)
+        self._stages = [*self._figures]
+        self._bodies: list[Any] = []
+        self._moves: list[tuple[int, int, int]] = []
+
+    def number(self, timeline: Timeline, segment: Segment) -> int | None:
+        """Return the number of the move that goes with a segment, if it is drawn."""
+        move = move_of(timeline, segment)
+        if move is None:
+            return None
+        stage = self._stages.index((move.exercise, move.side))
+        numbers = (stage, self._body(move.before), self._body(move.after))
+        if numbers not in self._moves:
+            self._moves.append(numbers)
+        return self._moves.index(numbers)
+
+    def _body(self, pose: Pose) -> int:
+        data = _plain(pose_data(pose))
+        if data not in self._bodies:
+            self._bodies.append(data)
+        return self._bodies.index(data)
+
+    def data(self) -> dict[str, Any] | None:
+        """Return all of it."""
+        if not self._figures:
+            return None
+        stages = [
+            {
+                "symbol": f"{figure.id}-main",
+                "box": figure.box,
+                "stage": stage_data(figure.stage),
+            }
+            for figure in self._figures.values()
+        ]
+        return {
+            "rig": rig_data(),
+            "bodies": self._bodies,
+            "stages": stages,
+            "moves": self._moves,
+            "slowest_ms": SLOWEST_MS,
         }
-    return {"rig": rig_data(), "poses": bodies, "stages": stages} if stages else None
 
 
 def _plain(value: Any) -> Any:

@@ -76,7 +76,7 @@ def player_markup(labels: Phrases) -> Markup:
             key("stop", "stop_here", "key quiet"),
             class_="top",
         ),
-        tag("h2", id="exercise"),
+        tag("div", tag("h2", id="exercise"), tag("p", id="remark"), class_="name"),
         Markup('<svg id="figure" aria-hidden="true"></svg>'),
         tag("div", tag("p", id="phase"), tag("p", id="side"), class_="phase"),
         tag("p", id="instruction"),

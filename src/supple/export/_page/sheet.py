@@ -216,13 +216,15 @@ class _Sheet:
     def sources(self) -> Markup | None:
         """Return every source once: those of the doses, with their exercises, and of advice."""
         found: dict[tuple[str, str | None], list[str]] = {}
+        addresses: dict[str, str | None] = {}
         for id, exercise in self.routine.exercises.items():
             for source in exercise.sources:
+                addresses[source.title] = source.url
                 if source.gives and not source.is_default:
                     found.setdefault((source.title, source.url), []).append(str(self.numbers[id]))
         for each in self.routine.advice:
             if each.source is not None and not any(title == each.source for title, _ in found):
-                found.setdefault((each.source, None), [])
+                found.setdefault((each.source, addresses.get(each.source)), [])
         if not found:
             return None
         return tag(

@@ -40,7 +40,6 @@ export function unpack({ contents, counted }, packed) {
     const end_ms = event.at_ms + event.duration_ms;
     segments.push({
       ...event,
-      index: segments.length,
       start_ms: event.at_ms,
       end_ms,
       number: number + (leadsUp ? 1 : 0),

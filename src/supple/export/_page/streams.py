@@ -6,14 +6,16 @@ from hashlib import sha256
 from math import gcd
 from typing import TYPE_CHECKING, Any, Final
 
+from supple._dosing import remark_in_words
 from supple._errors import ExportError
 from supple._model import AdviceTier
 from supple._phrases import phrases_for
 from supple._phrases.english import OnPage
 from supple._player.machine import MOST_EVENTS, RESTART_AFTER_MS
 from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED
+from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
 from supple._timeline.schedule import schedule
-from supple.export._page.figures import figure_data
+from supple.export._page.figures import Moves
 from supple.narration import narrate
 from supple.narration._narrate import TONES
 
@@ -36,6 +38,9 @@ FACTS: Final = (
 )
 """What of an event the player needs, besides its instant and its counters."""
 
+SHOWN: Final = ("remark", "move")
+"""What is shown with an event besides: its load and note, and how the body moves."""
+
 _COUNTERS = ("rep", "set", "round")
 _UNSHOWN = frozenset(_COUNTERS)  # whose texts say no more than the counters
 
@@ -49,7 +54,8 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
     Raises:
         ExportError: If there is too much of it, or they are not the same routine.
     """
-    packed = _Packed(len(timelines))
+    moves = Moves(timelines[0].routine.exercises)
+    packed = _Packed(len(timelines), moves)
     streams: list[dict[str, Any]] = []
     spoken: list[dict[str, int]] = [{} for _ in timelines]
     narrations: list[list[list[int]]] = [[] for _ in timelines]
@@ -79,7 +85,7 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
                 timelines, packed.texts, spoken, narrations, strict=True
             )
         ],
-        "figures": figure_data(timelines[0].routine.exercises, timelines[0].phrases.sides()),
+        "figures": moves.data(),
         "tables": state_tables(),
         "tones": {str(kind): tone.value for kind, tone in TONES.items()},
     }
@@ -110,8 +116,9 @@ class _Packed:
     ``counters`` are the repetition, the set and the round, 0 for none.
     """
 
-    def __init__(self, languages: int) -> None:
-        self.names = FACTS
+    def __init__(self, languages: int, moves: Moves) -> None:
+        self.names = (*FACTS, *SHOWN)
+        self._moves = moves
         self.words: list[str | bool] = []
         self.rows: list[list[int]] = []
         self.counters: list[list[int]] = []
@@ -131,8 +138,17 @@ class _Packed:
         numbers: list[int] = []
         before_ms = 0
         unit_ms = gcd(*(event.at_ms for event in first))
+        segments = first.segments()
         for events in zip(*timelines, strict=True):
-            said = events[0].as_dict()
+            said: dict[str, Any] = events[0].as_dict()
+            if events[0].kind in SEGMENT_STARTED_BY:
+                said["move"] = self._moves.number(first, next(segments))
+            told = (
+                remark_in_words(event.load, event.note, each.phrases)
+                for event, each in zip(events, timelines, strict=True)
+            )
+            if events[0].kind is EventKind.EXERCISE_STARTED and any(remarks := tuple(told)):
+                said["remark"] = self._text(remarks)
             counters = self._counters(tuple(int(said.get(name, 0)) for name in _COUNTERS))
             at_ms = events[0].at_ms
             is_shown = events[0].kind.partition(".")[0] not in _UNSHOWN

@@ -94,7 +94,7 @@ class Sound:
     def lost(self, timeline: Timeline) -> tuple[str, ...]:
         """Return what is not heard."""
         chapters = [Part.CHAPTERS] if self.chapters is Chapters.NOWHERE else []
-        unheard = (Part.WAITS, Part.NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
+        unheard = (Part.WAITS, Part.LONG_NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
         names = [timeline.routine.name]
         if self.chapters is not Chapters.NOWHERE:
             names += [exercise.name for exercise in timeline.routine.exercises.values()]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from supple._timeline.timeline import Timeline
-    from supple.timers.live._shard import Shard
+    from supple.timers.live._shard import Commit, Shard
     from supple.timers.live._tables import Connection
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class Worker:
     Workers join, leave and die as they like. A partition belongs to the one whose connection
     holds its advisory lock, and every commit goes over that very connection: who has lost it
     can commit nothing more. There is no lease to renew. Partitions are shared out evenly anew
-    within half a second of a worker that comes, goes or is killed, and within about five of one
+    within half a second of a worker that comes, goes or is killed, and within about three of one
     that freezes or whose machine is unplugged; a minute, if it freezes in the middle of a commit.
 
     The clock is that of the database, so those of the machines do not matter.
@@ -144,17 +144,26 @@ class Worker:
         connection = self._connection or self._connect()
         now_ms, wanted = tables.look(connection, list(self._owned))
         if not 0 <= now_ms - self._shared_out_ms < _SHARE_OUT_EVERY_MS:
-            self._share_out(connection)
-            self._shared_out_ms = now_ms
-        next_ms = now_ms + self._tick_ms
-        for partition, owned in self._owned.items():
-            deadline_ms = owned.shard.next_deadline_ms
-            is_due = deadline_ms is not None and deadline_ms <= now_ms
-            if partition in wanted or is_due or now_ms - owned.kept_ms >= _MARK_EVERY_MS:
-                self._tick(connection, partition, owned)
-                if is_due and deadline_ms is not None:
-                    self._late_ms = max(owned.shard.mark_ms - deadline_ms, 0)
-        return max(next_ms - tables.look(connection, [])[0], 0)
+            has_taken = self._share_out(connection)
+            self._shared_out_ms = 0 if has_taken else now_ms
+            now_ms, wanted = tables.look(connection, list(self._owned))
+        due = [
+            (partition, owned)
+            for partition, owned in self._owned.items()
+            if partition in wanted or owned.is_due(now_ms)
+        ]
+        if due:
+            with connection.transaction():  # one for all: what takes time is to make it safe
+                commits = [
+                    self._tick(connection, now_ms, *each, has_requests=each[0] in wanted)
+                    for each in due
+                ]
+            self._counts["commits"] += 1
+            self._counts["events"] += sum(len(commit.sent) for commit in commits)
+            self._counts["refused"] += sum(len(commit.refused) for commit in commits)
+        if not self._shared_out_ms:  # there may be more to take
+            return 0
+        return max(now_ms + self._tick_ms - tables.look(connection, [])[0], 0)
 
     def _connect(self) -> Connection:
         self._connection = tables.join(self._conninfo)
@@ -162,30 +171,42 @@ class Worker:
         self._counts["connections"] += 1
         return self._connection
 
-    def _share_out(self, connection: Connection) -> None:
-        """Take partitions that are free or leave some, so that everybody has a share."""
+    def _share_out(self, connection: Connection) -> bool:
+        """Leave what is above the share of this worker, or take one that is free.
+
+        Return whether one was taken. It is no more than one, so that nobody waits for sessions
+        that others could bring back meanwhile.
+        """
         place, workers, partitions = tables.rank(connection)
         share = partitions // workers + (place < partitions % workers)
         while len(self._owned) > share:
             tables.leave(connection, self._owned.popitem()[0])
-        for partition in range(partitions):
-            if len(self._owned) >= share:
-                break
-            if partition not in self._owned and tables.take(connection, partition):
-                found = tables.load(connection, partition, self._timelines, self._limits)
-                self._owned[partition] = _Owned(*found)
-                self._counts["taken"] += 1
+        if len(self._owned) < share:
+            for partition in range(partitions):
+                if partition not in self._owned and tables.take(connection, partition):
+                    found = tables.load(connection, partition, self._timelines, self._limits)
+                    self._owned[partition] = _Owned(*found)
+                    self._counts["taken"] += 1
+                    return True
+        return False
 
-    def _tick(self, connection: Connection, partition: int, owned: _Owned) -> None:
-        with connection.transaction():
-            requests = tables.take_requests(connection, partition)
-            now_ms, _ = tables.look(connection, [])
-            commit = owned.shard.tick(now_ms, requests)
-            owned.position = tables.keep(connection, partition, commit, owned.position)
+    def _tick(
+        self,
+        connection: Connection,
+        now_ms: int,
+        partition: int,
+        owned: _Owned,
+        *,
+        has_requests: bool,
+    ) -> Commit:
+        requests = tables.take_requests(connection, partition) if has_requests else []
+        deadline_ms = owned.shard.next_deadline_ms
+        commit = owned.shard.tick(now_ms, requests)
+        owned.position = tables.keep(connection, partition, commit, owned.position)
         owned.kept_ms = now_ms
-        self._counts["commits"] += 1
-        self._counts["events"] += len(commit.sent)
-        self._counts["refused"] += len(commit.refused)
+        if deadline_ms is not None and deadline_ms <= now_ms:
+            self._late_ms = now_ms - deadline_ms
+        return commit
 
 
 class _Owned:
@@ -195,6 +216,12 @@ class _Owned:
         self.shard = shard
         self.position = position
         self.kept_ms = 0
+
+    def is_due(self, now_ms: int) -> bool:
+        """Whether there are events to send, or the mark is to be kept once more."""
+        deadline_ms = self.shard.next_deadline_ms
+        has_events = deadline_ms is not None and deadline_ms <= now_ms
+        return has_events or now_ms - self.kept_ms >= _MARK_EVERY_MS
 
 
 def prometheus(metrics: Mapping[str, int]) -> str:
