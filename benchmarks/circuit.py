@@ -46,7 +46,13 @@ def timeline_of(rounds: int) -> Timeline:
     """Lay out a circuit of three exercises, one of each kind of sides, with a countdown."""
     circuit = Circuit([BRIDGE, KNEE_ROLLS, LEG_STRETCH], rounds=rounds, rest=60)
     pacing = Pacing(
-        get_ready=5, transition=5, switch_sides=3, between_sets=30, countdown=(3, 2, 1), halfway=20
+        get_ready=5,
+        transition=5,
+        switch_sides=3,
+        between_sets=30,
+        countdown=(3, 2, 1),
+        switch_soon=None,
+        halfway=20,
     )
     return schedule(Routine("circuit", items=[circuit]), pacing=pacing)
 

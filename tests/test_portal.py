@@ -406,7 +406,7 @@ def process(database: Path) -> Iterator[tuple[Child[str], httpx.Client]]:
     """Start the portal as its own process."""
     path = os.pathsep.join(filter(None, (str(EXAMPLES), os.environ.get("PYTHONPATH"))))
     env = os.environ | {"PORTAL_TOKEN": TOKEN, "PYTHONPATH": path}
-    words = [sys.executable, "-m", "portal", str(database), "0", "10"]
+    words = [sys.executable, "-m", "portal", str(database), "0", "2"]
     with Child(words, env=env, stdout=PIPE, stderr=PIPE, text=True) as child:
         assert child.stderr is not None
         for line in child.stderr:
@@ -429,7 +429,7 @@ def test_a_restart_costs_nobody_their_place(tmp_path: Path, end: signal.Signals)
         before = client.get(session).json()
         child.send_signal(end)
     assert before["state"] == "running"
-    assert before["moment"]["segment"]["kind"] == "hold"  # longer than any process takes to end
+    assert before["moment"]["segment"]["kind"] == "hold"  # four seconds long
 
     with process(database) as (child, client):
         after = client.get(session).json()

@@ -110,7 +110,9 @@ class Stage:
     async def _settle(self) -> None:
         """Let all that was asked for be done: until for some rounds nothing more is to be seen."""
         shown, rounds = "", 0
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while rounds < STILL_ROUNDS:
+            assert time.monotonic() < deadline, f"the mat still shows:\n{shown}"
             await self.pilot.pause(0)
             before, shown = shown, self.text
             rounds = rounds + 1 if shown == before and shown.strip() else 0

@@ -456,6 +456,26 @@ def test_close_waits_for_a_thread_that_paho_has_forgotten(
         assert not new_threads(before)
 
 
+def test_close_from_the_thread_of_the_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread does not wait for itself, nor is it an error that paho forgets it meanwhile."""
+
+    def forget(client: Client) -> None:
+        client._thread = None
+        raise AttributeError("'NoneType' object has no attribute 'join'")
+
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        bridge = Bridge(short_routine(), host="127.0.0.1", port=nobody.getsockname()[1])
+    client = bridge._client
+    thread, client._thread = client._thread, threading.current_thread()
+    monkeypatch.setattr(Client, "loop_stop", forget)
+    bridge.close()
+    client._thread_terminate = True
+    assert thread is not None
+    thread.join(SOON)
+    assert not thread.is_alive()
+
+
 def test_close_without_broker() -> None:
     """Where there is no broker, closing does not wait for one."""
     with socket.socket() as nobody:

@@ -158,6 +158,7 @@ def test_a_tick_of_many_events_is_several_rows(
     """A row has so many events and no more, and the next position goes on."""
     monkeypatch.setattr(tables, "MOST_IN_BATCH", 4)
     monkeypatch.setattr(tables, "_MOST_LINES", 2)
+    monkeypatch.setattr(tables, "_lines", {})
     open_session(connection, "ann", "holds", speed=100)
     tell(connection, "ann", "start")
     until_over(connection, workers[0])
