@@ -45,6 +45,7 @@ def label(
 ) -> QLabel:
     """Return an empty text of a size, to be filled as the routine goes on."""
     made = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # a text is no markup, whoever wrote it
     made.setObjectName(name)
     font = made.font()
     font.setPixelSize(size)

@@ -35,12 +35,12 @@ class RoutineApp(App[None]):
         self.timer = timer
         self.said: list[supple.Event] = []
         # Kept, since the timer may ring once more when the screen is being taken down.
-        self.instruction = Label(id="say")
+        self.instruction = Label(id="say", markup=False)  # a text is no markup, whoever wrote it
         self.seconds = Digits(id="seconds")
         self.progress = ProgressBar(
             total=player.timeline.duration_ms, show_percentage=False, show_eta=False
         )
-        self.following = Label(id="next")
+        self.following = Label(id="next", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""

@@ -58,13 +58,14 @@ TESTS = {
         "tests/catalog/test_languages.py",
         "tests/catalog/test_rules.py",
         "tests/catalog/test_answers.py",
+        "tests/catalog/test_installed.py",
         "tests/catalog/test_mutation.py",
     ],
 }
 """What is changed where nothing else is asked for, and the tests that are to notice."""
 
-LOADED_ANEW = {"supple", "tests", "_hypothesis_pytestplugin"}
-"""What each change has for itself, and what pytest has to load."""
+LOADED_ANEW = {"supple", "tests", "hypothesis", "_hypothesis_pytestplugin"}
+"""What each change has for itself: the package, and what the package is a plugin of."""
 
 OPTIONS = (
     *("-x", "-q", "-n0", "-p", "no:cacheprovider"),
@@ -196,7 +197,7 @@ class Knowledge(NamedTuple):
 
     def time_for(self, tests: Sequence[str]) -> int:
         """Return the processor seconds that tests may take at a change."""
-        return 10 + int(3 * sum(self.seconds[test] for test in tests))
+        return 10 + int(1.5 * sum(self.seconds[test] for test in tests))
 
 
 class Only:
@@ -227,8 +228,8 @@ class Observer:
         self.seconds[report.nodeid] += report.duration
 
 
-def in_fork(call: Callable[[], int], *, seconds: int) -> int:
-    """Return what a call returns, or a signal below zero, made in a fork that says nothing."""
+def in_fork(call: Callable[[], int], *, seconds: int, says: Path | str = os.devnull) -> int:
+    """Return what a call returns, or a signal below zero, made in a fork that prints to a file."""
     if "supple" in sys.modules:
         raise SystemExit("the package has been loaded before a change is made")
     child = os.fork()
@@ -237,9 +238,9 @@ def in_fork(call: Callable[[], int], *, seconds: int) -> int:
         resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
         signal.alarm(30 * seconds)  # for what waits without end
         sys.path[:0] = [str(Path.cwd()), str(Path.cwd() / "src")]
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
+        output = os.open(says, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
         status = 99
         with suppress(BaseException):
             status = call()
@@ -248,9 +249,7 @@ def in_fork(call: Callable[[], int], *, seconds: int) -> int:
 
 
 def run_tests(files: Sequence[str], *plugins: object) -> int:
-    """Run the tests of some files, by what the package is a plugin of, too."""
-    if os.environ.pop("HYPOTHESIS_NO_PLUGINS", None):
-        import_module("hypothesis.entry_points").run()
+    """Run the tests of some files."""
     return int(pytest.main([*OPTIONS, *files], plugins=plugins))
 
 
@@ -274,12 +273,21 @@ def observe(files: Sequence[str], notes: Path) -> int:
     return status
 
 
-def know(files: Sequence[str], notes: Path) -> Knowledge:
+def know(files: Sequence[str]) -> Knowledge:
     """Return what some tests do in the folder that is current; they pass without a change."""
-    if in_fork(partial(observe, files, notes), seconds=3600):
-        raise SystemExit(f"without any change, these fail: {' '.join(files)}")
-    found: Knowledge = pickle.loads(notes.read_bytes())  # noqa: S301 - written by the fork above
+    with tempfile.TemporaryDirectory() as folder:
+        notes = Path(folder, "notes")
+        require_pass(partial(observe, files, notes), files)
+        found: Knowledge = pickle.loads(notes.read_bytes())  # noqa: S301 - by the fork above
     return found
+
+
+def require_pass(call: Callable[[], int], files: Sequence[str]) -> None:
+    """Run tests in a fork, without a change, and give up where they do not pass."""
+    with tempfile.NamedTemporaryFile("r") as said:
+        if in_fork(call, seconds=3600, says=said.name):
+            print(said.read())
+            raise SystemExit(f"without any change, these fail: {' '.join(files)}")
 
 
 def survives(task: tuple[Mutant, Sequence[str], int]) -> bool:
@@ -297,8 +305,7 @@ def survives(task: tuple[Mutant, Sequence[str], int]) -> bool:
 
 
 def load(modules: set[str]) -> None:
-    """Load what tests load, but for what the package is a plugin of: that is run in the fork."""
-    os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
+    """Load what tests load."""
     for module in sorted(modules):
         with suppress(Exception):
             import_module(module)
@@ -343,28 +350,28 @@ def survivors(sample: Sequence[Change], copied: Path, processes: int) -> Iterato
     shutil.copytree(ROOT, copied, ignore=shutil.ignore_patterns(".*", "build", "__pycache__"))
     os.environ |= {"HYPOTHESIS_PROFILE": "mutation", "PYTHONPATH": str(copied / "src")}
     os.chdir(copied)
-    known = {
-        files: know(files, copied.with_name("notes"))
-        for files in dict.fromkeys(files for _, files in sample)
-    }
+    fork = multiprocessing.get_context("fork")
+    parts = [*dict.fromkeys(files for _, files in sample)]
+    with fork.Pool(processes) as pool:
+        known = dict(zip(parts, pool.map(know, parts, chunksize=1), strict=True))
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     sys.dont_write_bytecode = True
     load(set().union(*(each.modules for each in known.values())))
     for files, each in known.items():
         # Else every change would seem to be noticed: the quickest tests must pass as they did.
         quickest = sorted(each.seconds, key=each.seconds.__getitem__)[:50]
-        if in_fork(partial(run_tests, files, Only(quickest)), seconds=3600):
-            raise SystemExit(f"without any change, these fail in a fork: {' '.join(files)}")
+        require_pass(partial(run_tests, files, Only(quickest)), files)
     tasks = []
     for mutant, files in sample:
         tests = known[files].tests_of(mutant)
         tasks.append((mutant, tests, known[files].time_for(tests)))
-    fork = multiprocessing.get_context("fork")
     with fork.Pool(processes, own_copy, (copied,)) as pool:
         for number, is_alive in enumerate(pool.imap(survives, tasks)):
             if is_alive:
                 mutant = sample[number][0]
                 yield number + 1, f"{mutant} (line {mutant.lines[0]})"
+            if number % 20 == 19:
+                print(f"{number + 1} tried", file=sys.stderr, flush=True)
     os.chdir(ROOT)
 
 

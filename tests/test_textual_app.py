@@ -65,3 +65,23 @@ def test_keys() -> None:
         app.show()  # the timer of the screen may ring once more
 
     asyncio.run(press())
+
+
+def test_texts_are_no_markup() -> None:
+    """What a catalog says is shown as it stands, brackets and all, and nothing in it is a link."""
+    text = "[@click=app.quit]Lean[/] [red]over[/"
+    hold = supple.Hold(text, seconds=10)
+    bend = supple.Exercise("bend", name="Bend", kind="stretch", position="standing", cycle=[hold])
+    timeline = supple.schedule(supple.Routine("day", items=[bend]))
+
+    async def look() -> None:
+        clock = ManualClock()
+        player = supple.Player(timeline)
+        app = runpy.run_path(str(EXAMPLE))["RoutineApp"](player, timer=clock)
+        async with app.run_test():
+            assert shown(app, "#next") == f"Next: {text}"
+            clock.advance(6)
+            app.show()
+            assert shown(app, "#say") == text
+
+    asyncio.run(look())

@@ -100,6 +100,69 @@ def test_answers_in_a_text() -> None:
     )
 
 
+def answer_to(text: str, suffix: str) -> tuple[int, int | None, str]:
+    """Return the line, the column and the requirement of the one thing that is wrong."""
+    with pytest.raises(CatalogError) as caught:
+        loads_routine(text, format=suffix)
+    [problem] = caught.value.as_dict()["problems"]
+    return problem["line"], problem.get("column"), problem["requirement"]
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [
+        ('{"id": "a" "x": 1}', "json"),
+        ('{"id" "a"}', "json"),
+        ('{"id": "a",}', "json"),
+        ("{'id': 'a'}", "json"),
+        ("{id: 1}", "json"),
+        ('{"id": True}', "json"),
+        ('{"id": 1 // no\n}', "json"),
+        ('{"id" = 1}', "json"),
+        ('{"id": [1', "json"),
+        ("id a", "toml"),
+        ("id = a", "toml"),
+        ("items = [\n  1\n  2 ]", "toml"),
+        ("items = [\n  1,\nid = 2", "toml"),
+        ("id = 'a", "toml"),
+    ],
+)
+@pytest.mark.parametrize("before", [1, 2])
+def test_blank_lines_before_alter_nothing(text: str, suffix: str, before: int) -> None:
+    """Blank lines before it move what is wrong down, and alter nothing else."""
+    line, column, requirement = answer_to(text, suffix)
+    assert answer_to("\n" * before + text, suffix) == (line + before, column, requirement)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("name = Rücken 腰", 'name = "Rücken 腰"'),
+        ("name = Hüfte, 腰", 'name = "Hüfte, 腰"'),
+        ("targets = [Hüfte, 腰]", 'targets = ["Hüfte", "腰"]'),
+    ],
+)
+def test_the_letters_of_a_text_stay(text: str, written: str) -> None:
+    """What to write has every letter as the person wrote it."""
+    assert written in answer_to(text, "toml")[2]
+
+
+@pytest.mark.parametrize(("text", "column"), [('{"id": [1', 10), ('{"id": [1\n', 1), ("[", 2)])
+def test_a_document_that_breaks_off(text: str, column: int) -> None:
+    """What has no end is told at the place where it breaks off."""
+    line = 1 + text.count("\n")
+    assert answer_to(text, "json") == (line, column, "must have a } or ] for each { or [")
+
+
+def test_the_last_line_of_a_list() -> None:
+    """A comma is missed in a list of which the last line of all is the rest."""
+    line, _, requirement = answer_to("items = [\n  1\n  2 ]", "toml")
+    assert (line, requirement) == (
+        2,
+        f"must have a comma between the elements of a list{WRITE}  1,",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [("8-10", [8, 10]), ("2 to 3 min", [120, 180]), ("1:30", 90), ("2,5", 2.5), ("x5", 5)],

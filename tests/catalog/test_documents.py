@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from supple.catalog._reading.documents import parse_json, parse_toml, require_bounds
+from supple.catalog._refused import RefusedError
 from tests.catalog.files import CATALOG, problems_of, whole, write_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 NESTED = "must be nested at most 100 deep"
@@ -167,3 +170,21 @@ def test_numbers_of_any_length_where_python_reads_them(tmp_path: Path) -> None:
         "exercises/b-squat.json: reps: must be a whole number from 1 to 1000000000000 "
         "(got an integer of about 5001 digits)"
     )
+
+
+@pytest.mark.parametrize("lists", [100, 101])
+def test_how_deep_is_too_deep(lists: int) -> None:
+    """A value inside of a hundred lists is read, and one inside of another is not."""
+    text = "[" * lists + "1" + "]" * lists
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: require_bounds(json.loads(text)),
+        lambda: parse_json(text.encode()),
+        lambda: parse_toml(f"a = {text[1:-1]}".encode()),  # in a table
+    )
+    for read in ways:
+        if lists == 100:
+            read()
+        else:
+            with pytest.raises(RefusedError) as caught:
+                read()
+            assert caught.value.args[0] == NESTED

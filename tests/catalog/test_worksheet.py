@@ -110,7 +110,9 @@ def test_it_keeps_what_is_translated(stairs: Path, capsys: pytest.CaptureFixture
 def test_notes_may_hold_anything(stairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A note that looks like a text, and is none that could be read, stays a note."""
     file = stairs / "translations" / "fr.toml"
-    notes = [f"# a = {each}" for each in ("[" * 20_000, "9" * 5_000, "1979-99-99", "{", "'")]
+    notes = [
+        f"# a = {each}" for each in ("[" * 20_000, "9" * 5_000, "1979-99-99", "{", "'", "\u2028x")
+    ]
     file.write_text(FRENCH.replace("# Their word for it", "\n".join(notes)), encoding="utf-8")
     content, _ = translate(stairs, "fr", capsys)
     assert "\n".join(notes) in content

@@ -1,12 +1,14 @@
 """``supple import``: the records of free-exercise-db as a catalog."""
 
 import json
+import tracemalloc
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from supple import load_catalog
+from supple.catalog import new_catalog, spreadsheet
 from supple.cli import main
 
 RECORDS: list[dict[str, object]] = [
@@ -76,10 +78,23 @@ def test_json_is_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file")
-def test_a_file_without_an_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file is read no further than records may be long."""
-    assert main(["import", "/dev/zero", "--to", str(tmp_path / "new")]) == 1
-    assert "the records: must be at most 4194304 bytes long" in capsys.readouterr().err
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
+def test_a_file_without_an_end(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file is read no further than records or a spreadsheet may be long."""
+    file, folder = tmp_path / f"endless.{kind}", tmp_path / "new"
+    file.symlink_to("/dev/zero")
+    if kind != "json":
+        folder = new_catalog("neck-care", tmp_path)
+    tracemalloc.start()
+    try:
+        assert main(["import", str(file), "--to", str(folder)]) == 1
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert ": must be at most 4194304 bytes long" in capsys.readouterr().err
+    assert peak < 8 * spreadsheet.LARGEST
 
 
 def test_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

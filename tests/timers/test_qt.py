@@ -222,6 +222,14 @@ def press(window: QWidget, *keys: Qt.Key) -> None:
         QTest.keyClick(window, key)
 
 
+def test_texts_are_no_markup(example: ModuleType) -> None:
+    """Every text of the window is shown as it stands; none is HTML that could load a picture."""
+    timeline = schedule(load_catalog("lower-back").routines["in-bed"])
+    window = example.RoutineWindow(timeline, timer=ManualClock())
+    labels = window.findChildren(QLabel)
+    assert {each.textFormat() for each in labels} == {Qt.TextFormat.PlainText}
+
+
 def test_the_window_shows_what_to_do_and_takes_keys(
     example: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:

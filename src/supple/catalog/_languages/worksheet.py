@@ -201,7 +201,7 @@ def _read(before: str) -> tuple[dict[tuple[str, str], list[str]], dict[str, str]
     notes: dict[tuple[str, str], list[str]] = {}
     remembered: dict[str, str] = {}
     table, above = "", []
-    for line in before.splitlines():
+    for line in before.split("\n"):  # a note may hold separators that TOML does not know
         bare = line.strip()
         if bare.startswith(_WAS):
             remembered |= _assigned(bare.removeprefix(_WAS))

@@ -89,14 +89,12 @@ class TableReader:
         if not self.is_readable(data):
             return NOTHING
         got = data.get("format", NOTHING)
-        is_number = type(got) is int
         if got is NOTHING:
             self.refuse("missing", f"must be given: format = {FORMAT}", path=".format")
-        elif not is_number or got != FORMAT:
+        elif type(got) is not int or got != FORMAT:
             self.refuse("format", f"must be {FORMAT}", path=".format", got=got)
         kept = {key: data[key] for key in data if key not in {"format", *own}}
-        found = self.table(self.tables[cls], kept)
-        return found if is_number and got == FORMAT else NOTHING
+        return self.table(self.tables[cls], kept)
 
     def is_readable(self, data: Any) -> bool:
         """Tell whether a document is a table, of no newer format, and refuse it if not."""
