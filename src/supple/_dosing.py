@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple._model import Exercise, Hold, Prescription, checks as check
+from supple._model import Exercise, Hold, Prescription, require
 from supple._phrases import Phrases, phrases_for
 from supple._units import MS_PER_SECOND
 
 if TYPE_CHECKING:
     from supple._model import Frequency, Range, Step
+
+_ITEM: require.Required[Exercise | Prescription] = require.instance_of(Exercise, Prescription)
 
 
 def amount_in_words(amount: Range) -> str:
@@ -44,14 +46,13 @@ def dose_in_words(
     >>> dose_in_words(back["knee-rolls"], language="de")
     '10 s halten, jede Seite'
     """
-    is_item: check.Check[Exercise | Prescription] = check.instance_of(Exercise, Prescription)
-    item = is_item("dose_in_words.item", item)
+    item = _ITEM("dose_in_words.item", item)
     prescribed = item.with_dose() if isinstance(item, Exercise) else item
     if language is None:
         language = prescribed.exercise.language
-    labels = phrases_for(check.language("dose_in_words.language", language))
+    labels = phrases_for(require.language("dose_in_words.language", language))
     if phrases is not None:
-        labels = check.instance_of(Phrases)("dose_in_words.phrases", phrases)
+        labels = require.instance_of(Phrases)("dose_in_words.phrases", phrases)
     sides, words = prescribed.sides, labels.sides()
     doses = {side: _on_one_side(prescribed.for_side(side), labels) for side in sides}
     if not sides:

@@ -151,7 +151,7 @@ def test_hang_up(is_heard: bool, den: Path, environment: dict[str, str]) -> None
 class Kitty:
     """A terminal that shows pictures by the protocol of kitty, and keeps those that it is sent."""
 
-    QUERY = re.compile(rb"\x1b_Gi=(\d+)[^;\x1b]*a=q[^;\x1b]*;AAAA\x1b\\")
+    QUERY = re.compile(rb"\x1b_Gi=(\d+)[^;\x1b]*a=q[^;\x1b]*;AAAA\x1b\\|\x1b\[c")
     CHUNK = re.compile(rb"\x1b_Gi=(\d+)[^;\x1b]*\bf=100[^;\x1b]*;([\w+/=]+)\x1b\\")
     PLACE = re.compile(rb"\x1b_G[^;\x1b]*a=p[^;\x1b]*\bi=(\d+)[^;\x1b]*c=(\d+),r=(\d+)")
 
@@ -167,9 +167,10 @@ class Kitty:
             if select.select([self._number], [], [], 0.1)[0]:
                 with suppress(OSError):  # once the program has ended
                     self.seen += os.read(self._number, 65536)
-                if asked := self.QUERY.search(self.seen):
-                    os.write(self._number, b"\x1b_Gi=%s;OK\x1b\\" % asked[1])
-                    self.seen = self.seen.replace(asked[0], b"")
+                while asked := self.QUERY.search(self.seen):
+                    answer = b"\x1b_Gi=%s;OK\x1b\\" % asked[1] if asked[1] else b"\x1b[?62;c"
+                    os.write(self._number, answer)
+                    self.seen = self.seen.replace(asked[0], b"", 1)
 
     @property
     def pictures(self) -> dict[bytes, bytes]:

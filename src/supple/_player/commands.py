@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Never
 from attrs import NOTHING
 
 from supple._errors import ModelError
-from supple._model import checks as check
+from supple._model import require
 from supple._player.states import ARGUMENTS, PlayerCommand
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 1000
 
-_word = check.word_of(PlayerCommand)
+_word = require.word_of(PlayerCommand)
 
 
 def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str, Any]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING, fields, frozen
 
 from supple._errors import ModelError, SnapshotError
-from supple._model import Side, checks as check
+from supple._model import Side, require
 from supple._player.playhead import PLACES, checked_speed
 from supple._player.states import GapPolicy, PlayerState
 from supple._timeline.kinds import EventKind
@@ -173,28 +173,28 @@ def _part(where: str, value: object) -> str:
 
 SETTINGS: dict[str, Callable[[str, object], Any]] = {
     "speed": checked_speed,
-    "hands_free": check.flag,
-    "gap_ms": check.whole(0, check.MOST_TIMES),
-    "on_gap": check.word_of(GapPolicy),
+    "hands_free": require.flag,
+    "gap_ms": require.whole(0, require.MOST_TIMES),
+    "on_gap": require.word_of(GapPolicy),
 }
 """What the settings of a player require."""
 
 _CHECKS: dict[str, Callable[[str, object], Any]] = {
-    "state": check.word_of(PlayerState),
+    "state": require.word_of(PlayerState),
     "events": _count,
     "position_ms": _count,
     "position_part": _part,
-    "since_ms": check.optional(_integer),
+    "since_ms": require.optional(_integer),
     "now_ms": _integer,
     "waited_ms": _count,
     **SETTINGS,
-    "missed_ms": check.optional(_count),
-    "stop_reason": check.optional(check.text),
-    "exercise": check.optional(check.name),
-    "side": check.optional(check.word_of(Side)),
-    "rep": check.optional(_count),
-    "set": check.optional(_count),
-    "round": check.optional(_count),
+    "missed_ms": require.optional(_count),
+    "stop_reason": require.optional(require.text),
+    "exercise": require.optional(require.name),
+    "side": require.optional(require.word_of(Side)),
+    "rep": require.optional(_count),
+    "set": require.optional(_count),
+    "round": require.optional(_count),
     "size": _count,
 }
 _KEYS = ("format", "timeline", *_CHECKS)

@@ -18,7 +18,7 @@ from supple._model import (
     Prescription,
     Rest,
     Routine,
-    checks as check,
+    require,
 )
 from supple._model.routine import require_end
 from supple._phrases import Phrases, phrases_for
@@ -87,14 +87,14 @@ def schedule(
     [(10000, 'hold.ended'), (10000, 'rep.ended'), (10000, 'set.ended'),
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
-    check.instance_of(Routine, Exercise, Prescription)("schedule.routine", routine)
+    require.instance_of(Routine, Exercise, Prescription)("schedule.routine", routine)
     whole = _routine(routine)
-    level = check.level("schedule.level", level)
-    pacing = Pacing() if pacing is None else check.instance_of(Pacing)("schedule.pacing", pacing)
+    level = require.level("schedule.level", level)
+    pacing = Pacing() if pacing is None else require.instance_of(Pacing)("schedule.pacing", pacing)
     if phrases is None:
         phrases = phrases_for(whole.language)
     else:
-        phrases = check.instance_of(Phrases)("schedule.phrases", phrases)
+        phrases = require.instance_of(Phrases)("schedule.phrases", phrases)
     root = _Layout(Writer(Timing(level, pacing), phrases)).routine(whole)
     return Timeline(whole, level, pacing, phrases, root)
 

@@ -103,10 +103,10 @@ def _kind(text: str) -> str:
 def language(flag: str, text: str) -> str:
     """Return the tag of a language."""
     from supple import ModelError
-    from supple._model import checks as check
+    from supple._model import require
 
     try:
-        return check.language(flag, text)
+        return require.language(flag, text)
     except ModelError as error:
         raise UsageError(str(error)) from error
 

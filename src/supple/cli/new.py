@@ -144,21 +144,21 @@ def _ask_for_all(arguments: Namespace) -> None:
     """
     import sys
 
-    from supple._model import checks as check
+    from supple._model import require
 
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("NAME: must be given (see 'supple new --help')")
-    arguments.name = _ask("Name, in small letters, such as neck-care", "", check.name)
+    arguments.name = _ask("Name, in small letters, such as neck-care", "", require.name)
     if arguments.title is None:
         usual = arguments.name.replace("-", " ").capitalize()
-        arguments.title = _ask("Title, as people will read it", usual, check.text)
+        arguments.title = _ask("Title, as people will read it", usual, require.text)
     if arguments.language is None:
         arguments.language = _ask(
-            "Language of its texts, such as en, de or pt-BR", "en", check.language
+            "Language of its texts, such as en, de or pt-BR", "en", require.language
         )
 
 
-def _ask(question: str, usual: str, require: Callable[[str, str], str]) -> str:
+def _ask(question: str, usual: str, required: Callable[[str, str], str]) -> str:
     """Ask until the answer is what is required; an empty one stands for what is usual."""
     from supple import ModelError
 
@@ -168,6 +168,6 @@ def _ask(question: str, usual: str, require: Callable[[str, str], str]) -> str:
         except EOFError as error:
             raise UsageError("NAME: must be given") from error
         try:
-            return require("answer", text or usual)
+            return required("answer", text or usual)
         except ModelError as error:
             print(f"  {error.requirement}")

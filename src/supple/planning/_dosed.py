@@ -17,7 +17,7 @@ from supple._model import (
     Range,
     Rest,
     Routine,
-    checks as check,
+    require,
 )
 from supple._timeline.timing import prescribed
 
@@ -67,7 +67,7 @@ def prescriptions(routine: Routine) -> tuple[Prescription, ...]:
     Raises:
         ModelError: If ``routine`` is no routine.
     """
-    check.instance_of(Routine)("prescriptions.routine", routine)
+    require.instance_of(Routine)("prescriptions.routine", routine)
     return tuple(_prescriptions(routine.items))
 
 
@@ -103,9 +103,9 @@ def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0)
     ['Range(1)', 'Range(10)', 'Range(1)', 'Range(8)', 'Range(10)', 'Range(1)']
     """
     places = prescriptions(routine)
-    level = check.level("dosed.level", level)
-    optional = check.optional(check.instance_of(Dose))
-    chosen = check.sequence_of(optional)("dosed.doses", doses)
+    level = require.level("dosed.level", level)
+    optional = require.optional(require.instance_of(Dose))
+    chosen = require.sequence_of(optional)("dosed.doses", doses)
     if len(chosen) != len(places):
         requirement = f"must be one for each of the {len(places)} places of {routine.id!r}"
         raise ModelError("dosed.doses", requirement, len(chosen))

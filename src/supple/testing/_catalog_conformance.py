@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple._errors import ModelError, SuppleError, UnknownNameError
-from supple._model import checks as require
+from supple._model import require
 from supple.catalog._rules.check import check
 from supple.catalog._rules.rule import Rule, Severity
 from supple.catalog._rules.table import RULES

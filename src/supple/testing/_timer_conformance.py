@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from supple._errors import UnknownNameError
-from supple._model import checks as require
+from supple._model import require
 from supple.testing._suite import as_test
 from supple.testing._timer_rules import TIMER_RULES, TimerRule
 
