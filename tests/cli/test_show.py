@@ -150,6 +150,14 @@ def test_bundled_advice_is_shown_by_tier(run: Run) -> None:
     assert places == sorted(places)
 
 
+def test_what_is_easier_and_harder(capsys: pytest.CaptureFixture[str]) -> None:
+    """An exercise names its relatives as its language does, with what to type for each."""
+    assert main(["show", "bridge", "--language", "de"]) == 0
+    assert "Leichter\n  - Beckenkippen (lower-back/pelvic-tilts)\n" in capsys.readouterr().out
+    assert main(["show", "pelvic-tilts"]) == 0
+    assert "Harder\n  - Bridge (lower-back/bridge)\n" in capsys.readouterr().out
+
+
 def test_what_is_no_file_of_a_routine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file of another kind, such as an exported page, is said to be none."""
     page = tmp_path / "x.html"

@@ -11,18 +11,19 @@ from supple._model.sided import on_side
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from supple import DoseSource, Exercise, Mark, Phrases, Side
+    from supple import Catalog, DoseSource, Exercise, Mark, Phrases, Side
     from supple.cli._page import Page
 
 
-def show_exercise(page: Page, exercise: Exercise, phrases: Phrases) -> None:
-    """Write everything that there is to know about an exercise, with the phrases it goes with."""
+def show_exercise(page: Page, exercise: Exercise, catalog: Catalog) -> None:
+    """Write everything that there is to know about an exercise of a catalog."""
+    phrases = catalog.phrases
     page.facts(_facts(exercise, phrases))
     _show_what_to_do(page, exercise, phrases)
     page.points(phrases.not_for, ([each] for each in exercise.contraindications))
     page.points(phrases.take_care, ([each] for each in exercise.cautions))
-    page.points(phrases.easier, ([each] for each in exercise.easier))
-    page.points(phrases.harder, ([each] for each in exercise.harder))
+    for heading, others in ((phrases.easier, exercise.easier), (phrases.harder, exercise.harder)):
+        page.points(heading, ([f"{catalog[id].name} ({catalog.name}/{id})"] for id in others))
     page.points(phrases.sources, (_source(each, phrases) for each in exercise.sources))
     page.points(
         phrases.pictures, ([each.alt, each.path, each.credit or ""] for each in exercise.pictures)

@@ -92,7 +92,7 @@ def _check_and_show(arguments: Namespace, folder: Path) -> None:
     page.write()
     for pose in exercise.poses:
         write_pose(page, pose, exercise.poses)
-    show_exercise(page, exercise, catalog.phrases)
+    show_exercise(page, exercise, catalog)
 
 
 def _write_page(checked: Checked, folder: str | None) -> None:

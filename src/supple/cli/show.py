@@ -29,7 +29,7 @@ def run(arguments: Namespace) -> int:
     page.title(thing.name, f"{catalog.name}/{thing.id}", thing.purpose)
     page.write()
     if isinstance(thing, Exercise):
-        show_exercise(page, thing, catalog.phrases)
+        show_exercise(page, thing, catalog)
     else:
         show_routine(page, thing, catalog.phrases)
     return 0
