@@ -1252,7 +1252,8 @@ def test_commands_by_their_words() -> None:
         "set-speed": {"speed": 2},
         "stop": {"reason": "tired"},
     }
-    for word, arguments in commands.items():
+    bare: list[tuple[str, dict[str, Any]]] = [(word, {}) for word in ("start", "back", "stop")]
+    for word, arguments in [*commands.items(), *bare]:
         one, other = (player_that_is(PlayerState.RUNNING) for _ in "ab")
         if word == "start":
             one, other = Player(TIMELINE), Player(TIMELINE)

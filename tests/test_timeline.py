@@ -771,6 +771,15 @@ def test_rests_name_what_comes() -> None:
     ]
 
 
+def test_sides_change_where_sets_have_no_rest() -> None:
+    """A rest of no length between sets leaves room for the change of sides."""
+    timeline = schedule(exercise("sided", sides="each", sets=2, rest=0))
+    assert [str(each.why) for each in timeline.segments() if each.why] == [
+        "get-ready",
+        *["switch-sides"] * 3,
+    ]
+
+
 def test_exercises_are_numbered_as_they_are_written() -> None:
     """An exercise keeps its number in every round, and has one of its own in every place."""
     one, two = exercise("one"), exercise("two")

@@ -154,6 +154,11 @@ def test_a_document_that_breaks_off(text: str, column: int) -> None:
     assert answer_to(text, "json") == (line, column, "must have a } or ] for each { or [")
 
 
+def test_no_answer_rather_than_a_wrong_one() -> None:
+    """Where no mistake that is known explains a value in braces, none is put right."""
+    assert WRITE not in answer_to("items = [ { exercise = “bridge” hey } ]", "toml")[2]
+
+
 def test_the_last_line_of_a_list() -> None:
     """A comma is missed in a list of which the last line of all is the rest."""
     line, _, requirement = answer_to("items = [\n  1\n  2 ]", "toml")
@@ -182,6 +187,9 @@ def test_no_answer_is_better_than_a_wrong_one() -> None:
     assert answer.write == "fraction = 0.5"
     assert number_meant("10%") == 0.1
     assert twice_answer("cycle = []\n[[cycle]]\n", 2) is None
+    answer = twice_answer("[[cycle]]\nstep = 'a'\n  step = 'b'", 3)
+    assert answer is not None
+    assert (answer.line, answer.column, answer.write) == (3, 3, "[[cycle]]\nstep = 'b'")
 
 
 @share(1)

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from supple.catalog._reading.documents import parse_json, parse_toml, require_bounds
+from supple.catalog._reading.documents import (
+    MOST_VALUES,
+    parse_json,
+    parse_toml,
+    require_bounds,
+)
 from supple.catalog._refused import RefusedError
 from tests.catalog.files import CATALOG, problems_of, whole, write_folder
 
@@ -28,6 +33,10 @@ TOML = {
         ", line 1: must be TOML: invalid statement",
     ),
     "Latin-1": (b'id = "x"\nname = "R\xe9ach"', r", line 2: must be UTF-8 text (got b'\xe9')"),
+    "Latin-1 below an empty line": (
+        b'\nname = "R\xe9ach"',
+        r", line 2: must be UTF-8 text (got b'\xe9')",
+    ),
     "UTF-16": ('id = "x"'.encode("utf-16"), r", line 1: must be UTF-8 text (got b'\xff')"),
     "a cut character": (b'id = "\xe2\x82', r", line 1: must be UTF-8 text (got b'\xe2\x82')"),
     "a surrogate": (b'id = "\xed\xa0\x80"', r", line 1: must be UTF-8 text (got b'\xed')"),
@@ -188,3 +197,11 @@ def test_how_deep_is_too_deep(lists: int) -> None:
             with pytest.raises(RefusedError) as caught:
                 read()
             assert caught.value.args[0] == NESTED
+
+
+def test_how_many_values_are_too_many() -> None:
+    """As many values as are allowed are read, what holds them included, and one more is not."""
+    assert require_bounds([1] * (MOST_VALUES - 1)) == 0
+    with pytest.raises(RefusedError) as caught:
+        require_bounds([1] * MOST_VALUES)
+    assert caught.value.args[0] == f"must have at most {MOST_VALUES} values"

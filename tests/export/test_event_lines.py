@@ -180,6 +180,9 @@ REFUSED = [
     (changed(HOLD, duraton_ms=[]),
      ("duraton_ms: must be text, a whole number or true; "
       "did you mean 'duration_ms' or 'at_ms'? (got [])")),
+    (changed(HOLD, zzz="a\nb"),
+     ("zzz: must be one line without control characters or overrides of the text direction "
+      r"(got 'a\nb')")),
     (changed(HOLD, Zzz=1), "Zzz: must be a word of a-z, or several joined by _ (got 1)"),
     (changed(HOLD, **{"z" * 65: 1}),
      f"{'z' * 65}: must be a word of a-z, or several joined by _ (got 1)"),

@@ -251,9 +251,13 @@ def test_unknown_and_twice(tmp_path: Path) -> None:
 def test_a_pose_that_is_refused_is_not_missed_where_it_is_named(tmp_path: Path) -> None:
     """The faults of a pose are not told again by the exercises that name it."""
     files = with_pose(neck="up")
-    files["exercises/b-squat.json"]["cycle"][0]["pose"] = "standing"
-    [problem] = problems_of(write_folder(tmp_path, files))
+    files["poses/other.json"] = deepcopy(STANDING) | {"id": "other"}
+    cycle = files["exercises/b-squat.json"]["cycle"]
+    cycle[0]["pose"], cycle[1]["pose"] = "standing", "other"
+    folder = write_folder(tmp_path, files)
+    [problem] = problems_of(folder)
     assert problem.startswith("poses/standing.json: neck")
+    assert findings(folder) == []
 
 
 def test_a_folder_of_poses_that_is_none(tmp_path: Path) -> None:

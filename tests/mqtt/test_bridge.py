@@ -504,6 +504,33 @@ def test_close_before_the_greeting() -> None:
     assert stage.client.published == [(AVAILABILITY, "offline", 1, True)]
 
 
+def test_close_before_a_command_is_obeyed() -> None:
+    """A command that came before closing is refused by then, and nobody is answered."""
+    stage = Stage(short_routine())
+    stage.client.receive(COMMAND, b"start")
+    stage.bridge.close()
+    stage.client.published.clear()
+    stage.clock.advance(2)
+    assert stage.client.published == []
+    assert stage.bridge.runner.state == "ready"
+
+
+def test_close_at_an_event() -> None:
+    """Who closes at an event of a command hears no other, and nothing is said after it."""
+    heard: list[str] = []
+
+    def hear(event: supple.Event) -> None:
+        heard.append(event.kind)
+        stage.bridge.close()
+
+    stage = Stage(short_routine(), on_event=hear)
+    stage.client.receive(COMMAND, b"start")
+    stage.clock.advance(2)
+    assert heard == ["routine.started"]
+    assert stage.client.published[-1] == (AVAILABILITY, "offline", 1, True)
+    assert stage.clock.pending == ()
+
+
 # --- a client of the caller
 
 

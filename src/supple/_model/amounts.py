@@ -80,16 +80,16 @@ class AmountOf(Requirement[Range]):
         match value:
             case Range() if value.low == value.high:
                 self.bound.check(value.low)
-                return
             case Range():
-                low, high = value.low, value.high
+                self._check_pair(value.low, value.high, value)
             case [low, high]:
-                pass
+                self._check_pair(low, high, value)
             case tuple() | list():
                 refuse("pair", "must be one number or a pair of low and high", value)
             case _:
                 self.bound.check(self.bound.converted(value))
-                return
+
+    def _check_pair(self, low: Any, high: Any, value: Any) -> None:
         low, high = self.bound.kept(low, "[0]"), self.bound.kept(high, "[1]")
         if low > high:
             refuse(*_LOW_HIGH, value)

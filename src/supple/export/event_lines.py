@@ -162,7 +162,7 @@ def _read(type: FactType, where: str, value: object) -> Any:  # noqa: A002 - of 
             return _kind(where, value)
         case Text.NAME:
             return require.name(where, value)
-        case Text.LINE:
+        case _:
             return require.line(where, value)
 
 

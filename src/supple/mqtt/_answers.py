@@ -90,5 +90,4 @@ class Answers:
     def _end_second(self) -> None:
         with self._lock:
             self._second = None
-            if not self._is_closed:
-                self.tell()
+            self.tell()

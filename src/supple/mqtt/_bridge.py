@@ -146,7 +146,7 @@ class Bridge(Closing):
             self._own_timer = timer = ThreadTimer()
         self._timer = timer
         self._hand_over = hand_over or self._call_soon
-        self._answers = Answers(partial(self._publish, self.topics.error), timer)
+        self._answers = Answers(self._answer, timer)
         self.runner = self._run(player)
         self._attach()
 
@@ -253,12 +253,15 @@ class Bridge(Closing):
 
     # --- what goes out ------------------------------------------------------------
 
-    def _publish(self, topic: str, payload: str, *, retain: bool = False) -> bool:
-        """Publish what is of no use later; return whether it was sent."""
+    def _publish(self, topic: str, payload: str, *, qos: int = 0, retain: bool = False) -> int:
+        """Publish unless closed, for then nobody is to hear it; return what the client says."""
         with self._lock:
             if self._is_closed:
-                return False
-            return self._client.publish(topic, payload, qos=0, retain=retain).rc == 0
+                return 0
+            return self._client.publish(topic, payload, qos=qos, retain=retain).rc
+
+    def _answer(self, text: str) -> bool:
+        return self._publish(self.topics.error, text) == 0
 
     def _keep_at_broker(self, topic: str, payload: str) -> MQTTMessageInfo:
         """Publish what the broker keeps, at once where the client takes nothing into its queue."""
@@ -322,14 +325,9 @@ class Bridge(Closing):
                 self._tick = self._timer.call_at(self._timer.time() + 1, self._show)
 
     def _tell(self, event: Event) -> None:
-        with self._lock:
-            if not self._is_closed:
-                line = event_lines.encode(event)
-                if (
-                    self._client.publish(self.topics.event, line, qos=1, retain=False).rc
-                    not in _KEPT
-                ):
-                    self._answers.lose()
+        line = event_lines.encode(event)
+        if self._publish(self.topics.event, line, qos=1) not in _KEPT:
+            self._answers.lose()
         if event.kind in _STARTS_SEGMENT or event.kind.is_cue:
             self._show()
         if self._on_event is not None and event.kind in self._kinds:
