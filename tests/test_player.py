@@ -1835,6 +1835,24 @@ def test_going_ahead_of_a_wait() -> None:
     assert ahead.snapshot() == waiting.snapshot()
 
 
+def test_going_ahead_to_a_mark_of_a_wait() -> None:
+    """What falls due at the very instant is behind it, as for who was there all the time."""
+    snapshot = kept(playing())
+    player = playing()
+    for at_ms in (5000, 7000):
+        player.due(NOW + at_ms)
+    ahead = Player.restore(TIMELINE, snapshot, up_to_ms=NOW + 7000)
+    assert ahead.snapshot() == player.snapshot()
+
+
+def test_a_place_before_what_was_said_is_refused() -> None:
+    """A snapshot does not lie before the last of its events."""
+    player = playing(7000)
+    player.pause(NOW)
+    with pytest.raises(SnapshotError, match="position_ms: must lead to between 7000 and 9000"):
+        Player.restore(TIMELINE, kept(player) | {"position_ms": 6000})
+
+
 def test_another_wording_goes_on() -> None:
     """A corrected text is no other timing; the timeline is another one, of the same shape."""
     told = daily(name="Roll about", setup=[evolve(OPEN, text="Lie on your back")])

@@ -453,6 +453,14 @@ def test_every_few_repetitions_and_sets_on_two_sides(
         assert said(timeline) == expand(timeline)
 
 
+@pytest.mark.parametrize(("seconds", "cues"), [(4, [2000]), (3.999, [])])
+def test_a_side_is_announced_where_there_is_time(seconds: float, cues: list[int]) -> None:
+    """The change of sides is announced in what is twice as long as that, and not below."""
+    bent = exercise(sides="each", cycle=[hold(seconds)])
+    timeline = schedule(bent, pacing=evolve(NO_PAUSES, switch_soon=2))
+    assert [each.at_ms for each in timeline if each.kind == "cue.switch-soon"] == cues
+
+
 def in_english(item: Prescription) -> Prescription:
     """Return a prescription in the language of the oracle."""
     return evolve(item, exercise=evolve(item.exercise, language="en"))
