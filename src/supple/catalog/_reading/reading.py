@@ -20,7 +20,7 @@ from supple.catalog._languages.translations import (
     is_tag,
     lookup,
 )
-from supple.catalog._reading.documents import PARSERS
+from supple.catalog._reading.documents import SUFFIXES, parse
 from supple.catalog._reading.tables import MOST_PROBLEMS, TableReader
 from supple.catalog._refused import RefusedError
 
@@ -123,7 +123,7 @@ class Reading(TableReader):
         files: dict[str, str] = {}
         for name in names:
             path = PurePosixPath(folder, name)
-            if path.suffix not in PARSERS:
+            if path.suffix not in SUFFIXES:
                 requirement = f"must be a .toml or .json file, for only {folder} belong here"
                 self.refuse("suffix", requirement, file=str(path))
                 self.lose(folder)
@@ -265,7 +265,7 @@ class Reading(TableReader):
         """Return what a file translates, or ``None`` where anything in it is refused."""
         self.file = file
         path = PurePosixPath(file)
-        if path.suffix not in PARSERS:
+        if path.suffix not in SUFFIXES:
             requirement = "must be a .toml or .json file, for only translations belong here"
             self.refuse("suffix", requirement)
             return None
@@ -297,8 +297,7 @@ class Reading(TableReader):
         """Return the plain data of a file, or ``NOTHING`` where the file is refused."""
         self.read.append(file)
         try:
-            parse = PARSERS[PurePosixPath(file).suffix]
-            return parse(self.content(file), most_values=MOST_VALUES)
+            return parse(self.content(file), PurePosixPath(file).suffix, most_values=MOST_VALUES)
         except RefusedError as refused:
             self.problems.append(refused.problem(file))
             return NOTHING

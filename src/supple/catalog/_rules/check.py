@@ -13,11 +13,11 @@ from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import read_with
 from supple.catalog._reading.read import survey
 from supple.catalog._refused import RefusedError
-from supple.catalog._routine_files import read_document
 from supple.catalog._rules.lines import json_lines, line_of, toml_lines
 from supple.catalog._rules.plain_words import counted, message, quote, remedy
 from supple.catalog._rules.rule import Severity, Subject
 from supple.catalog._rules.table import RULES
+from supple.catalog._standalone import read_document
 
 _WALKS = {".toml": toml_lines, ".json": json_lines}
 
