@@ -149,7 +149,7 @@ STAGES = (
     {"_languages", "_catalog", "_format"},
     {"_reading"},
     {"_load"},
-    {"_writing", "_event_schema", "_schema", "free_exercise_db", "spreadsheet"},
+    {"_writing", "_schema", "free_exercise_db", "spreadsheet"},
     {"_routine_documents"},
     {"_standalone"},
     {"_rules"},

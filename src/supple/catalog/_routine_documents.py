@@ -116,9 +116,8 @@ class RoutineReader(TableReader):
         """Return the exercise that an item names."""
         id = data.get("exercise")
         if "catalog" not in data:
-            requirement = "must be the id of an exercise that this routine carries"
             remedy = "; that of a catalog needs its name: catalog = '...'"
-            return self.named(self.exercises, id, path, requirement, remedy)
+            return self.named(self.exercises, id, path, "that this routine carries", remedy)
         name = self.judged(must.NAME, data["catalog"], f"{path}.catalog")
         if name is NOTHING:
             return NOTHING
@@ -131,8 +130,7 @@ class RoutineReader(TableReader):
         known = self.catalogs[name]
         if known is None:
             return STAND_IN  # it has been told already that it cannot be had
-        requirement = f"must be the id of an exercise of {name}"
-        return self.named(known.exercises, id, path, requirement)
+        return self.named(known.exercises, id, path, f"of {name}")
 
     def loaded(self, name: str, path: str) -> Any:
         """Return a catalog, or refuse its name."""

@@ -290,8 +290,7 @@ class Reading(TableReader):
 
     def find(self, data: dict[str, Any], path: str) -> Any:
         """Return the exercise that an item names."""
-        requirement = "must be the id of an exercise of this catalog"
-        return self.named(self.exercises, data.get("exercise"), path, requirement)
+        return self.named(self.exercises, data.get("exercise"), path, "of this catalog")
 
     def data(self, file: str) -> Any:
         """Return the plain data of a file, or ``NOTHING`` where the file is refused."""
