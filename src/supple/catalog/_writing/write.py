@@ -15,8 +15,7 @@ from supple.catalog._format import FORMAT
 from supple.catalog._languages.reword import advice_of, texts_of
 from supple.catalog._languages.translations import TRANSLATIONS, plain
 from supple.catalog._reading.documents import suffix_of
-from supple.catalog._reading.read import survey
-from supple.catalog._reading.reading import EXERCISES, POSES
+from supple.catalog._reading.reading import EXERCISES, POSES, survey
 from supple.catalog._refused import RefusedError
 from supple.catalog._writing.plain import Plainer
 from supple.catalog._writing.render import RENDERERS
