@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
-from supple._model import require
+from supple._model import requirements as must
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
 from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
 from supple._timeline.kinds import KIND_FORM, EventKind
@@ -35,7 +35,7 @@ def event_schema(line: Schema, name: Schema) -> Schema:
                 return {"const": True}
             case Text.KIND:
                 form = f"^(?:{KIND_FORM.pattern})$"
-                return {"type": "string", "maxLength": require.LONGEST_NAME, "pattern": form}
+                return {"type": "string", "maxLength": must.LONGEST_NAME, "pattern": form}
             case Text.NAME:
                 return name
             case Text.LINE:
@@ -56,7 +56,7 @@ def event_schema(line: Schema, name: Schema) -> Schema:
         },
         "required": ["format", *NEEDED_ALWAYS],
         "propertyNames": {
-            "maxLength": require.LONGEST_NAME,
+            "maxLength": must.LONGEST_NAME,
             "pattern": f"^(?:{FACT_FORM.pattern})$",
         },
         "additionalProperties": {"anyOf": [line, {"type": "integer"}, {"const": True}]},

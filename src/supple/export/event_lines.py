@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, Never
 from attrs import NOTHING
 
 from supple._errors import EventLineError, ModelError, close_matches, suggestion
-from supple._model import require
+from supple._model import requirements as must
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, event_of
 from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
 from supple._timeline.kinds import KIND_FORM, EventKind, UnknownKind
@@ -128,7 +128,7 @@ def _read(type: FactType, where: str, value: object) -> Any:  # noqa: A002 - of 
                 raise ModelError(where, f"must be a whole number of at least {least}", value)
             return value
         case Word(words):
-            return require.word_of(words)(where, value)
+            return must.WordOf(words).require(where, value)
         case Flag():
             if value is not True:
                 raise ModelError(where, "must be true where it stands", value)
@@ -136,9 +136,9 @@ def _read(type: FactType, where: str, value: object) -> Any:  # noqa: A002 - of 
         case Text.KIND:
             return _kind(where, value)
         case Text.NAME:
-            return require.name(where, value)
+            return must.NAME.require(where, value)
         case _:
-            return require.line(where, value)
+            return must.LINE.require(where, value)
 
 
 def _kind(where: str, value: object) -> EventKind | UnknownKind:
@@ -146,7 +146,7 @@ def _kind(where: str, value: object) -> EventKind | UnknownKind:
     if isinstance(value, str):
         if value in known:
             return EventKind(value)
-        if len(value) <= require.LONGEST_NAME and KIND_FORM.fullmatch(value):
+        if len(value) <= must.LONGEST_NAME and KIND_FORM.fullmatch(value):
             return UnknownKind(value)
     hint = suggestion(close_matches(value, known))
     raise ModelError(where, f"must be of the form x.started, x.ended or cue.x{hint}", value)
@@ -154,11 +154,11 @@ def _kind(where: str, value: object) -> EventKind | UnknownKind:
 
 def _unknown(key: str, value: object) -> Plain:
     """Require of a fact from the future what holds for every fact: its form, but no more."""
-    if len(key) > require.LONGEST_NAME or not FACT_FORM.fullmatch(key):
+    if len(key) > must.LONGEST_NAME or not FACT_FORM.fullmatch(key):
         raise EventLineError(key, "must be a word of a-z, or several joined by _", value)
     if isinstance(value, str):
         try:
-            return require.line(key, value)
+            return must.LINE.require(key, value)
         except ModelError as error:
             raise EventLineError(key, error.requirement, value) from error
     if value is True or (isinstance(value, int) and not isinstance(value, bool)):
