@@ -22,16 +22,14 @@ from supple._model import (
     Pose,
     Range,
     Routine,
-    require,
     requirements as must,
 )
 from supple._model.requirements import Schema, bare
-from supple._timeline.events import FACTS
-from supple._timeline.facts import Flag, Text, Whole, Word
-from supple._timeline.kinds import EventKind
+from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
+from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
+from supple._timeline.kinds import KIND_FORM, EventKind
 from supple.catalog._catalog import Catalog
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, TABLES, Table, Tables, tables_in
-from supple.export import event_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -170,24 +168,22 @@ def _event() -> Schema:
         key: _of_type(fact.type) | {"description": fact.__doc__} for key, fact in FACTS.items()
     }
     totals = {key: fact.total for key, fact in FACTS.items() if fact.total is not None}
-    rules = [rule for key, fact in FACTS.items() for rule in _rules(key, fact)]
-    left = {"properties": {"remaining_ms": {"minimum": 1}}}
     return {
         "title": "Event",
         "type": "object",
         "properties": {
-            "format": _ALSO["format"] | {"const": event_lines.FORMAT},
+            "format": _ALSO["format"] | {"const": LINE_FORMAT},
             **properties,
         },
-        "required": ["format", *event_lines.NEEDED_ALWAYS],
-        "propertyNames": _text_like(event_lines.FACT_FORM.pattern),
+        "required": ["format", *NEEDED_ALWAYS],
+        "propertyNames": _text_like(FACT_FORM.pattern),
         "additionalProperties": {
             "anyOf": [must.LINE.schema(), {"type": "integer"}, {"const": True}]
         },
         "dependentRequired": {
             key: [other] for pair in totals.items() for key, other in (pair, reversed(pair))
         },
-        "allOf": [*rules, {"if": _of_kinds("cue.*"), "then": left}],
+        "allOf": [rule for key, fact in FACTS.items() for rule in _rules(key, fact)],
     }
 
 
@@ -200,7 +196,7 @@ def _of_type(type: FactType) -> Schema:  # noqa: A002 - of a fact
         case Flag():
             return {"const": True}
         case Text.KIND:
-            return {"type": "string"} | _text_like(event_lines.KIND_FORM.pattern)
+            return {"type": "string"} | _text_like(KIND_FORM.pattern)
         case Text.NAME:
             return must.NAME.schema()
         case Text.LINE:
@@ -210,11 +206,11 @@ def _of_type(type: FactType) -> Schema:  # noqa: A002 - of a fact
 
 
 def _text_like(pattern: str) -> Schema:
-    return {"maxLength": require.LONGEST_NAME, "pattern": f"^(?:{pattern})$"}
+    return {"maxLength": must.LONGEST_NAME, "pattern": f"^(?:{pattern})$"}
 
 
 def _rules(key: str, fact: Fact[Any]) -> Iterator[Schema]:
-    """Yield in which kinds of events a fact stands, and in which it does not."""
+    """Yield in which kinds of events a fact stands, and what it is at least in some."""
     if fact.is_anywhere:
         return
     jumps = [{"required": ["jump"]}] if fact.with_jump else []
@@ -225,6 +221,9 @@ def _rules(key: str, fact: Fact[Any]) -> Iterator[Schema]:
     if jumps:
         elsewhere["not"] = {"anyOf": jumps}
     yield {"if": elsewhere, "then": {"properties": {key: False}}}
+    if fact.least is not None:
+        kinds, least = fact.least
+        yield {"if": _of_kinds(kinds), "then": {"properties": {key: {"minimum": least}}}}
 
 
 def _of_kinds(*patterns: str) -> Schema:

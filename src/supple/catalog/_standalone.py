@@ -11,7 +11,7 @@ from attrs import NOTHING, field, frozen
 
 from supple._errors import CatalogError, ModelError
 from supple._files import replace_file
-from supple._model import Pose, Routine, require, requirements as must
+from supple._model import Pose, Routine, requirements as must
 from supple._model.routine import size_of
 from supple._timeline.schedule import schedule
 from supple.catalog._finding.folder import LARGEST_DOCUMENT, TOO_LARGE
@@ -225,10 +225,10 @@ def loads_routine(
     >>> loads_routine(text.replace("brigde", "bridge"), catalogs=[back]).exercises["bridge"].name
     'Bridge'
     """
-    require.instance_of(str, bytes, dict)("loads_routine.document", document)
+    must.InstanceOf(str, bytes, dict).require("loads_routine.document", document)
     suffix = suffix_of("loads_routine.format", format)
     limits = Limits() if limits is None else limits
-    require.instance_of(Limits)("loads_routine.limits", limits)
+    must.InstanceOf(Limits).require("loads_routine.limits", limits)
     reader = RoutineReader("loads_routine", catalogs)
     try:
         routine = reader.routine(_data(document, suffix, limits))
@@ -283,7 +283,7 @@ def routine_as_dict(routine: Routine, *, catalogs: Iterable[Catalog] = ()) -> di
 
 
 def _plain(caller: str, routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
-    require.instance_of(Routine)(f"{caller}.routine", routine)
+    must.InstanceOf(Routine).require(f"{caller}.routine", routine)
     return plain_routine(routine, by_name(f"{caller}.catalogs", catalogs).values())
 
 

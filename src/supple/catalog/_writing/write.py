@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from supple._errors import ModelError
 from supple._files import put_folder
-from supple._model import Exercise, require
+from supple._model import Exercise, requirements as must
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import Folder
 from supple.catalog._format import FORMAT
@@ -66,7 +66,7 @@ def write_catalog(
     ...     load_catalog(f"{folder}/back") == back
     True
     """
-    require.instance_of(Catalog)("write_catalog.catalog", catalog)
+    must.InstanceOf(Catalog).require("write_catalog.catalog", catalog)
     suffix = suffix_of("write_catalog.format", format)
     _require_what_files_say(catalog)
     files = _documents(catalog, suffix)
