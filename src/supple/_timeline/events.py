@@ -102,17 +102,20 @@ EXERCISE: Final = 3
 NOT_COUNTED: Final[Counters] = (None, None, None, 0)
 
 
+_content: Callable[[Any], Content] = attrgetter("_content")
+_counters: Callable[[Any], Counters] = attrgetter("_counters")
+
+
 def _counter(index: int) -> Callable[[Any], int | None]:
-    return lambda said: said.counters[index]
+    return lambda said: _counters(said)[index]
 
 
 def _text(said: Any) -> str:
-    content: Content = said.content
-    return content.text_at(said.counters)
+    return _content(said).text_at(_counters(said))
 
 
 def _exercise_number(said: Any) -> int | None:
-    return None if said.content.place.exercises is None else said.counters[EXERCISE] + 1
+    return None if _content(said).place.exercises is None else _counters(said)[EXERCISE] + 1
 
 
 @final
@@ -131,17 +134,6 @@ class Event:
     _at_ms: int
     _content: Content
     _counters: Counters
-
-    if TYPE_CHECKING:
-
-        @property
-        def content(self) -> Content: ...
-        @property
-        def counters(self) -> Counters: ...
-
-    else:  # a property that no function of Python's own stands behind is read twice as fast
-        content = property(attrgetter("_content"))
-        counters = property(attrgetter("_counters"))
 
     at_ms: Fact[int] = Fact(
         Whole(0),
@@ -171,7 +163,7 @@ class Event:
     exercise: Fact[str | None] = Fact(
         Text.NAME,
         "the identifier of the exercise that this is part of",
-        attrgetter("content.place.exercise"),
+        attrgetter("_content.place.exercise"),
     )
     exercise_number: Fact[int | None] = Fact(
         Whole(),
@@ -183,22 +175,22 @@ class Event:
     exercises: Fact[int | None] = Fact(
         Whole(),
         "how many exercises are written, one that stands twice counted twice",
-        attrgetter("content.place.exercises"),
+        attrgetter("_content.place.exercises"),
     )
     side: Fact[Side | None] = Fact(
-        Word(Side), "the side that is worked", attrgetter("content.place.side")
+        Word(Side), "the side that is worked", attrgetter("_content.place.side")
     )
     rep: Fact[int | None] = Fact(
         Whole(), "which repetition this is part of, from 1", _counter(REP), total="reps"
     )
     reps: Fact[int | None] = Fact(
-        Whole(), "how many repetitions there are", attrgetter("content.place.reps")
+        Whole(), "how many repetitions there are", attrgetter("_content.place.reps")
     )
     set: Fact[int | None] = Fact(
         Whole(), "which set this is part of, from 1", _counter(SET), total="sets"
     )
     sets: Fact[int | None] = Fact(
-        Whole(), "how many sets there are", attrgetter("content.place.sets")
+        Whole(), "how many sets there are", attrgetter("_content.place.sets")
     )
     round: Fact[int | None] = Fact(
         Whole(),
@@ -209,53 +201,63 @@ class Event:
     rounds: Fact[int | None] = Fact(
         Whole(),
         "how many rounds the innermost circuit has",
-        attrgetter("content.place.rounds"),
+        attrgetter("_content.place.rounds"),
     )
     why: Fact[RestReason | None] = Fact(
         Word(RestReason),
         "why there is a rest",
-        attrgetter("content.why"),
+        attrgetter("_content.why"),
         kinds=("rest.*",),
         is_needed=True,
     )
     next_exercise: Fact[str | None] = Fact(
         Text.NAME,
         "the identifier of the exercise that comes after the rest",
-        attrgetter("content.next_exercise"),
+        attrgetter("_content.next_exercise"),
         kinds=("rest.*",),
     )
     next_side: Fact[Side | None] = Fact(
         Word(Side),
         "the side that comes after the rest",
-        attrgetter("content.next_side"),
+        attrgetter("_content.next_side"),
         kinds=("rest.*", "cue.switch-soon"),
     )
     note: Fact[str | None] = Fact(
         Text.LINE,
         "what the person who prescribed the exercise says about it",
-        attrgetter("content.note"),
+        attrgetter("_content.note"),
         kinds=("exercise.*",),
         is_wording=True,
     )
     load: Fact[str | None] = Fact(
         Text.LINE,
         "what the exercise is done with, such as 2 kg",
-        attrgetter("content.load"),
+        attrgetter("_content.load"),
         kinds=("exercise.*",),
         is_wording=True,
     )
     open: Fact[bool] = Fact(
         Flag(),
         "a step that lasts until the person is ready: its end is an estimate",
-        attrgetter("content.open"),
+        attrgetter("_content.open"),
         kinds=("step.*",),
     )
     jump: Fact[bool] = Fact(
         Flag(),
         "a jump or a stop has brought the event, and not the timeline",
-        attrgetter("content.jump"),
+        attrgetter("_content.jump"),
         kinds=("*.started", "*.ended"),
     )
+
+    @property
+    def content(self) -> Content:
+        """What it has in common with events at other offsets or counters."""
+        return self._content
+
+    @property
+    def counters(self) -> Counters:
+        """What counts in it."""
+        return self._counters
 
     @property
     def at(self) -> timedelta:
@@ -320,14 +322,10 @@ def said_by(said: object, names: Mapping[str, object]) -> dict[str, Plain]:
 class _Placed:
     """The facts that a segment and a moment have in common with an event."""
 
-    __slots__ = ()
+    __slots__ = ("_content", "_counters")
 
-    if TYPE_CHECKING:
-
-        @property
-        def content(self) -> Content: ...
-        @property
-        def counters(self) -> Counters: ...
+    _content: Content
+    _counters: Counters
 
     text = Event.text
     exercise = Event.exercise
@@ -365,24 +363,19 @@ class Posed(NamedTuple):
 class Segment(_Placed):
     """A stretch of time in which one thing happens: a step, a hold or a rest."""
 
-    __slots__ = ("_content", "_counters", "_pose_before", "_root", "_start_ms")
+    __slots__ = ("_before", "_start_ms")
 
     def __init__(
         self,
         start_ms: int,
         content: Content,
         counters: Counters = NOT_COUNTED,
-        root: Node | None = None,
+        before: Node | Posed | None = None,
     ) -> None:
         self._start_ms = start_ms
         self._content = content
         self._counters = counters
-        self._root = root  # where to look for the pose before, until somebody asks
-        self._pose_before: Posed | None = None
-
-    if not TYPE_CHECKING:
-        content = property(attrgetter("_content"))
-        counters = property(attrgetter("_counters"))
+        self._before = before  # the pose before, or where to look for it when somebody asks
 
     @property
     def start_ms(self) -> int:
@@ -415,11 +408,11 @@ class Segment(_Placed):
 
         ``None`` where the exercise has named none so far, and outside of exercises.
         """
-        root = self._root
-        if root is not None:
-            self._pose_before = _pose_before(root, self)
-            self._root = None
-        return self._pose_before
+        before = self._before
+        if before is None or isinstance(before, Posed):
+            return before
+        self._before = found = _pose_before(before, self)
+        return found
 
     @property
     def pose_after(self) -> Posed | None:
@@ -443,7 +436,7 @@ class Segment(_Placed):
         return hash((self._start_ms, self.text))
 
     def __reduce__(self) -> tuple[Callable[..., Segment], tuple[Any, ...]]:
-        return _with_pose, (self._start_ms, self._content, self._counters, self.pose_before)
+        return Segment, (self._start_ms, self._content, self._counters, self.pose_before)
 
     def __repr__(self) -> str:
         return f"<Segment {self.kind} {_short(self.text)} {self._start_ms}–{self.end_ms} ms>"
@@ -459,19 +452,14 @@ class Moment(_Placed):
         next: The segment that comes after it; ``None`` in the last one.
     """
 
-    __slots__ = ("_at_ms", "_next", "_root", "_segment")
+    __slots__ = ("_at_ms", "_next", "_segment")
 
-    _root: Node | None  # where to look for what comes next, until somebody asks
-
-    def __init__(self, at_ms: int, segment: Segment, next: Segment | None) -> None:  # noqa: A002 - its attribute
+    def __init__(self, at_ms: int, segment: Segment, next: Segment | Node | None) -> None:  # noqa: A002 - its attribute
         self._at_ms = at_ms
         self._segment = segment
-        self._next = next
-        self._root = None
-
-    if not TYPE_CHECKING:
-        content = property(attrgetter("_segment._content"))
-        counters = property(attrgetter("_segment._counters"))
+        self._content = segment._content  # noqa: SLF001 - as below
+        self._counters = segment._counters  # noqa: SLF001 - that of its segment
+        self._next = next  # or where to look for it when somebody asks
 
     @property
     def at_ms(self) -> int:
@@ -486,11 +474,14 @@ class Moment(_Placed):
     @property
     def next(self) -> Segment | None:
         """The segment that comes after the running one; ``None`` in the last one."""
-        root = self._root
-        if root is not None:
-            self._next = segment_at(root, self._segment.end_ms)
-            self._root = None
-        return self._next
+        following = self._next
+        if following is None or isinstance(following, Segment):
+            return following
+        end_ms = self._segment.end_ms
+        self._next = found = (
+            segment_at(following, end_ms) if end_ms < following.duration_ms else None
+        )
+        return found
 
     @property
     def pose_before(self) -> Posed | None:
@@ -538,17 +529,8 @@ class Moment(_Placed):
         return f"<Moment at {self._at_ms} ms, {self.remaining_ms} ms left of {of}>"
 
 
-def moment_in(root: Node, at_ms: int, segment: Segment) -> Moment:
-    """Return a moment that looks for the next segment when it is asked for it."""
-    moment = Moment(at_ms, segment, None)
-    moment._root = root  # noqa: SLF001 - its constructor
-    return moment
-
-
-def segment_at(root: Node, ms: int) -> Segment | None:
-    """Return the segment of an instant; ``None`` at the end."""
-    if ms >= root.duration_ms:
-        return None
+def segment_at(root: Node, ms: int) -> Segment:
+    """Return the segment of an instant before the end."""
     start, run, i, counters = root.at_ms(ms, 0, NOT_COUNTED)
     return Segment(start + run.offsets[i], run.contents[i], counters, root)
 
@@ -561,14 +543,6 @@ def _pose_before(root: Node, segment: Segment) -> Posed | None:
     if last is None or last.pose is None:
         return None
     return Posed(last.pose, last.place.side)
-
-
-def _with_pose(
-    start_ms: int, content: Content, counters: Counters, pose_before: Posed | None
-) -> Segment:
-    segment = Segment(start_ms, content, counters)
-    segment._pose_before = pose_before  # noqa: SLF001 - its constructor
-    return segment
 
 
 def _short(text: str) -> str:
