@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
-from supple._model import require
-from supple._timeline.events import FACTS
-from supple._timeline.facts import Flag, Text, Whole, Word
-from supple._timeline.kinds import EventKind
-from supple.export.event_lines import FACT_FORM, FORMAT, KIND_FORM, NEEDED_ALWAYS
+from supple._model import requirements as must
+from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
+from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
+from supple._timeline.kinds import KIND_FORM, EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +35,7 @@ def event_schema(line: Schema, name: Schema) -> Schema:
                 return {"const": True}
             case Text.KIND:
                 form = f"^(?:{KIND_FORM.pattern})$"
-                return {"type": "string", "maxLength": require.LONGEST_NAME, "pattern": form}
+                return {"type": "string", "maxLength": must.LONGEST_NAME, "pattern": form}
             case Text.NAME:
                 return name
             case Text.LINE:
@@ -52,30 +51,24 @@ def event_schema(line: Schema, name: Schema) -> Schema:
         "title": "Event",
         "type": "object",
         "properties": {
-            "format": {"const": FORMAT, "description": "The version of this format."},
+            "format": {"const": LINE_FORMAT, "description": "The version of this format."},
             **properties,
         },
         "required": ["format", *NEEDED_ALWAYS],
         "propertyNames": {
-            "maxLength": require.LONGEST_NAME,
+            "maxLength": must.LONGEST_NAME,
             "pattern": f"^(?:{FACT_FORM.pattern})$",
         },
         "additionalProperties": {"anyOf": [line, {"type": "integer"}, {"const": True}]},
         "dependentRequired": {
             key: [other] for pair in totals.items() for key, other in (pair, reversed(pair))
         },
-        "allOf": [rule for key, fact in FACTS.items() for rule in _rules(key, fact)]
-        + [
-            {
-                "if": _of_kinds("cue.*"),
-                "then": {"properties": {"remaining_ms": {"minimum": 1}}},
-            }
-        ],
+        "allOf": [rule for key, fact in FACTS.items() for rule in _rules(key, fact)],
     }
 
 
 def _rules(key: str, fact: Fact[Any]) -> Iterator[Schema]:
-    """Yield in which kinds of events a fact stands, and in which it does not."""
+    """Yield in which kinds of events a fact stands, and what it is at least in some."""
     if fact.is_anywhere:
         return
     jumps = [{"required": ["jump"]}] if fact.with_jump else []
@@ -86,6 +79,9 @@ def _rules(key: str, fact: Fact[Any]) -> Iterator[Schema]:
     if jumps:
         elsewhere["not"] = {"anyOf": jumps}
     yield {"if": elsewhere, "then": {"properties": {key: False}}}
+    if fact.least is not None:
+        kinds, least = fact.least
+        yield {"if": _of_kinds(kinds), "then": {"properties": {key: {"minimum": least}}}}
 
 
 def _of_kinds(*patterns: str) -> Schema:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from supple._errors import CatalogError, ModelError, close_matches, suggestion
-from supple._model import require
+from supple._model import requirements as must
 from supple.catalog._finding.archive import open_archive
 from supple.catalog._finding.folder import Folder, readable
 from supple.catalog._finding.installed import (
@@ -88,7 +88,7 @@ def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None =
     >>> load_catalog("lower-back", language="de-AT")["bridge"].name
     'Brücke'
     """
-    language = require.optional(require.language)("load_catalog.language", language)
+    language = must.optional(must.LANGUAGE).require("load_catalog.language", language)
     where = "load_catalog.name_or_path"
     return read_with(partial(read_catalog, language=language), where, name_or_path)
 
@@ -132,7 +132,7 @@ def load_installed(
     Raises:
         ModelError: If ``language`` is no tag of a language.
     """
-    language = require.optional(require.language)("load_installed.language", language)
+    language = must.optional(must.LANGUAGE).require("load_installed.language", language)
     entries, errors = find_all()
     read = partial(_read_installed, partial(read_catalog, language=language))
     awaited = {

@@ -14,7 +14,7 @@ from supple._errors import (
     close_matches,
     suggestion,
 )
-from supple._model import Exercise, Routine, require, requirements as must
+from supple._model import Exercise, Routine, requirements as must
 from supple.catalog._catalog import Catalog
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, STAND_IN
 from supple.catalog._load import load_catalog
@@ -31,9 +31,7 @@ _MOST_HINTS = 20  # comparing an id with a thousand others takes its time
 
 def by_name(where: str, catalogs: object) -> dict[str, Catalog]:
     found: dict[str, Catalog] = {}
-    for i, catalog in enumerate(
-        require.sequence_of(require.instance_of(Catalog))(where, catalogs)
-    ):
+    for i, catalog in enumerate(must.ListOf(must.InstanceOf(Catalog)).require(where, catalogs)):
         if found.setdefault(catalog.name, catalog) != catalog:
             raise ModelError(
                 f"{where}[{i}].name", "must not be that of another catalog", catalog.name

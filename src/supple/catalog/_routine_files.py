@@ -10,7 +10,7 @@ from attrs import NOTHING
 
 from supple._errors import CatalogError, ModelError, Problem
 from supple._files import replace_file
-from supple._model import Routine, require
+from supple._model import Routine, requirements as must
 from supple.catalog._finding.folder import LARGEST_DOCUMENT
 from supple.catalog._reading.documents import PARSERS, read_data
 from supple.catalog._refused import RefusedError
@@ -56,7 +56,7 @@ def write_routine(
     ...     read_routine(f"{folder}/evening.json") == evening
     True
     """
-    require.instance_of(Routine)("write_routine.routine", routine)
+    must.InstanceOf(Routine).require("write_routine.routine", routine)
     write_document("write_routine", routine, path, catalogs, {})
 
 

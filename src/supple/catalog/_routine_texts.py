@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING, field, frozen
 
 from supple._errors import CatalogError, ModelError, close_matches, suggestion
-from supple._model import Routine, require, requirements as must
+from supple._model import Routine, requirements as must
 from supple._model.routine import size_of
 from supple._timeline.schedule import schedule
 from supple.catalog._reading.documents import PARSERS, require_bounds
@@ -86,11 +86,11 @@ def loads_routine(
     >>> loads_routine(text.replace("brigde", "bridge"), catalogs=[back]).exercises["bridge"].name
     'Bridge'
     """
-    require.instance_of(str, bytes, dict)("loads_routine.document", document)
+    must.InstanceOf(str, bytes, dict).require("loads_routine.document", document)
     suffix = _suffix("loads_routine.format", format)
     known = None if catalogs is None else by_name("loads_routine.catalogs", catalogs)
     limits = Limits() if limits is None else limits
-    require.instance_of(Limits)("loads_routine.limits", limits)
+    must.InstanceOf(Limits).require("loads_routine.limits", limits)
     reader = RoutineReader("", known)
     try:
         routine = reader.routine(_data(document, suffix, limits))
@@ -145,7 +145,7 @@ def routine_as_dict(routine: Routine, *, catalogs: Iterable[Catalog] = ()) -> di
 
 
 def _plain(caller: str, routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
-    require.instance_of(Routine)(f"{caller}.routine", routine)
+    must.InstanceOf(Routine).require(f"{caller}.routine", routine)
     return plain_routine(routine, by_name(f"{caller}.catalogs", catalogs).values())
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING
 
 from supple._errors import CatalogError, ModelError
-from supple._model import Pacing, Routine, require
+from supple._model import Pacing, Routine, requirements as must
 from supple.catalog import _routine_files as routine_files
 from supple.catalog._format import STAND_IN, Table
 from supple.catalog._reading.tables import TableReader
@@ -54,7 +54,7 @@ def write_programme(
         MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
         OSError: If it cannot be written. What was there still is.
     """
-    require.instance_of(Programme)("write_programme.programme", programme)
+    must.InstanceOf(Programme).require("write_programme.programme", programme)
     if programme.pacing != Pacing():
         requirement = "must be Pacing(), for a file has no place for another"
         raise ModelError("write_programme.programme.pacing", requirement, programme.pacing)

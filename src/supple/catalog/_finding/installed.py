@@ -8,7 +8,7 @@ import importlib_resources
 from attrs import NOTHING
 
 from supple._errors import CatalogError, ModelError, Problem, UnknownNameError, show
-from supple._model import require
+from supple._model import requirements as must
 from supple._plugins import PluginError, find_plugins
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _GROUP: Final = "supple.catalogs"
 def is_name(text: str) -> bool:
     """Tell whether a text can be the name of a catalog."""
     try:
-        require.name("", text)
+        must.NAME.require("", text)
     except ModelError:
         return False
     return True
@@ -93,7 +93,7 @@ def folder_of(plugin: Plugin) -> Traversable:
             included. Only a ``KeyboardInterrupt`` comes through.
     """
     try:
-        require.name("entry point", plugin.name)
+        must.NAME.require("entry point", plugin.name)
     except ModelError as error:
         raise _refused(plugin, error.where, error.requirement, error.got) from None
     where = f"entry point {plugin.name}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from supple._errors import ModelError, close_matches, suggestion
 from supple._files import put_folder
-from supple._model import Exercise, require
+from supple._model import Exercise, requirements as must
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import Folder
 from supple.catalog._format import FORMAT
@@ -68,7 +68,7 @@ def write_catalog(
     ...     load_catalog(f"{folder}/back") == back
     True
     """
-    require.instance_of(Catalog)("write_catalog.catalog", catalog)
+    must.InstanceOf(Catalog).require("write_catalog.catalog", catalog)
     if format not in _FORMATS:
         hint = suggestion(close_matches(format, _FORMATS))
         raise ModelError(
