@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import field, frozen
 
-from supple._errors import ModelError
 from supple._model import Advice, AdviceTier, Exercise, Pose, Routine, requirements as must
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._phrases import Phrases, phrases_for
@@ -26,31 +25,22 @@ class _ById(ListOf[T]):
         super().__init__(InstanceOf(kind))
         self.kind = kind.__name__.lower()
 
-    def converted(self, value: Any) -> Any:
+    def kept(self, value: Any) -> Any:
         if isinstance(value, ByName):
             return value
-        elements = super().converted(value)
-        try:
-            self.check(elements)
-        except ModelError:
-            return elements
-        return ByName("language" if self.key == "language" else self.kind, self.named(elements))
-
-    def named(self, elements: tuple[T, ...]) -> dict[str, T]:
-        """Return the elements by their keys."""
-        return {getattr(each, self.key): each for each in elements}
-
-    def check(self, value: Any) -> None:
-        if isinstance(value, ByName):
-            return
-        super().check(value)
+        elements = super().kept(value)
         seen = set()
-        for i, each in enumerate(value):
+        for i, each in enumerate(elements):
             got = getattr(each, self.key)
             if got.lower() in seen:
                 requirement = f"must not be that of another {self.kind}"
                 refuse("same-id", requirement, got, f"[{i}].{self.key}")
             seen.add(got.lower())
+        return ByName("language" if self.key == "language" else self.kind, self.named(elements))
+
+    def named(self, elements: tuple[T, ...]) -> dict[str, T]:
+        """Return the elements by their keys."""
+        return {getattr(each, self.key): each for each in elements}
 
 
 class _ByLanguage(_ById[Translation]):
@@ -66,61 +56,41 @@ class _ByLanguage(_ById[Translation]):
 class _ByTier(ListOf[Advice]):
     """Advice, kept by its tier, the mildest first, or such a mapping of it."""
 
-    def converted(self, value: Any) -> Any:
+    def kept(self, value: Any) -> Any:
         if isinstance(value, ByName):
             return value
-        elements = super().converted(value)
-        try:
-            self.check(elements)
-        except ModelError:
-            return elements
+        advice = super().kept(value)
         by_tier = {
-            tier: tuple(each for each in elements if each.tier is tier) for tier in AdviceTier
+            tier: tuple(each for each in advice if each.tier is tier) for tier in AdviceTier
         }
         return ByName("tier", by_tier)
 
-    def check(self, value: Any) -> None:
-        if not isinstance(value, ByName):
-            super().check(value)
-
-
-_EXERCISES = _ById(Exercise)
-_POSES = _ById(Pose)
-_ROUTINES = _ById(Routine)
-_ADVICE = _ByTier(InstanceOf(Advice))
-_TRANSLATIONS = _ByLanguage(Translation)
-
 
 def _exercises(value: Iterable[Exercise] | Mapping[str, Exercise]) -> Mapping[str, Exercise]:
-    kept: Mapping[str, Exercise] = _EXERCISES.converted(value)
-    return kept
+    return cast("Mapping[str, Exercise]", value)
 
 
 def _poses(value: Iterable[Pose] | Mapping[str, Pose]) -> Mapping[str, Pose]:
-    kept: Mapping[str, Pose] = _POSES.converted(value)
-    return kept
+    return cast("Mapping[str, Pose]", value)
 
 
 def _routines(value: Iterable[Routine] | Mapping[str, Routine]) -> Mapping[str, Routine]:
-    kept: Mapping[str, Routine] = _ROUTINES.converted(value)
-    return kept
+    return cast("Mapping[str, Routine]", value)
 
 
 def _advice(
     value: Iterable[Advice] | Mapping[AdviceTier, tuple[Advice, ...]],
 ) -> Mapping[AdviceTier, tuple[Advice, ...]]:
-    kept: Mapping[AdviceTier, tuple[Advice, ...]] = _ADVICE.converted(value)
-    return kept
+    return cast("Mapping[AdviceTier, tuple[Advice, ...]]", value)
 
 
 def _translations(
     value: Iterable[Translation] | Mapping[str, Translation],
 ) -> Mapping[str, Translation]:
-    kept: Mapping[str, Translation] = _TRANSLATIONS.converted(value)
-    return kept
+    return cast("Mapping[str, Translation]", value)
 
 
-@frozen
+@frozen(kw_only=True)
 class Catalog:
     """A named, versioned set of exercises, routines and advice, and their translations.
 
@@ -157,30 +127,25 @@ class Catalog:
     ('Knee rolls', ['lower-back', 'in-bed'])
     """
 
-    name: str = field(converter=must.plain_text, validator=must.NAME)
-    title: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
-    version: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
-    language: str = field(converter=must.plain_text, validator=must.LANGUAGE, kw_only=True)
-    summary: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
+    name: str = field(validator=must.NAME, kw_only=False)
+    title: str = field(validator=must.TEXT)
+    version: str = field(validator=must.TEXT)
+    language: str = field(validator=must.LANGUAGE)
+    summary: str | None = field(validator=optional(must.TEXT), default=None)
     exercises: Mapping[str, Exercise] = field(
-        converter=_exercises, validator=_EXERCISES, default=(), kw_only=True, repr=False
+        converter=_exercises, validator=_ById(Exercise), default=(), repr=False
     )
     poses: Mapping[str, Pose] = field(
-        converter=_poses, validator=_POSES, default=(), kw_only=True, repr=False
+        converter=_poses, validator=_ById(Pose), default=(), repr=False
     )
     routines: Mapping[str, Routine] = field(
-        converter=_routines, validator=_ROUTINES, default=(), kw_only=True, repr=False
+        converter=_routines, validator=_ById(Routine), default=(), repr=False
     )
     advice: Mapping[AdviceTier, tuple[Advice, ...]] = field(
-        converter=_advice, validator=_ADVICE, default=(), kw_only=True, repr=False
+        converter=_advice, validator=_ByTier(InstanceOf(Advice)), default=(), repr=False
     )
     translations: Mapping[str, Translation] = field(
-        converter=_translations, validator=_TRANSLATIONS, default=(), kw_only=True, repr=False
+        converter=_translations, validator=_ByLanguage(Translation), default=(), repr=False
     )
     languages: tuple[str, ...] = field(init=False)
     phrases: Phrases = field(init=False, repr=False)
