@@ -444,13 +444,13 @@ class Player(Machine):
         number = self._cursor.index
         least = self.timeline[number - 1].at_ms if number else 0
         most = self._open_end_ms or self.timeline.duration_ms
-        event = self._coming()
-        if event is not None:
-            most = event.at_ms - 1 if number else 0  # what is due has been delivered
+        at_ms = self._coming_ms()
+        if at_ms is not None:
+            most = at_ms - 1 if number else 0  # what is due has been delivered
         if most < least:
             raise SnapshotError("snapshot.events", "must not part what happens at once", number)
         position_ms = self._position_ms
-        is_late = self._head.is_moving and event is not None and position_ms > most
+        is_late = self._head.is_moving and at_ms is not None and position_ms > most
         if is_late:  # more has fallen due than a call brings
             position_ms = most
         if not least <= position_ms <= most:

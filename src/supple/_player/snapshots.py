@@ -57,7 +57,7 @@ class Place:
     @classmethod
     def at(cls, timeline: Timeline, cursor: Cursor) -> Place:
         """Return the place of a cursor."""
-        event = cursor.coming(lambda event: event.exercise is not None)
+        event = cursor.coming(lambda content: content.place.exercise is not None)
         size = timeline.count()
         if event is None:
             return cls(exercise=None, side=None, rep=None, set=None, round=None, size=size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -13,10 +13,10 @@ from supple._phrases import Phrases, phrases_for
 from supple.catalog._by_name import ByName
 from supple.catalog._languages.translation import OWN_TEXTS, Translation
 
-T = TypeVar("T", bound=Exercise | Pose | Routine | Translation)
+T = TypeVar("T", bound=Exercise | Pose | Routine | Advice | Translation)
 
 
-class _ById(ListOf[T]):
+class _Named(ListOf[T]):
     """A list of things that is kept by an attribute of each, or such a mapping of them."""
 
     key = "id"
@@ -29,65 +29,61 @@ class _ById(ListOf[T]):
         if isinstance(value, ByName):
             return value
         elements = super().kept(value)
-        seen = set()
-        for i, each in enumerate(elements):
-            got = getattr(each, self.key)
-            if got.lower() in seen:
-                requirement = f"must not be that of another {self.kind}"
-                refuse("same-id", requirement, got, f"[{i}].{self.key}")
-            seen.add(got.lower())
-        return ByName("language" if self.key == "language" else self.kind, self.named(elements))
+        self.check_keys([getattr(each, self.key) for each in elements])
+        return ByName(self.kind if self.key == "id" else self.key, self.named(elements))
 
-    def named(self, elements: tuple[T, ...]) -> dict[str, T]:
+    def named(self, elements: Iterable[T]) -> Mapping[str, Any]:
         """Return the elements by their keys."""
         return {getattr(each, self.key): each for each in elements}
 
+    def check_keys(self, keys: list[str]) -> None:
+        seen = set()
+        for i, key in enumerate(keys):
+            if key.lower() in seen:
+                requirement = f"must not be that of another {self.kind}"
+                refuse("same-id", requirement, key, f"[{i}].{self.key}")
+            seen.add(key.lower())
 
-class _ByLanguage(_ById[Translation]):
+
+class _ByLanguage(_Named[Translation]):
     """Translations, kept by their tags, sorted."""
 
     key = "language"
 
-    def named(self, elements: tuple[Translation, ...]) -> dict[str, Translation]:
-        ordered = sorted(elements, key=lambda each: each.language)
-        return super().named(tuple(ordered))
+    def named(self, elements: Iterable[Translation]) -> Mapping[str, Any]:
+        return super().named(sorted(elements, key=lambda each: each.language))
 
 
-class _ByTier(ListOf[Advice]):
-    """Advice, kept by its tier, the mildest first, or such a mapping of it."""
+class _ByTier(_Named[Advice]):
+    """Advice, kept by its tier, the mildest first, every tier present."""
 
-    def kept(self, value: Any) -> Any:
-        if isinstance(value, ByName):
-            return value
-        advice = super().kept(value)
-        by_tier = {
-            tier: tuple(each for each in advice if each.tier is tier) for tier in AdviceTier
-        }
-        return ByName("tier", by_tier)
+    key = "tier"
 
+    def named(self, elements: Iterable[Advice]) -> Mapping[str, Any]:
+        return {tier: tuple(each for each in elements if each.tier is tier) for tier in AdviceTier}
 
-def _exercises(value: Iterable[Exercise] | Mapping[str, Exercise]) -> Mapping[str, Exercise]:
-    return cast("Mapping[str, Exercise]", value)
+    def check_keys(self, keys: list[str]) -> None:
+        """Let a tier have several."""
 
 
-def _poses(value: Iterable[Pose] | Mapping[str, Pose]) -> Mapping[str, Pose]:
-    return cast("Mapping[str, Pose]", value)
+def _exercises(value: Iterable[Exercise] | Mapping[str, Exercise]) -> Any:
+    return value
 
 
-def _routines(value: Iterable[Routine] | Mapping[str, Routine]) -> Mapping[str, Routine]:
-    return cast("Mapping[str, Routine]", value)
+def _poses(value: Iterable[Pose] | Mapping[str, Pose]) -> Any:
+    return value
 
 
-def _advice(
-    value: Iterable[Advice] | Mapping[AdviceTier, tuple[Advice, ...]],
-) -> Mapping[AdviceTier, tuple[Advice, ...]]:
-    return cast("Mapping[AdviceTier, tuple[Advice, ...]]", value)
+def _routines(value: Iterable[Routine] | Mapping[str, Routine]) -> Any:
+    return value
 
 
-def _translations(
-    value: Iterable[Translation] | Mapping[str, Translation],
-) -> Mapping[str, Translation]:
-    return cast("Mapping[str, Translation]", value)
+def _advice(value: Iterable[Advice] | Mapping[AdviceTier, tuple[Advice, ...]]) -> Any:
+    return value
+
+
+def _translations(value: Iterable[Translation] | Mapping[str, Translation]) -> Any:
+    return value
 
 
 @frozen(kw_only=True)
@@ -133,16 +129,16 @@ class Catalog:
     language: str = field(validator=must.LANGUAGE)
     summary: str | None = field(validator=optional(must.TEXT), default=None)
     exercises: Mapping[str, Exercise] = field(
-        converter=_exercises, validator=_ById(Exercise), default=(), repr=False
+        converter=_exercises, validator=_Named(Exercise), default=(), repr=False
     )
     poses: Mapping[str, Pose] = field(
-        converter=_poses, validator=_ById(Pose), default=(), repr=False
+        converter=_poses, validator=_Named(Pose), default=(), repr=False
     )
     routines: Mapping[str, Routine] = field(
-        converter=_routines, validator=_ById(Routine), default=(), repr=False
+        converter=_routines, validator=_Named(Routine), default=(), repr=False
     )
     advice: Mapping[AdviceTier, tuple[Advice, ...]] = field(
-        converter=_advice, validator=_ByTier(InstanceOf(Advice)), default=(), repr=False
+        converter=_advice, validator=_ByTier(Advice), default=(), repr=False
     )
     translations: Mapping[str, Translation] = field(
         converter=_translations, validator=_ByLanguage(Translation), default=(), repr=False
@@ -151,25 +147,24 @@ class Catalog:
     phrases: Phrases = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        own, others = None, []
+        phrases = phrases_for(self.language)
+        languages = {self.language}
         for i, (tag, each) in enumerate(self.translations.items()):
             if not is_same(tag, self.language):
-                others.append(tag)
+                languages.add(tag)
                 continue
-            own = each
             if each.texts:
                 where = f"Catalog.translations[{i}].texts"
                 refuse("own-texts", OWN_TEXTS, dict(each.texts), where)
-        phrases = phrases_for(self.language)
-        if own is not None and own.phrases:
-            phrases = phrases.with_words(language=self.language, **own.phrases)
+            if each.phrases:
+                phrases = phrases.with_words(language=self.language, **each.phrases)
         advice = tuple(each for tier in self.advice.values() for each in tier)
         advised = {
             id: each.with_advice(advice).with_poses((*each.poses, *self.poses.values()))
             for id, each in self.exercises.items()
         }
         object.__setattr__(self, "exercises", ByName("exercise", advised))
-        object.__setattr__(self, "languages", tuple(sorted((self.language, *others))))
+        object.__setattr__(self, "languages", tuple(sorted(languages)))
         object.__setattr__(self, "phrases", phrases)
 
     def __getitem__(self, name: str) -> Exercise:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from attrs import field, frozen
@@ -113,8 +113,8 @@ class _Zone(must.Text):
         return name
 
 
-def _times(value: Iterable[time] | None) -> tuple[time, ...]:
-    return cast("tuple[time, ...]", value)
+def _times(value: Iterable[time] | None) -> Any:
+    return value
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -57,8 +57,8 @@ class Grow:
         optional(amount).require("Grow.upto", self.upto)
 
 
-def _grows(value: Iterable[Grow]) -> tuple[Grow, ...]:
-    return cast("tuple[Grow, ...]", value)
+def _grows(value: Iterable[Grow]) -> Any:
+    return value
 
 
 @frozen
