@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from supple._model import Advice
+    from supple._model.words import PositionWord
     from supple._timeline.timeline import Timeline
     from supple._timeline.timing import Timing
     from supple.planning._candidates import Candidate
@@ -106,7 +107,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     targets: Iterable[str] = (),
     level: float = 0.0,
     pacing: Pacing | None = None,
-    avoid_positions: Iterable[Position | str] = (),
+    avoid_positions: Iterable[PositionWord] = (),
     conditions: Iterable[str] = (),
     equipment: Iterable[str] = (),
     include: Iterable[str] = (),
