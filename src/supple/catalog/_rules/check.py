@@ -15,9 +15,10 @@ from supple.catalog._reading.read import survey
 from supple.catalog._refused import RefusedError
 from supple.catalog._routine_files import read_document
 from supple.catalog._rules.lines import json_lines, line_of, toml_lines
-from supple.catalog._rules.plain_words import counted, message, quote, remedy
-from supple.catalog._rules.rule import Severity, Subject
+from supple.catalog._rules.plain_words import counted
+from supple.catalog._rules.rule import Found, Rule, Severity, Subject
 from supple.catalog._rules.table import RULES
+from supple.catalog._rules.whole import loads, refused
 
 _WALKS = {".toml": toml_lines, ".json": json_lines}
 
@@ -120,24 +121,8 @@ def _check_routine(file: Path) -> Checked:
         _, _, problems = read_document("check.name_or_path", file, None, also=("programme",))
     except CatalogError as error:
         problems = list(error.problems)
-    lines = _lines_of(
-        Folder(file.parent, is_trusted=True), file.name, {each.path for each in problems}
-    )
-    rule = next(iter(RULES.values()))
-    findings = (
-        Finding(
-            severity=rule.severity,
-            rule=rule.id,
-            file=each.file,
-            line=each.line or line_of(lines, each.path),
-            path=each.path,
-            message=message(each),
-            quote=quote(each),
-            remedy=remedy(each),
-        )
-        for each in problems
-    )
-    return Checked(tuple(findings), (file.name,))
+    folder = Folder(file.parent, is_trusted=True)
+    return _checked(folder, [(loads, refused(each)) for each in problems], (file.name,))
 
 
 def _check(folder: Folder, *, name: str | None) -> Checked:
@@ -151,6 +136,10 @@ def _check(folder: Folder, *, name: str | None) -> Checked:
             -1 if pair[0].severity is Severity.ERROR else order.get(pair[1].file, len(order))
         )
     )
+    return _checked(folder, found, seen.files)
+
+
+def _checked(folder: Folder, found: list[tuple[Rule, Found]], files: tuple[str, ...]) -> Checked:
     wanted: dict[str, set[str]] = {}
     for _, each in found:
         wanted.setdefault(each.file, set()).add(each.path)
@@ -168,7 +157,7 @@ def _check(folder: Folder, *, name: str | None) -> Checked:
         )
         for rule, each in found
     )
-    return Checked(tuple(findings), seen.files)
+    return Checked(tuple(findings), files)
 
 
 def _lines_of(folder: Folder, file: str, paths: set[str]) -> dict[str, int]:
