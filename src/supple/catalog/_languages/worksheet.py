@@ -18,7 +18,7 @@ from supple._errors import close_matches
 from supple._phrases import GROUPS, Phrases, fallbacks, phrases_for
 from supple.catalog._format import FORMAT
 from supple.catalog._languages.gaps import gaps_in
-from supple.catalog._languages.reword import advice_of, reword_exercise, texts_of
+from supple.catalog._languages.reword import advice_of, texts_of
 from supple.catalog._languages.translation import PHRASES, Translation
 from supple.catalog._languages.translations import lookup
 
@@ -151,14 +151,7 @@ class _Worksheet:
         yield "the catalog", [catalog.title, *([catalog.summary] if catalog.summary else [])]
         yield "advice, the mildest first", [each.text for each in advice_of(catalog)]
         for exercise in catalog.exercises.values():
-            texts: list[str] = []
-
-            def note(text: str, texts: list[str] = texts) -> str:
-                texts.append(text)
-                return text
-
-            reword_exercise(exercise, note, exercise.language)
-            yield f"{exercise.id}", texts
+            yield exercise.id, [*texts_of(exercise)]
         yield "routines and all else", [*texts_of(catalog)]
 
     def _text(self, text: str) -> Iterator[str]:

@@ -14,13 +14,13 @@ from supple.catalog._load import read_with
 from supple.catalog._reading.read import survey
 from supple.catalog._refused import RefusedError
 from supple.catalog._routine_files import read_document
-from supple.catalog._rules.lines import json_lines, line_of, toml_lines
+from supple.catalog._rules.lines import line_of, lines_in
 from supple.catalog._rules.plain_words import counted
 from supple.catalog._rules.rule import Found, Rule, Severity, Subject
 from supple.catalog._rules.table import RULES
 from supple.catalog._rules.whole import loads, refused
 
-_WALKS = {".toml": toml_lines, ".json": json_lines}
+_DOCUMENTS = frozenset({".toml", ".json"})
 
 
 @frozen(kw_only=True)
@@ -111,7 +111,7 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
 def _is_document(path: object) -> bool:
     return (
         isinstance(path, str | os.PathLike)
-        and Path(os.fsdecode(path)).suffix in _WALKS
+        and Path(os.fsdecode(path)).suffix in _DOCUMENTS
         and Path(os.fsdecode(path)).is_file()
     )
 
@@ -162,10 +162,9 @@ def _checked(folder: Folder, found: list[tuple[Rule, Found]], files: tuple[str, 
 
 def _lines_of(folder: Folder, file: str, paths: set[str]) -> dict[str, int]:
     """Return the lines of some paths in a file, and nothing where that cannot be told."""
-    walk = _WALKS.get(PurePosixPath(file).suffix)
-    if walk is None or paths == {""}:
+    if PurePosixPath(file).suffix not in _DOCUMENTS or paths == {""}:
         return {}
     try:
-        return walk(folder.read(file).decode(), paths)
+        return lines_in(folder.read(file).decode(), paths)
     except (RefusedError, UnicodeDecodeError):
         return {}
