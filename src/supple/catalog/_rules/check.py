@@ -11,6 +11,7 @@ from supple._errors import CatalogError
 from supple.catalog._finding.folder import Folder
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import read_with
+from supple.catalog._reading.documents import PARSERS
 from supple.catalog._reading.read import survey
 from supple.catalog._refused import RefusedError
 from supple.catalog._routine_files import read_document
@@ -19,8 +20,6 @@ from supple.catalog._rules.plain_words import counted
 from supple.catalog._rules.rule import Found, Rule, Severity, Subject
 from supple.catalog._rules.table import RULES
 from supple.catalog._rules.whole import loads, refused
-
-_DOCUMENTS = frozenset({".toml", ".json"})
 
 
 @frozen(kw_only=True)
@@ -111,7 +110,7 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
 def _is_document(path: object) -> bool:
     return (
         isinstance(path, str | os.PathLike)
-        and Path(os.fsdecode(path)).suffix in _DOCUMENTS
+        and Path(os.fsdecode(path)).suffix in PARSERS
         and Path(os.fsdecode(path)).is_file()
     )
 
@@ -162,7 +161,7 @@ def _checked(folder: Folder, found: list[tuple[Rule, Found]], files: tuple[str, 
 
 def _lines_of(folder: Folder, file: str, paths: set[str]) -> dict[str, int]:
     """Return the lines of some paths in a file, and nothing where that cannot be told."""
-    if PurePosixPath(file).suffix not in _DOCUMENTS or paths == {""}:
+    if PurePosixPath(file).suffix not in PARSERS or paths == {""}:
         return {}
     try:
         return lines_in(folder.read(file).decode(), paths)

@@ -55,7 +55,7 @@ def _outwards(path: str) -> Iterator[str]:
 
 
 def lines_in(text: str, paths: Collection[str] | None = None) -> dict[str, int]:
-    r"""Return the lines of paths in a document, TOML or a JSON object; nothing where it is neither.
+    r"""Return the lines of paths in TOML or a JSON object; nothing where it is neither.
 
     Args:
         text: The document.
@@ -181,12 +181,11 @@ class _Walk:
         count = 0
         self._take(_BLANK)
         while not self._skip("]"):
-            element = None if path is None else f"{path}[{count}]"
-            if element is not None and self._asks(element):
+            element = f"{path}[{count}]"
+            is_asked = path is not None and self._asks(element)
+            if is_asked:
                 self.starts[element] = self._at
-            else:
-                element = None
-            self._value(element)
+            self._value(element if is_asked else None)
             self._take(_BLANK)
             count += 1
             if not self._skip(","):

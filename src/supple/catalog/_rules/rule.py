@@ -12,7 +12,7 @@ from attrs import field, frozen
 from supple._errors import close_matches
 from supple._model import Circuit
 from supple.catalog._finding.folder import DOCUMENTS
-from supple.catalog._languages.gaps import gaps_in
+from supple.catalog._languages.gaps import Gaps
 from supple.catalog._languages.reword import texts_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from supple._model import Exercise, Range, RoutineItem
     from supple.catalog._catalog import Catalog
-    from supple.catalog._languages.gaps import Gaps
     from supple.catalog._reading.read import Survey
 
 MOST_HINTS: Final = 20
@@ -61,7 +60,7 @@ class Subject:
             return ()
         texts = texts_of(self.whole)
         found = self.survey.translations
-        return tuple(gaps_in(self.whole, texts, found, tag) for tag in self.whole.languages)
+        return tuple(Gaps(self.whole, texts, found, tag) for tag in self.whole.languages)
 
     def close(self, text: str, known: Sequence[str]) -> tuple[str, ...]:
         """Return what is close to a text: all rules together may ask a few times only."""
