@@ -9,6 +9,7 @@ from supple._errors import MissingExtraError, ModelError, SuppleError, UnknownNa
 from supple._model import require
 from supple._printable import printable
 from supple.catalog._rules.check import check
+from supple.catalog._rules.plain_words import counted
 from supple.catalog._rules.rule import Rule
 from supple.catalog._rules.table import RULES
 from supple.testing._timer_rules import TIMER_RULES, TimerRule
@@ -154,9 +155,7 @@ def _tested(
     )
     def test(rule: _R) -> None:
         if findings := find(rule):
-            lines: list[str] = [
-                f"{rule.id}: {len(findings)} finding{'s' if len(findings) > 1 else ''}"
-            ]
+            lines: list[str] = [f"{rule.id}: {counted(len(findings), 'finding')}"]
             for each in findings[:_MOST_FINDINGS]:
                 lines += [f"  {printable(line)}" for line in each.split("\n")]
             if len(findings) > _MOST_FINDINGS:

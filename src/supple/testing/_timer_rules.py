@@ -80,9 +80,6 @@ def _rule(
 # time: that makes a rule that is kept quick, and a loaded machine no failure.
 
 
-# --- the clock -----------------------------------------------------------------------
-
-
 @_rule(
     "clock-goes-on",
     reason="What has fallen due is worked out from the clock, and from nothing else.",
@@ -101,9 +98,6 @@ def _goes_on(bench: Bench) -> Iterator[str]:
             yield f"time(): must not go back from {earlier} (got {later})"
     if told[-1] <= start:
         yield f"time(): must go on from {start} while the framework runs (got {told[-1]})"
-
-
-# --- one call ------------------------------------------------------------------------
 
 
 @_rule(
@@ -204,9 +198,6 @@ def _survives_wrong_calls(bench: Bench) -> Iterator[str]:
         yield f"call_at: must make other calls after a wrong one, nan or None (got {got})"
 
 
-# --- taking calls back ---------------------------------------------------------------
-
-
 @_rule(
     "cancel-takes-back",
     reason="A pause must not wake anybody.",
@@ -263,9 +254,6 @@ def _is_taken_back_harmlessly(bench: Bench) -> Iterator[str]:
         yield "cancel: must leave other calls alone"
 
 
-# --- several calls -------------------------------------------------------------------
-
-
 @_rule(
     "calls-come-in-order",
     reason="Two things that are due at different times are heard in that order.",
@@ -318,7 +306,7 @@ def _come_from_calls(bench: Bench) -> Iterator[str]:
 
 
 class _DeliberateError(Exception):
-    """What a callback raises to see what the timer makes of it."""
+    """What a callback raises."""
 
 
 @_rule(
@@ -358,9 +346,6 @@ def _are_all_made(bench: Bench) -> Iterator[str]:
     if sorted(bench.names) != sorted(names):
         got = f"{len(bench.calls)} calls, {len({*names} - {*bench.names})} missing"
         yield f"call_at: must make each of {_MANY} calls once (got {got})"
-
-
-# --- a whole routine -----------------------------------------------------------------
 
 
 def _timeline(*holds: float) -> Timeline:
@@ -430,9 +415,6 @@ def _obeys_commands(bench: Bench) -> Iterator[str]:
         runner.stop()
         if not bench.run_until("other"):
             yield "stop: must leave other calls alone"
-
-
-# --- leaving -------------------------------------------------------------------------
 
 
 def _leaves_nothing(open_timer: OpenTimer) -> Iterator[str]:

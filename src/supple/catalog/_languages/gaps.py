@@ -16,13 +16,7 @@ if TYPE_CHECKING:
 
 
 class Gaps:
-    """What a catalog lacks in one language.
-
-    Args:
-        catalog: The catalog.
-        texts: Its texts, in their order.
-        translations: Its translations, by their lower-case tags.
-        language: The tag of the language.
+    """What a catalog of some texts and translations lacks in one language.
 
     Attributes:
         file: The file of its translation, or the one that there should be.

@@ -45,11 +45,7 @@ class Worksheet:
         translations: Its translations, by their lower-case tags.
         language: The tag of the language.
         before: What stands in the file of that language now.
-        known: Phrases of that language, by their ids, to be taken where the catalog lacks them.
-
-    Attributes:
-        gaps: What the catalog lacks.
-        taken: The phrases that are taken from elsewhere, by their ids.
+        known: Phrases of that language, by their ids. Those that the catalog lacks are ``taken``.
     """
 
     def __init__(
