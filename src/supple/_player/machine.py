@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from supple._errors import ModelError, PlayerStateError
-from supple._model import require
+from supple._model import requirements as must
 from supple._player.cursor import Cursor
 from supple._player.jumps import jump_events
 from supple._player.playhead import Playhead, checked_speed
@@ -224,7 +224,7 @@ class Machine:
 
     def _checked(self, where: str, kind: str, value: object) -> object:
         if kind == "offset":
-            return require.whole(0, self.timeline.duration_ms)(where, value)
+            return must.Whole(0, self.timeline.duration_ms).require(where, value)
         return _CHECKS[kind](where, value)
 
     def _start(self, at_ms: int) -> list[Event]:
@@ -394,9 +394,9 @@ class Machine:
 
 _CHECKS: Mapping[str, Callable[[str, object], object]] = MappingProxyType(
     {
-        "part": require.word_of(SkipOver),
+        "part": must.WordOf(SkipOver).require,
         "speed": checked_speed,
-        "reason": require.optional(require.text),
+        "reason": must.optional(must.TEXT).require,
     }
 )
 

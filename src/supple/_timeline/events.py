@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, final
 
 from supple._model import Side
-from supple._timeline.facts import Fact, Flag, Plain, Text, Whole, Word
+from supple._timeline.facts import COUNTED, Fact, Flag, Home, Plain, Text, Whole, Word
 from supple._timeline.kinds import (
     SEGMENT_STARTED_BY,
     EventKind,
@@ -23,7 +23,7 @@ from supple._timeline.kinds import (
 from supple._units import ms_to_timedelta
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import timedelta
 
     from supple._timeline.layout import Node
@@ -91,28 +91,17 @@ class Content(NamedTuple):
 
 
 Counters: TypeAlias = "tuple[int | None, int | None, int | None, int]"
-"""The repetition, the set and the round, each from 1, or ``None`` outside of one; and how many
-exercises, as they are written, come before."""
+"""The repetition, the set and the round, each from 1, or ``None`` outside of one; and the number
+of the exercise, as they are written, that is or comes next."""
 
-REP: Final = 0
-SET: Final = 1
-ROUND: Final = 2
-EXERCISE: Final = 3
+REP, SET, ROUND, EXERCISE = range(len(COUNTED))
 
-NOT_COUNTED: Final[Counters] = (None, None, None, 0)
-
-
-def _counter(index: int) -> Callable[[Any], int | None]:
-    return lambda said: said.counters[index]
+NOT_COUNTED: Final[Counters] = (None, None, None, 1)
 
 
 def _text(said: Any) -> str:
-    content: Content = said.content
-    return content.text_at(said.counters)
-
-
-def _exercise_number(said: Any) -> int | None:
-    return None if said.content.place.exercises is None else said.counters[EXERCISE] + 1
+    content: Content = said._content  # noqa: SLF001 - of an event, a segment or a moment
+    return content.text_at(said._counters)  # noqa: SLF001 - as above
 
 
 @final
@@ -146,114 +135,98 @@ class Event:
     at_ms: Fact[int] = Fact(
         Whole(0),
         "when, in milliseconds from the start of the routine",
-        attrgetter("_at_ms"),
+        Home.OFFSET,
         is_needed=True,
     )
-    kind: Fact[EventKind | UnknownKind] = Fact(
-        Text.KIND, "what happens", attrgetter("_content.kind"), is_needed=True
-    )
-    text: Fact[str] = Fact(Text.LINE, "what to show", _text, is_needed=True, is_wording=True)
+    kind: Fact[EventKind | UnknownKind] = Fact(Text.KIND, "what happens", is_needed=True)
+    text: Fact[str] = Fact(Text.LINE, "what to show", get=_text, is_needed=True, is_wording=True)
     duration_ms: Fact[int | None] = Fact(
         Whole(),
         "how long that lasts which starts or ends here",
-        attrgetter("_content.duration_ms"),
         kinds=("*.started", "*.ended"),
         is_needed=True,
     )
     remaining_ms: Fact[int | None] = Fact(
         Whole(0),
         "how much is left: of the segment at a cue, of what starts or ends at a jump",
-        attrgetter("_content.remaining_ms"),
         kinds=("cue.*",),
         is_needed=True,
         with_jump=True,
+        least=("cue.*", 1),
     )
     exercise: Fact[str | None] = Fact(
         Text.NAME,
         "the identifier of the exercise that this is part of",
-        attrgetter("content.place.exercise"),
+        Home.PLACE,
     )
     exercise_number: Fact[int | None] = Fact(
         Whole(),
         "which exercise that is, from 1, in the order in which they are written; it stays the "
         "same in every round of a circuit",
-        _exercise_number,
+        Home.COUNTERS,
         total="exercises",
     )
     exercises: Fact[int | None] = Fact(
         Whole(),
         "how many exercises are written, one that stands twice counted twice",
-        attrgetter("content.place.exercises"),
+        Home.PLACE,
     )
-    side: Fact[Side | None] = Fact(
-        Word(Side), "the side that is worked", attrgetter("content.place.side")
-    )
+    side: Fact[Side | None] = Fact(Word(Side), "the side that is worked", Home.PLACE)
     rep: Fact[int | None] = Fact(
-        Whole(), "which repetition this is part of, from 1", _counter(REP), total="reps"
+        Whole(), "which repetition this is part of, from 1", Home.COUNTERS, total="reps"
     )
-    reps: Fact[int | None] = Fact(
-        Whole(), "how many repetitions there are", attrgetter("content.place.reps")
-    )
+    reps: Fact[int | None] = Fact(Whole(), "how many repetitions there are", Home.PLACE)
     set: Fact[int | None] = Fact(
-        Whole(), "which set this is part of, from 1", _counter(SET), total="sets"
+        Whole(), "which set this is part of, from 1", Home.COUNTERS, total="sets"
     )
-    sets: Fact[int | None] = Fact(
-        Whole(), "how many sets there are", attrgetter("content.place.sets")
-    )
+    sets: Fact[int | None] = Fact(Whole(), "how many sets there are", Home.PLACE)
     round: Fact[int | None] = Fact(
         Whole(),
         "which round of the innermost circuit this is part of, from 1",
-        _counter(ROUND),
+        Home.COUNTERS,
         total="rounds",
     )
     rounds: Fact[int | None] = Fact(
         Whole(),
         "how many rounds the innermost circuit has",
-        attrgetter("content.place.rounds"),
+        Home.PLACE,
     )
     why: Fact[RestReason | None] = Fact(
         Word(RestReason),
         "why there is a rest",
-        attrgetter("content.why"),
         kinds=("rest.*",),
         is_needed=True,
     )
     next_exercise: Fact[str | None] = Fact(
         Text.NAME,
         "the identifier of the exercise that comes after the rest",
-        attrgetter("content.next_exercise"),
         kinds=("rest.*",),
     )
     next_side: Fact[Side | None] = Fact(
         Word(Side),
         "the side that comes after the rest",
-        attrgetter("content.next_side"),
         kinds=("rest.*", "cue.switch-soon"),
     )
     note: Fact[str | None] = Fact(
         Text.LINE,
         "what the person who prescribed the exercise says about it",
-        attrgetter("content.note"),
         kinds=("exercise.*",),
         is_wording=True,
     )
     load: Fact[str | None] = Fact(
         Text.LINE,
         "what the exercise is done with, such as 2 kg",
-        attrgetter("content.load"),
         kinds=("exercise.*",),
         is_wording=True,
     )
     open: Fact[bool] = Fact(
         Flag(),
         "a step that lasts until the person is ready: its end is an estimate",
-        attrgetter("content.open"),
         kinds=("step.*",),
     )
     jump: Fact[bool] = Fact(
         Flag(),
         "a jump or a stop has brought the event, and not the timeline",
-        attrgetter("content.jump"),
         kinds=("*.started", "*.ended"),
     )
 
@@ -303,8 +276,30 @@ FACTS: Final[Mapping[str, Fact[Any]]] = MappingProxyType(
 )
 """Everything that an event says, by name, in the order in which it is written."""
 
+_KEPT_IN: Final = {
+    home: [name for name, fact in FACTS.items() if fact.home is home]
+    for home in (Home.CONTENT, Home.PLACE)
+}
+
+LINE_FORMAT: Final = 1
+"""The version of the format of an event line."""
+
+NEEDED_ALWAYS: Final = [
+    name for name, fact in FACTS.items() if fact.is_needed and fact.is_anywhere
+]
+"""The facts that every event has."""
+
 STRUCTURE: Final = {name: fact for name, fact in FACTS.items() if not fact.is_wording}
 """What stays of that whatever the language."""
+
+
+def event_of(said: Mapping[str, Any], extra: Iterable[tuple[str, Plain]] = ()) -> Event:
+    """Return the event that says some facts, by name, and what else a line says."""
+    content = {name: said[name] for name in _KEPT_IN[Home.CONTENT] if name in said}
+    place = Place(**{name: said[name] for name in _KEPT_IN[Home.PLACE] if name in said})
+    counters: Any = map(said.get, COUNTED, NOT_COUNTED)
+    made = Content(**content, place=place, extra=tuple(extra))
+    return event_at(said["at_ms"], made, tuple(counters))
 
 
 def said_by(said: object, names: Mapping[str, object]) -> dict[str, Plain]:
@@ -470,8 +465,8 @@ class Moment(_Placed):
         self._root = None
 
     if not TYPE_CHECKING:
-        content = property(attrgetter("_segment._content"))
-        counters = property(attrgetter("_segment._counters"))
+        _content = property(attrgetter("_segment._content"))
+        _counters = property(attrgetter("_segment._counters"))
 
     @property
     def at_ms(self) -> int:

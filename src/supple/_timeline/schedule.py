@@ -18,7 +18,7 @@ from supple._model import (
     Prescription,
     Rest,
     Routine,
-    require,
+    requirements as must,
 )
 from supple._model.routine import require_end
 from supple._phrases import Phrases, phrases_for
@@ -87,14 +87,16 @@ def schedule(
     [(10000, 'hold.ended'), (10000, 'rep.ended'), (10000, 'set.ended'),
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
-    require.instance_of(Routine, Exercise, Prescription)("schedule.routine", routine)
+    must.InstanceOf(Routine, Exercise, Prescription).require("schedule.routine", routine)
     whole = _routine(routine)
-    level = require.level("schedule.level", level)
-    pacing = Pacing() if pacing is None else require.instance_of(Pacing)("schedule.pacing", pacing)
+    level = must.LEVEL.require("schedule.level", level)
+    pacing = (
+        Pacing() if pacing is None else must.InstanceOf(Pacing).require("schedule.pacing", pacing)
+    )
     if phrases is None:
         phrases = phrases_for(whole.language)
     else:
-        phrases = require.instance_of(Phrases)("schedule.phrases", phrases)
+        phrases = must.InstanceOf(Phrases).require("schedule.phrases", phrases)
     root = _Layout(Writer(Timing(level, pacing), phrases)).routine(whole)
     return Timeline(whole, level, pacing, phrases, root)
 

@@ -15,7 +15,7 @@ from supple._errors import (
     TimelineIndexError,
     UnknownNameError,
 )
-from supple._model import Pacing, Routine, require
+from supple._model import Pacing, Routine, requirements as must
 from supple._notebook import InNotebook
 from supple._phrases import Phrases
 from supple._timeline.events import NOT_COUNTED, Event, Moment, Segment, event_at, moment_in
@@ -107,7 +107,9 @@ class Timeline(InNotebook):
         """
         if kind is None:
             return self._root.size
-        return self._root.count(of_kind(require.word_of(EventKind)("Timeline.count.kind", kind)))
+        return self._root.count(
+            of_kind(must.WordOf(EventKind).require("Timeline.count.kind", kind))
+        )
 
     def find(
         self, kind: EventKind | EventKindWord, *, exercise: str | None = None, nth: int = 0
@@ -132,7 +134,7 @@ class Timeline(InNotebook):
         >>> timeline[timeline.find("exercise.started", exercise="bridge")].at_ms
         255000
         """
-        wanted = of_kind(require.word_of(EventKind)("Timeline.find.kind", kind), exercise)
+        wanted = of_kind(must.WordOf(EventKind).require("Timeline.find.kind", kind), exercise)
         count = self._root.count(wanted)
         n = _integer("Timeline.find.nth", nth)
         if not count and exercise is not None and exercise not in self.routine.exercises:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from supple._errors import MissingExtraError, ModelError, SuppleError, UnknownNameError
-from supple._model import require
+from supple._model import requirements as must
 from supple._printable import printable
 from supple.catalog._rules.check import check
 from supple.catalog._rules.plain_words import counted
@@ -147,7 +147,7 @@ def _tested(
     for id, reason in expected.items():
         if id not in rules:
             raise UnknownNameError("rule", id, rules)
-        require.text(f"{where}.{id}", reason)
+        must.TEXT.require(f"{where}.{id}", reason)
 
     @pytest.mark.parametrize(
         "rule",

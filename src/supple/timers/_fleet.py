@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, final
 
 from supple._errors import ModelError
-from supple._model import require
+from supple._model import requirements as must
 from supple._player.player import Player
 from supple.timers._closing import Single
 
@@ -94,7 +94,7 @@ class Fleet(Single, Generic[Key]):
             ModelError: If there is a player under this key, or ``player`` is none. Nothing has
                 changed then.
         """
-        player = require.instance_of(Player)("Fleet.add.player", player)
+        player = must.InstanceOf(Player).require("Fleet.add.player", player)
         if key in self._seats:
             raise ModelError("Fleet.add.key", "must not be that of another player", key)
         seat = self._seats[key] = _Seat(key, player)

@@ -11,15 +11,15 @@ from supple._errors import CatalogError
 from supple.catalog._finding.folder import Folder
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import read_with
-from supple.catalog._reading.documents import PARSERS
-from supple.catalog._reading.read import survey
+from supple.catalog._reading.documents import SUFFIXES
+from supple.catalog._reading.reading import survey
 from supple.catalog._refused import RefusedError
-from supple.catalog._routine_files import read_document
 from supple.catalog._rules.lines import line_of, lines_in
 from supple.catalog._rules.plain_words import counted
 from supple.catalog._rules.rule import Found, Rule, Severity, Subject
 from supple.catalog._rules.table import RULES
 from supple.catalog._rules.whole import loads, refused
+from supple.catalog._standalone import read_document
 
 
 @frozen(kw_only=True)
@@ -110,7 +110,7 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
 def _is_document(path: object) -> bool:
     return (
         isinstance(path, str | os.PathLike)
-        and Path(os.fsdecode(path)).suffix in PARSERS
+        and Path(os.fsdecode(path)).suffix in SUFFIXES
         and Path(os.fsdecode(path)).is_file()
     )
 
@@ -124,7 +124,7 @@ def _check_routine(file: Path) -> Checked:
     return _checked(folder, [(loads, refused(each)) for each in problems], (file.name,))
 
 
-def _check(folder: Folder, *, name: str | None) -> Checked:
+def _check(folder: Folder, name: str | None) -> Checked:
     seen = survey(folder, name=name)
     subject = Subject(seen)
     found = [(rule, each) for rule in RULES.values() for each in rule.find(subject)]
@@ -161,7 +161,7 @@ def _checked(folder: Folder, found: list[tuple[Rule, Found]], files: tuple[str, 
 
 def _lines_of(folder: Folder, file: str, paths: set[str]) -> dict[str, int]:
     """Return the lines of some paths in a file, and nothing where that cannot be told."""
-    if PurePosixPath(file).suffix not in PARSERS or paths == {""}:
+    if PurePosixPath(file).suffix not in SUFFIXES or paths == {""}:
         return {}
     try:
         return lines_in(folder.read(file).decode(), paths)
