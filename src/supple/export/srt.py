@@ -17,7 +17,7 @@ MEDIA_TYPE = "application/x-subrip"
 
 lost = not_in_captions
 
-_LONGEST_MS: Final = 100 * 60 * 60 * 1000  # from here on hours need a third digit, which none read
+LONGEST_MS: Final = 100 * 60 * 60 * 1000  # from here on hours need a third digit, which none read
 _JOINER = "\u2060"
 _MISREAD = re.compile(r"[<{\\&]|:(?=\d)|-(?=>)|^(?=\s*\d+\s*$)", re.MULTILINE)
 
@@ -28,7 +28,7 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
     Raises:
         ExportError: If it lasts 100 hours or longer.
     """
-    if timeline.duration_ms >= _LONGEST_MS:
+    if timeline.duration_ms >= LONGEST_MS:
         requirement = "must last less than 100 hours (360,000,000 ms)"
         raise ExportError("srt", requirement, timeline.duration_ms)
     for number, (start_ms, end_ms, lines) in enumerate(captions(timeline), start=1):
