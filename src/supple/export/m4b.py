@@ -1,4 +1,7 @@
-"""Sound with chapters for phones and players of audiobooks (AAC)."""
+"""Sound with chapters for phones and players of audiobooks (AAC).
+
+It needs the extra ``audio``.
+"""
 
 from supple.export._sound import Chapters, Sound
 

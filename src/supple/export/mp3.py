@@ -1,4 +1,7 @@
-"""Sound with chapters for any player (MP3)."""
+"""Sound with chapters for any player (MP3).
+
+It needs the extra ``audio``.
+"""
 
 from supple.export._sound import Chapters, Sound
 

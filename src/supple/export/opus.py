@@ -1,4 +1,7 @@
-"""Sound with chapters in a small file (Opus)."""
+"""Sound with chapters in a small file (Opus).
+
+It needs the extra ``audio``.
+"""
 
 from supple.export._sound import Chapters, Sound
 

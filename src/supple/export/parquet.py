@@ -1,6 +1,7 @@
 """A table of the events for data warehouses, compressed (Apache Parquet).
 
-It is that of :mod:`supple.export.arrow`, in groups of at most a million rows.
+It is that of :mod:`supple.export.arrow`, in groups of at most a million rows. It needs the extra
+``arrow``.
 """
 
 from typing import BinaryIO

@@ -1,4 +1,7 @@
-"""Sound without compression, to work on in a studio (WAV)."""
+"""Sound without compression, to work on in a studio (WAV).
+
+It needs the extra ``audio``.
+"""
 
 from supple.export._sound import Chapters, Sound
 

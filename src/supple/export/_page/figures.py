@@ -166,7 +166,7 @@ def _plain(value: Any) -> Any:
     """Return data with its numbers in their shortest form, to a thousandth."""
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return [_plain(each) for each in value]
     rounded = round(value, 3)
     return int(rounded) if rounded == int(rounded) else rounded
