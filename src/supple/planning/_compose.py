@@ -19,10 +19,9 @@ from supple._units import ms_to_clock, seconds_to_ms
 from supple.catalog._catalog import Catalog
 from supple.planning._candidates import PHASES, POSITIONS, Asked, candidates, word
 from supple.planning._duration import Durations, timing_of
-from supple.planning._even import evened
 from supple.planning._fit import minutes_to_ms
 from supple.planning._reasons import Reason, Why, reason
-from supple.planning._route import Item, Wishes, best_route
+from supple.planning._route import Item, Wishes, best_route, evened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
