@@ -55,7 +55,7 @@ class Dosed:
 
     routine: Routine = field(repr=False)
     level: int | float
-    follows_level: dict[int | None, tuple[FollowsLevel, ...]]
+    follows_level: dict[int | None, tuple[FollowsLevel, ...]] = field(repr=False)
 
 
 def prescriptions(routine: Routine) -> tuple[Prescription, ...]:

@@ -16,9 +16,9 @@ which the bits of all candidates together tell.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from functools import reduce
-from heapq import heappop, heappush
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -152,7 +152,7 @@ def best_route(items: Sequence[Item], wishes: Wishes, *, most_changes: int) -> R
     queue = sorted(sources)
     found: tuple[Quality, State, int, int] | None = None
     while queue and (found is None or found[0] > PERFECT):
-        state = heappop(queue)
+        state = queue.pop(0)
         steps[state] = _taken(
             _joined(steps[each][-1] for each in sources[state]), cells[state.cell], most
         )
@@ -162,7 +162,7 @@ def best_route(items: Sequence[Item], wishes: Wishes, *, most_changes: int) -> R
         for onward in state.onward(cells):
             if onward not in sources:
                 sources[onward] = []
-                heappush(queue, onward)
+                insort(queue, onward)
             sources[onward].append(state)
         if queue and queue[0].changes > state.changes:
             everything = everything or _taken({0: 1}, items, most)[-1]
