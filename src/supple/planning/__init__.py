@@ -17,6 +17,7 @@ from supple._lazy import lazy_names
 
 TYPE_CHECKING = False  # as in the package above
 if TYPE_CHECKING:
+    from supple.planning._candidates import Reason as Reason, Why as Why
     from supple.planning._compose import Plan as Plan, compose as compose
     from supple.planning._dosed import (
         Dosed as Dosed,
@@ -41,13 +42,13 @@ if TYPE_CHECKING:
         Progression as Progression,
         grown as grown,
     )
-    from supple.planning._reasons import Reason as Reason, Why as Why
 
     __all__: list[str]
 else:
     __getattr__, __dir__, __all__ = lazy_names(
         __name__,
         {
+            "_candidates": "Reason Why",
             "_compose": "Plan compose",
             "_dosed": "Dosed FollowsLevel dosed prescriptions",
             "_duration": "duration_ms",
@@ -56,6 +57,5 @@ else:
             "_programme": "Done Programme Session",
             "_programme_files": "read_programme write_programme",
             "_progression": "Grow Progression grown",
-            "_reasons": "Reason Why",
         },
     )

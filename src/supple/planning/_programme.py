@@ -17,7 +17,6 @@ from supple._phrases import phrases_for
 from supple._timeline.schedule import schedule
 from supple.planning._instant import DAY, INSTANT, TIMES_OF_DAY
 from supple.planning._progression import DAYS_OF_A_WEEK, MOST_DAYS, Progression, grown
-from supple.planning._reasons import why_so_much
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,13 +77,20 @@ class Session:
 
     def why_in(self, phrases: Phrases) -> str:
         """Return why it is as much as it is, in the words of a catalog or a language."""
-        return why_so_much(
-            phrases,
-            self.added,
-            days=self.days_done,
-            is_easier=self.is_easier,
-            is_after_break=self.is_after_break,
-        )
+        forms = {
+            DosePart.REPS: (phrases.one_rep_more, phrases.many_reps_more),
+            DosePart.SETS: (phrases.one_set_more, phrases.many_sets_more),
+            DosePart.HOLD: (phrases.one_second_more, phrases.many_seconds_more),
+        }
+        said = phrases.beginning
+        if self.added:
+            days = _counted(phrases.one_day, phrases.many_days, self.days_done)
+            added = ", ".join(_counted(*forms[part], each) for part, each in self.added.items())
+            said = phrases.grown.format(days=days, added=added)
+        first = [phrases.easier_week] * self.is_easier + [
+            phrases.after_break
+        ] * self.is_after_break
+        return " ".join([*first, said])
 
     def dosed(self) -> Dosed:
         """Return the routine with the amounts of this session, and what follows the level."""
@@ -94,6 +100,10 @@ class Session:
         """Lay the routine of this session out in time."""
         dosed = self.dosed()
         return schedule(dosed.routine, level=dosed.level, pacing=self.programme.pacing)
+
+
+def _counted(one: str, many: str, count: float) -> str:
+    return one if count == 1 else many.format(n=count)
 
 
 class _Zone(must.Text):

@@ -145,7 +145,6 @@ def best_route(items: Sequence[Item], wishes: Wishes, *, most_changes: int) -> R
     cells: dict[Cell, list[Item]] = defaultdict(list)
     for item in items:
         cells[item.cell].append(item)
-    most = max(wishes.room, wishes.room_after(most_changes))
     everything: Table | None = None
     steps: dict[State, list[Table]] = {START: [{0: 1}]}
     sources = {state: [START] for state in START.onward(cells)}
@@ -154,7 +153,7 @@ def best_route(items: Sequence[Item], wishes: Wishes, *, most_changes: int) -> R
     while queue and (found is None or found[0] > PERFECT):
         state = queue.pop(0)
         steps[state] = _taken(
-            _joined(steps[each][-1] for each in sources[state]), cells[state.cell], most
+            _joined(steps[each][-1] for each in sources[state]), cells[state.cell], wishes.room
         )
         best = wishes.best(steps[state][-1], state.changes)
         if best is not None and (found is None or best[0] < found[0]):
@@ -165,7 +164,7 @@ def best_route(items: Sequence[Item], wishes: Wishes, *, most_changes: int) -> R
                 insort(queue, onward)
             sources[onward].append(state)
         if queue and queue[0].changes > state.changes:
-            everything = everything or _taken({0: 1}, items, most)[-1]
+            everything = everything or _taken({0: 1}, items, wishes.room)[-1]
             ahead = (
                 wishes.best(everything, each)
                 for each in range(state.changes + 1, most_changes + 1)
