@@ -28,11 +28,7 @@ if TYPE_CHECKING:
     from supple.planning._duration import duration_ms as duration_ms
     from supple.planning._fit import Fitted as Fitted, fit as fit
     from supple.planning._log import Entry as Entry, Log as Log
-    from supple.planning._programme import (
-        Done as Done,
-        Programme as Programme,
-        Session as Session,
-    )
+    from supple.planning._programme import Programme as Programme, Session as Session
     from supple.planning._programme_files import (
         read_programme as read_programme,
         write_programme as write_programme,
@@ -54,7 +50,7 @@ else:
             "_duration": "duration_ms",
             "_fit": "Fitted fit",
             "_log": "Entry Log",
-            "_programme": "Done Programme Session",
+            "_programme": "Programme Session",
             "_programme_files": "read_programme write_programme",
             "_progression": "Grow Progression grown",
         },
