@@ -1,4 +1,4 @@
-"""Change the core in one small place at a time, and see whether a test notices.
+"""Change the code in one small place at a time, and see whether a test notices.
 
 ``python mutation/run.py --sample 200 --seed 1`` draws that many changes out of all that there
 are, makes each in a copy of everything, and runs the tests of that part on it. A change that no
