@@ -378,7 +378,7 @@ def survivors(sample: Sequence[Change], copied: Path, processes: int) -> Iterato
 def main() -> int:
     """Draw a sample, try each change, and print what survived and the score."""
     parser = argparse.ArgumentParser(description="See which small changes no test notices.")
-    parser.add_argument("paths", nargs="*", help="files or folders below src; by default those of TESTS")
+    parser.add_argument("paths", nargs="*", help="files or folders below src; by default, TESTS")
     parser.add_argument("--tests", nargs="*", help="what is to notice; by default its own tests")
     parser.add_argument("--sample", type=int, default=200, help="how many changes to try")
     parser.add_argument("--seed", type=int, default=1, help="which sample to draw")
