@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from supple._errors import close_matches
 from supple._phrases import GROUPS, Phrases, phrases_for
 from supple.catalog._format import FORMAT
-from supple.catalog._languages.gaps import Gaps
 from supple.catalog._languages.reword import advice_of, texts_of
+from supple.catalog._languages.translations import Gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
