@@ -69,11 +69,7 @@ def is_tag(text: str) -> bool:
 
 
 def lookup(language: str, own: str) -> list[str]:
-    """Return the tags to look for, the best first, down to the language that a catalog is in.
-
-    >>> lookup("de-AT", "en"), lookup("en-GB", "EN"), lookup("en", "en-GB")
-    (['de-at', 'de'], ['en-gb', 'en'], ['en'])
-    """
+    """Return the tags to look for, the best first, down to the language that a catalog is in."""
     tags = fallbacks(language)
     return tags[: tags.index(own.lower()) + 1] if own.lower() in tags else tags
 

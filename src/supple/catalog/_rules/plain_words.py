@@ -209,13 +209,7 @@ EXAMPLES: Mapping[str, Any] = {
 
 
 def message(problem: Problem) -> str:
-    """Return what is wrong, as a sentence without its full stop.
-
-    >>> from supple import Problem
-    >>> wrong = Problem("bridge.toml", path="cycle[1].seconds", requirement="must be text", got=5)
-    >>> message(wrong)
-    'seconds in cycle no. 2 must be text; it is 5'
-    """
+    """Return what is wrong, such as ``seconds in cycle no. 2 must be text; it is 5``."""
     requirement = _HINT.sub("", problem.requirement).partition(WRITE)[0]
     is_quoted = problem.got is NOTHING or problem.code in {"syntax", "missing"}
     given = "" if is_quoted else _given(problem.got)
@@ -227,13 +221,7 @@ def message(problem: Problem) -> str:
 
 
 def quote(problem: Problem) -> str:
-    """Return the line that is wrong with a mark under the place, or nothing.
-
-    >>> from supple import Problem
-    >>> print(quote(Problem("a.toml", requirement="must", got="reps = 8-10", line=3, column=9)))
-    reps = 8-10
-            ^
-    """
+    """Return the line that is wrong with a mark under the place, or nothing."""
     if problem.column is None or not isinstance(problem.got, str):
         return ""
     start = max(0, problem.column - _WIDEST // 2) if len(problem.got) > _WIDEST else 0
@@ -327,11 +315,7 @@ def at_the_top(file: str) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    """Return how many of something there are, such as ``2 errors`` or ``no errors``.
-
-    >>> counted(0, "error"), counted(1, "error")
-    ('no errors', '1 error')
-    """
+    """Return how many of something there are, such as ``2 errors`` or ``no errors``."""
     return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
