@@ -135,17 +135,11 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
     no errors, 2 warnings in 24 files
     """
     found = nearby(name_or_path)
-    if found is name_or_path and _is_document(found):
-        return _check_routine(Path(os.fsdecode(found)))
+    if found is name_or_path and isinstance(found, str | os.PathLike):
+        file = Path(os.fsdecode(found))
+        if file.suffix in SUFFIXES and file.is_file():
+            return _check_routine(file)
     return read_with(_check, "check.name_or_path", found)
-
-
-def _is_document(path: object) -> bool:
-    return (
-        isinstance(path, str | os.PathLike)
-        and Path(os.fsdecode(path)).suffix in SUFFIXES
-        and Path(os.fsdecode(path)).is_file()
-    )
 
 
 def _check_routine(file: Path) -> Checked:
