@@ -191,11 +191,7 @@ class Player(Machine):
         return self._obey(word, now_ms, argument_of(word, arguments))
 
     def start(self, now_ms: int, *, at_ms: int = 0) -> tuple[Event, ...]:
-        """Start, at the beginning or elsewhere.
-
-        Args:
-            now_ms: The present instant.
-            at_ms: The offset at which to start, as a jump; such as that of an exercise.
+        """Start, at the beginning or, as a jump, at another offset, such as that of an exercise.
 
         Raises:
             PlayerStateError: If it has started before or is over.
@@ -234,10 +230,6 @@ class Player(Machine):
 
         What leads up to an exercise, such as the time to get ready, belongs to it here.
 
-        Args:
-            now_ms: The present instant.
-            over: What to skip: ``exercise`` or ``segment``.
-
         Raises:
             PlayerStateError: If it has not started or is over.
         """
@@ -250,24 +242,16 @@ class Player(Machine):
         that the player has waited in it counts towards the 3 seconds, unless it was started
         again since.
 
-        Args:
-            now_ms: The present instant.
-            over: What to go back over: ``exercise`` or ``segment``.
-
         Raises:
             PlayerStateError: If it has not started or is over.
         """
         return self._obey(PlayerCommand.BACK, now_ms, over)
 
     def seek(self, now_ms: int, *, to_ms: int) -> tuple[Event, ...]:
-        """Jump to an offset of the timeline.
+        """Jump to an offset of the timeline, from 0 to its duration.
 
         What is under way there is started as of the middle: its event carries the time that
         remains of it. In a pause, the player stays paused.
-
-        Args:
-            now_ms: The present instant.
-            to_ms: The offset, from 0 to the duration of the timeline.
 
         Raises:
             PlayerStateError: If it has not started or is over.
@@ -285,11 +269,7 @@ class Player(Machine):
         return self._obey(PlayerCommand.READY, now_ms)
 
     def set_speed(self, now_ms: int, *, speed: float) -> tuple[Event, ...]:
-        """Go on at another speed.
-
-        Args:
-            now_ms: The present instant.
-            speed: How many milliseconds of the timeline pass in one of the clock.
+        """Go on at another speed: so many milliseconds of the timeline in one of the clock.
 
         Raises:
             PlayerStateError: If it is over.
@@ -299,11 +279,8 @@ class Player(Machine):
     def stop(self, now_ms: int, *, reason: str | None = None) -> tuple[Event, ...]:
         """End here: what is under way ends at once.
 
-        Show :attr:`stop_advice` to the person who stopped.
-
-        Args:
-            now_ms: The present instant.
-            reason: Why, in a few words that :attr:`stop_reason` keeps.
+        Show :attr:`stop_advice` to the person who stopped. The reason is a few words that
+        :attr:`stop_reason` keeps.
 
         Raises:
             PlayerStateError: If it is over.

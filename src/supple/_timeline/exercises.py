@@ -76,13 +76,7 @@ class ExerciseLayout:
         )
 
     def reps(self, turns: Sequence[Turn], outside: Place, then: Side | None) -> list[Node]:
-        """Lay out one set: all repetitions on all sides, in the order of the sides.
-
-        Args:
-            turns: The sides.
-            outside: What surrounds the set.
-            then: The side that comes straight after it.
-        """
+        """Lay out one set, straight before a side or none: all repetitions, side by side."""
         phrases = self.writer.phrases
         alternates = self.exercise.sides is Sides.ALTERNATE
         stages = rep_stages(turns) if alternates else [(turn.reps, [turn]) for turn in turns]
@@ -116,15 +110,8 @@ class ExerciseLayout:
     ) -> list[Node]:
         """Repeat something on its sides, the last time with another side or none to come.
 
-        Args:
-            stages: How often, on which sides; one stage after the other.
-            then: The side that comes straight after it.
-            one: Lays it out once, before a change to a side that is announced.
-            between: Lays out what lies between, before a side.
-            counter: What counts it.
-            ends_with: Tells the turn that it ends with.
-            warns: Whether a change of side is announced at the end of each.
-            goes_on: Whether the next stage goes on counting where one ends.
+        It is laid out once by ``one``, before a change of side that is announced, if it ``warns``
+        of any at the end; ``between`` lays out what stands before a side.
         """
         pieces: list[Node] = []
         first = 1
