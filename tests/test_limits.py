@@ -58,7 +58,7 @@ FIGURES = {
     "bytes of a command as JSON": "_player.commands._LONGEST",
     "unknown keys of an event line": "export.event_lines.MOST_UNKNOWN",
     "rows of a batch of columns": "columns._arrow.MOST_ROWS",
-    "chapters": "export._chapters.MOST_CHAPTERS",
+    "chapters": "export._pieces.MOST_CHAPTERS",
     "exercises of a picture": "export.svg.MOST_ROWS",
     "events of a page": "export._page.streams.MOST_IN_PAGE",
     "milliseconds of sound": "export._sound.LONGEST_MS",
@@ -108,7 +108,7 @@ BESIDE = {
     *("export.svg.MOST_BLOCKS", "cli._playing.pages._MOST_LISTED"),
     *("cli._playing.lines._LONGEST_KIND", "catalog._reading.mistakes.LONGEST_LINE"),
     *("catalog._reading.tables._MOST_HINTS", "catalog._routine_documents._MOST_HINTS"),
-    *("catalog.spreadsheet._MOST_DIGITS", "testing._catalog_conformance._MOST_FINDINGS"),
+    *("catalog.spreadsheet._MOST_DIGITS", "testing._conformance._MOST_FINDINGS"),
     # what is kept, looked ahead or counted in one go, or how finely something is searched
     *("_timeline.layout.MOST_LAPS_KEPT", "cli._playing.parts._MOST_LOOKED_AT"),
     *("cli._watching._MOST_FILES", "columns._expand._MOST_KEPT", "mqtt._bridge._MOST_OTHERS"),

@@ -39,8 +39,8 @@ def run(arguments: Namespace) -> int:
     from supple._files import replace_file
     from supple.catalog._finding.folder import Folder
     from supple.catalog._finding.nearby import nearby
-    from supple.catalog._languages.worksheet import worksheet
-    from supple.catalog._reading.read import survey
+    from supple.catalog._languages.worksheet import Worksheet
+    from supple.catalog._reading.reading import survey
     from supple.cli._streams import complain
 
     place = Path(nearby(arguments.name))
@@ -58,8 +58,8 @@ def run(arguments: Namespace) -> int:
         return 1
     before = "" if found is None else folder.read(found.file).decode()
     known = _known_phrases(arguments.tag)
-    sheet = worksheet(seen.catalog, seen.translations, arguments.tag, before, known)
-    file = place / sheet.file
+    sheet = Worksheet(seen.catalog, seen.translations, arguments.tag, before, known)
+    file = place / sheet.gaps.file
     try:
         file.parent.mkdir(exist_ok=True)
         replace_file(file, sheet.content.encode())
@@ -91,20 +91,24 @@ def _account(sheet: Worksheet, file: Path) -> list[str]:
     from supple.catalog._rules.plain_words import counted
 
     lines = [f"{printable(str(file))} is written."]
-    for left, total, what in (
-        (sheet.texts_left, sheet.texts, "text"),
-        (sheet.phrases_left, sheet.phrases, "phrase"),
+    texts_left = len(sheet.gaps.missing)
+    phrases_left = len(sheet.gaps.missing_phrases) - len(sheet.taken)
+    for left, all_of, what in (
+        (texts_left, sheet.gaps.texts, "text"),
+        (phrases_left, sheet.gaps.phrases, "phrase"),
     ):
-        if total:
+        if total := len(all_of):
             lines.append(f"{total - left} of {counted(total, what)} translated, {left} left")
     if sheet.taken:
-        lines.append(f"{counted(sheet.taken, 'phrase')} taken from catalogs that are installed")
+        lines.append(
+            f"{counted(len(sheet.taken), 'phrase')} taken from catalogs that are installed"
+        )
     if sheet.changed:
         lines.append(
             f"{counted(sheet.changed, 'text')} changed since: look for '# was:' above them"
         )
-    if sheet.phrases_left:
+    if phrases_left:
         lines.append("What is said while a routine is done stands first among the phrases")
-    if sheet.texts_left or sheet.phrases_left:
+    if texts_left or phrases_left:
         lines.append("Write between the empty quotation marks, then: supple check")
     return lines
