@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Never
 
     from supple import Advice, Event, Phrases, Timeline
-    from supple.cli._playing.cues import Cues
+    from supple.cli._playing.voice import Cues
 
 _LONGEST_KIND = max(map(len, EventKind))
 _FIRST = (AdviceTier.STOP, AdviceTier.EMERGENCY)

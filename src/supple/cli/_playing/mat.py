@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,13 +15,13 @@ from textual.theme import Theme
 
 from supple import PlayerState, Side, Sides
 from supple.cli._playing import parts
-from supple.cli._playing.boot_timer import BootTimer
 from supple.cli._playing.pages import End, Help, Sized, Start
 from supple.cli._playing.stations import Done
 from supple.cli._playing.view import View
 from supple.timers import Runner
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop, TimerHandle
     from collections.abc import Callable
 
     from textual.app import ComposeResult
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from supple import Event, Player
-    from supple.cli._playing.cues import Cues
     from supple.cli._playing.view import Shown
+    from supple.cli._playing.voice import Cues
     from supple.timers import Timer
 
 SIGNALLED = 128
@@ -316,3 +317,20 @@ class MatScreen(Sized):
         """Show a view in every part."""
         for part in self.query(parts.Part):
             part.show(view)
+
+
+class BootTimer:
+    """Calls back by an event loop, but tells how late that is where the machine has slept."""
+
+    def __init__(self, loop: AbstractEventLoop) -> None:
+        self._loop = loop
+
+    def time(self) -> float:
+        """Return the present instant, in seconds."""
+        if hasattr(time, "CLOCK_BOOTTIME"):
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
+        return time.monotonic()
+
+    def call_at(self, when: float, callback: Callable[[], object]) -> TimerHandle:
+        """Have a callback called once the clock has got to an instant."""
+        return self._loop.call_later(max(when - self.time(), 0), callback)
