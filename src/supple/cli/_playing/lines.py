@@ -26,7 +26,7 @@ _FIRST = (AdviceTier.STOP, AdviceTier.EMERGENCY)
 
 
 def play_as_lines(
-    timeline: Timeline, cues: Cues, *, speed: float = 1, at_ms: int = 0, as_json: bool = False
+    timeline: Timeline, cues: Cues, *, speed: float, at_ms: int, as_json: bool
 ) -> None:
     """Print every event when it falls due, as plain text or as an event line.
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from supple import Timeline
 
-
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):([0-5]\d)")
 
 
@@ -48,17 +47,9 @@ class Stations:
 
     def __getitem__(self, index: int) -> Station:
         start = self._timeline[self._timeline.find(EventKind.EXERCISE_STARTED, nth=index)]
-        id = start.exercise or ""
-        return Station(
-            id,
-            name=self._names[id],
-            number=start.exercise_number or 1,
-            total=start.exercises or 1,
-            start_ms=start.at_ms,
-            end_ms=self._end_ms(index),
-            load=start.load,
-            note=start.note,
-        )
+        id, number, total = start.exercise or "", start.exercise_number or 1, start.exercises or 1
+        place = (number, total, start.at_ms, self._end_ms(index))
+        return Station(id, self._names[id], *place, start.load, start.note)
 
     def __iter__(self) -> Iterator[Station]:
         return map(self.__getitem__, range(len(self)))
@@ -109,11 +100,10 @@ def place_of(timeline: Timeline, ms: int) -> str:
     """
     stations = Stations(timeline)
     station = stations[stations.index_at(ms)]
-    first = timeline.find(EventKind.EXERCISE_STARTED, exercise=station.id)
-    is_first = timeline[first].at_ms == station.start_ms
-    return (
-        station.id if is_first else ms_to_clock(station.start_ms // MS_PER_SECOND * MS_PER_SECOND)
-    )
+    first = timeline[timeline.find(EventKind.EXERCISE_STARTED, exercise=station.id)]
+    if first.at_ms == station.start_ms:
+        return station.id
+    return ms_to_clock(station.start_ms // MS_PER_SECOND * MS_PER_SECOND)
 
 
 class Done:

@@ -114,16 +114,14 @@ def find_voice(language: str) -> Voice:
         NoVoiceError: If no program can speak, or none speaks the language.
     """
     if program := which("espeak-ng"):
-        voice = _espeak_voice(program, language)
-        command = [program, "-v", voice, "--stdin"] if voice else []
+        voice, source = _espeak_voice(program, language), ["--stdin"]
     elif program := which("say"):
-        voice = _voice_of_say(program, language)
-        command = [program, "-v", voice, "-f", "-"] if voice else []
+        voice, source = _voice_of_say(program, language), ["-f", "-"]
     else:
         raise NoVoiceError("needs the program espeak-ng, or say on macOS, to be installed")
-    if not command:
+    if voice is None:
         raise NoVoiceError(f"{program} has no voice for the language {language!r}")
-    return Voice(command)
+    return Voice([program, "-v", voice, *source])
 
 
 def _espeak_voice(program: str, language: str) -> str | None:
