@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from supple._model import requirements as must
+from supple._model import requirements as must, takes
 from supple._model.requirements import WordOf, optional
-from supple._model.words import AdviceTier, AdviceTierWord
-
-_TIER = WordOf(AdviceTier)
+from supple._model.words import AdviceTier
 
 
-def _tier(value: AdviceTierWord) -> AdviceTier:
-    return _TIER.taken(value)
-
-
-@frozen
+@frozen(kw_only=True)
 class Advice:
     """Something that a person should know, shown and never acted upon.
 
@@ -25,11 +19,6 @@ class Advice:
         source: Where it comes from.
     """
 
-    tier: AdviceTier = field(converter=_tier, validator=_TIER)
-    text: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
-    source: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
+    tier: AdviceTier = field(converter=takes.tier, validator=WordOf(AdviceTier), kw_only=False)
+    text: str = field(validator=must.TEXT)
+    source: str | None = field(validator=optional(must.TEXT), default=None)

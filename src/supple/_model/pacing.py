@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import field, frozen
 
-from supple._model import requirements as must
+from supple._model import requirements as must, takes
 from supple._model.requirements import UniqueOf, Whole, optional
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_COUNTDOWN = UniqueOf(Whole(1, 3600))
-
-
-def _countdown(value: Iterable[int]) -> tuple[int, ...]:
-    return _COUNTDOWN.taken(value)
 
 
 @frozen(kw_only=True)
@@ -41,28 +30,14 @@ class Pacing:
         halfway: The shortest hold that has a cue in its middle; ``None`` for none at all.
     """
 
-    get_ready: int | float = field(
-        converter=must.number, validator=must.SECONDS_OR_ZERO, default=5
-    )
-    transition: int | float = field(
-        converter=must.number, validator=must.SECONDS_OR_ZERO, default=5
-    )
-    position_change: int | float = field(
-        converter=must.number, validator=must.SECONDS_OR_ZERO, default=10
-    )
-    switch_sides: int | float = field(
-        converter=must.number, validator=must.SECONDS_OR_ZERO, default=3
-    )
-    between_sets: int | float = field(
-        converter=must.number, validator=must.SECONDS_OR_ZERO, default=30
-    )
-    step: int | float = field(converter=must.number, validator=must.SECONDS, default=3)
+    get_ready: int | float = field(validator=must.SECONDS_OR_ZERO, default=5)
+    transition: int | float = field(validator=must.SECONDS_OR_ZERO, default=5)
+    position_change: int | float = field(validator=must.SECONDS_OR_ZERO, default=10)
+    switch_sides: int | float = field(validator=must.SECONDS_OR_ZERO, default=3)
+    between_sets: int | float = field(validator=must.SECONDS_OR_ZERO, default=30)
+    step: int | float = field(validator=must.SECONDS, default=3)
     countdown: tuple[int, ...] = field(
-        converter=_countdown, validator=_COUNTDOWN, default=(3, 2, 1)
+        converter=takes.countdown, validator=UniqueOf(Whole(1, 3600)), default=(3, 2, 1)
     )
-    switch_soon: int | float | None = field(
-        converter=must.number_or_none, validator=optional(must.SECONDS), default=5
-    )
-    halfway: int | float | None = field(
-        converter=must.number_or_none, validator=optional(must.SECONDS_OR_ZERO), default=20
-    )
+    switch_soon: int | float | None = field(validator=optional(must.SECONDS), default=5)
+    halfway: int | float | None = field(validator=optional(must.SECONDS_OR_ZERO), default=20)

@@ -112,9 +112,9 @@ def _number(text: str) -> float:
 
 
 def _tag(text: str) -> str:
-    from supple._model import require
+    from supple._model import requirements as must
 
-    return require.language("", text)
+    return must.LANGUAGE.require("", text)
 
 
 NUMBER = (_number, "must be a number")

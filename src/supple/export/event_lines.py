@@ -26,16 +26,15 @@ nothing that is there. A reader therefore keeps a kind and a fact that it does n
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Never
 
 from attrs import NOTHING
 
 from supple._errors import EventLineError, ModelError, close_matches, suggestion
-from supple._model import require
-from supple._timeline.events import FACTS, Content, Event, Place, event_at
-from supple._timeline.facts import Flag, Text, Whole, Word
-from supple._timeline.kinds import EventKind, UnknownKind
+from supple._model import requirements as must
+from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, event_of
+from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
+from supple._timeline.kinds import KIND_FORM, EventKind, UnknownKind
 from supple.export._parts import not_in_events
 
 if TYPE_CHECKING:
@@ -44,17 +43,11 @@ if TYPE_CHECKING:
     from supple._timeline.facts import FactType, Plain
     from supple._timeline.timeline import Timeline
 
-FORMAT = 1
+FORMAT = LINE_FORMAT
 """The version of the format that this module writes and reads."""
 
 MOST_UNKNOWN = 32
 """How many facts that it does not know a reader keeps of one line."""
-
-NEEDED_ALWAYS = [name for name, fact in FACTS.items() if fact.is_needed and fact.is_anywhere]
-"""The facts that every event has."""
-
-KIND_FORM = re.compile(r"[a-z]+(-[a-z]+)*\.(started|ended)|cue\.[a-z]+(-[a-z]+)*")
-FACT_FORM = re.compile(r"[a-z]+(_[a-z]+)*")
 
 
 def encode(event: Event) -> str:
@@ -91,25 +84,7 @@ def decode(line: str) -> Event:
             raise EventLineError(name, "must be there", NOTHING)
     _require_what_the_kind_needs(values)
     _require_counters(values)
-    said = values.get
-    return event_at(
-        values["at_ms"],
-        Content(
-            values["kind"],
-            values["text"],
-            place=Place(**{name: said(name) for name in Place._fields}),
-            **{name: said(name) for name in _IN_CONTENT},
-            open="open" in values,
-            jump="jump" in values,
-            extra=tuple(extra),
-        ),
-        (said("rep"), said("set"), said("round"), said("exercise_number", 1) - 1),
-    )
-
-
-_IN_CONTENT = frozenset(
-    {"duration_ms", "remaining_ms", "why", "next_exercise", "next_side", "note", "load"}
-)
+    return event_of(values, extra)
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -153,7 +128,7 @@ def _read(type: FactType, where: str, value: object) -> Any:  # noqa: A002 - of 
                 raise ModelError(where, f"must be a whole number of at least {least}", value)
             return value
         case Word(words):
-            return require.word_of(words)(where, value)
+            return must.WordOf(words).require(where, value)
         case Flag():
             if value is not True:
                 raise ModelError(where, "must be true where it stands", value)
@@ -161,9 +136,9 @@ def _read(type: FactType, where: str, value: object) -> Any:  # noqa: A002 - of 
         case Text.KIND:
             return _kind(where, value)
         case Text.NAME:
-            return require.name(where, value)
+            return must.NAME.require(where, value)
         case _:
-            return require.line(where, value)
+            return must.LINE.require(where, value)
 
 
 def _kind(where: str, value: object) -> EventKind | UnknownKind:
@@ -171,7 +146,7 @@ def _kind(where: str, value: object) -> EventKind | UnknownKind:
     if isinstance(value, str):
         if value in known:
             return EventKind(value)
-        if len(value) <= require.LONGEST_NAME and KIND_FORM.fullmatch(value):
+        if len(value) <= must.LONGEST_NAME and KIND_FORM.fullmatch(value):
             return UnknownKind(value)
     hint = suggestion(close_matches(value, known))
     raise ModelError(where, f"must be of the form x.started, x.ended or cue.x{hint}", value)
@@ -179,11 +154,11 @@ def _kind(where: str, value: object) -> EventKind | UnknownKind:
 
 def _unknown(key: str, value: object) -> Plain:
     """Require of a fact from the future what holds for every fact: its form, but no more."""
-    if len(key) > require.LONGEST_NAME or not FACT_FORM.fullmatch(key):
+    if len(key) > must.LONGEST_NAME or not FACT_FORM.fullmatch(key):
         raise EventLineError(key, "must be a word of a-z, or several joined by _", value)
     if isinstance(value, str):
         try:
-            return require.line(key, value)
+            return must.LINE.require(key, value)
         except ModelError as error:
             raise EventLineError(key, error.requirement, value) from error
     if value is True or (isinstance(value, int) and not isinstance(value, bool)):
@@ -201,8 +176,8 @@ def _require_what_the_kind_needs(values: dict[str, Any]) -> None:
             raise EventLineError(name, "must be there", NOTHING)
         if not belongs and name in values and isinstance(kind, EventKind):
             raise EventLineError(name, f"must not stand in {kind}", values[name])
-    if kind.is_cue and values["remaining_ms"] == 0:
-        raise EventLineError("remaining_ms", "must be at least 1 in a cue", 0)
+        if fact.least and name in values and values[name] < (least := fact.least_in(kind)):
+            raise EventLineError(name, f"must be at least {least} in {kind}", values[name])
 
 
 def _require_counters(values: dict[str, Any]) -> None:
