@@ -149,9 +149,9 @@ STAGES = (
     {"_languages", "_catalog", "_format"},
     {"_reading"},
     {"_load"},
-    {"_writing", "_pose_files", "_event_schema", "_schema", "free_exercise_db", "spreadsheet"},
+    {"_writing", "_schema", "free_exercise_db", "spreadsheet"},
     {"_routine_documents"},
-    {"_routine_files", "_routine_texts"},
+    {"_standalone"},
     {"_rules"},
     {"_template"},
 )

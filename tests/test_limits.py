@@ -128,7 +128,6 @@ BESIDE = {
         "testing.strategies.MOST_EVENTS",
     ),
     # another name for one above
-    *("_model.require.MOST_TIMES", "_model.require.LONGEST_NAME"),
     "catalog.free_exercise_db._LONGEST_ID",
 }
 """What is named like a limit, and refuses nothing that the page would have to tell of."""

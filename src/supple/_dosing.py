@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple._model import Exercise, Hold, Prescription, require
+from supple._model import Exercise, Hold, Prescription, requirements as must
 from supple._phrases import Phrases, phrases_for
 from supple._units import MS_PER_SECOND
 
 if TYPE_CHECKING:
     from supple._model import Frequency, Range, Step
 
-_ITEM: require.Required[Exercise | Prescription] = require.instance_of(Exercise, Prescription)
+_ITEM: must.InstanceOf[Exercise | Prescription] = must.InstanceOf(Exercise, Prescription)
 
 
 def amount_in_words(amount: Range) -> str:
@@ -52,13 +52,13 @@ def dose_in_words(
     >>> dose_in_words(back["knee-rolls"], language="de")
     '10 s halten, jede Seite'
     """
-    item = _ITEM("dose_in_words.item", item)
+    item = _ITEM.require("dose_in_words.item", item)
     prescribed = item.with_dose() if isinstance(item, Exercise) else item
     if language is None:
         language = prescribed.exercise.language
-    labels = phrases_for(require.language("dose_in_words.language", language))
+    labels = phrases_for(must.LANGUAGE.require("dose_in_words.language", language))
     if phrases is not None:
-        labels = require.instance_of(Phrases)("dose_in_words.phrases", phrases)
+        labels = must.InstanceOf(Phrases).require("dose_in_words.phrases", phrases)
     sides, words = prescribed.sides, labels.sides()
     doses = {side: _on_one_side(prescribed.for_side(side), labels) for side in sides}
     if not sides:

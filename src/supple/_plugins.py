@@ -24,7 +24,7 @@ class PluginError(Exception):
     """A plugin cannot be imported. It never reaches a user: what it says does."""
 
 
-@frozen(kw_only=True)
+@frozen
 class Plugin:
     """An entry point of a distribution. Nothing of it has been imported.
 
@@ -38,14 +38,13 @@ class Plugin:
     name: str
     value: str
     distribution: str
-    is_own: bool = False
+    is_own: bool = field(default=False, kw_only=True)
 
     def load(self) -> Any:
         """Import what it names.
 
         Raises:
-            PluginError: If anything is raised meanwhile, an attempt to leave Python included.
-                Only a ``KeyboardInterrupt`` comes through.
+            PluginError: If anything but a ``KeyboardInterrupt`` is raised meanwhile.
         """
         module, _, attribute = self.value.partition(":")
         try:
@@ -95,16 +94,13 @@ def find_plugins(group: str) -> Plugins:
             continue
         if isinstance(points, _Unreadable):
             into = plugins.broken if points.offers else plugins.unknown
-            into.setdefault(label, []).append(points.problem(label))
+            requirement = f"must be readable, but reading it raised {show(points.error)}"
+            problem = Problem(label, path="entry_points.txt", requirement=requirement)
+            into.setdefault(label, []).append(problem)
         elif compared not in seen:
             seen |= {compared} - {""}  # Python imports the first one of several installations
             for point in points:
-                plugin = Plugin(
-                    name=point.name,
-                    value=point.value,
-                    distribution=label,
-                    is_own=compared == _OWN,
-                )
+                plugin = Plugin(point.name, point.value, label, is_own=compared == _OWN)
                 if point.name not in off and plugin not in plugins.found.get(point.name, []):
                     plugins.found.setdefault(point.name, []).append(plugin)
     return plugins
@@ -116,10 +112,6 @@ class _Unreadable:
 
     error: Exception
     offers: bool
-
-    def problem(self, label: str) -> Problem:
-        requirement = f"must be readable, but reading it raised {show(self.error)}"
-        return Problem(label, path="entry_points.txt", requirement=requirement)
 
 
 def _entry_points(

@@ -11,8 +11,7 @@ import pytest
 
 from supple.catalog._reading.documents import (
     MOST_VALUES,
-    parse_json,
-    parse_toml,
+    parse,
     require_bounds,
 )
 from supple.catalog._refused import RefusedError
@@ -187,8 +186,8 @@ def test_how_deep_is_too_deep(lists: int) -> None:
     text = "[" * lists + "1" + "]" * lists
     ways: tuple[Callable[[], object], ...] = (
         lambda: require_bounds(json.loads(text)),
-        lambda: parse_json(text.encode()),
-        lambda: parse_toml(f"a = {text[1:-1]}".encode()),  # in a table
+        lambda: parse(text.encode(), ".json"),
+        lambda: parse(f"a = {text[1:-1]}".encode(), ".toml"),  # in a table
     )
     for read in ways:
         if lists == 100:

@@ -76,6 +76,10 @@ class Requirement(Generic[T]):
             raise error.within(where) from None
         return kept
 
+    def require(self, where: str, value: object) -> T:
+        """Return the value of an argument as it is kept, or refuse it; ``where`` names it."""
+        return self.kept(value, where)
+
     def schema(self) -> Schema:
         """Return a new JSON Schema of what a document may give."""
         raise NotImplementedError

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, Self, dataclass_transform
 from attrs.exceptions import FrozenInstanceError
 
 from supple._errors import ModelError
-from supple._model import require
+from supple._model import requirements as must
 
 _COMING: Final = frozenset({"exercise", "position"})
 """What may stand in the phrases that name what comes next, where it is wanted."""
@@ -42,7 +42,7 @@ class Group:
         kept = vars(self)
         for id, word in said.items():
             if id == "language":
-                kept[id] = require.language(f"{name}.language", word)
+                kept[id] = must.LANGUAGE.require(f"{name}.language", word)
             elif id not in self.english:
                 raise TypeError(f"{name}() got an unexpected keyword argument {id!r}")
             elif word != self.english[id]:
@@ -74,7 +74,7 @@ def _words(group: Group) -> dict[str, Any]:
 def _checked(where: str, word: str, id: str, english: str) -> str:
     """Return a word whose placeholders are those of the English one."""
     wanted = placeholders(english)
-    bare = require.text(where, word)
+    bare = must.TEXT.require(where, word)
     for name in _COMING if id in _NAMING else wanted:
         bare = bare.replace(f"{{{name}}}", "")
     if not {*bare}.isdisjoint("{}"):

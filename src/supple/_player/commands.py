@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Never
 from attrs import NOTHING
 
 from supple._errors import ModelError
-from supple._model import require
+from supple._model import requirements as must
 from supple._player.states import ARGUMENTS, PlayerCommand
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 1000
 
-_word = require.word_of(PlayerCommand)
+_word = must.WordOf(PlayerCommand).require
 
 
 def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str, Any]]:

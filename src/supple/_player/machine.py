@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from supple._errors import ModelError, PlayerStateError
-from supple._model import require
+from supple._model import requirements as must
 from supple._player.cursor import Cursor
 from supple._player.jumps import jump_events
 from supple._player.playhead import Playhead, checked_speed
@@ -141,13 +141,13 @@ class Machine:
         events: list[Event] = []
         cursor = self._cursor
         position_ms = self._head.at(self._now_ms)
-        while (event := self._coming()) is not None and event.at_ms <= position_ms:
-            if len(events) >= MOST_EVENTS and event.at_ms > events[-1].at_ms:
+        while (at_ms := self._coming_ms()) is not None and at_ms <= position_ms:
+            if len(events) >= MOST_EVENTS and at_ms > events[-1].at_ms:
                 break
-            events.append(event)
-            cursor.step()
-            if _starts_wait(event.content) and not self.hands_free:
-                self._open_end_ms = event.at_ms + (event.duration_ms or 0)
+            content = cursor.content
+            events.append(cursor.take())
+            if content.open and not self.hands_free and _starts_wait(content):
+                self._open_end_ms = at_ms + (content.duration_ms or 0)
         self._settle()
         return events
 
@@ -163,31 +163,31 @@ class Machine:
             wait = None if self.hands_free else cursor.next_of(_starts_wait)
             cursor.move_to(passed if wait is None else min(passed, wait + 1))
             self._open_end_ms = self._wait_here()
-        while (event := self._coming()) is not None and event.at_ms <= position_ms:
+        while (at_ms := self._coming_ms()) is not None and at_ms <= position_ms:
             cursor.step()  # the marks of the step that it waits at
         self._settle()
 
     def _settle(self) -> None:
         """Take the state to which the events have led, and find out when to call again."""
-        if self._cursor.event is None:
+        if self._cursor.at_ms is None:
             self._head.stop(self._now_ms)
             self._head.put(self.timeline.duration_ms, self._now_ms)
             self.missed_ms = None
             self._happen(Happening.END)
         elif self._open_end_ms is not None:
             self._happen(Happening.OPEN_STEP)
-        event = self._coming()
-        if event is None or not self._head.is_moving:
+        at_ms = self._coming_ms()
+        if at_ms is None or not self._head.is_moving:
             self._deadline_ms = None
         else:  # at once where more is due than a call brings
-            self._deadline_ms = max(self._head.reaches(event.at_ms), self._now_ms)
+            self._deadline_ms = max(self._head.reaches(at_ms), self._now_ms)
 
-    def _coming(self) -> Event | None:
-        """Return the next event that time alone brings."""
-        event = self._cursor.event
-        if self._open_end_ms is None or event is None:
-            return event
-        return None if event.content.kind is EventKind.STEP_ENDED else event
+    def _coming_ms(self) -> int | None:
+        """Return the offset of the next event that time alone brings."""
+        cursor = self._cursor
+        if self._open_end_ms is not None and cursor.content.kind is EventKind.STEP_ENDED:
+            return None
+        return cursor.at_ms
 
     def _happen(self, happening: Happening) -> None:
         self.state = HAPPENINGS[self.state].get(happening, self.state)
@@ -224,7 +224,7 @@ class Machine:
 
     def _checked(self, where: str, kind: str, value: object) -> object:
         if kind == "offset":
-            return require.whole(0, self.timeline.duration_ms)(where, value)
+            return must.Whole(0, self.timeline.duration_ms).require(where, value)
         return _CHECKS[kind](where, value)
 
     def _start(self, at_ms: int) -> list[Event]:
@@ -256,7 +256,7 @@ class Machine:
         return self._jump(self._position_ms, to_ms)
 
     def _ready(self, _: object) -> list[Event]:
-        while self._coming() is not None:
+        while self._coming_ms() is not None:
             self._cursor.step()
         self._note_wait()
         self._head.put(self._open_end_ms or 0, self._now_ms)
@@ -372,8 +372,8 @@ class Machine:
     def _position_ms(self) -> int:
         """The position, as of the last call; never beyond what the events have led to."""
         position_ms = self._head.at(self._now_ms)
-        if self._is_behind and (event := self._coming()) is not None:
-            position_ms = min(position_ms, event.at_ms - 1)
+        if self._is_behind and (at_ms := self._coming_ms()) is not None:
+            position_ms = min(position_ms, at_ms - 1)
         return position_ms if self._open_end_ms is None else min(position_ms, self._open_end_ms)
 
     def _segment(self) -> tuple[Segment, Segment | None]:
@@ -394,9 +394,9 @@ class Machine:
 
 _CHECKS: Mapping[str, Callable[[str, object], object]] = MappingProxyType(
     {
-        "part": require.word_of(SkipOver),
+        "part": must.WordOf(SkipOver).require,
         "speed": checked_speed,
-        "reason": require.optional(require.text),
+        "reason": must.optional(must.TEXT).require,
     }
 )
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, final
 
 from supple._errors import ModelError, SnapshotError
-from supple._model import AdviceTier, require
+from supple._model import AdviceTier, requirements as must
 from supple._player.commands import argument_of
 from supple._player.machine import Machine, instant
 from supple._player.snapshots import SETTINGS, Place, Snapshot, read_snapshot
@@ -92,7 +92,7 @@ class Player(Machine):
         gap_ms: int = 5000,
         on_gap: GapPolicyWord = GapPolicy.PAUSE,
     ) -> None:
-        self.timeline = require.instance_of(Timeline)("Player.timeline", timeline)
+        self.timeline = must.InstanceOf(Timeline).require("Player.timeline", timeline)
         self.hands_free = SETTINGS["hands_free"]("Player.hands_free", hands_free)
         self.gap_ms = SETTINGS["gap_ms"]("Player.gap_ms", gap_ms)
         self.on_gap = SETTINGS["on_gap"]("Player.on_gap", on_gap)
@@ -182,7 +182,7 @@ class Player(Machine):
         >>> [event.at_ms for event in player.command("start", 0, at_ms=1500)]
         [0, 1500]
         """
-        word = require.word_of(PlayerCommand)("Player.command", command)
+        word = must.WordOf(PlayerCommand).require("Player.command", command)
         return self._obey(word, now_ms, argument_of(word, arguments))
 
     def start(self, now_ms: int, *, at_ms: int = 0) -> tuple[Event, ...]:
@@ -375,7 +375,7 @@ class Player(Machine):
                 ``nearest``, if the exercise is no more.
             ModelError: If another argument is not what it should be.
         """
-        timeline = require.instance_of(Timeline)("Player.restore.timeline", timeline)
+        timeline = must.InstanceOf(Timeline).require("Player.restore.timeline", timeline)
         if at not in _AT:
             raise ModelError("Player.restore.at", f"must be one of {', '.join(_AT)}", at)
         kept = read_snapshot(timeline, snapshot, is_strict=at == "exact")
@@ -444,13 +444,13 @@ class Player(Machine):
         number = self._cursor.index
         least = self.timeline[number - 1].at_ms if number else 0
         most = self._open_end_ms or self.timeline.duration_ms
-        event = self._coming()
-        if event is not None:
-            most = event.at_ms - 1 if number else 0  # what is due has been delivered
+        at_ms = self._coming_ms()
+        if at_ms is not None:
+            most = at_ms - 1 if number else 0  # what is due has been delivered
         if most < least:
             raise SnapshotError("snapshot.events", "must not part what happens at once", number)
         position_ms = self._position_ms
-        is_late = self._head.is_moving and event is not None and position_ms > most
+        is_late = self._head.is_moving and at_ms is not None and position_ms > most
         if is_late:  # more has fallen due than a call brings
             position_ms = most
         if not least <= position_ms <= most:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import lcm
 
 from supple._errors import ModelError
-from supple._model import require
+from supple._model import requirements as must
 from supple._units import exact, plain
 
 SLOWEST = 0.01
@@ -105,7 +105,7 @@ class Playhead:
 
 def checked_speed(where: str, speed: object) -> int | float:
     """Require a speed: how many milliseconds of the timeline pass in one of the clock."""
-    kept = require.real(where, speed)
+    kept = must.REAL.require(where, speed)
     if not SLOWEST <= kept <= FASTEST:  # false for NaN, too
         raise ModelError(where, f"must be at least {SLOWEST} and at most {FASTEST}", speed)
     return plain(kept)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING, fields, frozen
 
 from supple._errors import ModelError, SnapshotError
-from supple._model import Side, require
+from supple._model import Side, requirements as must
 from supple._player.playhead import PLACES, checked_speed
 from supple._player.states import GapPolicy, PlayerState
 from supple._timeline.kinds import EventKind
@@ -57,7 +57,7 @@ class Place:
     @classmethod
     def at(cls, timeline: Timeline, cursor: Cursor) -> Place:
         """Return the place of a cursor."""
-        event = cursor.coming(lambda event: event.exercise is not None)
+        event = cursor.coming(lambda content: content.place.exercise is not None)
         size = timeline.count()
         if event is None:
             return cls(exercise=None, side=None, rep=None, set=None, round=None, size=size)
@@ -165,6 +165,10 @@ def _count(where: str, value: object) -> int:
     return kept
 
 
+def _optional(required: Callable[[str, object], int]) -> Callable[[str, object], int | None]:
+    return lambda where, value: None if value is None else required(where, value)
+
+
 def _part(where: str, value: object) -> str:
     if not isinstance(value, str) or not _PART.fullmatch(value):
         raise ModelError(where, f"must be a part of 1 to {PLACES} places, such as '0.5'", value)
@@ -173,28 +177,28 @@ def _part(where: str, value: object) -> str:
 
 SETTINGS: dict[str, Callable[[str, object], Any]] = {
     "speed": checked_speed,
-    "hands_free": require.flag,
-    "gap_ms": require.whole(0, require.MOST_TIMES),
-    "on_gap": require.word_of(GapPolicy),
+    "hands_free": must.FLAG.require,
+    "gap_ms": must.Whole(0, must.MOST_TIMES).require,
+    "on_gap": must.WordOf(GapPolicy).require,
 }
 """What the settings of a player require."""
 
 _CHECKS: dict[str, Callable[[str, object], Any]] = {
-    "state": require.word_of(PlayerState),
+    "state": must.WordOf(PlayerState).require,
     "events": _count,
     "position_ms": _count,
     "position_part": _part,
-    "since_ms": require.optional(_integer),
+    "since_ms": _optional(_integer),
     "now_ms": _integer,
     "waited_ms": _count,
     **SETTINGS,
-    "missed_ms": require.optional(_count),
-    "stop_reason": require.optional(require.text),
-    "exercise": require.optional(require.name),
-    "side": require.optional(require.word_of(Side)),
-    "rep": require.optional(_count),
-    "set": require.optional(_count),
-    "round": require.optional(_count),
+    "missed_ms": _optional(_count),
+    "stop_reason": must.optional(must.TEXT).require,
+    "exercise": must.optional(must.NAME).require,
+    "side": must.optional(must.WordOf(Side)).require,
+    "rep": _optional(_count),
+    "set": _optional(_count),
+    "round": _optional(_count),
     "size": _count,
 }
 _KEYS = ("format", "timeline", *_CHECKS)

@@ -7,12 +7,11 @@ they have in common is one :class:`Content`, which all of them share.
 from __future__ import annotations
 
 from enum import StrEnum
-from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, final
 
 from supple._model import Side
-from supple._timeline.facts import Fact, Flag, Plain, Text, Whole, Word
+from supple._timeline.facts import COUNTED, Fact, Flag, Home, Plain, Text, Whole, Word
 from supple._timeline.kinds import (
     SEGMENT_STARTED_BY,
     EventKind,
@@ -23,7 +22,7 @@ from supple._timeline.kinds import (
 from supple._units import ms_to_timedelta
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import timedelta
 
     from supple._timeline.layout import Node
@@ -91,28 +90,17 @@ class Content(NamedTuple):
 
 
 Counters: TypeAlias = "tuple[int | None, int | None, int | None, int]"
-"""The repetition, the set and the round, each from 1, or ``None`` outside of one; and how many
-exercises, as they are written, come before."""
+"""The repetition, the set and the round, each from 1, or ``None`` outside of one; and the number
+of the exercise, as they are written, that is or comes next."""
 
-REP: Final = 0
-SET: Final = 1
-ROUND: Final = 2
-EXERCISE: Final = 3
+REP, SET, ROUND, EXERCISE = range(len(COUNTED))
 
-NOT_COUNTED: Final[Counters] = (None, None, None, 0)
-
-
-def _counter(index: int) -> Callable[[Any], int | None]:
-    return lambda said: said.counters[index]
+NOT_COUNTED: Final[Counters] = (None, None, None, 1)
 
 
 def _text(said: Any) -> str:
-    content: Content = said.content
-    return content.text_at(said.counters)
-
-
-def _exercise_number(said: Any) -> int | None:
-    return None if said.content.place.exercises is None else said.counters[EXERCISE] + 1
+    content: Content = said._content  # noqa: SLF001 - of an event, a segment or a moment
+    return content.text_at(said._counters)  # noqa: SLF001 - as above
 
 
 @final
@@ -132,130 +120,113 @@ class Event:
     _content: Content
     _counters: Counters
 
-    if TYPE_CHECKING:
-
-        @property
-        def content(self) -> Content: ...
-        @property
-        def counters(self) -> Counters: ...
-
-    else:  # a property that no function of Python's own stands behind is read twice as fast
-        content = property(attrgetter("_content"))
-        counters = property(attrgetter("_counters"))
-
     at_ms: Fact[int] = Fact(
         Whole(0),
         "when, in milliseconds from the start of the routine",
-        attrgetter("_at_ms"),
+        Home.OFFSET,
         is_needed=True,
     )
-    kind: Fact[EventKind | UnknownKind] = Fact(
-        Text.KIND, "what happens", attrgetter("_content.kind"), is_needed=True
-    )
-    text: Fact[str] = Fact(Text.LINE, "what to show", _text, is_needed=True, is_wording=True)
+    kind: Fact[EventKind | UnknownKind] = Fact(Text.KIND, "what happens", is_needed=True)
+    text: Fact[str] = Fact(Text.LINE, "what to show", get=_text, is_needed=True, is_wording=True)
     duration_ms: Fact[int | None] = Fact(
         Whole(),
         "how long that lasts which starts or ends here",
-        attrgetter("_content.duration_ms"),
         kinds=("*.started", "*.ended"),
         is_needed=True,
     )
     remaining_ms: Fact[int | None] = Fact(
         Whole(0),
         "how much is left: of the segment at a cue, of what starts or ends at a jump",
-        attrgetter("_content.remaining_ms"),
         kinds=("cue.*",),
         is_needed=True,
         with_jump=True,
+        least=("cue.*", 1),
     )
     exercise: Fact[str | None] = Fact(
         Text.NAME,
         "the identifier of the exercise that this is part of",
-        attrgetter("content.place.exercise"),
+        Home.PLACE,
     )
     exercise_number: Fact[int | None] = Fact(
         Whole(),
         "which exercise that is, from 1, in the order in which they are written; it stays the "
         "same in every round of a circuit",
-        _exercise_number,
+        Home.COUNTERS,
         total="exercises",
     )
     exercises: Fact[int | None] = Fact(
         Whole(),
         "how many exercises are written, one that stands twice counted twice",
-        attrgetter("content.place.exercises"),
+        Home.PLACE,
     )
-    side: Fact[Side | None] = Fact(
-        Word(Side), "the side that is worked", attrgetter("content.place.side")
-    )
+    side: Fact[Side | None] = Fact(Word(Side), "the side that is worked", Home.PLACE)
     rep: Fact[int | None] = Fact(
-        Whole(), "which repetition this is part of, from 1", _counter(REP), total="reps"
+        Whole(), "which repetition this is part of, from 1", Home.COUNTERS, total="reps"
     )
-    reps: Fact[int | None] = Fact(
-        Whole(), "how many repetitions there are", attrgetter("content.place.reps")
-    )
+    reps: Fact[int | None] = Fact(Whole(), "how many repetitions there are", Home.PLACE)
     set: Fact[int | None] = Fact(
-        Whole(), "which set this is part of, from 1", _counter(SET), total="sets"
+        Whole(), "which set this is part of, from 1", Home.COUNTERS, total="sets"
     )
-    sets: Fact[int | None] = Fact(
-        Whole(), "how many sets there are", attrgetter("content.place.sets")
-    )
+    sets: Fact[int | None] = Fact(Whole(), "how many sets there are", Home.PLACE)
     round: Fact[int | None] = Fact(
         Whole(),
         "which round of the innermost circuit this is part of, from 1",
-        _counter(ROUND),
+        Home.COUNTERS,
         total="rounds",
     )
     rounds: Fact[int | None] = Fact(
         Whole(),
         "how many rounds the innermost circuit has",
-        attrgetter("content.place.rounds"),
+        Home.PLACE,
     )
     why: Fact[RestReason | None] = Fact(
         Word(RestReason),
         "why there is a rest",
-        attrgetter("content.why"),
         kinds=("rest.*",),
         is_needed=True,
     )
     next_exercise: Fact[str | None] = Fact(
         Text.NAME,
         "the identifier of the exercise that comes after the rest",
-        attrgetter("content.next_exercise"),
         kinds=("rest.*",),
     )
     next_side: Fact[Side | None] = Fact(
         Word(Side),
         "the side that comes after the rest",
-        attrgetter("content.next_side"),
         kinds=("rest.*", "cue.switch-soon"),
     )
     note: Fact[str | None] = Fact(
         Text.LINE,
         "what the person who prescribed the exercise says about it",
-        attrgetter("content.note"),
         kinds=("exercise.*",),
         is_wording=True,
     )
     load: Fact[str | None] = Fact(
         Text.LINE,
         "what the exercise is done with, such as 2 kg",
-        attrgetter("content.load"),
         kinds=("exercise.*",),
         is_wording=True,
     )
     open: Fact[bool] = Fact(
         Flag(),
         "a step that lasts until the person is ready: its end is an estimate",
-        attrgetter("content.open"),
         kinds=("step.*",),
     )
     jump: Fact[bool] = Fact(
         Flag(),
         "a jump or a stop has brought the event, and not the timeline",
-        attrgetter("content.jump"),
         kinds=("*.started", "*.ended"),
     )
+
+    @property
+    def content(self) -> Content:
+        """What it has in common with events at other offsets or counters."""
+        return self._content
+
+    @property
+    def counters(self) -> Counters:
+        """What counts in it."""
+        return self._counters
 
     @property
     def at(self) -> timedelta:
@@ -303,8 +274,30 @@ FACTS: Final[Mapping[str, Fact[Any]]] = MappingProxyType(
 )
 """Everything that an event says, by name, in the order in which it is written."""
 
+_KEPT_IN: Final = {
+    home: [name for name, fact in FACTS.items() if fact.home is home]
+    for home in (Home.CONTENT, Home.PLACE)
+}
+
+LINE_FORMAT: Final = 1
+"""The version of the format of an event line."""
+
+NEEDED_ALWAYS: Final = [
+    name for name, fact in FACTS.items() if fact.is_needed and fact.is_anywhere
+]
+"""The facts that every event has."""
+
 STRUCTURE: Final = {name: fact for name, fact in FACTS.items() if not fact.is_wording}
 """What stays of that whatever the language."""
+
+
+def event_of(said: Mapping[str, Any], extra: Iterable[tuple[str, Plain]] = ()) -> Event:
+    """Return the event that says some facts, by name, and what else a line says."""
+    content = {name: said[name] for name in _KEPT_IN[Home.CONTENT] if name in said}
+    place = Place(**{name: said[name] for name in _KEPT_IN[Home.PLACE] if name in said})
+    counters: Any = map(said.get, COUNTED, NOT_COUNTED)
+    made = Content(**content, place=place, extra=tuple(extra))
+    return event_at(said["at_ms"], made, tuple(counters))
 
 
 def said_by(said: object, names: Mapping[str, object]) -> dict[str, Plain]:
@@ -320,14 +313,10 @@ def said_by(said: object, names: Mapping[str, object]) -> dict[str, Plain]:
 class _Placed:
     """The facts that a segment and a moment have in common with an event."""
 
-    __slots__ = ()
+    __slots__ = ("_content", "_counters")
 
-    if TYPE_CHECKING:
-
-        @property
-        def content(self) -> Content: ...
-        @property
-        def counters(self) -> Counters: ...
+    _content: Content
+    _counters: Counters
 
     text = Event.text
     exercise = Event.exercise
@@ -365,24 +354,19 @@ class Posed(NamedTuple):
 class Segment(_Placed):
     """A stretch of time in which one thing happens: a step, a hold or a rest."""
 
-    __slots__ = ("_content", "_counters", "_pose_before", "_root", "_start_ms")
+    __slots__ = ("_before", "_start_ms")
 
     def __init__(
         self,
         start_ms: int,
         content: Content,
         counters: Counters = NOT_COUNTED,
-        root: Node | None = None,
+        before: Node | Posed | None = None,
     ) -> None:
         self._start_ms = start_ms
         self._content = content
         self._counters = counters
-        self._root = root  # where to look for the pose before, until somebody asks
-        self._pose_before: Posed | None = None
-
-    if not TYPE_CHECKING:
-        content = property(attrgetter("_content"))
-        counters = property(attrgetter("_counters"))
+        self._before = before  # the pose before, or where to look for it when somebody asks
 
     @property
     def start_ms(self) -> int:
@@ -415,11 +399,11 @@ class Segment(_Placed):
 
         ``None`` where the exercise has named none so far, and outside of exercises.
         """
-        root = self._root
-        if root is not None:
-            self._pose_before = _pose_before(root, self)
-            self._root = None
-        return self._pose_before
+        before = self._before
+        if before is None or isinstance(before, Posed):
+            return before
+        self._before = found = _pose_before(before, self)
+        return found
 
     @property
     def pose_after(self) -> Posed | None:
@@ -443,7 +427,7 @@ class Segment(_Placed):
         return hash((self._start_ms, self.text))
 
     def __reduce__(self) -> tuple[Callable[..., Segment], tuple[Any, ...]]:
-        return _with_pose, (self._start_ms, self._content, self._counters, self.pose_before)
+        return Segment, (self._start_ms, self._content, self._counters, self.pose_before)
 
     def __repr__(self) -> str:
         return f"<Segment {self.kind} {_short(self.text)} {self._start_ms}–{self.end_ms} ms>"
@@ -459,19 +443,14 @@ class Moment(_Placed):
         next: The segment that comes after it; ``None`` in the last one.
     """
 
-    __slots__ = ("_at_ms", "_next", "_root", "_segment")
+    __slots__ = ("_at_ms", "_next", "_segment")
 
-    _root: Node | None  # where to look for what comes next, until somebody asks
-
-    def __init__(self, at_ms: int, segment: Segment, next: Segment | None) -> None:  # noqa: A002 - its attribute
+    def __init__(self, at_ms: int, segment: Segment, next: Segment | Node | None) -> None:  # noqa: A002 - its attribute
         self._at_ms = at_ms
         self._segment = segment
-        self._next = next
-        self._root = None
-
-    if not TYPE_CHECKING:
-        content = property(attrgetter("_segment._content"))
-        counters = property(attrgetter("_segment._counters"))
+        self._content = segment._content  # noqa: SLF001 - as below
+        self._counters = segment._counters  # noqa: SLF001 - that of its segment
+        self._next = next  # or where to look for it when somebody asks
 
     @property
     def at_ms(self) -> int:
@@ -486,11 +465,14 @@ class Moment(_Placed):
     @property
     def next(self) -> Segment | None:
         """The segment that comes after the running one; ``None`` in the last one."""
-        root = self._root
-        if root is not None:
-            self._next = segment_at(root, self._segment.end_ms)
-            self._root = None
-        return self._next
+        following = self._next
+        if following is None or isinstance(following, Segment):
+            return following
+        end_ms = self._segment.end_ms
+        self._next = found = (
+            segment_at(following, end_ms) if end_ms < following.duration_ms else None
+        )
+        return found
 
     @property
     def pose_before(self) -> Posed | None:
@@ -538,17 +520,8 @@ class Moment(_Placed):
         return f"<Moment at {self._at_ms} ms, {self.remaining_ms} ms left of {of}>"
 
 
-def moment_in(root: Node, at_ms: int, segment: Segment) -> Moment:
-    """Return a moment that looks for the next segment when it is asked for it."""
-    moment = Moment(at_ms, segment, None)
-    moment._root = root  # noqa: SLF001 - its constructor
-    return moment
-
-
-def segment_at(root: Node, ms: int) -> Segment | None:
-    """Return the segment of an instant; ``None`` at the end."""
-    if ms >= root.duration_ms:
-        return None
+def segment_at(root: Node, ms: int) -> Segment:
+    """Return the segment of an instant before the end."""
     start, run, i, counters = root.at_ms(ms, 0, NOT_COUNTED)
     return Segment(start + run.offsets[i], run.contents[i], counters, root)
 
@@ -561,14 +534,6 @@ def _pose_before(root: Node, segment: Segment) -> Posed | None:
     if last is None or last.pose is None:
         return None
     return Posed(last.pose, last.place.side)
-
-
-def _with_pose(
-    start_ms: int, content: Content, counters: Counters, pose_before: Posed | None
-) -> Segment:
-    segment = Segment(start_ms, content, counters)
-    segment._pose_before = pose_before  # noqa: SLF001 - its constructor
-    return segment
 
 
 def _short(text: str) -> str:

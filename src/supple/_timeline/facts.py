@@ -7,10 +7,21 @@ reference page are all made from it.
 
 from __future__ import annotations
 
+import re
 from enum import Enum, StrEnum
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar, overload
+from operator import attrgetter
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Generic,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+    overload,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +60,22 @@ class Flag(NamedTuple):
 FactType: TypeAlias = Whole | Word | Text | Flag
 
 
+class Home(Enum):
+    """Where an event keeps a fact."""
+
+    OFFSET = "_at_ms"
+    CONTENT = "_content"
+    PLACE = "_content.place"
+    COUNTERS = "_counters"
+
+
+COUNTED: Final = ("rep", "set", "round", "exercise_number")
+"""The facts in the counters of an event, in the order of these."""
+
+FACT_FORM: Final = re.compile(r"[a-z]+(_[a-z]+)*")
+"""The form of the name of a fact, that of one from the future, too."""
+
+
 class Fact(property, Generic[T]):
     """A fact of an event, as the attribute that tells it.
 
@@ -56,10 +83,12 @@ class Fact(property, Generic[T]):
         type: What it is where it applies; where it does not, the attribute is ``None``, or
             ``False`` for a flag.
         words: What it means.
-        get: Where an event has it.
+        home: Where an event keeps it.
+        get: What reads it there, where that is more than to look it up.
         kinds: The patterns of the kinds that it stands in, as of a shell.
         is_needed: Whether it stands in each of them, and not only in some.
         with_jump: Whether it stands in whatever a jump has brought, too.
+        least: A pattern of kinds, and the least number that it is in these.
         is_wording: Whether it is words of a language, which may change while all else stays.
         total: The fact that says of how many it is one; neither stands without the other.
     """
@@ -70,27 +99,31 @@ class Fact(property, Generic[T]):
         self,
         type: FactType,  # noqa: A002 - its attribute
         words: str,
-        get: Callable[[Any], T],
+        home: Home = Home.CONTENT,
         *,
+        get: Callable[[Any], T] | None = None,
         kinds: tuple[str, ...] = ("*",),
         is_needed: bool = False,
         with_jump: bool = False,
+        least: tuple[str, int] | None = None,
         is_wording: bool = False,
         total: str | None = None,
     ) -> None:
-        super().__init__(get)
         self.__doc__ = f"{words[0].upper()}{words[1:]}."
         self.type = type
         self.words = words
-        self.get = get
+        self.home = home
+        self._get = get
         self.kinds = kinds
         self.is_needed = is_needed
         self.with_jump = with_jump
+        self.least = least
         self.is_wording = is_wording
         self.total = total
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
+        property.__init__(self, self._get or _getter(self), doc=self.__doc__)
 
     @property
     def is_anywhere(self) -> bool:
@@ -100,6 +133,11 @@ class Fact(property, Generic[T]):
     def stands_in(self, kind: str) -> bool:
         """Tell whether events of a kind may have it."""
         return _matches(kind, self.kinds)
+
+    def least_in(self, kind: str) -> int:
+        """Return the least number that it is in events of a kind."""
+        pattern, least = self.least or ("", 0)
+        return least if fnmatchcase(kind, pattern) else 0
 
     if TYPE_CHECKING:  # at run time property's own, which is the fastest there is
 
@@ -113,3 +151,13 @@ class Fact(property, Generic[T]):
 @lru_cache(maxsize=512)
 def _matches(kind: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(kind, pattern) for pattern in patterns)
+
+
+def _getter(fact: Fact[Any]) -> Callable[[Any], Any]:
+    if fact.home is Home.OFFSET:
+        return attrgetter(fact.home.value)
+    if fact.home is not Home.COUNTERS:
+        return attrgetter(f"{fact.home.value}.{fact.name}")
+    index = COUNTED.index(fact.name)
+    total = attrgetter(f"{Home.PLACE.value}.{fact.total}")
+    return lambda said: None if total(said) is None else said._counters[index]  # noqa: SLF001 - as attrgetter does

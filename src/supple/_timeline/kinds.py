@@ -5,6 +5,7 @@ Beside each set of words stands the same as a literal type, for a parameter that
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -97,6 +98,10 @@ class UnknownKind(_Happening, str):
     def value(self) -> str:
         """The word, as of :class:`EventKind`."""
         return str(self)
+
+
+KIND_FORM = re.compile(r"[a-z]+(-[a-z]+)*\.(started|ended)|cue\.[a-z]+(-[a-z]+)*")
+"""The form of the word of a kind, that of one from the future, too."""
 
 
 class SegmentKind(StrEnum):

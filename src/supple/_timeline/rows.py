@@ -9,10 +9,11 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import lru_cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from supple._errors import ModelError, close_matches, suggestion
-from supple._timeline.events import EXERCISE, FACTS, REP, ROUND, SET, event_at
+from supple._timeline.events import FACTS, event_at
+from supple._timeline.facts import COUNTED, Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from supple._timeline.facts import Plain
     from supple._timeline.layout import Run, Stretch
 
-COUNTERS = {"rep": REP, "set": SET, "round": ROUND}
+_ONCE: Final[Counters] = (1, 1, 1, 1)
 
 Filled: TypeAlias = "Callable[[int, Counters], Iterable[Plain | None]]"
 """The values of a column in one run, from where that starts and the counters there."""
@@ -62,39 +63,41 @@ def rows(
 
 def _plan(run: Run, columns: Sequence[str]) -> tuple[list[Any], list[tuple[int, Filled]]]:
     """Return the values of all columns in a run, and which of them are to be filled in."""
+    events = [event_at(offset, content, _ONCE) for offset, content in run.rows]
     values: list[Any] = []
     to_fill: list[tuple[int, Filled]] = []
     for i, name in enumerate(columns):
-        filled = _filled(run, name)
-        if filled is None:
-            events = (event_at(offset, content) for offset, content in run.rows)
-            values.append(tuple(_plain(getattr(event, name)) for event in events))
-        else:
-            values.append(())
+        said = tuple(_plain(getattr(event, name)) for event in events)
+        values.append(said)
+        filled = _filled(run, name, said)
+        if filled is not None:
             to_fill.append((i, filled))
     return values, to_fill
 
 
-def _filled(run: Run, name: str) -> Filled | None:
+def _filled(run: Run, name: str, said: tuple[Plain | None, ...]) -> Filled | None:
     """Return what fills a column; ``None`` where it is the same wherever the run stands."""
-    contents = run.contents
-    if name == "at_ms":
+    home = FACTS[name].home
+    if home is Home.OFFSET:
         return lambda start, _: map(start.__add__, run.offsets)
-    if name in COUNTERS:
-        counter = COUNTERS[name]
-        size = run.size
-        return lambda _, counters: repeat(counters[counter], size)
-    if name == "exercise_number" and any(content.place.exercises for content in contents):
-        are_in_one = [content.place.exercises is not None for content in contents]
-
-        @lru_cache(maxsize=1)
-        def numbers(before: int) -> tuple[int | None, ...]:
-            return tuple(before + 1 if is_in_one else None for is_in_one in are_in_one)
-
-        return lambda _, counters: numbers(counters[EXERCISE])
-    if name == "text" and any(content.counter is not None for content in contents):
+    if home is Home.COUNTERS and any(said):
+        return _counts(COUNTED.index(name), said)
+    if name == "text" and any(content.counter is not None for content in run.contents):
         return _texts(run)
     return None
+
+
+def _counts(index: int, said: tuple[Plain | None, ...]) -> Filled:
+    """Return what fills in a counter where something is said of it."""
+    if all(said):
+        size = len(said)
+        return lambda _, counters: repeat(counters[index], size)
+
+    @lru_cache(maxsize=1)
+    def numbers(count: int) -> tuple[int | None, ...]:
+        return tuple(count if is_counted else None for is_counted in said)
+
+    return lambda _, counters: numbers(counters[index])
 
 
 def _texts(run: Run) -> Filled:

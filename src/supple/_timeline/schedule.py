@@ -18,7 +18,7 @@ from supple._model import (
     Prescription,
     Rest,
     Routine,
-    require,
+    requirements as must,
 )
 from supple._model.routine import require_end
 from supple._phrases import Phrases, phrases_for
@@ -87,14 +87,16 @@ def schedule(
     [(10000, 'hold.ended'), (10000, 'rep.ended'), (10000, 'set.ended'),
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
-    require.instance_of(Routine, Exercise, Prescription)("schedule.routine", routine)
+    must.InstanceOf(Routine, Exercise, Prescription).require("schedule.routine", routine)
     whole = _routine(routine)
-    level = require.level("schedule.level", level)
-    pacing = Pacing() if pacing is None else require.instance_of(Pacing)("schedule.pacing", pacing)
+    level = must.LEVEL.require("schedule.level", level)
+    pacing = (
+        Pacing() if pacing is None else must.InstanceOf(Pacing).require("schedule.pacing", pacing)
+    )
     if phrases is None:
         phrases = phrases_for(whole.language)
     else:
-        phrases = require.instance_of(Phrases)("schedule.phrases", phrases)
+        phrases = must.InstanceOf(Phrases).require("schedule.phrases", phrases)
     root = _Layout(Writer(Timing(level, pacing), phrases)).routine(whole)
     return Timeline(whole, level, pacing, phrases, root)
 
@@ -118,9 +120,8 @@ class _Layout:
 
     def routine(self, routine: Routine) -> Node:
         self.exercises = self.count(routine.items)
-        items = self.items(routine.items, NOWHERE, None)
-        body: list[Node] = [self.get_ready(routine.items[0]), items]
-        return chain(self.writer.span("routine", routine.name, body, NOWHERE))
+        ready = self.get_ready(routine.items[0])
+        return self.items("routine", routine.name, routine.items, NOWHERE, None, before=ready)
 
     def count(self, items: Iterable[RoutineItem]) -> int:
         """Return how many exercises are written in items."""
@@ -135,7 +136,17 @@ class _Layout:
             self._counts[id(item)] = self.count(item.items)
         return self._counts[id(item)]
 
-    def items(self, items: Sequence[RoutineItem], place: Place, coming: Coming | None) -> Node:
+    def items(  # noqa: PLR0913 - those of a routine and of a round, which differ in all of it
+        self,
+        what: str,
+        text: str,
+        items: Sequence[RoutineItem],
+        place: Place,
+        coming: Coming | None,
+        *,
+        before: Run = EMPTY,
+        counter: int | None = None,
+    ) -> Node:
         """Lay items one after the other, before what comes; where the routine ends, ``None``."""
         if coming is None:
             items = without_trailing_rests(items)
@@ -150,9 +161,11 @@ class _Layout:
             exercises.append(self.count_in(item))
             coming = _coming(item) or coming
             after = item
+        parts.append(before)
         parts.reverse()
         exercises.reverse()
-        return Chain(parts, exercises=exercises)
+        start, _, *parts, end = self.writer.span(what, text, parts, place, counter=counter)
+        return Chain([chain([start, before]), *parts, end], exercises=[0, *exercises, 0])
 
     def item(self, item: RoutineItem, place: Place, coming: Coming | None) -> Node:
         """Lay an item out, once for all places in which it says the same."""
@@ -179,8 +192,7 @@ class _Layout:
         again = _coming(circuit)
 
         def one_round(coming: Coming | None) -> Node:
-            body = [self.items(circuit.items, place, coming)]
-            return chain(self.writer.span("round", text, body, place, counter=ROUND))
+            return self.items("round", text, circuit.items, place, coming, counter=ROUND)
 
         pause = self.writer.timing.between_rounds(circuit)
         if pause.why is RestReason.TRANSITION:

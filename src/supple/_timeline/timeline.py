@@ -15,10 +15,10 @@ from supple._errors import (
     TimelineIndexError,
     UnknownNameError,
 )
-from supple._model import Pacing, Routine, require
+from supple._model import Pacing, Routine, requirements as must
 from supple._notebook import InNotebook
 from supple._phrases import Phrases
-from supple._timeline.events import NOT_COUNTED, Event, Moment, Segment, event_at, moment_in
+from supple._timeline.events import NOT_COUNTED, Event, Moment, Segment, event_at, segment_at
 from supple._timeline.kinds import EventKind
 from supple._timeline.layout import Node, of_kind
 from supple._timeline.rows import fact_names, rows
@@ -107,7 +107,9 @@ class Timeline(InNotebook):
         """
         if kind is None:
             return self._root.size
-        return self._root.count(of_kind(require.word_of(EventKind)("Timeline.count.kind", kind)))
+        return self._root.count(
+            of_kind(must.WordOf(EventKind).require("Timeline.count.kind", kind))
+        )
 
     def find(
         self, kind: EventKind | EventKindWord, *, exercise: str | None = None, nth: int = 0
@@ -132,7 +134,7 @@ class Timeline(InNotebook):
         >>> timeline[timeline.find("exercise.started", exercise="bridge")].at_ms
         255000
         """
-        wanted = of_kind(require.word_of(EventKind)("Timeline.find.kind", kind), exercise)
+        wanted = of_kind(must.WordOf(EventKind).require("Timeline.find.kind", kind), exercise)
         count = self._root.count(wanted)
         n = _integer("Timeline.find.nth", nth)
         if not count and exercise is not None and exercise not in self.routine.exercises:
@@ -266,9 +268,7 @@ class Timeline(InNotebook):
         if not 0 <= instant <= last:
             raise TimelineError("Timeline.at.ms", f"must be at least 0 and at most {last}", ms)
         root = self._root
-        start, run, i, counters = root.at_ms(min(instant, last - 1), 0, NOT_COUNTED)
-        segment = Segment(start + run.offsets[i], run.contents[i], counters, root)
-        return moment_in(root, instant, segment)
+        return Moment(instant, segment_at(root, instant if instant < last else last - 1), root)
 
     def segments(self) -> Iterator[Segment]:
         """Yield the steps, holds and rests in order, lazily.

@@ -13,7 +13,7 @@ Name = TypeVar("Name", bound=str)
 Value = TypeVar("Value")
 
 
-@frozen(init=False, eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class ByName(Mapping[Name, Value]):
     """A read-only mapping by name, in an order of its own.
 
@@ -25,10 +25,7 @@ class ByName(Mapping[Name, Value]):
     """
 
     kind: str
-    _values: dict[Name, Value]
-
-    def __init__(self, kind: str, values: Mapping[Name, Value]) -> None:
-        self.__attrs_init__(kind=kind, values=dict(values))
+    _values: Mapping[Name, Value]
 
     def __getitem__(self, name: Name) -> Value:
         try:

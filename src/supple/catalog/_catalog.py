@@ -14,10 +14,10 @@ from supple._phrases import Phrases, phrases_for
 from supple.catalog._by_name import ByName
 from supple.catalog._languages.translation import OWN_TEXTS, Translation
 
-T = TypeVar("T", bound=Exercise | Pose | Routine | Translation)
+T = TypeVar("T", bound=Exercise | Pose | Routine | Advice | Translation)
 
 
-class _ById(ListOf[T]):
+class _Named(ListOf[T]):
     """A list of things that is kept by an attribute of each, or such a mapping of them."""
 
     key = "id"
@@ -34,90 +34,72 @@ class _ById(ListOf[T]):
             self.check(elements)
         except ModelError:
             return elements
-        return ByName("language" if self.key == "language" else self.kind, self.named(elements))
+        return ByName(self.kind if self.key == "id" else self.key, self.named(elements))
 
-    def named(self, elements: tuple[T, ...]) -> dict[str, T]:
+    def named(self, elements: Iterable[T]) -> Mapping[str, Any]:
         """Return the elements by their keys."""
         return {getattr(each, self.key): each for each in elements}
 
     def check(self, value: Any) -> None:
-        if isinstance(value, ByName):
-            return
-        super().check(value)
+        if not isinstance(value, ByName):
+            super().check(value)
+            self.check_keys([getattr(each, self.key) for each in value])
+
+    def check_keys(self, keys: list[str]) -> None:
         seen = set()
-        for i, each in enumerate(value):
-            got = getattr(each, self.key)
-            if got.lower() in seen:
+        for i, key in enumerate(keys):
+            if key.lower() in seen:
                 requirement = f"must not be that of another {self.kind}"
-                refuse("same-id", requirement, got, f"[{i}].{self.key}")
-            seen.add(got.lower())
+                refuse("same-id", requirement, key, f"[{i}].{self.key}")
+            seen.add(key.lower())
 
 
-class _ByLanguage(_ById[Translation]):
+class _ByLanguage(_Named[Translation]):
     """Translations, kept by their tags, sorted."""
 
     key = "language"
 
-    def named(self, elements: tuple[Translation, ...]) -> dict[str, Translation]:
-        ordered = sorted(elements, key=lambda each: each.language)
-        return super().named(tuple(ordered))
+    def named(self, elements: Iterable[Translation]) -> Mapping[str, Any]:
+        return super().named(sorted(elements, key=lambda each: each.language))
 
 
-class _ByTier(ListOf[Advice]):
-    """Advice, kept by its tier, the mildest first, or such a mapping of it."""
+class _ByTier(_Named[Advice]):
+    """Advice, kept by its tier, the mildest first, every tier present."""
 
-    def converted(self, value: Any) -> Any:
-        if isinstance(value, ByName):
-            return value
-        elements = super().converted(value)
-        try:
-            self.check(elements)
-        except ModelError:
-            return elements
-        by_tier = {
-            tier: tuple(each for each in elements if each.tier is tier) for tier in AdviceTier
-        }
-        return ByName("tier", by_tier)
+    key = "tier"
 
-    def check(self, value: Any) -> None:
-        if not isinstance(value, ByName):
-            super().check(value)
+    def named(self, elements: Iterable[Advice]) -> Mapping[str, Any]:
+        return {tier: tuple(each for each in elements if each.tier is tier) for tier in AdviceTier}
+
+    def check_keys(self, keys: list[str]) -> None:
+        """Let a tier have several."""
 
 
-_EXERCISES = _ById(Exercise)
-_POSES = _ById(Pose)
-_ROUTINES = _ById(Routine)
-_ADVICE = _ByTier(InstanceOf(Advice))
+_EXERCISES = _Named(Exercise)
+_POSES = _Named(Pose)
+_ROUTINES = _Named(Routine)
+_ADVICE = _ByTier(Advice)
 _TRANSLATIONS = _ByLanguage(Translation)
 
 
-def _exercises(value: Iterable[Exercise] | Mapping[str, Exercise]) -> Mapping[str, Exercise]:
-    kept: Mapping[str, Exercise] = _EXERCISES.converted(value)
-    return kept
+def _exercises(value: Iterable[Exercise] | Mapping[str, Exercise]) -> Any:
+    return _EXERCISES.converted(value)
 
 
-def _poses(value: Iterable[Pose] | Mapping[str, Pose]) -> Mapping[str, Pose]:
-    kept: Mapping[str, Pose] = _POSES.converted(value)
-    return kept
+def _poses(value: Iterable[Pose] | Mapping[str, Pose]) -> Any:
+    return _POSES.converted(value)
 
 
-def _routines(value: Iterable[Routine] | Mapping[str, Routine]) -> Mapping[str, Routine]:
-    kept: Mapping[str, Routine] = _ROUTINES.converted(value)
-    return kept
+def _routines(value: Iterable[Routine] | Mapping[str, Routine]) -> Any:
+    return _ROUTINES.converted(value)
 
 
-def _advice(
-    value: Iterable[Advice] | Mapping[AdviceTier, tuple[Advice, ...]],
-) -> Mapping[AdviceTier, tuple[Advice, ...]]:
-    kept: Mapping[AdviceTier, tuple[Advice, ...]] = _ADVICE.converted(value)
-    return kept
+def _advice(value: Iterable[Advice] | Mapping[AdviceTier, tuple[Advice, ...]]) -> Any:
+    return _ADVICE.converted(value)
 
 
-def _translations(
-    value: Iterable[Translation] | Mapping[str, Translation],
-) -> Mapping[str, Translation]:
-    kept: Mapping[str, Translation] = _TRANSLATIONS.converted(value)
-    return kept
+def _translations(value: Iterable[Translation] | Mapping[str, Translation]) -> Any:
+    return _TRANSLATIONS.converted(value)
 
 
 @frozen
@@ -186,25 +168,24 @@ class Catalog:
     phrases: Phrases = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        own, others = None, []
+        phrases = phrases_for(self.language)
+        languages = {self.language}
         for i, (tag, each) in enumerate(self.translations.items()):
             if not is_same(tag, self.language):
-                others.append(tag)
+                languages.add(tag)
                 continue
-            own = each
             if each.texts:
                 where = f"Catalog.translations[{i}].texts"
                 refuse("own-texts", OWN_TEXTS, dict(each.texts), where)
-        phrases = phrases_for(self.language)
-        if own is not None and own.phrases:
-            phrases = phrases.with_words(language=self.language, **own.phrases)
+            if each.phrases:
+                phrases = phrases.with_words(language=self.language, **each.phrases)
         advice = tuple(each for tier in self.advice.values() for each in tier)
         advised = {
             id: each.with_advice(advice).with_poses((*each.poses, *self.poses.values()))
             for id, each in self.exercises.items()
         }
         object.__setattr__(self, "exercises", ByName("exercise", advised))
-        object.__setattr__(self, "languages", tuple(sorted((self.language, *others))))
+        object.__setattr__(self, "languages", tuple(sorted(languages)))
         object.__setattr__(self, "phrases", phrases)
 
     def __getitem__(self, name: str) -> Exercise:

@@ -32,7 +32,7 @@ from supple._model import (
     Scene,
     Step,
 )
-from supple._model.requirements import InstanceOf, ListOf, Requirement, bare
+from supple._model.requirements import InstanceOf, ListOf, bare
 from supple.catalog._catalog import Catalog
 from supple.catalog._languages.translation import Translation
 
@@ -66,11 +66,9 @@ class Table:
         return self.words.get(name, name)
 
     @property
-    def fields(self) -> tuple[Attribute[Any], ...]:
+    def fields(self) -> list[Attribute[Any]]:
         """The fields that the table gives, in order."""
-        return tuple(
-            each for each in fields(self.cls) if each.init and each.name not in self.left_out
-        )
+        return [each for each in fields(self.cls) if each.init and each.name not in self.left_out]
 
 
 Tables: TypeAlias = Mapping[type, Table]
@@ -122,26 +120,17 @@ def keys_of(table: Table, tables: Tables) -> list[str]:
     keys = [*table.also]
     for each in table.fields:
         key = table.key(each.name)
-        keys += [key] if key else keys_of(tables[_kinds(each)[0]], tables)
+        keys += [key] if key else keys_of(tables_in(each.validator, tables)[0], tables)
     return keys
 
 
-def tables_in(requirement: Requirement[Any], tables: Tables) -> list[Table]:
+def tables_in(requirement: Any, tables: Tables) -> list[Table]:
     """Return the tables that a value, or an element of it, may be; none for any other value."""
-    kinds = _kinds_of(requirement)
-    found = [table for table in tables.values() if table.cls in kinds]
-    return found if len(found) < 2 else [table for table in found if table.mark]  # noqa: PLR2004
-
-
-def _kinds(attribute: Attribute[Any]) -> tuple[type, ...]:
-    requirement: Any = attribute.validator
-    return _kinds_of(requirement)
-
-
-def _kinds_of(requirement: Requirement[Any]) -> tuple[type, ...]:
     inner = bare(requirement)
     element = inner.element if isinstance(inner, ListOf) else inner
-    return element.kinds if isinstance(element, InstanceOf) else ()
+    kinds = element.kinds if isinstance(element, InstanceOf) else ()
+    found = [table for table in tables.values() if table.cls in kinds]
+    return found if len(found) < 2 else [table for table in found if table.mark]  # noqa: PLR2004
 
 
 # It has sides and a hold, so that neither is missed where only something else is at fault.

@@ -9,11 +9,11 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from supple._errors import CatalogError, ModelError, close_matches, suggestion
-from supple._model import require
-from supple.catalog._finding.archive import open_archive
+from supple._model import requirements as must
+from supple.catalog._finding.archive import ARCHIVES, open_archive
 from supple.catalog._finding.folder import Folder, readable
 from supple.catalog._finding.installed import (
     find,
@@ -23,7 +23,7 @@ from supple.catalog._finding.installed import (
     is_name,
     too_slow,
 )
-from supple.catalog._reading.read import read_catalog
+from supple.catalog._reading.reading import read_catalog
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
@@ -35,15 +35,10 @@ if TYPE_CHECKING:
     from supple.catalog._catalog import Catalog
     from supple.catalog._finding.folder import Place
 
+    Reader: TypeAlias = Callable[[Folder, str | None], "Result | list[Problem]"]
+    # of the catalog in a folder, which must have the name, or any where that is None
+
 Result = TypeVar("Result")
-Result_co = TypeVar("Result_co", covariant=True)
-
-
-class Reader(Protocol[Result_co]):
-    """Reads something out of the folder of a catalog, or returns what is wrong with it."""
-
-    def __call__(self, folder: Folder, *, name: str | None) -> Result_co | list[Problem]:
-        """Read the catalog, which must have the name, or any name where that is ``None``."""
 
 
 def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None = None) -> Catalog:
@@ -88,7 +83,7 @@ def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None =
     >>> load_catalog("lower-back", language="de-AT")["bridge"].name
     'Brücke'
     """
-    language = require.optional(require.language)("load_catalog.language", language)
+    language = must.optional(must.LANGUAGE).require("load_catalog.language", language)
     where = "load_catalog.name_or_path"
     return read_with(partial(read_catalog, language=language), where, name_or_path)
 
@@ -128,11 +123,8 @@ def load_installed(
 
     Returns:
         Those that can be loaded, by name, and beside them the errors of :func:`load_errors`.
-
-    Raises:
-        ModelError: If ``language`` is no tag of a language.
     """
-    language = require.optional(require.language)("load_installed.language", language)
+    language = must.optional(must.LANGUAGE).require("load_installed.language", language)
     entries, errors = find_all()
     read = partial(_read_installed, partial(read_catalog, language=language))
     awaited = {
@@ -173,12 +165,7 @@ def _started(call: Callable[[], Catalog]) -> Future[Catalog]:
 
 
 def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Result:
-    """Return what a reader reads out of a catalog.
-
-    Args:
-        reader: What reads.
-        where: What the name or path is called, for the message.
-        name_or_path: The name of an installed catalog, or a path.
+    """Return what a reader reads out of a catalog, whose name or path is called so.
 
     Raises:
         UnknownNameError: If no installed catalog has the name.
@@ -192,35 +179,29 @@ def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Resul
     path = Path(os.fsdecode(name_or_path))
     try:
         with _opened(path) as root:
-            found = reader(Folder(root, is_trusted=False), name=None)
-            return _whole(found, str(path))
+            return _whole(reader(Folder(root, is_trusted=False), None), str(path))
     except RefusedError as refused:
         raise CatalogError(str(path), [refused.problem(str(path))]) from refused.__cause__
 
 
 def _read_installed(reader: Reader[Result], entry: Plugin) -> Result:
     folder = Folder(folder_of(entry), is_trusted=True)
-    return _whole(reader(folder, name=entry.name), entry.name, entry.distribution)
+    return _whole(reader(folder, entry.name), entry.name, entry.distribution)
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Place]:
     with readable():
-        is_folder, is_archive = (
-            path.is_dir(),
-            path.is_file() and path.suffix.lower() in {".zip", ".whl"},
-        )
+        is_folder, is_file = path.is_dir(), path.is_file()
     if is_folder:
         yield path
-    elif is_archive:
+    elif is_file and path.suffix.lower() in ARCHIVES:
         with open_archive(path) as root:
             yield root
     else:
         hint = suggestion(close_matches(str(path), installed()))
-        raise RefusedError(
-            f"must be the name of an installed catalog, a folder or a .zip file{hint}",
-            code="no-catalog",
-        )
+        requirement = f"must be the name of an installed catalog, a folder or a .zip file{hint}"
+        raise RefusedError(requirement, code="no-catalog")
 
 
 def _whole(found: Result | list[Problem], catalog: str, origin: str | None = None) -> Result:

@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from attrs import NOTHING
+from typing import Any
+
+from attrs import evolve
 
 from supple._errors import Problem
 
 
 class RefusedError(Exception):
-    """A file, or a value in it, is refused. It never reaches a user: a problem does.
+    """A file, or a value in it, is refused. It never reaches a user: its problem does.
 
     Args:
         requirement: What would have been accepted.
-        path: The place inside what the raising function was given, such as ``.seconds``.
-        got: What was refused.
-        line: The line of the file, counted from 1.
-        column: The letter of that line, counted from 1.
-        code: The name of the requirement.
+        parts: What else is known of the problem.
     """
 
-    def __init__(  # noqa: PLR0913 - what a problem has
-        self,
-        requirement: str,
-        *,
-        path: str = "",
-        got: object = NOTHING,
-        line: int | None = None,
-        column: int | None = None,
-        code: str = "",
-    ) -> None:
-        super().__init__(requirement, path, got, line)
-        self.code = code
+    def __init__(self, requirement: str, **parts: Any) -> None:
+        super().__init__(requirement)
         self.requirement = requirement
-        self.path = path
-        self.got = got
-        self.line = line
-        self.column = column
+        self._problem = Problem("", requirement=requirement, **parts)
 
-    def problem(self, file: str, path: str = "") -> Problem:
-        """Return the problem that this is, in a file, below a path."""
-        return Problem(
-            file,
-            path=(path + self.path).removeprefix("."),
-            requirement=self.requirement,
-            got=self.got,
-            line=self.line,
-            column=self.column,
-            code=self.code,
-        )
+    def problem(self, file: str) -> Problem:
+        """Return the problem that this is, in a file."""
+        return evolve(self._problem, file=file)

@@ -14,7 +14,7 @@ from supple._errors import (
     close_matches,
     suggestion,
 )
-from supple._model import Exercise, Routine, require, requirements as must
+from supple._model import Exercise, Routine, requirements as must
 from supple.catalog._catalog import Catalog
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, STAND_IN
 from supple.catalog._load import load_catalog
@@ -22,7 +22,7 @@ from supple.catalog._reading.tables import TableReader
 from supple.catalog._writing.plain import Plainer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from supple.catalog._writing.plain import PlainTable
 
@@ -31,9 +31,7 @@ _MOST_HINTS = 20  # comparing an id with a thousand others takes its time
 
 def by_name(where: str, catalogs: object) -> dict[str, Catalog]:
     found: dict[str, Catalog] = {}
-    for i, catalog in enumerate(
-        require.sequence_of(require.instance_of(Catalog))(where, catalogs)
-    ):
+    for i, catalog in enumerate(must.ListOf(must.InstanceOf(Catalog)).require(where, catalogs)):
         if found.setdefault(catalog.name, catalog) != catalog:
             raise ModelError(
                 f"{where}[{i}].name", "must not be that of another catalog", catalog.name
@@ -70,19 +68,20 @@ class RoutineReader(TableReader):
     """The state of reading one document: what it carries and names, and what is wrong with it.
 
     Args:
-        file: The file that it stands in; empty for none.
+        caller: The function that reads it.
         catalogs: The only catalogs that it may name; ``None`` for those that are installed.
+        file: The file that it stands in; empty for none.
     """
 
-    def __init__(self, file: str, catalogs: Mapping[str, Catalog] | None) -> None:
+    def __init__(self, caller: str, catalogs: Iterable[Catalog] | None, file: str = "") -> None:
         super().__init__(ROUTINE_TABLES, file)
-        self.catalogs: dict[str, Catalog | None] = {**(catalogs or {})}
-        self.is_closed = catalogs is not None
-        self.given = [*self.catalogs]
+        given = None if catalogs is None else by_name(f"{caller}.catalogs", catalogs)
+        self.catalogs: dict[str, Catalog | None] = {**(given or {})}
+        self.given = None if given is None else sorted(given)
         self.lost = 0
         self.language: str | None = None
 
-    def routine(self, data: Any) -> Any:
+    def routine(self, data: Any, own: Collection[str] = ()) -> Any:
         """Return what a document describes, or ``NOTHING`` where anything in it is refused."""
         if isinstance(data, dict):
             with suppress(ModelError):
@@ -90,7 +89,7 @@ class RoutineReader(TableReader):
             if "exercises" in data:
                 self.carry(data["exercises"])
         of_exercises, self.problems = self.problems, []
-        routine = self.document(Routine, data, own=("exercises",))
+        routine = self.document(Routine, data, own=("exercises", *own))
         self.problems += of_exercises
         return NOTHING if self.problems else routine
 
@@ -115,9 +114,8 @@ class RoutineReader(TableReader):
         """Return the exercise that an item names."""
         id = data.get("exercise")
         if "catalog" not in data:
-            requirement = "must be the id of an exercise that this routine carries"
             remedy = "; that of a catalog needs its name: catalog = '...'"
-            return self.named(self.exercises, id, path, requirement, remedy)
+            return self.named(self.exercises, id, path, "that this routine carries", remedy)
         name = self.judged(must.NAME, data["catalog"], f"{path}.catalog")
         if name is NOTHING:
             return NOTHING
@@ -130,14 +128,13 @@ class RoutineReader(TableReader):
         known = self.catalogs[name]
         if known is None:
             return STAND_IN  # it has been told already that it cannot be had
-        requirement = f"must be the id of an exercise of {name}"
-        return self.named(known.exercises, id, path, requirement)
+        return self.named(known.exercises, id, path, f"of {name}")
 
     def loaded(self, name: str, path: str) -> Any:
         """Return a catalog, or refuse its name."""
         requirement = "must be the name of a catalog"
-        if self.is_closed:
-            return self.refuse_name(name, sorted(self.given), requirement, path)
+        if self.given is not None:
+            return self.refuse_name(name, self.given, requirement, path)
         if self.lost < _MOST_HINTS:
             try:
                 return load_catalog(name, language=self.language)

@@ -10,23 +10,41 @@ from __future__ import annotations
 
 import re
 from inspect import getdoc
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from attrs import NOTHING
 
 from supple._errors import UnknownNameError
-from supple._model import Circuit, Exercise, Mark, Pose, Range, Routine, requirements as must
+from supple._model import (
+    Circuit,
+    Exercise,
+    Mark,
+    Pose,
+    Range,
+    Routine,
+    requirements as must,
+)
 from supple._model.requirements import Schema, bare
+from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
+from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
+from supple._timeline.kinds import KIND_FORM, EventKind
 from supple.catalog._catalog import Catalog
-from supple.catalog._event_schema import event_schema
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, TABLES, Table, Tables, tables_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from attrs import Attribute
 
-NAMES: Final = ("catalog", "exercise", "pose", "routine", "event")
+    from supple._timeline.facts import Fact, FactType
+
+_DOCUMENTS: Final[Mapping[str, tuple[type, Tables]]] = {
+    "catalog": (Catalog, TABLES),
+    "exercise": (Exercise, TABLES),
+    "pose": (Pose, TABLES),
+    "routine": (Routine, ROUTINE_TABLES),
+}
+NAMES: Final = (*_DOCUMENTS, "event")
 """What there is a schema of."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -51,7 +69,7 @@ def schema(name: str) -> Schema:
     """
     if name not in NAMES:
         raise UnknownNameError("schema", name, NAMES)
-    made = _MAKERS[name]()
+    made = _document(*_DOCUMENTS[name]) if name in _DOCUMENTS else _event()
     return {"$schema": _DIALECT, "$id": f"urn:supple:{name}:{FORMAT}"} | made
 
 
@@ -74,15 +92,15 @@ _ALSO: Mapping[str, Schema] = {
 def _table(table: Table, tables: Tables) -> Schema:
     """Return the schema of a table, without those that it refers to."""
     told = _told(table.cls)
-    properties: dict[str, Schema] = {key: _ALSO[key] for key in table.also}
+    properties = {key: _ALSO[key] for key in table.also}
     required = [key for key in table.also if key in {"format", "exercise"}]
     for each in table.fields:
         key = table.key(each.name)
         if not key:
-            (inner,) = tables_in(_requirement(each), tables)
+            (inner,) = tables_in(each.validator, tables)
             properties |= _table(inner, tables)["properties"]
             continue
-        properties[key] = _property(_requirement(each), tables) | told.get(each.name, {})
+        properties[key] = _property(each.validator, tables) | told.get(each.name, {})
         if each.default is NOTHING:
             required.append(key)
         elif (default := _default(each)) is not None:
@@ -93,21 +111,16 @@ def _table(table: Table, tables: Tables) -> Schema:
     return made | {"additionalProperties": False}
 
 
-def _property(requirement: must.Requirement[Any], tables: Tables) -> Schema:
+def _property(requirement: Any, tables: Tables) -> Schema:
     """Return what a value may be; where it is a table, that it refers to one."""
     found = tables_in(requirement, tables)
-    made = requirement.schema()
+    made: Schema = bare(requirement).schema()
     if found:
         references = must.InstanceOf(*(each.cls for each in found)).schema()
         made = made | {"items": references} if "items" in made else references
         if Circuit in {each.cls for each in found}:
             made["contains"] = _IS_WORK
     return made
-
-
-def _requirement(attribute: Attribute[Any]) -> must.Requirement[Any]:
-    requirement: must.Requirement[Any] = bare(attribute.validator)  # type: ignore[arg-type]
-    return requirement
 
 
 def _default(attribute: Attribute[Any]) -> Any:
@@ -133,9 +146,6 @@ def _plain(text: str) -> str:
     return re.sub(r":\w+:`~?([^`]+)`", r"\1", re.sub(r"\s+", " ", text)).replace("``", "'")
 
 
-# --- documents -----------------------------------------------------------------------
-
-
 def _document(cls: type, tables: Tables) -> Schema:
     """Return the schema of a document, and those of every table that may be in it."""
     made = {each: _table(table, tables) for each, table in tables.items()}
@@ -150,10 +160,76 @@ def _document(cls: type, tables: Tables) -> Schema:
     return {"title": cls.__name__} | made[cls] | {"$defs": definitions}
 
 
-_MAKERS: Mapping[str, Callable[[], Schema]] = {
-    "catalog": lambda: _document(Catalog, TABLES),
-    "exercise": lambda: _document(Exercise, TABLES),
-    "pose": lambda: _document(Pose, TABLES),
-    "routine": lambda: _document(Routine, ROUTINE_TABLES),
-    "event": lambda: event_schema(must.LINE.schema(), must.NAME.schema()),
-}
+# --- event lines ---------------------------------------------------------------------
+
+
+def _event() -> Schema:
+    properties = {
+        key: _of_type(fact.type) | {"description": fact.__doc__} for key, fact in FACTS.items()
+    }
+    totals = {key: fact.total for key, fact in FACTS.items() if fact.total is not None}
+    return {
+        "title": "Event",
+        "type": "object",
+        "properties": {
+            "format": _ALSO["format"] | {"const": LINE_FORMAT},
+            **properties,
+        },
+        "required": ["format", *NEEDED_ALWAYS],
+        "propertyNames": _text_like(FACT_FORM.pattern),
+        "additionalProperties": {
+            "anyOf": [must.LINE.schema(), {"type": "integer"}, {"const": True}]
+        },
+        "dependentRequired": {
+            key: [other] for pair in totals.items() for key, other in (pair, reversed(pair))
+        },
+        "allOf": [rule for key, fact in FACTS.items() for rule in _rules(key, fact)],
+    }
+
+
+def _of_type(type: FactType) -> Schema:  # noqa: A002 - of a fact
+    match type:
+        case Whole(least):
+            return {"type": "integer", "minimum": least}
+        case Word(words):
+            return {"enum": [word.value for word in words]}
+        case Flag():
+            return {"const": True}
+        case Text.KIND:
+            return {"type": "string"} | _text_like(KIND_FORM.pattern)
+        case Text.NAME:
+            return must.NAME.schema()
+        case Text.LINE:
+            return must.LINE.schema()
+        case _:
+            assert_never(type)
+
+
+def _text_like(pattern: str) -> Schema:
+    return {"maxLength": must.LONGEST_NAME, "pattern": f"^(?:{pattern})$"}
+
+
+def _rules(key: str, fact: Fact[Any]) -> Iterator[Schema]:
+    """Yield in which kinds of events a fact stands, and what it is at least in some."""
+    if fact.is_anywhere:
+        return
+    jumps = [{"required": ["jump"]}] if fact.with_jump else []
+    if fact.is_needed:
+        yield {"if": {"anyOf": [_of_kinds(*fact.kinds), *jumps]}, "then": {"required": [key]}}
+    others = [kind.value for kind in EventKind if not fact.stands_in(kind)]
+    elsewhere: Schema = {"properties": {"kind": {"enum": others}}}
+    if jumps:
+        elsewhere["not"] = {"anyOf": jumps}
+    yield {"if": elsewhere, "then": {"properties": {key: False}}}
+    if fact.least is not None:
+        kinds, least = fact.least
+        yield {"if": _of_kinds(kinds), "then": {"properties": {key: {"minimum": least}}}}
+
+
+def _of_kinds(*patterns: str) -> Schema:
+    return {"properties": {"kind": {"pattern": "|".join(map(_as_regex, patterns))}}}
+
+
+def _as_regex(pattern: str) -> str:
+    """Return a pattern as of a shell in the form that ECMA-262 has, too."""
+    return f"^{pattern.replace('.', '[.]').replace('*', '.*')}$"

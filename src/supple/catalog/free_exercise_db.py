@@ -32,7 +32,7 @@ from supple._errors import CatalogError, ModelError, Problem
 from supple._model import DosePart, DoseSource, Exercise, ExerciseKind, Position, Step
 from supple._printable import printable
 from supple.catalog._catalog import Catalog
-from supple.catalog._reading.documents import parse_json
+from supple.catalog._reading.documents import parse
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _records(text_or_bytes: object, name: str) -> list[Any]:
             content = content.encode(errors="surrogatepass")
         if len(content) > LARGEST:
             raise RefusedError(f"must be at most {LARGEST} bytes long")  # noqa: TRY301
-        records = parse_json(content)
+        records = parse(content, ".json")
         if not isinstance(records, list):
             raise RefusedError("must be a list of records", got=records)  # noqa: TRY301
     except RefusedError as refused:

@@ -103,10 +103,10 @@ def _kind(text: str) -> str:
 def language(flag: str, text: str) -> str:
     """Return the tag of a language."""
     from supple import ModelError
-    from supple._model import require
+    from supple._model import requirements as must
 
     try:
-        return require.language(flag, text)
+        return must.LANGUAGE.require(flag, text)
     except ModelError as error:
         raise UsageError(str(error)) from error
 

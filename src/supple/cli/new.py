@@ -144,17 +144,17 @@ def _ask_for_all(arguments: Namespace) -> None:
     """
     import sys
 
-    from supple._model import require
+    from supple._model import requirements as must
 
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("NAME: must be given (see 'supple new --help')")
-    arguments.name = _ask("Name, in small letters, such as neck-care", "", require.name)
+    arguments.name = _ask("Name, in small letters, such as neck-care", "", must.NAME.require)
     if arguments.title is None:
         usual = arguments.name.replace("-", " ").capitalize()
-        arguments.title = _ask("Title, as people will read it", usual, require.text)
+        arguments.title = _ask("Title, as people will read it", usual, must.TEXT.require)
     if arguments.language is None:
         arguments.language = _ask(
-            "Language of its texts, such as en, de or pt-BR", "en", require.language
+            "Language of its texts, such as en, de or pt-BR", "en", must.LANGUAGE.require
         )
 
 

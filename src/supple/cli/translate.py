@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
     from supple.catalog._finding.folder import Folder
     from supple.catalog._finding.nearby import nearby
     from supple.catalog._languages.worksheet import worksheet
-    from supple.catalog._reading.read import survey
+    from supple.catalog._reading.reading import survey
     from supple.cli._streams import complain
 
     place = Path(nearby(arguments.name))

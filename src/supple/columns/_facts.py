@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from supple._errors import ModelError, TimelineError
-from supple._timeline.events import EXERCISE, FACTS, event_at
-from supple._timeline.facts import Flag, Text, Whole, Word
+from supple._timeline.events import FACTS, event_at
+from supple._timeline.facts import COUNTED, Flag, Home, Text, Whole, Word
 from supple._timeline.kinds import EventKind
-from supple._timeline.rows import COUNTERS, fact_names
+from supple._timeline.rows import fact_names
 from supple.columns._memory import taken
 from supple.columns._places import Places, written
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from supple.columns._places import Numbers, Written
 
 _LATEST_MS: Final = 2**63 - 1
-_COUNTERS: Final = {**COUNTERS, "exercise_number": EXERCISE}
 
 
 class Column(NamedTuple):
@@ -78,12 +77,13 @@ class Facts(NamedTuple):
     ) -> Column:
         values, words, mask = self.said[name]
         if values is not None:
-            if name == "at_ms":
-                values = places.at_ms
-            elif name in _COUNTERS:
-                values = places.counters[_COUNTERS[name]]
-            else:
-                values = places.of_contents(values)
+            match FACTS[name].home:
+                case Home.OFFSET:
+                    values = places.at_ms
+                case Home.COUNTERS:
+                    values = places.counters[COUNTED.index(name)]
+                case _:
+                    values = places.of_contents(values)
             if name == "text":
                 words = [*words, *self.templates.fill_in(values, len(words), places)]
         return Column(FACTS[name].type, values, words, None if mask is None else masks[mask])
@@ -132,8 +132,7 @@ def _said_of(name: str, events: Sequence[Event], masks: list[NDArray[np.bool_]])
     """Return what events of each content say of a fact, and keep the mask of where it applies."""
     fact = FACTS[name]
     # A counter stands where its total does; by itself no content has it.
-    told = FACTS[fact.total] if fact.total else fact
-    values = [*map(told.get, events)]
+    values = [getattr(event, fact.total or name) for event in events]
     if isinstance(fact.type, Flag):
         return _Said(np.array(values), (), None)
     applies = np.array([value is not None for value in values])

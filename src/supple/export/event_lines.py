@@ -24,30 +24,23 @@ nothing that is there. A reader therefore keeps a kind and a fact that it does n
 """
 
 import json
-import re
 from typing import Any, BinaryIO, Never
 
 from attrs import NOTHING
 
 from supple._errors import EventLineError, ModelError, close_matches, suggestion
-from supple._model import require
-from supple._timeline.events import FACTS, Content, Event, Place, event_at
-from supple._timeline.facts import FactType, Flag, Plain, Text, Whole, Word
-from supple._timeline.kinds import EventKind, UnknownKind
+from supple._model import requirements as must
+from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, event_of
+from supple._timeline.facts import FACT_FORM, FactType, Flag, Plain, Text, Whole, Word
+from supple._timeline.kinds import KIND_FORM, EventKind, UnknownKind
 from supple._timeline.timeline import Timeline
 from supple.export._parts import not_in_events
 
-FORMAT = 1
+FORMAT = LINE_FORMAT
 """The version of the format that this module writes and reads."""
 
 MOST_UNKNOWN = 32
 """How many facts that it does not know a reader keeps of one line."""
-
-NEEDED_ALWAYS = [name for name, fact in FACTS.items() if fact.is_needed and fact.is_anywhere]
-"""The facts that every event has."""
-
-KIND_FORM = re.compile(r"[a-z]+(-[a-z]+)*\.(started|ended)|cue\.[a-z]+(-[a-z]+)*")
-FACT_FORM = re.compile(r"[a-z]+(_[a-z]+)*")
 
 
 def encode(event: Event) -> str:
@@ -75,9 +68,7 @@ def decode(line: str) -> Event:
         remedy = "; a newer version of supple may read it" if newer else ""
         raise EventLineError("format", f"must be {FORMAT}{remedy}", version)
     try:
-        values = {
-            key: _read(FACTS[key].type, key, value) for key, value in given.items() if key in FACTS
-        }
+        values = {key: _read(key, value) for key, value in given.items() if key in FACTS}
         extra = [(key, _unknown(key, value)) for key, value in given.items() if key not in FACTS]
     except ModelError as error:
         raise EventLineError(error.where, error.requirement, error.got) from error
@@ -89,25 +80,7 @@ def decode(line: str) -> Event:
             raise EventLineError(name, "must be there", NOTHING)
     _require_what_the_kind_needs(values)
     _require_counters(values)
-    said = values.get
-    return event_at(
-        values["at_ms"],
-        Content(
-            values["kind"],
-            values["text"],
-            place=Place(**{name: said(name) for name in Place._fields}),
-            **{name: said(name) for name in _IN_CONTENT},
-            open="open" in values,
-            jump="jump" in values,
-            extra=tuple(extra),
-        ),
-        (said("rep"), said("set"), said("round"), said("exercise_number", 1) - 1),
-    )
-
-
-_IN_CONTENT = frozenset(
-    {"duration_ms", "remaining_ms", "why", "next_exercise", "next_side", "note", "load"}
-)
+    return event_of(values, extra)
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -137,14 +110,15 @@ def _refuse_constant(constant: str) -> Never:
     raise EventLineError("line", "must have no number but whole ones", constant)
 
 
-def _read(type: FactType, where: str, value: object) -> Any:  # noqa: A002 - of a fact
-    match type:
+def _read(where: str, value: object) -> Any:
+    kind: FactType = FACTS[where].type
+    match kind:
         case Whole(least):
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
                 raise ModelError(where, f"must be a whole number of at least {least}", value)
             return value
         case Word(words):
-            return require.word_of(words)(where, value)
+            return must.WordOf(words).require(where, value)
         case Flag():
             if value is not True:
                 raise ModelError(where, "must be true where it stands", value)
@@ -152,9 +126,9 @@ def _read(type: FactType, where: str, value: object) -> Any:  # noqa: A002 - of 
         case Text.KIND:
             return _kind(where, value)
         case Text.NAME:
-            return require.name(where, value)
+            return must.NAME.require(where, value)
         case _:
-            return require.line(where, value)
+            return must.LINE.require(where, value)
 
 
 def _kind(where: str, value: object) -> EventKind | UnknownKind:
@@ -162,7 +136,7 @@ def _kind(where: str, value: object) -> EventKind | UnknownKind:
     if isinstance(value, str):
         if value in known:
             return EventKind(value)
-        if len(value) <= require.LONGEST_NAME and KIND_FORM.fullmatch(value):
+        if len(value) <= must.LONGEST_NAME and KIND_FORM.fullmatch(value):
             return UnknownKind(value)
     hint = suggestion(close_matches(value, known))
     raise ModelError(where, f"must be of the form x.started, x.ended or cue.x{hint}", value)
@@ -170,10 +144,10 @@ def _kind(where: str, value: object) -> EventKind | UnknownKind:
 
 def _unknown(key: str, value: object) -> Plain:
     """Require what holds for every fact, also for one from the future: its form, but no more."""
-    if len(key) > require.LONGEST_NAME or not FACT_FORM.fullmatch(key):
+    if len(key) > must.LONGEST_NAME or not FACT_FORM.fullmatch(key):
         raise ModelError(key, "must be a word of a-z, or several joined by _", value)
     if isinstance(value, str):
-        return require.line(key, value)
+        return must.LINE.require(key, value)
     if value is True or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     hint = suggestion(close_matches(key, [*FACTS]))
@@ -189,8 +163,8 @@ def _require_what_the_kind_needs(values: dict[str, Any]) -> None:
             raise EventLineError(name, "must be there", NOTHING)
         if not belongs and name in values and isinstance(kind, EventKind):
             raise EventLineError(name, f"must not stand in {kind}", values[name])
-    if kind.is_cue and values["remaining_ms"] == 0:
-        raise EventLineError("remaining_ms", "must be at least 1 in a cue", 0)
+        if fact.least and name in values and values[name] < (least := fact.least_in(kind)):
+            raise EventLineError(name, f"must be at least {least} in {kind}", values[name])
 
 
 def _require_counters(values: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any, final
 
 from supple._errors import MissingExtraError, ModelError, SuppleError
-from supple._model import require
+from supple._model import requirements as must
 from supple._player.commands import read_command
 from supple._player.player import Player
 from supple._player.states import COMMANDS, PlayerCommand, PlayerState
@@ -125,10 +125,12 @@ class Bridge(Closing):
             raise ModelError("Bridge", "must have either a client or a host", (client, host))
         if isinstance(player, Timeline):
             player = Player(player)
-        player = require.instance_of(Player)("Bridge.player", player)
+        player = must.InstanceOf(Player).require("Bridge.player", player)
         routine = player.timeline.routine
         self.topics = Topics(f"supple/{routine.id}" if topic is None else topic)
-        self._discovery = require.optional(topic_name)("Bridge.discovery", discovery)
+        if discovery is not None:
+            discovery = topic_name("Bridge.discovery", discovery)
+        self._discovery = discovery
         self._on_event = on_event
         self._kinds = wanted_kinds("Bridge.only", only)
         self._name = token_hex(8)
@@ -382,7 +384,7 @@ class Bridge(Closing):
 def _client_for(host: object, port: object) -> Client:
     """Return a client that connects as soon as it is looped, and whenever it has lost it."""
     host = _host("Bridge.host", host)
-    port = require.whole(1, 65_535)("Bridge.port", port)
+    port = must.Whole(1, 65_535).require("Bridge.port", port)
     try:
         from paho.mqtt.client import Client
         from paho.mqtt.enums import CallbackAPIVersion
@@ -407,7 +409,7 @@ def _end(client: Client) -> None:
 
 def _host(where: str, value: object) -> str:
     """Require a name or an address that there can be: looking for another would go on for ever."""
-    host = require.line(where, value)
+    host = must.LINE.require(where, value)
     try:
         host.encode("idna")
     except UnicodeError as error:

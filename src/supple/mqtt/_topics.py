@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from supple._errors import ModelError
-from supple._model import require
+from supple._model import requirements as must
 from supple._player.states import COMMANDS
 from supple._printable import printable
 
@@ -24,7 +24,7 @@ OFFLINE = "offline"
 
 def topic_name(where: str, value: object) -> str:
     """Require what MQTT 5.0, section 4.7, lets be the beginning of a topic name."""
-    topic = require.line(where, value)
+    topic = must.LINE.require(where, value)
     if len(topic) > _LONGEST_BASE:
         raise ModelError(where, f"must be at most {_LONGEST_BASE} characters long", value)
     if not {*topic}.isdisjoint("+#"):

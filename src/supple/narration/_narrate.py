@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, final
 
 from attrs import Factory, field, frozen
 
-from supple._model import Circuit, Exercise, Rest, Side, require
+from supple._model import Circuit, Exercise, Rest, Side, requirements as must
 from supple._model.sided import is_sided, on_side
 from supple._speech import speaking_ms
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, RestReason
@@ -63,8 +63,8 @@ def narrate(timeline: Timeline, *, count_aloud: bool = False) -> Narration:
         ModelError: If an argument is not what it should be.
     """
     return Narration(
-        require.instance_of(Timeline)("narrate.timeline", timeline),
-        count_aloud=require.flag("narrate.count_aloud", count_aloud),
+        must.InstanceOf(Timeline).require("narrate.timeline", timeline),
+        count_aloud=must.FLAG.require("narrate.count_aloud", count_aloud),
     )
 
 

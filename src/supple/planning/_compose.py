@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError, UnknownNameError
-from supple._model import AdviceTier, Exercise, Pacing, Position, Routine, Step, require
+from supple._model import (
+    AdviceTier,
+    Exercise,
+    Pacing,
+    Position,
+    Routine,
+    Step,
+    requirements as must,
+)
 from supple._timeline.schedule import schedule
 from supple._timeline.timing import is_position_change
 from supple._units import ms_to_clock, seconds_to_ms
@@ -155,14 +163,14 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     >>> plan.duration_ms == plan.timeline.duration_ms <= 240_000
     True
     """
-    given = require.sequence_of(require.instance_of(Catalog))("compose.catalogs", catalogs)
+    given = must.ListOf(must.InstanceOf(Catalog)).require("compose.catalogs", catalogs)
     wanted_ms = minutes_to_ms("compose.minutes", minutes)
-    slack_ms = seconds_to_ms(require.seconds_or_zero("compose.slack", slack))
+    slack_ms = seconds_to_ms(must.SECONDS_OR_ZERO.require("compose.slack", slack))
     timing = timing_of("compose", level, pacing)
     asked = Asked(
         targets=_targets(targets),
         avoid_positions=frozenset(
-            require.sequence_of(require.word_of(Position))(
+            must.ListOf(must.WordOf(Position)).require(
                 "compose.avoid_positions", _listed(avoid_positions)
             )
         ),
@@ -170,9 +178,9 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
         equipment=frozenset(map(word, _words("compose.equipment", equipment))),
         include=frozenset(_words("compose.include", include)),
         exclude=frozenset(_words("compose.exclude", exclude)),
-        seed=require.whole(-(2**63), 2**63)("compose.seed", seed),
+        seed=must.Whole(-(2**63), 2**63).require("compose.seed", seed),
     )
-    most_changes = require.whole(0, MOST_CHANGES)("compose.max_changes", max_changes)
+    most_changes = must.Whole(0, MOST_CHANGES).require("compose.max_changes", max_changes)
     room_ms = wanted_ms - seconds_to_ms(timing.pacing.get_ready)
     found, left_out = candidates(given, asked, Durations(timing), room_ms)
     items, wishes = _problem(found, asked, timing, room_ms, slack_ms)
@@ -197,7 +205,7 @@ def _targets(targets: object) -> tuple[str, ...]:
 
 
 def _words(where: str, value: object) -> tuple[str, ...]:
-    return require.sequence_of(require.text)(where, _listed(value))
+    return must.ListOf(must.TEXT).require(where, _listed(value))
 
 
 def _listed(value: object) -> object:

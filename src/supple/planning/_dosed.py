@@ -17,7 +17,7 @@ from supple._model import (
     Range,
     Rest,
     Routine,
-    require,
+    requirements as must,
 )
 from supple._timeline.timing import prescribed
 
@@ -67,7 +67,7 @@ def prescriptions(routine: Routine) -> tuple[Prescription, ...]:
     Raises:
         ModelError: If ``routine`` is no routine.
     """
-    require.instance_of(Routine)("prescriptions.routine", routine)
+    must.InstanceOf(Routine).require("prescriptions.routine", routine)
     return tuple(_prescriptions(routine.items))
 
 
@@ -103,9 +103,8 @@ def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0)
     ['Range(1)', 'Range(10)', 'Range(1)', 'Range(8)', 'Range(10)', 'Range(1)']
     """
     places = prescriptions(routine)
-    level = require.level("dosed.level", level)
-    optional = require.optional(require.instance_of(Dose))
-    chosen = require.sequence_of(optional)("dosed.doses", doses)
+    level = must.LEVEL.require("dosed.level", level)
+    chosen = must.ListOf(must.optional(must.InstanceOf(Dose))).require("dosed.doses", doses)
     if len(chosen) != len(places):
         requirement = f"must be one for each of the {len(places)} places of {routine.id!r}"
         raise ModelError("dosed.doses", requirement, len(chosen))

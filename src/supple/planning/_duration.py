@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple._model import Circuit, Pacing, Rest, Routine, Sides, require
+from supple._model import Circuit, Pacing, Rest, Routine, Sides, requirements as must
 from supple._timeline.kinds import RestReason
 from supple._timeline.timing import (
     Timing,
@@ -49,15 +49,15 @@ def duration_ms(routine: Routine, *, level: float = 0.0, pacing: Pacing | None =
     >>> duration_ms(back.routines["lower-back"]), duration_ms(back.routines["lower-back"], level=1)
     (386000, 518000)
     """
-    require.instance_of(Routine)("duration_ms.routine", routine)
+    must.InstanceOf(Routine).require("duration_ms.routine", routine)
     return Durations(timing_of("duration_ms", level, pacing)).whole(routine.items)
 
 
 def timing_of(where: str, level: float, pacing: Pacing | None) -> Timing:
     """Require a level and a pacing, and return what takes how long at them."""
-    level = require.level(f"{where}.level", level)
+    level = must.LEVEL.require(f"{where}.level", level)
     if pacing is not None:
-        require.instance_of(Pacing)(f"{where}.pacing", pacing)
+        must.InstanceOf(Pacing).require(f"{where}.pacing", pacing)
     return Timing(level, Pacing() if pacing is None else pacing)
 
 

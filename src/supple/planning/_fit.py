@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError
-from supple._model import Circuit, Pacing, Rest, Routine, require
+from supple._model import Circuit, Pacing, Rest, Routine, requirements as must
 from supple._timeline.schedule import schedule
 from supple._timeline.timing import first_of
 from supple._units import MS_PER_SECOND, exact, ms_to_clock, round_half_up, seconds_to_ms
@@ -119,9 +119,9 @@ def fit(
     >>> mine.duration_ms, mine.short_ms, mine.timeline.duration_ms
     (420000, 0, 420000)
     """
-    require.instance_of(Routine)("fit.routine", routine)
+    must.InstanceOf(Routine).require("fit.routine", routine)
     wanted_ms = minutes_to_ms("fit.minutes", minutes)
-    slack_ms = seconds_to_ms(require.seconds_or_zero("fit.slack", slack))
+    slack_ms = seconds_to_ms(must.SECONDS_OR_ZERO.require("fit.slack", slack))
     timing = timing_of("fit", level, pacing)
     durations = Durations(timing)
     offered = list(menus(routine.items, durations))
@@ -139,7 +139,7 @@ def fit(
 
 def minutes_to_ms(where: str, minutes: object) -> int:
     """Require a number of minutes of at most a day, and return its milliseconds."""
-    kept = require.real(where, minutes)
+    kept = must.REAL.require(where, minutes)
     if not 0 < kept <= LONGEST_MINUTES:
         requirement = f"must be more than 0 and at most {LONGEST_MINUTES} minutes"
         raise ModelError(where, requirement, minutes)

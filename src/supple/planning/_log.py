@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from supple._errors import MissingExtraError
-from supple._model import require, requirements as must
+from supple._model import requirements as must
 from supple.planning._instant import INSTANT
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Log:
             ModelError: If it is no entry.
             OSError: If it cannot be written.
         """
-        require.instance_of(Entry)("Log.add.entry", entry)
+        must.InstanceOf(Entry).require("Log.add.entry", entry)
         line = json.dumps(_plain(entry), separators=(",", ":")).encode() + b"\n"
         self.path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY

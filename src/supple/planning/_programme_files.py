@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING
 
 from supple._errors import CatalogError, ModelError
-from supple._model import Pacing, Routine, require
-from supple.catalog import _routine_files as routine_files
+from supple._model import Pacing, Routine, requirements as must
 from supple.catalog._format import STAND_IN, Table
 from supple.catalog._reading.tables import TableReader
+from supple.catalog._standalone import read_document, write_document
 from supple.catalog._writing.plain import Plainer
 from supple.planning._programme import Programme
 from supple.planning._progression import Grow, Progression
@@ -54,14 +54,12 @@ def write_programme(
         MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
         OSError: If it cannot be written. What was there still is.
     """
-    require.instance_of(Programme)("write_programme.programme", programme)
+    must.InstanceOf(Programme).require("write_programme.programme", programme)
     if programme.pacing != Pacing():
         requirement = "must be Pacing(), for a file has no place for another"
         raise ModelError("write_programme.programme.pacing", requirement, programme.pacing)
     table = Plainer(lambda _: {}, _TABLES).table(programme)
-    routine_files.write_document(
-        "write_programme", programme.routine, path, catalogs, {TABLE: table}
-    )
+    write_document("write_programme", programme.routine, path, catalogs, {TABLE: table})
 
 
 def read_programme(
@@ -89,9 +87,7 @@ def read_programme(
     ...     read_programme(f"{folder}/weeks.json") == weeks
     True
     """
-    routine, extra, problems = routine_files.read_document(
-        "read_programme", path, catalogs, also=(TABLE,)
-    )
+    routine, extra, problems = read_document("read_programme", path, catalogs, also=(TABLE,))
     file = Path(os.fsdecode(path))
     reader = TableReader(_TABLES, file.name)
     programme: Any = NOTHING
@@ -113,5 +109,5 @@ def has_programme(path: str | os.PathLike[str]) -> bool:
     Raises:
         CatalogError: If the file cannot be read at all.
     """
-    _, extra, _ = routine_files.read_document("has_programme", path, None, also=(TABLE,))
+    _, extra, _ = read_document("has_programme", path, None, also=(TABLE,))
     return TABLE in extra

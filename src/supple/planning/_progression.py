@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from supple._model import Dose, DosePart, Range, require, requirements as must
+from supple._model import Dose, DosePart, Range, requirements as must
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -122,7 +122,7 @@ class Progression:
 
         It never falls as days are added.
         """
-        days = require.whole(0, MOST_DAYS)("Progression.added.days", days)
+        days = must.Whole(0, MOST_DAYS).require("Progression.added.days", days)
         added: dict[DosePart, int] = {}  # thousandths, so that nothing is ever rounded
         for each in self.grow:
             by, steps = seconds_to_ms(each.by), days // each.every

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple._errors import ModelError, SuppleError, UnknownNameError
-from supple._model import require
+from supple._model import requirements as must
 from supple.catalog._rules.check import check
 from supple.catalog._rules.rule import Rule, Severity
 from supple.catalog._rules.table import RULES
@@ -80,7 +80,7 @@ def catalog_conformance(
             raise ModelError(
                 where, "must be left out, for without it nothing is looked at", reason
             )
-        require.text(where, reason)
+        must.TEXT.require(where, reason)
 
     @cache
     def outcome() -> Checked | SuppleError:

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from supple._errors import ModelError
-from supple._model import require
+from supple._model import requirements as must
 from supple._units import exact, round_half_up
 from supple.timers._closing import Single
 
@@ -163,7 +163,7 @@ class ManualHandle:
 
 
 def _ticks(where: str, seconds: object, *, least: int = 0) -> int:
-    number = require.real(where, seconds)
+    number = must.REAL.require(where, seconds)
     if not least <= number <= _LATEST:  # false for NaN, too
         raise ModelError(where, f"must be at least {least} and at most {_LATEST}", seconds)
     return round_half_up(exact(number) * _TICKS_PER_SECOND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from supple._errors import UnknownNameError
-from supple._model import require
+from supple._model import requirements as must
 from supple.testing._suite import as_test
 from supple.testing._timer_rules import TIMER_RULES, TimerRule
 
@@ -62,5 +62,5 @@ def timer_conformance(
     for id, reason in expected.items():
         if id not in TIMER_RULES:
             raise UnknownNameError("rule", id, TIMER_RULES)
-        require.text(f"timer_conformance.expect_failure.{id}", reason)
+        must.TEXT.require(f"timer_conformance.expect_failure.{id}", reason)
     return as_test(TIMER_RULES, lambda rule: rule.findings(open_timer), expected=expected)

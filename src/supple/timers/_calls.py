@@ -6,7 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from supple._errors import ModelError
-from supple._model import require
+from supple._model import requirements as must
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ def require_call(timer: object, when: float, callback: Callable[[], object]) -> 
         ModelError: If ``when`` is no finite number, or ``callback`` cannot be called.
     """
     where = f"{type(timer).__name__}.call_at"
-    if not isfinite(require.real(f"{where}.when", when)):
+    if not isfinite(must.REAL.require(f"{where}.when", when)):
         raise ModelError(f"{where}.when", "must be a finite number", when)
     if not callable(callback):
         raise ModelError(f"{where}.callback", "must be something to call", callback)

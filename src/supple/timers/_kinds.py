@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from supple._errors import ModelError
-from supple._model import require
+from supple._model import requirements as must
 from supple._timeline.kinds import EventKind, SegmentKind
 
 Kinds: TypeAlias = Iterable[EventKind | str] | Literal["segments"]
@@ -22,7 +22,7 @@ def wanted_kinds(where: str, only: object) -> frozenset[EventKind]:
         return _ALL
     if only == "segments":
         return _SEGMENTS
-    kind = require.word_of(EventKind)
+    kind = must.WordOf(EventKind).require
     if isinstance(only, str):
         return frozenset({kind(where, only)})
     if not isinstance(only, Iterable):

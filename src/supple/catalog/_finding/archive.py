@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, Path as ZipPath, ZipFile
 
 from supple._files import is_regular, opened
-from supple.catalog._finding.folder import DOCUMENTS, readable
+from supple.catalog._finding.folder import is_catalog, readable
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+ARCHIVES = frozenset({".zip", ".whl"})
+"""The suffixes of files that may hold a catalog."""
 
 LARGEST_ARCHIVE = 64 * 2**20
 LARGEST_READ = 2 * 2**20
@@ -90,9 +93,5 @@ def _require_plain_names(names: list[str]) -> None:
 
 
 def _catalog_folder(top: ZipPath) -> ZipPath:
-    inner = [folder for folder in top.iterdir() if folder.is_dir() and _is_catalog(folder)]
-    return inner[0] if len(inner) == 1 and not _is_catalog(top) else top
-
-
-def _is_catalog(folder: ZipPath) -> bool:
-    return any(folder.joinpath(name).is_file() for name in DOCUMENTS)
+    inner = [folder for folder in top.iterdir() if folder.is_dir() and is_catalog(folder)]
+    return inner[0] if len(inner) == 1 and not is_catalog(top) else top

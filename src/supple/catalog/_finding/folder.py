@@ -29,6 +29,11 @@ TOO_LARGE = f"must be at most {LARGEST_DOCUMENT} bytes long"
 MOST_NAMES = 10_000
 
 
+def is_catalog(folder: Place) -> bool:
+    """Tell whether a folder holds a document of a catalog."""
+    return any(folder.joinpath(name).is_file() for name in DOCUMENTS)
+
+
 @define
 class Folder:
     """A folder, of which this reads only regular files, and none that is large.

@@ -8,7 +8,7 @@ import importlib_resources
 from attrs import NOTHING
 
 from supple._errors import CatalogError, ModelError, Problem, UnknownNameError, show
-from supple._model import require
+from supple._model import requirements as must
 from supple._plugins import PluginError, find_plugins
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _GROUP: Final = "supple.catalogs"
 def is_name(text: str) -> bool:
     """Tell whether a text can be the name of a catalog."""
     try:
-        require.name("", text)
+        must.NAME.require("", text)
     except ModelError:
         return False
     return True
@@ -89,11 +89,10 @@ def folder_of(plugin: Plugin) -> Traversable:
 
     Raises:
         CatalogError: If the entry point does not name a package, its name cannot be that of a
-            catalog, or importing the package raises anything, an attempt to leave Python
-            included. Only a ``KeyboardInterrupt`` comes through.
+            catalog, or importing the package raises anything but a ``KeyboardInterrupt``.
     """
     try:
-        require.name("entry point", plugin.name)
+        must.NAME.require("entry point", plugin.name)
     except ModelError as error:
         raise _refused(plugin, error.where, error.requirement, error.got) from None
     where = f"entry point {plugin.name}"
@@ -133,17 +132,12 @@ def _names(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _only(name: str, offers: list[Plugin]) -> Plugin:
-    """Return the one catalog that is offered under a name.
-
-    Raises:
-        CatalogError: If several are.
-    """
+    """Return the one catalog that is offered under a name, or refuse several."""
     if len(offers) == 1:
         return offers[0]
     owners = " and ".join(sorted(f"{each.distribution} ({each.value})" for each in offers))
-    problem = Problem(
-        "installed distributions",
-        path=f"entry point {name}",
-        requirement=f"must be of one distribution only, but is of {owners}",
+    requirement = f"must be of one distribution only, but is of {owners}"
+    where = f"entry point {name}"
+    raise CatalogError(
+        name, [Problem("installed distributions", path=where, requirement=requirement)]
     )
-    raise CatalogError(name, [problem])

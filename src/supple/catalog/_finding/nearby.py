@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from supple._errors import CatalogError, show
-from supple.catalog._finding.folder import DOCUMENTS, readable
+from supple.catalog._finding.archive import ARCHIVES
+from supple.catalog._finding.folder import is_catalog, readable
 from supple.catalog._finding.installed import installed, is_name
 from supple.catalog._refused import RefusedError
 
@@ -50,13 +51,13 @@ def _above(path: Path) -> Path | None:
     """Return the folder itself, or the one that a file or a folder is a part of."""
     if path.is_dir():
         inside = path.resolve().parent if path.resolve().name in _PARTS else path
-    elif path.suffix.lower() in {".zip", ".whl"} or not path.is_file():
+    elif path.suffix.lower() in ARCHIVES or not path.is_file():
         return None
     else:
         inside = path.parent
         if inside.resolve().name in _PARTS:
             inside = inside.parent if inside.name else inside.resolve().parent
-    return inside if _is_catalog(inside) else None
+    return inside if is_catalog(inside) else None
 
 
 def _below(path: Path) -> Path | None:
@@ -74,9 +75,5 @@ def _below(path: Path) -> Path | None:
 
 def _folders(path: Path, pattern: str) -> Iterator[Path]:
     for each in islice(sorted(path.glob(pattern)), _MOST_FOLDERS):
-        if _is_catalog(each) and not each.relative_to(path).parts[0].startswith("."):
+        if is_catalog(each) and not each.relative_to(path).parts[0].startswith("."):
             yield each
-
-
-def _is_catalog(folder: Path) -> bool:
-    return any(folder.joinpath(name).is_file() for name in DOCUMENTS)

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple.catalog._reading.mistakes import A_PART, LINES, LONGEST_LINE, TABLES, VALUES
+from supple.catalog._reading.mistakes import (
+    A_PART,
+    CURLY,
+    END,
+    LINES,
+    LONGEST_LINE,
+    STRAIGHT,
+    TABLES,
+    VALUES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,27 +69,19 @@ class _Refused:
     here: str
 
     def answer(self, requirement: str, write: str = "", *, column: int | None = None) -> Answer:
-        """Return an answer about this line."""
         return Answer(requirement, self.line, self.column if column is None else column, write)
 
 
 def toml_answer(text: str, reason: str, line: int, column: int) -> Answer | None:
-    """Return what to write instead of the line that a parser of TOML refuses.
-
-    Args:
-        text: The document.
-        reason: What the parser says.
-        line: The line that it names, counted from 1.
-        column: The column.
-    """
+    """Return what to write instead of the line that a parser of TOML refuses, for a reason."""
     lines = text.split("\n")
     line = min(line, len(lines))
     here = lines[line - 1].removesuffix("\r")
-    if not is_plain(here):
+    if not _is_plain(here):
         return None
     column = max(min(column, len(here.rstrip()) + 1), 1)
     refused = _Refused(text, reason, line, column, here)
-    return next((answer for answer in (guess(refused) for guess in _GUESSES) if answer), None)
+    return next(filter(None, (guess(refused) for guess in _GUESSES)), None)
 
 
 def _of_a_list(refused: _Refused) -> Answer | None:
@@ -92,7 +93,7 @@ def _of_a_list(refused: _Refused) -> Answer | None:
     return None
 
 
-def _in_json(refused: _Refused) -> Answer | None:
+def _as_json(refused: _Refused) -> Answer | None:
     """Look for a document of another format."""
     start = refused.text.lstrip()[:1]
     if start != "{" or refused.text.split("{")[0].count("\n") + 1 < refused.line:
@@ -105,7 +106,7 @@ def _on_several_lines(refused: _Refused) -> Answer | None:
     if "{" in refused.here and "}" not in refused.here and refused.here.rstrip().endswith(","):
         rest = refused.text.split("\n", refused.line - 1)[-1]
         whole = " ".join(rest[: rest.find("}") + 1].split())
-        if is_plain(whole) and _is_toml(whole):
+        if _is_plain(whole) and _is_toml(whole):
             return refused.answer("must have all of a group in { } on one line", whole)
     return None
 
@@ -134,10 +135,10 @@ def _by_the_words(refused: _Refused) -> Answer | None:
     return None
 
 
-_GUESSES = (_of_a_list, _in_json, _on_several_lines, _by_the_tables, _by_the_words)
+_GUESSES = (_of_a_list, _as_json, _on_several_lines, _by_the_tables, _by_the_words)
 
 
-def is_plain(line: str) -> bool:
+def _is_plain(line: str) -> bool:
     """Tell whether a line is one that a person may have written, and that can be shown."""
     return len(line) <= LONGEST_LINE and line.replace("\t", " ").isprintable()
 
@@ -253,15 +254,14 @@ def twice_answer(text: str, line: int) -> Answer | None:
     lines = text.split("\n")
     line = min(line, len(lines))
     here = lines[line - 1]
-    if found := re.fullmatch(rf"\s*\[\s*((?:\w+\.)?(?:{TABLES}))\s*\]\s*(?:#.*)?", here):
-        requirement = "must have double brackets around a heading that comes several times"
-        return Answer(requirement, line, here.index("[") + 1, f"[[{found[1]}]]")
-    if found := re.fullmatch(rf"\s*\[\[\s*((?:\w+\.)?(?:{TABLES}))\s*\]\]\s*(?:#.*)?", here):
-        single = re.compile(rf"\s*\[\s*{found[1]}\s*\]\s*(?:#.*)?")
-        at = next((i for i, each in enumerate(lines[:line]) if single.fullmatch(each)), None)
+    heading = rf"((?:\w+\.)?(?:{TABLES}))"
+    if found := re.fullmatch(rf"\s*\[(\[)?\s*{heading}\s*\](?(1)\])\s*(?:#.*)?", here):
+        single = re.compile(rf"\s*\[\s*{found[2]}\s*\]\s*(?:#.*)?")
+        first = 0 if found[1] else line - 1
+        at = next((i for i in range(first, line) if single.fullmatch(lines[i])), None)
         if at is not None:
             requirement = "must have double brackets around a heading that comes several times"
-            return Answer(requirement, at + 1, lines[at].index("[") + 1, f"[[{found[1]}]]")
+            return Answer(requirement, at + 1, lines[at].index("[") + 1, f"[[{found[2]}]]")
     found = re.match(r"\s*(step|hold)\s*=", here)
     above = next((each for each in reversed(lines[: line - 1]) if each.startswith("[[")), None)
     if found and above:
@@ -269,3 +269,60 @@ def twice_answer(text: str, line: int) -> Answer | None:
         written = f"{above.split('#')[0].strip()}\n{here.strip()}"
         return Answer(requirement, line, found.start(1) + 1, written)
     return None
+
+
+# --- JSON ------------------------------------------------------------------------------
+
+
+def json_answer(  # noqa: C901, PLR0911, PLR0912 - a way out for each mistake
+    text: str, at: int
+) -> Answer | None:
+    """Return what to write instead of the line that a parser of JSON refuses, at a letter."""
+    line = text.count("\n", 0, at) + 1
+    start = text.rfind("\n", 0, at) + 1
+    here = text[start:].split("\n", 1)[0].removesuffix("\r")
+    if not _is_plain(here):
+        return None
+    column = at - start + 1
+    before, after = text[:at].rstrip(), text[at:].lstrip()
+    if re.match(r",\s*[}\]]", text[at:]):  # a newer Python points at the comma
+        before, after = text[: at + 1], text[at + 1 :].lstrip()
+    if re.match(r"[}\]]", after) and before.endswith(","):
+        return _in_json(text, len(before) - 1, "must have no comma behind the last value", -1)
+    if before.endswith(",") and after.startswith(","):
+        return _in_json(text, len(before) - 1, "must have one comma between two values", -1)
+    if re.match(f"[{CURLY}']", after):
+        written = re.sub(rf"(?<!\w)['{CURLY}]|['{CURLY}](?!\w)", '"', here)
+        return Answer(STRAIGHT, line, column, written)
+    if re.match(r"//|\#|/\*", after):
+        return Answer("must have no notes, for JSON has none", line, column)
+    if found := re.match(r"True|False|None", after):
+        word = {"True": "true", "False": "false", "None": "null"}[found[0]]
+        written = here[: column - 1] + word + here[column - 1 + len(found[0]) :]
+        return Answer("must have true, false or null in small letters", line, column, written)
+    if found := re.match(r"[^\W\d][\w-]*", after):
+        written = here[: column - 1] + f'"{found[0]}"' + here[column - 1 + len(found[0]) :]
+        requirement = 'must have "quotation marks" around words and texts'
+        return Answer(requirement, line, column, written)
+    if re.match(r'["\[{]|\d', after) and re.search(r'["\]}\d]$|\b(?:true|false|null)$', before):
+        if re.search(r'[{,]\s*"[^"]*"$', before):
+            requirement = "must have a colon between a word and its value"
+            return _in_json(text, len(before), requirement, 0, ":")
+        return _in_json(text, len(before), "must have a comma between two values", 0, ",")
+    if after.startswith("=") and before.endswith('"'):
+        written = here[: column - 1] + re.sub(r"^=", ":", here[column - 1 :])
+        return Answer("must have a colon between a word and its value", line, column, written)
+    if after.startswith('"'):
+        return Answer(END, line, column)
+    if not after:
+        return Answer("must have a } or ] for each { or [", line, max(column, 1))
+    return None
+
+
+def _in_json(text: str, at: int, requirement: str, drop: int, put: str = "") -> Answer:
+    """Return the answer that takes a letter out at a place, or puts one in."""
+    start = text.rfind("\n", 0, at) + 1
+    here = text[start:].split("\n", 1)[0]
+    inside = at - start
+    written = here[:inside] + put + here[inside - drop :]
+    return Answer(requirement, text.count("\n", 0, at) + 1, inside + 1, written.strip())

@@ -7,17 +7,18 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from supple._errors import CatalogError
+from supple._errors import CatalogError, ModelError, close_matches, suggestion
 from supple.catalog._finding.folder import Folder
-from supple.catalog._reading.answers import toml_answer, twice_answer
-from supple.catalog._reading.json_answers import json_answer
+from supple.catalog._reading.answers import json_answer, toml_answer, twice_answer
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from supple.catalog._reading.answers import Answer
+
+SUFFIXES = (".toml", ".json")
+"""Of the files that documents stand in."""
 
 MOST_NESTED = 100
 MOST_VALUES = 100_000
@@ -25,7 +26,6 @@ MOST_KEY_PARTS = 16
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TWICE = "must not give a key or a table twice"
-_LONG_NUMBER = "must have no number of thousands of digits"
 
 # The tokens of TOML 1.0 as far as finding a key takes it. They are read one after the other, and
 # no quantifier gives back what it took, so the search takes linear time on any text.
@@ -46,56 +46,37 @@ _TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
 _TOML_TWICE = re.compile(r"Cannot (?:overwrite|declare|redefine|mutate)|Duplicate")
 
 
-def parse_toml(
-    content: bytes, *, most_values: int = MOST_VALUES, most_nested: int = MOST_NESTED
-) -> dict[str, Any]:
-    """Return the plain data of a TOML document.
-
-    Raises:
-        RefusedError: If it is no UTF-8 or no TOML, gives a key twice, or holds too
-            much or too deep.
-    """
-    text = _decode(content)
-    _require_short_keys(text)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _no_toml(str(error), text) from None
-    except ValueError:
-        raise RefusedError(_LONG_NUMBER, code="digits") from None
-    except RecursionError:
-        raise _too_deep(most_nested) from None
-    require_bounds(data, most_values=most_values, most_nested=most_nested)
-    return data
-
-
-def parse_json(
-    content: bytes, *, most_values: int = MOST_VALUES, most_nested: int = MOST_NESTED
+def parse(
+    content: bytes,
+    suffix: str,
+    *,
+    most_values: int = MOST_VALUES,
+    most_nested: int = MOST_NESTED,
 ) -> Any:
-    """Return the plain data of a JSON document.
+    """Return the plain data of a document, in the format of files of that suffix.
 
     Raises:
-        RefusedError: If it is no UTF-8 or no JSON, gives a key twice, or holds too
+        RefusedError: If it is no UTF-8 or not in that format, gives a key twice, or holds too
             much or too deep.
     """
     text = _decode(content)
     try:
-        data = json.loads(text, object_pairs_hook=_once_each)
-    except json.JSONDecodeError as error:
-        requirement = f"must be JSON: {_lowered(error.msg)}"
-        is_over = error.msg.startswith("Extra data")
-        answer = None if is_over else json_answer(text, error.pos)
-        raise _answered(answer, text, error.lineno, "json", requirement) from None
+        data = _json(text) if suffix == ".json" else _toml(text)
     except ValueError:
-        raise RefusedError(_LONG_NUMBER, code="digits") from None
+        raise RefusedError("must have no number of thousands of digits", code="digits") from None
     except RecursionError:
         raise _too_deep(most_nested) from None
     require_bounds(data, most_values=most_values, most_nested=most_nested)
     return data
 
 
-PARSERS: Mapping[str, Callable[..., Any]] = {".toml": parse_toml, ".json": parse_json}
-"""What parses a document, by the suffix of its file."""
+def suffix_of(where: str, format: object) -> str:  # noqa: A002 - what it is
+    """Return the suffix of files in a format, such as ``toml``, or refuse the argument."""
+    names = [suffix.removeprefix(".") for suffix in SUFFIXES]
+    if format not in names:
+        hint = suggestion(close_matches(format, names))
+        raise ModelError(where, f"must be one of {', '.join(names)}{hint}", format)
+    return f".{format}"
 
 
 def read_data(file: Path, kind: str) -> Any:
@@ -105,7 +86,7 @@ def read_data(file: Path, kind: str) -> Any:
         CatalogError: If it cannot be read, as a file of that kind.
     """
     try:
-        return PARSERS[file.suffix](Folder(file.parent, is_trusted=True).read(file.name))
+        return parse(Folder(file.parent, is_trusted=True).read(file.name), file.suffix)
     except RefusedError as refused:
         problems = [refused.problem(file.name)]
         raise CatalogError(str(file), problems, kind=kind) from refused.__cause__
@@ -124,6 +105,31 @@ def _decode(content: bytes) -> str:
     return text
 
 
+def _toml(text: str) -> dict[str, Any]:
+    _require_short_keys(text)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        reason, _, place = str(error).partition(" (at ")
+        found = _TOML_PLACE.match(place)  # else the place is the end of the document
+        line = int(found[1]) if found else text.count("\n") + 1
+        column = int(found[2]) if found else len(text) - text.rfind("\n")
+        if _TOML_TWICE.match(reason):
+            raise _answered(twice_answer(text, line), text, line, "given-twice", _TWICE) from None
+        answer = toml_answer(text, reason, line, column)
+        raise _answered(answer, text, line, "toml", f"must be TOML: {_lowered(reason)}") from None
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_once_each)
+    except json.JSONDecodeError as error:
+        is_over = error.msg.startswith("Extra data")
+        answer = None if is_over else json_answer(text, error.pos)
+        requirement = f"must be JSON: {_lowered(error.msg)}"
+        raise _answered(answer, text, error.lineno, "json", requirement) from None
+
+
 def _require_short_keys(text: str) -> None:
     """Require keys of few parts, for a key takes time and memory in the square of its parts."""
     parts, before = 0, None
@@ -137,20 +143,6 @@ def _require_short_keys(text: str) -> None:
             line = text.count("\n", 0, token.start()) + 1
             requirement = f"must have keys of at most {MOST_KEY_PARTS} parts"
             raise RefusedError(requirement, line=line, code="key-parts")
-
-
-def _no_toml(message: str, text: str) -> RefusedError:
-    """Put what the parser says into an answer, and its place into numbers."""
-    reason, _, place = message.partition(" (at ")
-    found = _TOML_PLACE.match(place)  # else the place is the end of the document
-    line = int(found[1]) if found else text.count("\n") + 1
-    column = int(found[2]) if found else len(text) - text.rfind("\n")
-    if _TOML_TWICE.match(reason):
-        answer, code, requirement = twice_answer(text, line), "given-twice", _TWICE
-    else:
-        answer = toml_answer(text, reason, line, column)
-        code, requirement = "toml", f"must be TOML: {_lowered(reason)}"
-    return _answered(answer, text, line, code, requirement)
 
 
 def _answered(

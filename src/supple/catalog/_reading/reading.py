@@ -1,17 +1,17 @@
-"""The state of reading one catalog: what is in its folder, and what is wrong with it."""
+"""Read a catalog's folder whole, and gather everything that is wrong with it."""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
 
-from attrs import NOTHING, evolve
+from attrs import NOTHING, evolve, frozen
 
-from supple._errors import ModelError, close_matches, suggestion
-from supple._model import Pose, requirements as must
+from supple._errors import ModelError, Problem, close_matches, suggestion
+from supple._model import Exercise, Pose, requirements as must
 from supple.catalog._catalog import Catalog, is_same
 from supple.catalog._finding.folder import DOCUMENTS
-from supple.catalog._languages.reword import advice_of
+from supple.catalog._languages.reword import advice_of, translated, with_translations
 from supple.catalog._languages.translation import OWN_TEXTS, Translation
 from supple.catalog._languages.translations import (
     TRANSLATIONS,
@@ -20,14 +20,14 @@ from supple.catalog._languages.translations import (
     is_tag,
     lookup,
 )
-from supple.catalog._reading.documents import PARSERS
+from supple.catalog._reading.documents import SUFFIXES, parse
 from supple.catalog._reading.tables import MOST_PROBLEMS, TableReader
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from supple._model import Exercise, Hold, Step
+    from supple._model import Hold, Step
     from supple.catalog._finding.folder import Folder
 
 EXERCISES = "exercises"
@@ -36,6 +36,75 @@ POSES = "poses"
 LARGEST_CATALOG = 8 * 2**20
 LARGEST_TRANSLATIONS = 4 * LARGEST_CATALOG
 MOST_VALUES = 50_000  # in one document
+
+_POSES_SHOWN = 20
+
+
+def read_catalog(
+    folder: Folder, name: str | None, language: str | None = None
+) -> Catalog | list[Problem]:
+    """Return the catalog that a folder holds, or else what is wrong with it.
+
+    Args:
+        folder: The folder, of whatever content.
+        name: The name that the catalog must have, or ``None`` for any.
+        language: The language to have its texts in, and no other; no translation for another
+            language is read. ``None`` for its own, with all the translations that are sound.
+    """
+    reading = Reading(folder)
+    reading.list_translations(required=language is not None)
+    catalog = reading.catalog(name)
+    found: Iterable[TranslationFile] = ()
+    if language is not None:
+        found = reading.translations(language)
+    elif catalog is not None:
+        found = reading.every_translation(is_strict=False).values()
+    if catalog is None or reading.problems:
+        return reading.problems[:MOST_PROBLEMS]
+    said = [each.translation for each in found]
+    return with_translations(catalog, said) if language is None else translated(catalog, said)
+
+
+@frozen(kw_only=True)
+class Survey:
+    """As much of a catalog as can be read, and what is wrong with the rest.
+
+    Args:
+        files: The files that were read, in this order.
+        problems: What is wrong.
+        catalog: The catalog with the translations of which nothing is wrong, where nothing
+            else is wrong.
+        exercises: The exercises of which nothing is wrong, by their files.
+        poses: The poses of which nothing is wrong, by their files.
+        translations: The files of these translations, by their lower-case tags.
+    """
+
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    catalog: Catalog | None
+    exercises: dict[str, Exercise]
+    poses: dict[str, Pose]
+    translations: dict[str, TranslationFile]
+
+
+def survey(folder: Folder, name: str | None) -> Survey:
+    """Read everything in a folder, all translations included, whatever is wrong with it."""
+    reading = Reading(folder)
+    reading.list_translations(required=True)
+    catalog = reading.catalog(name)
+    translations = reading.every_translation(is_strict=True)
+    if catalog is not None:
+        catalog = with_translations(catalog, [each.translation for each in translations.values()])
+    refused = {problem.file for problem in reading.problems}
+    exercises = {reading.files[id]: each for id, each in reading.exercises.items()}
+    return Survey(
+        files=tuple(reading.read),
+        problems=tuple(reading.problems[:MOST_PROBLEMS]),
+        catalog=catalog,
+        exercises={file: each for file, each in exercises.items() if file not in refused},
+        poses={reading.pose_files[id]: pose for id, pose in reading.poses.items()},
+        translations=translations,
+    )
 
 
 class Reading(TableReader):
@@ -58,9 +127,9 @@ class Reading(TableReader):
         file, data = self.own_document()
         of_document, self.problems = self.problems, []
         self.language = _language(data)
-        for pose in self.files_in(POSES, self.names_in(POSES)):
+        for pose in self.documents_in(POSES):
             self.add_pose(pose)
-        for exercise in self.files_in(EXERCISES, self.names_in(EXERCISES, least=1)):
+        for exercise in self.documents_in(EXERCISES, least=1):
             self.add_exercise(exercise)
         self.file = file
         self.require_relatives()
@@ -98,13 +167,9 @@ class Reading(TableReader):
             for key in ("easier", "harder"):
                 for i, other in enumerate(getattr(exercise, key)):
                     if other == id or other not in self.exercises:
+                        others = [each for each in self.exercises if each != id]
                         requirement = "must be the id of another exercise of this catalog"
-                        self.refuse_id(
-                            [each for each in self.exercises if each != id],
-                            other,
-                            requirement,
-                            f"{key}[{i}]",
-                        )
+                        self.refuse_id(others, other, requirement, f"{key}[{i}]")
         self.file = own
 
     def own_document(self) -> tuple[str, Any]:
@@ -118,23 +183,8 @@ class Reading(TableReader):
     def refuse_twin(self, file: str, other: str) -> None:
         self.refuse("twin", f"must not stand beside {other}: keep one of the two", file=file)
 
-    def files_in(self, folder: str, names: list[str]) -> list[str]:
-        """Return the documents of some names in a folder, in their order."""
-        files: dict[str, str] = {}
-        for name in names:
-            path = PurePosixPath(folder, name)
-            if path.suffix not in PARSERS:
-                requirement = f"must be a .toml or .json file, for only {folder} belong here"
-                self.refuse("suffix", requirement, file=str(path))
-                self.lose(folder)
-            elif other := files.get(path.stem):
-                self.refuse_twin(str(path), other)
-            else:
-                files[path.stem] = str(path)
-        return list(files.values())
-
-    def names_in(self, folder: str, *, least: int = 0) -> list[str]:
-        """Return the names in a folder, in their order; nothing where they cannot be told."""
+    def documents_in(self, folder: str, *, least: int = 0) -> list[str]:
+        """Return the documents in a folder, in their order; none where they cannot be told."""
         try:
             names = self.folder.names(folder, required=least > 0)
         except RefusedError as refused:
@@ -150,7 +200,18 @@ class Reading(TableReader):
             self.refuse(folder, requirement, got=len(visible), file=folder)
             self.lose(folder)
             return []
-        return visible
+        files: dict[str, str] = {}
+        for name in visible:
+            path = PurePosixPath(folder, name)
+            if path.suffix not in SUFFIXES:
+                requirement = f"must be a .toml or .json file, for only {folder} belong here"
+                self.refuse("suffix", requirement, file=str(path))
+                self.lose(folder)
+            elif other := files.get(path.stem):
+                self.refuse_twin(str(path), other)
+            else:
+                files[path.stem] = str(path)
+        return list(files.values())
 
     def lose(self, folder: str) -> None:
         """Note that not everything in a folder is known."""
@@ -232,8 +293,8 @@ class Reading(TableReader):
         for tag in self.translation_files:
             self.size = 0  # each is within the bounds of who asks for its language alone
             self.problems = problems if is_strict or tag == own else []
-            for each in self.translations_of([tag]):
-                found[tag] = each
+            if (translation := self.translation(tag)) is not None:
+                found[tag] = translation
             self.problems = problems
             size += self.size
             if size > LARGEST_TRANSLATIONS:
@@ -246,26 +307,21 @@ class Reading(TableReader):
         """Return the translations for a language, the most specific first."""
         own = self.language.lower()
         tags = lookup(language, own)
-        found = self.translations_of(tags)
-        # Where nothing is in that language the catalog speaks its own.
-        return found if found or own in tags else self.translations_of([own])
-
-    def translations_of(self, tags: list[str]) -> list[TranslationFile]:
-        """Return the translations that are named for some languages, in their order."""
-        found = []
-        for tag in tags:
-            names = self.translation_files.get(tag, [])
-            files = [f"{TRANSLATIONS}/{name}" for name in names]
-            for other in files[1:]:
-                self.refuse_twin(other, files[0])
-            found += [self.translation(file) for file in files[:1]]
+        found = [self.translation(tag) for tag in tags]
+        if not any(found) and own not in tags:  # the catalog speaks its own then
+            found = [self.translation(own)]
         return [each for each in found if each is not None]
 
-    def translation(self, file: str) -> TranslationFile | None:
-        """Return what a file translates, or ``None`` where anything in it is refused."""
+    def translation(self, tag: str) -> TranslationFile | None:
+        """Return the translation that is named for a language, if it is there and sound."""
+        if tag not in self.translation_files:
+            return None
+        file, *others = (f"{TRANSLATIONS}/{name}" for name in self.translation_files[tag])
+        for other in others:
+            self.refuse_twin(other, file)
         self.file = file
         path = PurePosixPath(file)
-        if path.suffix not in PARSERS:
+        if path.suffix not in SUFFIXES:
             requirement = "must be a .toml or .json file, for only translations belong here"
             self.refuse("suffix", requirement)
             return None
@@ -290,15 +346,13 @@ class Reading(TableReader):
 
     def find(self, data: dict[str, Any], path: str) -> Any:
         """Return the exercise that an item names."""
-        requirement = "must be the id of an exercise of this catalog"
-        return self.named(self.exercises, data.get("exercise"), path, requirement)
+        return self.named(self.exercises, data.get("exercise"), path, "of this catalog")
 
     def data(self, file: str) -> Any:
         """Return the plain data of a file, or ``NOTHING`` where the file is refused."""
         self.read.append(file)
         try:
-            parse = PARSERS[PurePosixPath(file).suffix]
-            return parse(self.content(file), most_values=MOST_VALUES)
+            return parse(self.content(file), PurePosixPath(file).suffix, most_values=MOST_VALUES)
         except RefusedError as refused:
             self.problems.append(refused.problem(file))
             return NOTHING
@@ -328,9 +382,6 @@ def poses_of(exercise: Exercise) -> Iterator[tuple[str, str]]:
     for path, segment in segments_of(exercise):
         if segment.pose is not None:
             yield f"{path}.pose", segment.pose
-
-
-_POSES_SHOWN = 20
 
 
 def _language(data: Any) -> str:

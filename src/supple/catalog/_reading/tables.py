@@ -141,47 +141,42 @@ class TableReader:
     def _values(self, table: Table, data: dict[str, Any], path: str) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for each in table.fields:
-            requirement: Any = each.validator
             key = table.key(each.name)
             if not key:
-                (inner,) = tables_in(requirement, self.tables)
-                keys = keys_of(inner, self.tables)
-                own = {key: data[key] for key in keys if key in data}
+                (inner,) = tables_in(each.validator, self.tables)
+                own = {key: data[key] for key in keys_of(inner, self.tables) if key in data}
                 values[each.name] = self.table(inner, own, path)
             elif key in data:
-                values[each.name] = self._value(requirement, data[key], f"{path}.{key}")
+                values[each.name] = self._value(each.validator, data[key], f"{path}.{key}")
             elif each.default is NOTHING:
                 values[each.name] = self.refuse("missing", "must be given", path=f"{path}.{key}")
         return values
 
-    def _value(self, requirement: must.Requirement[Any], data: Any, path: str) -> Any:
+    def _value(self, requirement: Any, data: Any, path: str) -> Any:
         if data is None:
             return self.refuse("null", "must not be null: leave the key out instead", path=path)
         inner = bare(requirement)
         tables = tables_in(inner, self.tables)
         if isinstance(inner, MappingOf):
             return self._entries(inner, data, path)
-        is_toml = self.file.endswith(".toml")
-        if tables and isinstance(inner, ListOf) and isinstance(data, dict) and is_toml:
+        if tables and not isinstance(inner, ListOf):
+            return self._one_of(tables, data, path)
+        if tables and isinstance(data, list):
+            read = [self._one_of(tables, each, f"{path}[{i}]") for i, each in enumerate(data)]
+            return NOTHING if NOTHING in read else self.judged(inner, read, path, data)
+        if tables and isinstance(data, dict) and self.file.endswith(".toml"):
             name = path.rpartition(".")[2]
             wanted = f"must have its heading in double brackets{WRITE}[[{name}]]"
             return self.refuse("single-brackets", wanted, path=path)
-        if not tables or (isinstance(inner, ListOf) and not isinstance(data, list)):
-            return self.judged(inner, data, path)
-        if not isinstance(inner, ListOf):
-            return self._one_of(tables, data, path)
-        read = [self._one_of(tables, each, f"{path}[{i}]") for i, each in enumerate(data)]
-        return NOTHING if NOTHING in read else self.judged(inner, read, path, data)
+        return self.judged(inner, data, path)
 
     def _one_of(self, tables: list[Table], data: Any, path: str) -> Any:
         """Return what a table describes that is one of some kinds, told apart by a key."""
-        found = tables
-        if len(tables) > 1:
-            if not isinstance(data, dict):
-                return self._no_table(data, path)
-            found = [table for table in tables if table.mark in data]
-            if len(found) > 1 and found[-1].mark == "rest":  # which others have, too
-                found.pop()
+        if len(tables) == 1 or not isinstance(data, dict):
+            return self.table(tables[0], data, path)
+        found = [table for table in tables if table.mark in data]
+        if len(found) > 1 and found[-1].mark == "rest":  # which others have, too
+            found.pop()
         if len(found) != 1:
             marks = ", ".join(str(table.mark) for table in tables)
             requirement = f"must have exactly one of the keys {marks}"
@@ -219,10 +214,9 @@ class TableReader:
         for key in unknown[:_UNKNOWN_KEYS_SHOWN]:
             at = f"{path}.{_word(key)}"
             if path and key in self.top and self.file.endswith(".toml"):
-                requirement = (
-                    f"must stand above the first [[{path.lstrip('.').partition('[')[0]}]]"
-                )
-                self.refuse("misplaced", f"{requirement}, for it is about the whole", path=at)
+                heading = f"[[{path.lstrip('.').partition('[')[0]}]]"
+                requirement = f"must stand above the first {heading}, for it is about the whole"
+                self.refuse("misplaced", requirement, path=at)
             elif (write := in_seconds(key, data[key])) and "seconds" in keys:
                 self.refuse("units", f"must be given in seconds{WRITE}{write}", path=at)
             else:
@@ -265,18 +259,14 @@ class TableReader:
         raise NotImplementedError
 
     def named(
-        self,
-        known: Mapping[str, Exercise],
-        id: object,
-        path: str,
-        requirement: str,
-        remedy: str = "",
+        self, known: Mapping[str, Exercise], id: object, path: str, of: str, remedy: str = ""
     ) -> Any:
         """Return the exercise of an id; ``remedy`` is what to do where nothing comes close."""
         if isinstance(id, str) and id in known:
             return known[id]
         if not self.has_every_id and known is self.exercises:
             return STAND_IN
+        requirement = f"must be the id of an exercise {of}"
         return self.refuse_id(list(known), id, requirement, f"{path}.exercise", remedy)
 
     def refuse_id(

@@ -11,13 +11,13 @@ from supple._errors import CatalogError
 from supple.catalog._finding.folder import Folder
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import read_with
-from supple.catalog._reading.read import survey
+from supple.catalog._reading.reading import survey
 from supple.catalog._refused import RefusedError
-from supple.catalog._routine_files import read_document
 from supple.catalog._rules.lines import json_lines, line_of, toml_lines
 from supple.catalog._rules.plain_words import counted, message, quote, remedy
 from supple.catalog._rules.rule import Severity, Subject
 from supple.catalog._rules.table import RULES
+from supple.catalog._standalone import read_document
 
 _WALKS = {".toml": toml_lines, ".json": json_lines}
 
@@ -140,7 +140,7 @@ def _check_routine(file: Path) -> Checked:
     return Checked(tuple(findings), (file.name,))
 
 
-def _check(folder: Folder, *, name: str | None) -> Checked:
+def _check(folder: Folder, name: str | None) -> Checked:
     seen = survey(folder, name=name)
     subject = Subject(seen)
     found = [(rule, each) for rule in RULES.values() for each in rule.find(subject)]

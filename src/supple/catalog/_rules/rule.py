@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from supple._model import Range, RoutineItem
     from supple.catalog._catalog import Catalog
     from supple.catalog._languages.gaps import Gaps
-    from supple.catalog._reading.read import Survey
+    from supple.catalog._reading.reading import Survey
 
 MOST_HINTS: Final = 20
 MOST_COMPARED: Final = 500

@@ -16,7 +16,7 @@ import importlib_resources
 
 from supple._errors import ModelError
 from supple._files import put_folder
-from supple._model import require
+from supple._model import requirements as must
 from supple._phrases import fallbacks
 from supple.catalog._finding.installed import installed
 
@@ -65,11 +65,11 @@ def new_catalog(
     ...     sorted(path.name for path in made.iterdir())
     ['README.md', 'pyproject.toml', 'src', 'tests']
     """
-    name = require.name("new_catalog.name", name)
-    title = require.text(
+    name = must.NAME.require("new_catalog.name", name)
+    title = must.TEXT.require(
         "new_catalog.title", name.replace("-", " ").capitalize() if title is None else title
     )
-    language = require.language("new_catalog.language", language)
+    language = must.LANGUAGE.require("new_catalog.language", language)
     if name in installed():
         raise ModelError("new_catalog.name", "must not be that of an installed catalog", name)
     target = Path(os.fspath(folder), f"supple-{name}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from supple._model import Breath, Exercise, Prescription, Range, Routine
@@ -48,13 +49,13 @@ class Plainer:
             if _is_default(kept, field, value):
                 continue
             made = self._value(kept)
-            requirement: Any = field.validator
-            if not table.key(field.name):
+            key = table.key(field.name)
+            if not key:
                 plain |= made
-            elif tables_in(requirement, self.tables):
-                last[table.key(field.name)] = made
+            elif tables_in(field.validator, self.tables):
+                last[key] = made
             else:
-                plain[table.key(field.name)] = made
+                plain[key] = made
         return plain | dict(sorted(last.items(), key=lambda pair: _ORDER.get(pair[0], 0)))
 
     def _value(self, value: Any) -> Any:
@@ -63,38 +64,38 @@ class Plainer:
                 self.name(each) if isinstance(each, Exercise) else self._value(each)
                 for each in value
             ]
-        if isinstance(value, StrEnum):
+        return self.table(value) if type(value) in self.tables else _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    match value:
+        case StrEnum():
             return value.value
-        if type(value) in self.tables:
-            return self.table(value)
-        return _PLAIN[type(value)](value) if type(value) in _PLAIN else value
-
-
-_PLAIN: Mapping[type, Callable[[Any], Any]] = {
-    Range: lambda amount: amount.low if amount.low == amount.high else [amount.low, amount.high],
-    Breath: lambda breath: [breath.in_, breath.out],
-    date: date.isoformat,
-    time: lambda at: at.isoformat("seconds" if at.second else "minutes"),
-}
-"""What makes plain data of a value that is no table."""
+        case Range(low=low, high=high):
+            return low if low == high else [low, high]
+        case Breath(in_=breath_in, out=out):
+            return [breath_in, out]
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat("seconds" if value.second else "minutes")
+    return value
 
 
 def _is_default(kept: object, field: Attribute[Any], value: object) -> bool:
-    default: Any = field.default
-    if isinstance(value, Routine) and field.name == "name":
-        default = value.id
-    if isinstance(value, Routine) and field.name == "advice" and not kept:
-        return not any(exercise.advice for exercise in value.exercises.values())
-    if isinstance(value, Exercise) and field.name == "phase":
-        default = value.kind.phase
-    return bool(kept == default)
+    match value, field.name:
+        case Routine(), "name":
+            return kept == value.id
+        case Routine(), "advice" if not kept:
+            return not any(exercise.advice for exercise in value.exercises.values())
+        case Exercise(), "phase":
+            return kept == value.kind.phase
+    return bool(kept == field.default)
 
 
 def _listed(kept: Any) -> Any:
     """Return a catalog's routines by id, or its advice by tier, as the list that they were."""
     if not isinstance(kept, Mapping):
         return kept
-    values = kept.values()
-    return tuple(
-        each for value in values for each in (value if isinstance(value, tuple) else (value,))
-    )
+    values = (each if isinstance(each, tuple) else (each,) for each in kept.values())
+    return tuple(chain.from_iterable(values))

@@ -6,16 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supple._errors import ModelError, close_matches, suggestion
+from supple._errors import ModelError
 from supple._files import put_folder
-from supple._model import Exercise, require
+from supple._model import Exercise, requirements as must
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import Folder
 from supple.catalog._format import FORMAT
 from supple.catalog._languages.reword import advice_of, texts_of
 from supple.catalog._languages.translations import TRANSLATIONS, plain
-from supple.catalog._reading.read import survey
-from supple.catalog._reading.reading import EXERCISES, POSES
+from supple.catalog._reading.documents import suffix_of
+from supple.catalog._reading.reading import EXERCISES, POSES, survey
 from supple.catalog._refused import RefusedError
 from supple.catalog._writing.plain import Plainer
 from supple.catalog._writing.render import RENDERERS
@@ -23,8 +23,6 @@ from supple.catalog._writing.render import RENDERERS
 if TYPE_CHECKING:
     from supple._model import Routine
     from supple.catalog._writing.plain import PlainTable
-
-_FORMATS = tuple(suffix.removeprefix(".") for suffix in RENDERERS)
 
 
 def write_catalog(
@@ -68,14 +66,10 @@ def write_catalog(
     ...     load_catalog(f"{folder}/back") == back
     True
     """
-    require.instance_of(Catalog)("write_catalog.catalog", catalog)
-    if format not in _FORMATS:
-        hint = suggestion(close_matches(format, _FORMATS))
-        raise ModelError(
-            "write_catalog.format", f"must be one of {', '.join(_FORMATS)}{hint}", format
-        )
+    must.InstanceOf(Catalog).require("write_catalog.catalog", catalog)
+    suffix = suffix_of("write_catalog.format", format)
     _require_what_files_say(catalog)
-    files = _documents(catalog, f".{format}")
+    files = _documents(catalog, suffix)
     files |= _pictures(catalog, pictures)
     put_folder(folder, files, approve=lambda made: _require_readable(catalog, made))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, final
 from attrs import field, frozen
 
 from supple._errors import ModelError, SnapshotError, SuppleError, close_matches, suggestion
-from supple._model import require
+from supple._model import requirements as must
 from supple._player.commands import read_command
 from supple._player.machine import MOST_EVENTS
 from supple._player.player import Player
@@ -32,7 +32,7 @@ _LONGEST_NAME = 200
 
 
 def _policy(word: GapPolicyWord) -> GapPolicy:
-    return require.word_of(GapPolicy)("Limits.on_outage", word)
+    return must.WordOf(GapPolicy).require("Limits.on_outage", word)
 
 
 @frozen(kw_only=True)
@@ -55,7 +55,7 @@ class Limits:
     @unattended_ms.validator
     @outage_ms.validator
     def _check(self, attribute: Attribute[int], value: object) -> None:
-        require.whole(1, require.MOST_TIMES)(f"Limits.{attribute.name}", value)
+        must.Whole(1, must.MOST_TIMES).require(f"Limits.{attribute.name}", value)
 
 
 class Request(NamedTuple):

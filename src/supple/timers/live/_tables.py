@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from supple._errors import MissingExtraError, ModelError
-from supple._model import require
+from supple._model import requirements as must
 from supple.export import event_lines
 from supple.timers.live._shard import Kept, Limits, Request, Shard
 
@@ -100,7 +100,7 @@ def create_tables(connection: Connection, *, partitions: int = 16) -> None:
     Raises:
         ModelError: If ``partitions`` is not such a number. Nothing has changed then.
     """
-    require.whole(1, MOST_PARTITIONS)("create_tables.partitions", partitions)
+    must.Whole(1, MOST_PARTITIONS).require("create_tables.partitions", partitions)
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock(%s, -2)", [LOCKS])  # one at a time
         connection.execute(TABLES)

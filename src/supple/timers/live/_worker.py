@@ -6,7 +6,7 @@ import logging
 from threading import Event as Flag
 from typing import TYPE_CHECKING, final
 
-from supple._model import require
+from supple._model import requirements as must
 from supple.timers.live import _tables as tables
 from supple.timers.live._shard import Limits
 
@@ -67,7 +67,7 @@ class Worker:
         self._conninfo = conninfo
         self._timelines = timelines
         self._limits = limits or Limits()
-        self._tick_ms = require.whole(1, _MARK_EVERY_MS)("Worker.tick_ms", tick_ms)
+        self._tick_ms = must.Whole(1, _MARK_EVERY_MS).require("Worker.tick_ms", tick_ms)
         self._connection: Connection | None = None
         self._owned: dict[int, _Owned] = {}
         self._shared_out_ms = 0

@@ -1,25 +1,164 @@
-"""Routines as text or plain data, for programs that keep them in a database or get them posted."""
+"""What stands by itself: a routine in a file, as text or as plain data, and a pose in a file."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import os
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import NOTHING, field, frozen
 
-from supple._errors import CatalogError, ModelError, close_matches, suggestion
-from supple._model import Routine, require, requirements as must
+from supple._errors import CatalogError, ModelError
+from supple._files import replace_file
+from supple._model import Pose, Routine, requirements as must
 from supple._model.routine import size_of
 from supple._timeline.schedule import schedule
-from supple.catalog._reading.documents import PARSERS, require_bounds
+from supple.catalog._finding.folder import LARGEST_DOCUMENT, TOO_LARGE
+from supple.catalog._format import TABLES
+from supple.catalog._reading.documents import SUFFIXES, parse, read_data, require_bounds, suffix_of
+from supple.catalog._reading.tables import TableReader
 from supple.catalog._refused import RefusedError
 from supple.catalog._routine_documents import RoutineReader, by_name, plain_routine
 from supple.catalog._writing.render import RENDERERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from supple._errors import Problem
     from supple.catalog._catalog import Catalog
     from supple.catalog._writing.plain import PlainTable
+
+# --- files -----------------------------------------------------------------------------
+
+
+def write_routine(
+    routine: Routine, path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] = ()
+) -> None:
+    """Write a routine into a file of its own, in TOML or JSON.
+
+    An exercise that a given catalog has in the same words, in the language of the routine, is
+    named by catalog and id; any other is carried inside. Reading the file gives an equal
+    routine, but for an empty dose: a prescription that changes nothing is read as the exercise
+    itself. The same routine gives the same bytes. The file is replaced whole or not at all, and
+    keeps its mode. Pictures are not copied: an exercise that is carried keeps their paths.
+
+    Args:
+        routine: The routine.
+        path: The file to write; its ending, ``.toml`` or ``.json``, says in which format.
+        catalogs: The catalogs whose exercises are named rather than carried. Who reads the file
+            needs the same ones.
+
+    Raises:
+        ModelError: If a value is refused, two catalogs have one name, or the routine is too
+            large for a file.
+        MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
+        OSError: If it cannot be written. What was there still is, and nothing is left behind.
+
+    >>> import tempfile
+    >>> from supple import load_catalog
+    >>> back = load_catalog("lower-back")
+    >>> evening = Routine("evening", items=[back["bridge"].with_dose(reps=5)])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_routine(evening, f"{folder}/evening.json", catalogs=[back])
+    ...     read_routine(f"{folder}/evening.json") == evening
+    True
+    """
+    write_document("write_routine", routine, path, catalogs)
+
+
+def write_document(
+    caller: str,
+    routine: Routine,
+    path: str | os.PathLike[str],
+    catalogs: Iterable[Catalog],
+    also: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """Write a routine for a function of that name, and what else its file says."""
+    file = _path(f"{caller}.path", path)
+    content = RENDERERS[file.suffix]({**_plain(caller, routine, catalogs), **also})
+    try:
+        if len(content) > LARGEST_DOCUMENT:
+            raise RefusedError(TOO_LARGE)  # noqa: TRY301 - as what the parser refuses
+        parse(content, file.suffix)
+    except RefusedError as refused:
+        requirement = f"must fit into a file, which {refused.requirement}"
+        raise ModelError(f"{caller}.routine", requirement, routine.id) from refused
+    replace_file(file, content)
+
+
+def read_routine(
+    path: str | os.PathLike[str], *, catalogs: Iterable[Catalog] | None = None
+) -> Routine:
+    """Read a routine from a file of its own, and check everything in it.
+
+    Args:
+        path: The file, a ``.toml`` or a ``.json`` file.
+        catalogs: The catalogs whose exercises it may name, as they are; nothing else is looked
+            up. Where it is left out, those that are installed, each in the language of the
+            routine where it speaks it.
+
+    Raises:
+        CatalogError: If anything in the file is refused, or it cannot be read. It carries every
+            problem; one with an unknown name has the close matches.
+        ModelError: If ``path`` is no such path, or two catalogs have one name.
+    """
+    routine, _, problems = read_document("read_routine", path, catalogs)
+    if routine is None:
+        raise CatalogError(str(Path(os.fsdecode(path))), problems, kind="routine file")
+    return routine
+
+
+def read_document(
+    caller: str,
+    path: str | os.PathLike[str],
+    catalogs: Iterable[Catalog] | None,
+    *,
+    also: Iterable[str] = (),
+) -> tuple[Routine | None, dict[str, Any], list[Problem]]:
+    """Read a routine for a function of that name, and the keys that are not a routine's.
+
+    Returns:
+        The routine, ``None`` where anything in it is refused; the data of those keys that the
+        file has; and what is wrong with the rest.
+
+    Raises:
+        CatalogError: If the file cannot be read at all.
+    """
+    file = _path(f"{caller}.path", path)
+    reader = RoutineReader(caller, catalogs, file.name)
+    data = read_data(file, "routine file")
+    extra = {key: data[key] for key in also if key in data} if isinstance(data, dict) else {}
+    routine = reader.routine(data, [*extra])
+    return None if routine is NOTHING else routine, extra, reader.problems
+
+
+def read_pose(path: str | os.PathLike[str]) -> Pose:
+    """Read a pose from its file, and check everything in it.
+
+    Args:
+        path: The file, a ``.toml`` or a ``.json`` file.
+
+    Raises:
+        CatalogError: If anything in the file is refused, or it cannot be read. It carries every
+            problem.
+        ModelError: If ``path`` is no such path.
+    """
+    file = _path("read_pose.path", path)
+    reader = TableReader(file=file.name)
+    pose = reader.table(TABLES[Pose], read_data(file, "pose file"))
+    if reader.problems:
+        raise CatalogError(str(file), reader.problems, kind="pose file")
+    return cast("Pose", pose)
+
+
+def _path(where: str, path: object) -> Path:
+    if not isinstance(path, str | os.PathLike) or Path(os.fsdecode(path)).suffix not in SUFFIXES:
+        raise ModelError(where, f"must be a path that ends in {' or '.join(SUFFIXES)}", path)
+    return Path(os.fsdecode(path))
+
+
+# --- text and plain data ---------------------------------------------------------------
 
 _LIMIT = must.Whole(1, must.MOST_TIMES)
 
@@ -86,12 +225,11 @@ def loads_routine(
     >>> loads_routine(text.replace("brigde", "bridge"), catalogs=[back]).exercises["bridge"].name
     'Bridge'
     """
-    require.instance_of(str, bytes, dict)("loads_routine.document", document)
-    suffix = _suffix("loads_routine.format", format)
-    known = None if catalogs is None else by_name("loads_routine.catalogs", catalogs)
+    must.InstanceOf(str, bytes, dict).require("loads_routine.document", document)
+    suffix = suffix_of("loads_routine.format", format)
     limits = Limits() if limits is None else limits
-    require.instance_of(Limits)("loads_routine.limits", limits)
-    reader = RoutineReader("", known)
+    must.InstanceOf(Limits).require("loads_routine.limits", limits)
+    reader = RoutineReader("loads_routine", catalogs)
     try:
         routine = reader.routine(_data(document, suffix, limits))
         if routine is not NOTHING:
@@ -121,7 +259,7 @@ def dumps_routine(
         ModelError: If a value is refused, or two catalogs have one name.
         MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
     """
-    render = RENDERERS[_suffix("dumps_routine.format", format)]
+    render = RENDERERS[suffix_of("dumps_routine.format", format)]
     return render(_plain("dumps_routine", routine, catalogs)).decode()
 
 
@@ -145,29 +283,21 @@ def routine_as_dict(routine: Routine, *, catalogs: Iterable[Catalog] = ()) -> di
 
 
 def _plain(caller: str, routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
-    require.instance_of(Routine)(f"{caller}.routine", routine)
+    must.InstanceOf(Routine).require(f"{caller}.routine", routine)
     return plain_routine(routine, by_name(f"{caller}.catalogs", catalogs).values())
-
-
-def _suffix(where: str, format: object) -> str:  # noqa: A002 - what it is
-    names = [suffix.removeprefix(".") for suffix in PARSERS]
-    if format not in names:
-        hint = suggestion(close_matches(format, names))
-        raise ModelError(where, f"must be one of {', '.join(names)}{hint}", format)
-    return f".{format}"
 
 
 def _data(document: str | bytes | dict[str, Any], suffix: str, limits: Limits) -> Any:
     """Return plain data within the limits."""
-    if not isinstance(document, str | bytes):
-        letters = require_bounds(document, most_values=limits.size, most_nested=limits.nesting)
-        _require_size(letters, limits)
+    bounds = {"most_values": limits.size, "most_nested": limits.nesting}
+    if isinstance(document, dict):
+        _require_size(require_bounds(document, **bounds), limits)
         return document
     _require_size(len(document), limits)
     if isinstance(document, str):
         document = document.encode(errors="surrogatepass")
         _require_size(len(document), limits)
-    return PARSERS[suffix](document, most_values=limits.size, most_nested=limits.nesting)
+    return parse(document, suffix, **bounds)
 
 
 def _require_size(size: int, limits: Limits) -> None:
