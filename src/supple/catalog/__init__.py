@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from supple.catalog._languages.translation import Translation as Translation
     from supple.catalog._load import load_errors as load_errors
     from supple.catalog._rules.check import (
+        RULES as RULES,
         Checked as Checked,
         Finding as Finding,
         check as check,
     )
     from supple.catalog._rules.rule import Rule as Rule, Severity as Severity
-    from supple.catalog._rules.table import RULES as RULES
     from supple.catalog._schema import schema as schema
     from supple.catalog._standalone import (
         Limits as Limits,
@@ -47,9 +47,8 @@ else:
             "_finding.installed": "installed",
             "_languages.translation": "Translation",
             "_load": "load_errors",
-            "_rules.check": "Checked Finding check",
+            "_rules.check": "RULES Checked Finding check",
             "_rules.rule": "Rule Severity",
-            "_rules.table": "RULES",
             "_schema": "schema",
             "_standalone": (
                 "Limits dumps_routine loads_routine read_pose read_routine routine_as_dict "

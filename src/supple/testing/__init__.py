@@ -26,8 +26,12 @@ if TYPE_CHECKING:
         catalog_conformance as catalog_conformance,
         timer_conformance as timer_conformance,
     )
-    from supple.testing._timer_bench import OpenTimer as OpenTimer, Run as Run
-    from supple.testing._timer_rules import TIMER_RULES as TIMER_RULES, TimerRule as TimerRule
+    from supple.testing._timer_rules import (
+        TIMER_RULES as TIMER_RULES,
+        OpenTimer as OpenTimer,
+        Run as Run,
+        TimerRule as TimerRule,
+    )
 
     __all__: list[str]
 else:
@@ -36,8 +40,7 @@ else:
         {
             "_clock": "ManualClock ManualHandle",
             "_conformance": "catalog_conformance timer_conformance",
-            "_timer_bench": "OpenTimer Run",
-            "_timer_rules": "TIMER_RULES TimerRule",
+            "_timer_rules": "OpenTimer Run TIMER_RULES TimerRule",
         },
         rooms="strategies",
     )
