@@ -13,7 +13,7 @@ from attrs import define, field
 from importlib_resources.abc import Traversable
 
 from supple._errors import show
-from supple._files import IS_BY_DESCRIPTOR, OutsideError, is_regular, opened
+from supple._files import IS_BY_DESCRIPTOR, OutsideError, is_regular, opened, place_in
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
@@ -111,24 +111,14 @@ class Folder:
         """
         with readable():
             found = self.root.joinpath(*path.split("/"))
-            if not isinstance(found, Path) or not IS_BY_DESCRIPTOR:
-                yield self._inside(found)
-                return
             within = self.root if isinstance(self.root, Path) and not self.is_trusted else None
-            with opened(found, inside=within) as descriptor:
-                yield descriptor
-
-    def _inside(self, found: Place) -> Place:
-        """Require that no link leads out of the folder; another may be put there later."""
-        is_link_away = (
-            isinstance(self.root, Path)
-            and isinstance(found, Path)
-            and not self.is_trusted
-            and not found.resolve().is_relative_to(self.root.resolve())
-        )
-        if is_link_away:
-            raise OutsideError
-        return found
+            if isinstance(found, Path) and IS_BY_DESCRIPTOR:
+                with opened(found, inside=within) as descriptor:
+                    yield descriptor
+                return
+            if isinstance(found, Path) and within is not None:
+                place_in(within, found)  # another link may be put there later
+            yield found
 
 
 _ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
