@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from supple._errors import Problem
     from supple.catalog._catalog import Catalog
-    from supple.catalog._writing.plain import PlainTable
 
 # --- files -----------------------------------------------------------------------------
 
@@ -282,7 +281,7 @@ def routine_as_dict(routine: Routine, *, catalogs: Iterable[Catalog] = ()) -> di
     return _plain("routine_as_dict", routine, catalogs)
 
 
-def _plain(caller: str, routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
+def _plain(caller: str, routine: Routine, catalogs: Iterable[Catalog]) -> dict[str, Any]:
     must.InstanceOf(Routine).require(f"{caller}.routine", routine)
     return plain_routine(routine, by_name(f"{caller}.catalogs", catalogs).values())
 

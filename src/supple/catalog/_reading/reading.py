@@ -169,7 +169,7 @@ class Reading(TableReader):
                     if other == id or other not in self.exercises:
                         others = [each for each in self.exercises if each != id]
                         requirement = "must be the id of another exercise of this catalog"
-                        self.refuse_id(others, other, requirement, f"{key}[{i}]")
+                        self.refuse_name(others, other, requirement, f"{key}[{i}]")
         self.file = own
 
     def own_document(self) -> tuple[str, Any]:

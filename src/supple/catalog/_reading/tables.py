@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +17,14 @@ from supple.catalog._reading.answers import WRITE
 from supple.catalog._reading.mistakes import in_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from supple.catalog._format import Table, Tables
 
 MOST_PROBLEMS = 1000
 
 _UNKNOWN_KEYS_SHOWN = 20
-_MOST_HINTS = 20  # comparing an id with a thousand others takes its time
+MOST_HINTS = 20  # comparing a name with a thousand others takes its time
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<index>\d+)\]")
 
@@ -51,7 +52,7 @@ class TableReader:
         self.problems: list[Problem] = []
         self.exercises: dict[str, Exercise] = {}
         self.has_every_id = True
-        self.hints = 0
+        self.hints: Counter[str] = Counter()
         self.top: Collection[str] = ()
 
     def refuse(
@@ -267,16 +268,23 @@ class TableReader:
         if not self.has_every_id and known is self.exercises:
             return STAND_IN
         requirement = f"must be the id of an exercise {of}"
-        return self.refuse_id(list(known), id, requirement, f"{path}.exercise", remedy)
+        return self.refuse_name(list(known), id, requirement, f"{path}.exercise", remedy=remedy)
 
-    def refuse_id(
-        self, known: list[str], id: object, requirement: str, path: str, remedy: str = ""
+    def refuse_name(  # noqa: PLR0913 - what there is to say
+        self,
+        known: Sequence[str],
+        name: object,
+        requirement: str,
+        path: str,
+        *,
+        remedy: str = "",
+        code: str = "unknown-id",
     ) -> Any:
-        """Refuse an id that nothing has, with the close matches."""
-        self.hints += 1
-        ids = known if self.hints <= _MOST_HINTS else []
-        hint = suggestion(close_matches(id, ids), ids[:_MOST_HINTS])
-        return self.refuse("unknown-id", f"{requirement}{hint or remedy}", path=path, got=id)
+        """Refuse a name that nothing has, with the close matches; not time and again."""
+        self.hints[code] += 1
+        names = known if self.hints[code] <= MOST_HINTS else ()
+        hint = suggestion(close_matches(name, names), names[:MOST_HINTS])
+        return self.refuse(code, f"{requirement}{hint or remedy}", path=path, got=name)
 
 
 def _at(data: Any, path: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from supple._model import Breath, Exercise, Prescription, Range, Routine
 from supple.catalog._format import TABLES, tables_in
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from attrs import Attribute
 
     from supple.catalog._format import Tables
-
-PlainTable: TypeAlias = dict[str, Any]
 
 _ORDER = {"cycle": 1, "finish": 2, "sources": 3, "pictures": 4, "advice": 2}
 """The order of lists of tables, where it is not that of the model: as a person does things."""
@@ -35,15 +33,17 @@ class Plainer:
         tables: The tables that there are.
     """
 
-    def __init__(self, name: Callable[[Exercise], PlainTable], tables: Tables = TABLES) -> None:
+    def __init__(
+        self, name: Callable[[Exercise], dict[str, Any]], tables: Tables = TABLES
+    ) -> None:
         self.name = name
         self.tables = tables
 
-    def table(self, value: Any) -> PlainTable:
+    def table(self, value: Any) -> dict[str, Any]:
         """Return the plain data of a value."""
         table = self.tables[type(value)]
         plain = self.name(value.exercise) if isinstance(value, Prescription) else {}
-        last: PlainTable = {}
+        last: dict[str, Any] = {}
         for field in table.fields:
             kept = _listed(getattr(value, field.name))
             if _is_default(kept, field, value):
