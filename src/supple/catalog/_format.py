@@ -135,11 +135,6 @@ def tables_in(requirement: Any, tables: Tables) -> list[Table]:
 
 # It has sides and a hold, so that neither is missed where only something else is at fault.
 STAND_IN = Exercise(
-    "x",
-    name="x",
-    kind="stretch",
-    position="standing",
-    sides="each",
-    cycle=[Hold("x", seconds=1)],
+    "x", name="x", kind="stretch", position="standing", sides="each", cycle=[Hold("x", seconds=1)]
 )
 """Stands where an exercise was refused, whose faults are told already."""

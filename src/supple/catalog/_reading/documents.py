@@ -47,11 +47,7 @@ _TOML_TWICE = re.compile(r"Cannot (?:overwrite|declare|redefine|mutate)|Duplicat
 
 
 def parse(
-    content: bytes,
-    suffix: str,
-    *,
-    most_values: int = MOST_VALUES,
-    most_nested: int = MOST_NESTED,
+    content: bytes, suffix: str, *, most_values: int = MOST_VALUES, most_nested: int = MOST_NESTED
 ) -> Any:
     """Return the plain data of a document, in the format of files of that suffix.
 
