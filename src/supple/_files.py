@@ -111,14 +111,10 @@ def put_folder(
     *,
     approve: Callable[[Path], None] = lambda _: None,
 ) -> None:
-    """Put a folder of files where there is none yet, or at most an empty one.
+    """Put a folder where there is none yet, or an empty one, whose mode it has then.
 
-    The folder has the mode of the empty one, and else that of any new folder.
-
-    Args:
-        folder: The folder, inside of one that exists.
-        files: What the files hold, by their paths inside the folder, with forward slashes.
-        approve: Looks at the folder before it is moved, and raises what speaks against it.
+    The files are by their paths inside of it, with forward slashes. What approves of the folder
+    before it is moved raises what speaks against it.
 
     Raises:
         FileExistsError: If something is there already.

@@ -56,12 +56,9 @@ def plain_routine(routine: Routine, catalogs: Iterable[Catalog]) -> dict[str, An
 
 
 class RoutineReader(TableReader):
-    """The state of reading one document: what it carries and names, and what is wrong with it.
+    """The state of reading one document for a function: what it carries, and what is wrong.
 
-    Args:
-        caller: The function that reads it.
-        catalogs: The only catalogs that it may name; ``None`` for those that are installed.
-        file: The file that it stands in; empty for none.
+    It may name exercises of the given catalogs only, or else of those that are installed.
     """
 
     def __init__(self, caller: str, catalogs: Iterable[Catalog] | None, file: str = "") -> None:

@@ -32,14 +32,7 @@ WRITE = "; write: "
 
 @frozen
 class Answer:
-    """What is required of a line, and how it is written then.
-
-    Args:
-        requirement: What would have been accepted.
-        line: The line that is wrong, counted from 1.
-        column: Where in it, counted from 1.
-        write: The line, or lines, as they should be; empty where nobody can tell.
-    """
+    """What is required at a place, and how the line is written then; empty if nobody can tell."""
 
     requirement: str
     line: int

@@ -45,11 +45,8 @@ def read_catalog(
 ) -> Catalog | list[Problem]:
     """Return the catalog that a folder holds, or else what is wrong with it.
 
-    Args:
-        folder: The folder, of whatever content.
-        name: The name that the catalog must have, or ``None`` for any.
-        language: The language to have its texts in, and no other; no translation for another
-            language is read. ``None`` for its own, with all the translations that are sound.
+    It must have the name, if one is given. With a language, no translation for another one is
+    read; without, it speaks its own, with all the translations that are sound.
     """
     reading = Reading(folder)
     reading.list_translations(required=language is not None)
@@ -69,14 +66,9 @@ def read_catalog(
 class Survey:
     """As much of a catalog as can be read, and what is wrong with the rest.
 
-    Args:
-        files: The files that were read, in this order.
-        problems: What is wrong.
-        catalog: The catalog with the translations of which nothing is wrong, where nothing
-            else is wrong.
-        exercises: The exercises of which nothing is wrong, by their files.
-        poses: The poses of which nothing is wrong, by their files.
-        translations: The files of these translations, by their lower-case tags.
+    The files are in the order in which they were read. Exercises and poses are by their files,
+    translations by their lower-case tags; they are those of which nothing is wrong, and so is
+    the catalog, which has these translations.
     """
 
     files: tuple[str, ...]

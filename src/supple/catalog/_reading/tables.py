@@ -33,17 +33,9 @@ class TableReader:
     """Reads tables, and gathers what is wrong with them.
 
     What reads something returns ``NOTHING`` for what is refused, and the reason is among the
-    problems. Text is never taken for a number, nor a number for text.
-
-    Args:
-        tables: The tables that there are.
-
-    Attributes:
-        file: The file that the problems are in.
-        problems: What is wrong, at most a thousand faults.
-        exercises: The exercises by id. One that is refused has a stand-in here, and where its id
-            cannot be told, no id counts as unknown: its faults are not told again where an item
-            names it.
+    problems. Text is never taken for a number, nor a number for text. An exercise that is
+    refused has a stand-in among the exercises, and where its id cannot be told, no id counts as
+    unknown: its faults are not told again where an item names it.
     """
 
     def __init__(self, tables: Tables = TABLES, file: str = "") -> None:
@@ -80,13 +72,7 @@ class TableReader:
     # --- documents and tables
 
     def document(self, cls: type, data: Any, own: Collection[str] = ()) -> Any:
-        """Return what a document describes; of a newer format nothing else is looked at.
-
-        Args:
-            cls: The class that it describes.
-            data: Its plain data.
-            own: Keys that are read elsewhere.
-        """
+        """Return what a document describes, but for keys of its own that are read elsewhere."""
         if not self.is_readable(data):
             return NOTHING
         got = data.get("format", NOTHING)

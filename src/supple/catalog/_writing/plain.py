@@ -26,11 +26,8 @@ class Plainer:
     """Makes plain data of every class that a table describes.
 
     A key whose value is the default is left out. The keys of a table are in the order of the
-    model, and those that are lists of tables come last.
-
-    Args:
-        name: Returns the keys by which an item names an exercise.
-        tables: The tables that there are.
+    model, and those that are lists of tables come last. An item names an exercise by the keys
+    that ``name`` returns.
     """
 
     def __init__(
