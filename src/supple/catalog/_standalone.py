@@ -115,14 +115,10 @@ def read_document(
     *,
     also: Iterable[str] = (),
 ) -> tuple[Routine | None, dict[str, Any], list[Problem]]:
-    """Read a routine for a function of that name, and the keys that are not a routine's.
+    """Read a routine for a function of that name, beside other keys, and tell what is wrong.
 
-    Returns:
-        The routine, ``None`` where anything in it is refused; the data of those keys that the
-        file has; and what is wrong with the rest.
-
-    Raises:
-        CatalogError: If the file cannot be read at all.
+    Where anything in the routine is refused, it is ``None``; a file that cannot be read at all
+    raises a CatalogError.
     """
     file = _path(f"{caller}.path", path)
     reader = RoutineReader(caller, catalogs, file.name)
@@ -251,8 +247,7 @@ def dumps_routine(
     Args:
         routine: The routine.
         format: The format, ``json`` or ``toml``.
-        catalogs: The catalogs whose exercises are named rather than carried. Who reads the text
-            needs the same ones.
+        catalogs: The catalogs whose exercises are named rather than carried.
 
     Raises:
         ModelError: If a value is refused, or two catalogs have one name.

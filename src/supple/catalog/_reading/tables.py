@@ -54,19 +54,13 @@ class TableReader:
         *,
         path: str = "",
         got: object = NOTHING,
-        file: str | None = None,
+        file: str = "",
     ) -> Any:
         """Note what is wrong at a place of the file, or of another, and return ``NOTHING``."""
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(
-                Problem(
-                    self.file if file is None else file,
-                    path=path.removeprefix("."),
-                    requirement=requirement,
-                    got=got,
-                    code=code,
-                )
-            )
+            where, path = file or self.file, path.removeprefix(".")
+            problem = Problem(where, path=path, requirement=requirement, got=got, code=code)
+            self.problems.append(problem)
         return NOTHING
 
     # --- documents and tables
