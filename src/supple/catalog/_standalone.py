@@ -51,7 +51,6 @@ def write_routine(
     Raises:
         ModelError: If a value is refused, two catalogs have one name, or the routine is too
             large for a file.
-        MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
         OSError: If it cannot be written. What was there still is, and nothing is left behind.
 
     >>> import tempfile
@@ -251,7 +250,6 @@ def dumps_routine(
 
     Raises:
         ModelError: If a value is refused, or two catalogs have one name.
-        MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
     """
     render = RENDERERS[suffix_of("dumps_routine.format", format)]
     return render(_plain("dumps_routine", routine, catalogs)).decode()

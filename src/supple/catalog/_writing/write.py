@@ -49,7 +49,6 @@ def write_catalog(
         ModelError: If the files could not say the same: an exercise or a routine is in another
             language than the catalog, a routine has another exercise of an id, a picture is
             missing, there is no exercise, or the catalog is too large to be read.
-        MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
         FileExistsError: If the folder is there already and not empty.
         OSError: If it cannot be written. Nothing is left behind.
 
