@@ -1,15 +1,16 @@
-"""A place between two events of a timeline, and what is under way there."""
+"""A place between two events of a timeline, what is under way there, and what a jump says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from supple._timeline.events import NOT_COUNTED, event_at
+from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, UnknownKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-    from supple._timeline.events import Event
+    from supple._timeline.events import Content, Event
     from supple._timeline.layout import Node, Run, Span, Wanted
 
 
@@ -21,26 +22,35 @@ class Cursor:
 
     Attributes:
         index: How many events lie before it.
-        event: The event behind it; ``None`` at the end.
+        at_ms: The offset of the event behind it; ``None`` at the end.
+        content: What that event says.
     """
 
-    __slots__ = ("_counters", "_root", "_row", "_run", "_start", "event", "index")
+    __slots__ = ("_counters", "_root", "_row", "_run", "_start", "at_ms", "content", "index")
 
     _run: Run
     _row: int
-    event: Event | None
+    at_ms: int | None
+    content: Content
 
     def __init__(self, root: Node) -> None:
         self._root = root
         self.move_to(0)
 
+    def take(self) -> Event:
+        """Go past the next event, and return it; there is one."""
+        event = event_at(self.at_ms or 0, self.content, self._counters)
+        self.step()
+        return event
+
     def step(self) -> None:
         """Go past the next event."""
-        row = self._row + 1
-        if row < self._run.size:
+        run, row = self._run, self._row + 1
+        if row < run.size:
             self.index += 1
             self._row = row
-            self.event = self._read()
+            self.at_ms = self._start + run.offsets[row]
+            self.content = run.contents[row]
         else:
             self.move_to(self.index + 1)
 
@@ -48,36 +58,30 @@ class Cursor:
         """Go to the place behind a number of events, at most as many as there are."""
         self.index = index
         if index == self._root.size:
-            self.event = None
+            self.at_ms = None
             return
-        self._start, run, self._row, self._counters = self._root.at_index(index, 0, NOT_COUNTED)
-        self._run = run
-        self.event = self._read()
-
-    def _read(self) -> Event:
-        run, row = self._run, self._row
-        return event_at(self._start + run.offsets[row], run.contents[row], self._counters)
-
-    def coming(self, is_it: Callable[[Event], bool]) -> Event | None:
-        """Return the next event that is wanted, from the one behind it on; it stays here."""
-        ahead = Cursor(self._root)
-        ahead.move_to(self.index)
-        while (event := ahead.event) is not None and not is_it(event):
-            ahead.step()
-        return event
+        self._start, run, row, self._counters = self._root.at_index(index, 0, NOT_COUNTED)
+        self._run, self._row = run, row
+        self.at_ms = self._start + run.offsets[row]
+        self.content = run.contents[row]
 
     def move_to_ms(self, ms: int) -> None:
         """Go to where an instant begins: behind what ends at it, before what starts at it.
 
         The start of the routine itself always lies before it, and the end behind it.
         """
-        self.move_to(min(max(self._root.rank(ms), 1), self._root.size - 1))
-        while self.index < self._root.size - 1 and self._is_past(ms):
+        last = self._root.size - 1
+        self.move_to(min(max(self._root.rank(ms), 1), last))
+        while self.index < last and self.at_ms == ms and self.content.kind.is_end:
             self.step()
 
-    def _is_past(self, ms: int) -> bool:
-        event = self.event
-        return event is not None and event.at_ms == ms and event.kind.is_end
+    def coming(self, wanted: Wanted) -> Event | None:
+        """Return the next event that is wanted, from the one behind it on; it stays here."""
+        ahead = Cursor(self._root)
+        ahead.move_to(self.index)
+        while ahead.at_ms is not None and not wanted(ahead.content):
+            ahead.step()
+        return None if ahead.at_ms is None else ahead.take()
 
     def under_way(self) -> list[Span]:
         """Return what has started and not ended here, the outermost first."""
@@ -97,3 +101,37 @@ class Cursor:
     def passed(self, wanted: Wanted) -> int:
         """Return how many wanted events lie before it."""
         return self._root.count_before(wanted, self.index)
+
+
+def jump_events(
+    left: Sequence[Span], left_ms: int, entered: Sequence[Span], to_ms: int
+) -> list[Event]:
+    """Return the events of a jump from one position to another.
+
+    What is under way on both sides goes on, but for a segment, which starts again: so whoever
+    listens hears of every jump. The rest of what was left ends, the inner first; then the rest
+    of what is entered starts, the outer first. An event has the offset of its side of the jump,
+    and tells how much of what ends or starts remains.
+
+    Args:
+        left: What is under way where the jump begins, the outermost first.
+        left_ms: The offset there.
+        entered: What is under way where the jump leads to, the outermost first.
+        to_ms: The offset there.
+    """
+    kept = 0
+    for before, after in zip(left, entered, strict=False):
+        if before.number != after.number or before.content.kind in SEGMENT_STARTED_BY:
+            break
+        kept += 1
+    ended = [
+        _event(span, EventKind(span.content.kind.replace(".started", ".ended")), left_ms)
+        for span in reversed(left[kept:])
+    ]
+    return ended + [_event(span, span.content.kind, to_ms) for span in entered[kept:]]
+
+
+def _event(span: Span, kind: EventKind | UnknownKind, at_ms: int) -> Event:
+    remaining_ms = span.end_ms - at_ms
+    content = span.content._replace(kind=kind, jump=True, remaining_ms=remaining_ms)
+    return event_at(at_ms, content, span.counters)

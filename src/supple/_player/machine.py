@@ -5,14 +5,12 @@ It goes by the tables of :mod:`supple._player.states` alone.
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from supple._errors import ModelError, PlayerStateError
+from supple._errors import PlayerStateError
 from supple._model import requirements as must
-from supple._player.cursor import Cursor
-from supple._player.jumps import jump_events
-from supple._player.playhead import Playhead, checked_speed
+from supple._player.cursor import Cursor, jump_events
+from supple._player.playhead import Playhead, checked_speed, instant
 from supple._player.states import (
     ARGUMENTS,
     COMMANDS,
@@ -28,8 +26,6 @@ from supple._timeline.kinds import EventKind
 from supple._timeline.layout import of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from supple._timeline.events import Content, Event, Segment
     from supple._timeline.timeline import Timeline
 
@@ -141,13 +137,13 @@ class Machine:
         events: list[Event] = []
         cursor = self._cursor
         position_ms = self._head.at(self._now_ms)
-        while (event := self._coming()) is not None and event.at_ms <= position_ms:
-            if len(events) >= MOST_EVENTS and event.at_ms > events[-1].at_ms:
+        while (at_ms := self._coming_ms()) is not None and at_ms <= position_ms:
+            if len(events) >= MOST_EVENTS and at_ms > events[-1].at_ms:
                 break
-            events.append(event)
-            cursor.step()
-            if _starts_wait(event.content) and not self.hands_free:
-                self._open_end_ms = event.at_ms + (event.duration_ms or 0)
+            content = cursor.content
+            events.append(cursor.take())
+            if content.open and not self.hands_free and _starts_wait(content):
+                self._open_end_ms = at_ms + (content.duration_ms or 0)
         self._settle()
         return events
 
@@ -163,31 +159,31 @@ class Machine:
             wait = None if self.hands_free else cursor.next_of(_starts_wait)
             cursor.move_to(passed if wait is None else min(passed, wait + 1))
             self._open_end_ms = self._wait_here()
-        while (event := self._coming()) is not None and event.at_ms <= position_ms:
+        while (at_ms := self._coming_ms()) is not None and at_ms <= position_ms:
             cursor.step()  # the marks of the step that it waits at
         self._settle()
 
     def _settle(self) -> None:
         """Take the state to which the events have led, and find out when to call again."""
-        if self._cursor.event is None:
+        if self._cursor.at_ms is None:
             self._head.stop(self._now_ms)
             self._head.put(self.timeline.duration_ms, self._now_ms)
             self.missed_ms = None
             self._happen(Happening.END)
         elif self._open_end_ms is not None:
             self._happen(Happening.OPEN_STEP)
-        event = self._coming()
-        if event is None or not self._head.is_moving:
+        at_ms = self._coming_ms()
+        if at_ms is None or not self._head.is_moving:
             self._deadline_ms = None
         else:  # at once where more is due than a call brings
-            self._deadline_ms = max(self._head.reaches(event.at_ms), self._now_ms)
+            self._deadline_ms = max(self._head.reaches(at_ms), self._now_ms)
 
-    def _coming(self) -> Event | None:
-        """Return the next event that time alone brings."""
-        event = self._cursor.event
-        if self._open_end_ms is None or event is None:
-            return event
-        return None if event.content.kind is EventKind.STEP_ENDED else event
+    def _coming_ms(self) -> int | None:
+        """Return the offset of the next event that time alone brings."""
+        cursor = self._cursor
+        if self._open_end_ms is not None and cursor.content.kind is EventKind.STEP_ENDED:
+            return None
+        return cursor.at_ms
 
     def _happen(self, happening: Happening) -> None:
         self.state = HAPPENINGS[self.state].get(happening, self.state)
@@ -201,7 +197,7 @@ class Machine:
     def _obey(
         self, command: PlayerCommand, now_ms: int, value: object = None
     ) -> tuple[Event, ...]:
-        """Carry a command out, or refuse it and change nothing."""
+        """Carry a command out, by the method of its name, or refuse it and change nothing."""
         if command not in COMMANDS[self.state]:
             raise PlayerStateError(self.state, command)
         where = f"Player.{command.replace('-', '_')}"
@@ -219,13 +215,19 @@ class Machine:
         state = COMMANDS[self.state].get(command)
         if state is not None:
             self.state = state
-            events += self._CARRY_OUT[command](self, value)
+            events += getattr(self, f"_{command.name.lower()}")(value)
         return tuple(events)
 
     def _checked(self, where: str, kind: str, value: object) -> object:
-        if kind == "offset":
-            return must.Whole(0, self.timeline.duration_ms).require(where, value)
-        return _CHECKS[kind](where, value)
+        match kind:
+            case "offset":
+                return must.Whole(0, self.timeline.duration_ms).require(where, value)
+            case "part":
+                return must.WordOf(SkipOver).require(where, value)
+            case "speed":
+                return checked_speed(where, value)
+            case _:
+                return must.optional(must.TEXT).require(where, value)
 
     def _start(self, at_ms: int) -> list[Event]:
         self._head.go(self._now_ms)
@@ -256,7 +258,7 @@ class Machine:
         return self._jump(self._position_ms, to_ms)
 
     def _ready(self, _: object) -> list[Event]:
-        while self._coming() is not None:
+        while self._coming_ms() is not None:
             self._cursor.step()
         self._note_wait()
         self._head.put(self._open_end_ms or 0, self._now_ms)
@@ -276,22 +278,6 @@ class Machine:
         self.missed_ms = None
         self.stop_reason = reason
         return jump_events(self._cursor.under_way(), here_ms, (), here_ms)
-
-    _CARRY_OUT: ClassVar[Mapping[PlayerCommand, Callable[[Machine, Any], list[Event]]]] = (
-        MappingProxyType(
-            {
-                PlayerCommand.START: _start,
-                PlayerCommand.PAUSE: _pause,
-                PlayerCommand.RESUME: _resume,
-                PlayerCommand.SKIP: _skip,
-                PlayerCommand.BACK: _back,
-                PlayerCommand.SEEK: _seek,
-                PlayerCommand.READY: _ready,
-                PlayerCommand.SET_SPEED: _set_speed,
-                PlayerCommand.STOP: _stop,
-            }
-        )
-    )
 
     # --- jumps --------------------------------------------------------------------
 
@@ -372,8 +358,8 @@ class Machine:
     def _position_ms(self) -> int:
         """The position, as of the last call; never beyond what the events have led to."""
         position_ms = self._head.at(self._now_ms)
-        if self._is_behind and (event := self._coming()) is not None:
-            position_ms = min(position_ms, event.at_ms - 1)
+        if self._is_behind and (at_ms := self._coming_ms()) is not None:
+            position_ms = min(position_ms, at_ms - 1)
         return position_ms if self._open_end_ms is None else min(position_ms, self._open_end_ms)
 
     def _segment(self) -> tuple[Segment, Segment | None]:
@@ -390,19 +376,3 @@ class Machine:
         if self.hands_free or not (spans and spans[-1].content.open):
             return None
         return spans[-1].end_ms
-
-
-_CHECKS: Mapping[str, Callable[[str, object], object]] = MappingProxyType(
-    {
-        "part": must.WordOf(SkipOver).require,
-        "speed": checked_speed,
-        "reason": must.optional(must.TEXT).require,
-    }
-)
-
-
-def instant(where: str, value: object) -> int:
-    """Require an instant of the clock, and keep it as a plain integer."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ModelError(where, "must be an integer, in milliseconds", value)
-    return int(value)

@@ -7,7 +7,6 @@ they have in common is one :class:`Content`, which all of them share.
 from __future__ import annotations
 
 from enum import StrEnum
-from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, final
 
@@ -121,17 +120,6 @@ class Event:
     _content: Content
     _counters: Counters
 
-    if TYPE_CHECKING:
-
-        @property
-        def content(self) -> Content: ...
-        @property
-        def counters(self) -> Counters: ...
-
-    else:  # a property that no function of Python's own stands behind is read twice as fast
-        content = property(attrgetter("_content"))
-        counters = property(attrgetter("_counters"))
-
     at_ms: Fact[int] = Fact(
         Whole(0),
         "when, in milliseconds from the start of the routine",
@@ -231,6 +219,16 @@ class Event:
     )
 
     @property
+    def content(self) -> Content:
+        """What it has in common with events at other offsets or counters."""
+        return self._content
+
+    @property
+    def counters(self) -> Counters:
+        """What counts in it."""
+        return self._counters
+
+    @property
     def at(self) -> timedelta:
         """When, as the time since the start of the routine.
 
@@ -315,14 +313,10 @@ def said_by(said: object, names: Mapping[str, object]) -> dict[str, Plain]:
 class _Placed:
     """The facts that a segment and a moment have in common with an event."""
 
-    __slots__ = ()
+    __slots__ = ("_content", "_counters")
 
-    if TYPE_CHECKING:
-
-        @property
-        def content(self) -> Content: ...
-        @property
-        def counters(self) -> Counters: ...
+    _content: Content
+    _counters: Counters
 
     text = Event.text
     exercise = Event.exercise
@@ -360,24 +354,19 @@ class Posed(NamedTuple):
 class Segment(_Placed):
     """A stretch of time in which one thing happens: a step, a hold or a rest."""
 
-    __slots__ = ("_content", "_counters", "_pose_before", "_root", "_start_ms")
+    __slots__ = ("_before", "_start_ms")
 
     def __init__(
         self,
         start_ms: int,
         content: Content,
         counters: Counters = NOT_COUNTED,
-        root: Node | None = None,
+        before: Node | Posed | None = None,
     ) -> None:
         self._start_ms = start_ms
         self._content = content
         self._counters = counters
-        self._root = root  # where to look for the pose before, until somebody asks
-        self._pose_before: Posed | None = None
-
-    if not TYPE_CHECKING:
-        content = property(attrgetter("_content"))
-        counters = property(attrgetter("_counters"))
+        self._before = before  # the pose before, or where to look for it when somebody asks
 
     @property
     def start_ms(self) -> int:
@@ -410,11 +399,11 @@ class Segment(_Placed):
 
         ``None`` where the exercise has named none so far, and outside of exercises.
         """
-        root = self._root
-        if root is not None:
-            self._pose_before = _pose_before(root, self)
-            self._root = None
-        return self._pose_before
+        before = self._before
+        if before is None or isinstance(before, Posed):
+            return before
+        self._before = found = _pose_before(before, self)
+        return found
 
     @property
     def pose_after(self) -> Posed | None:
@@ -438,7 +427,7 @@ class Segment(_Placed):
         return hash((self._start_ms, self.text))
 
     def __reduce__(self) -> tuple[Callable[..., Segment], tuple[Any, ...]]:
-        return _with_pose, (self._start_ms, self._content, self._counters, self.pose_before)
+        return Segment, (self._start_ms, self._content, self._counters, self.pose_before)
 
     def __repr__(self) -> str:
         return f"<Segment {self.kind} {_short(self.text)} {self._start_ms}–{self.end_ms} ms>"
@@ -454,19 +443,14 @@ class Moment(_Placed):
         next: The segment that comes after it; ``None`` in the last one.
     """
 
-    __slots__ = ("_at_ms", "_next", "_root", "_segment")
+    __slots__ = ("_at_ms", "_next", "_segment")
 
-    _root: Node | None  # where to look for what comes next, until somebody asks
-
-    def __init__(self, at_ms: int, segment: Segment, next: Segment | None) -> None:  # noqa: A002 - its attribute
+    def __init__(self, at_ms: int, segment: Segment, next: Segment | Node | None) -> None:  # noqa: A002 - its attribute
         self._at_ms = at_ms
         self._segment = segment
-        self._next = next
-        self._root = None
-
-    if not TYPE_CHECKING:
-        _content = property(attrgetter("_segment._content"))
-        _counters = property(attrgetter("_segment._counters"))
+        self._content = segment._content  # noqa: SLF001 - as below
+        self._counters = segment._counters  # noqa: SLF001 - that of its segment
+        self._next = next  # or where to look for it when somebody asks
 
     @property
     def at_ms(self) -> int:
@@ -481,11 +465,14 @@ class Moment(_Placed):
     @property
     def next(self) -> Segment | None:
         """The segment that comes after the running one; ``None`` in the last one."""
-        root = self._root
-        if root is not None:
-            self._next = segment_at(root, self._segment.end_ms)
-            self._root = None
-        return self._next
+        following = self._next
+        if following is None or isinstance(following, Segment):
+            return following
+        end_ms = self._segment.end_ms
+        self._next = found = (
+            segment_at(following, end_ms) if end_ms < following.duration_ms else None
+        )
+        return found
 
     @property
     def pose_before(self) -> Posed | None:
@@ -533,17 +520,8 @@ class Moment(_Placed):
         return f"<Moment at {self._at_ms} ms, {self.remaining_ms} ms left of {of}>"
 
 
-def moment_in(root: Node, at_ms: int, segment: Segment) -> Moment:
-    """Return a moment that looks for the next segment when it is asked for it."""
-    moment = Moment(at_ms, segment, None)
-    moment._root = root  # noqa: SLF001 - its constructor
-    return moment
-
-
-def segment_at(root: Node, ms: int) -> Segment | None:
-    """Return the segment of an instant; ``None`` at the end."""
-    if ms >= root.duration_ms:
-        return None
+def segment_at(root: Node, ms: int) -> Segment:
+    """Return the segment of an instant before the end."""
     start, run, i, counters = root.at_ms(ms, 0, NOT_COUNTED)
     return Segment(start + run.offsets[i], run.contents[i], counters, root)
 
@@ -556,14 +534,6 @@ def _pose_before(root: Node, segment: Segment) -> Posed | None:
     if last is None or last.pose is None:
         return None
     return Posed(last.pose, last.place.side)
-
-
-def _with_pose(
-    start_ms: int, content: Content, counters: Counters, pose_before: Posed | None
-) -> Segment:
-    segment = Segment(start_ms, content, counters)
-    segment._pose_before = pose_before  # noqa: SLF001 - its constructor
-    return segment
 
 
 def _short(text: str) -> str:

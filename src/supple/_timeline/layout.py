@@ -8,7 +8,7 @@ changes a node once it is made.
 
 An event has counters: the repetition, the set and the round, and how many exercises are written
 before. A loop advances one of the first three for its body, and none for what lies between; the
-:class:`Items` of a routine advance the last one.
+chain of the items of a routine or a circuit advances the last one.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ class Run:
         offsets: When each of that does, in milliseconds.
     """
 
-    __slots__ = ("_segments", "contents", "duration_ms", "offsets")
+    __slots__ = ("_segments", "contents", "duration_ms", "offsets", "size")
+
+    laps = 1  # how many stretches it has, at the most
 
     def __init__(
         self, offsets: Iterable[int], contents: Iterable[Content], duration_ms: int
@@ -77,6 +79,7 @@ class Run:
         # the garbage collector looks at each again and again.
         self.offsets: tuple[int, ...] = tuple(offsets)
         self.contents: tuple[Content, ...] = tuple(contents)
+        self.size = len(self.contents)
         self.duration_ms = duration_ms
         self._segments: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
@@ -94,16 +97,6 @@ class Run:
     def rows(self) -> Iterator[Row]:
         """What happens, each with its offset."""
         return zip(self.offsets, self.contents, strict=True)
-
-    @property
-    def size(self) -> int:
-        """How many events it has."""
-        return len(self.contents)
-
-    @property
-    def laps(self) -> int:
-        """How many stretches it has, at the most."""
-        return 1
 
     def count(self, wanted: Wanted) -> int:
         """Return how many of its events are wanted."""
@@ -169,103 +162,86 @@ EMPTY: Final = Run((), (), 0)
 
 
 class Chain:
-    """Parts that come one after the other.
+    """Parts that come one after the other; none of them is without events.
 
-    Where it is told how many exercises are written in each, they are counted, and the chain
-    stays whole: what is not merged with its surroundings can stand in many places, and yet has
-    a number of its own in each.
+    Where it is told how many exercises are written in each part, it counts them. What many
+    places share has a number of its own in each of them.
     """
 
     __slots__ = (
-        *("_ends", "_exercises_before", "_sizes", "_starts"),
+        *("_exercises_before", "_firsts", "_starts"),
         *("duration_ms", "exercises", "laps", "parts", "size"),
     )
 
-    duration_ms: int
-    size: int
-    laps: int
-
     def __init__(self, parts: Iterable[Node], *, exercises: Iterable[int] | None = None) -> None:
         self.parts = parts = tuple(parts)
-        self._ends = ends = tuple(accumulate([part.duration_ms for part in parts]))
-        self._sizes = sizes = tuple(accumulate([part.size for part in parts]))
-        self._starts = (0, *ends[:-1])
-        self.duration_ms = ends[-1]
-        self.size = sizes[-1]
-        self.laps = sum([part.laps for part in parts])
+        # where each part starts, and behind them where the last one ends
+        self._starts = (0, *accumulate([part.duration_ms for part in parts]))
+        self._firsts = (0, *accumulate([part.size for part in parts]))
+        self.duration_ms: int = self._starts[-1]
+        self.size: int = self._firsts[-1]
+        self.laps: int = sum([part.laps for part in parts])
         self.exercises = None if exercises is None else tuple(exercises)
-        self._exercises_before = None
-        if self.exercises is not None:
-            self._exercises_before = (0, *accumulate(self.exercises))
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether it counts exercises."""
-        return self.exercises is not None
+        self._exercises_before = (
+            None if self.exercises is None else (0, *accumulate(self.exercises))
+        )
 
     def count(self, wanted: Wanted) -> int:
-        return sum(part.count(wanted) for part in self.parts)
+        return sum([part.count(wanted) for part in self.parts])
 
     def count_before(self, wanted: Wanted, index: int) -> int:
-        whole = bisect_right(self._sizes, index)
-        count = sum(part.count(wanted) for part in self.parts[:whole])
-        if index > self._size_before(whole):
-            count += self.parts[whole].count_before(wanted, index - self._size_before(whole))
-        return count
+        i = bisect_left(self._firsts, index, 1) - 1
+        count = sum([part.count(wanted) for part in self.parts[:i]])
+        return count + self.parts[i].count_before(wanted, index - self._firsts[i])
 
     def find(self, wanted: Wanted, nth: int) -> int:
-        ends = tuple(accumulate(part.count(wanted) for part in self.parts))
-        i = bisect_right(ends, nth)
-        return self._size_before(i) + self.parts[i].find(wanted, nth - (ends[i - 1] if i else 0))
+        before = (0, *accumulate([part.count(wanted) for part in self.parts]))
+        i = bisect_right(before, nth) - 1
+        return self._firsts[i] + self.parts[i].find(wanted, nth - before[i])
 
     def rank(self, ms: int) -> int:
         # The last part that starts before ``ms``: those before it have ended by then.
-        i = max(bisect_left(self._starts, ms) - 1, 0)
-        return self._size_before(i) + self.parts[i].rank(ms - self._starts[i])
+        i = max(bisect_left(self._starts, ms, 0, len(self.parts)) - 1, 0)
+        return self._firsts[i] + self.parts[i].rank(ms - self._starts[i])
 
     def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
-        first = bisect_right(self._sizes, skip)
-        skip -= self._size_before(first)
+        first = bisect_right(self._firsts, skip) - 1
+        skip -= self._firsts[first]
         for i in range(first, len(self.parts)):
             counted = self._counted(counters, i)
             yield from self.parts[i].stretches(start + self._starts[i], counted, skip)
             skip = 0
 
     def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
-        i = bisect_right(self._sizes, index)
-        return self.parts[i].at_index(
-            index - self._size_before(i), start + self._starts[i], self._counted(counters, i)
-        )
+        i = bisect_right(self._firsts, index) - 1
+        if self._exercises_before is not None:
+            counters = self._counted(counters, i)
+        return self.parts[i].at_index(index - self._firsts[i], start + self._starts[i], counters)
 
     def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
-        # The first part that ends after ``ms``: what takes no time is passed over.
-        i = bisect_right(self._ends, ms)
+        # The last part that starts by then: what takes no time is passed over.
+        i = bisect_right(self._starts, ms) - 1
+        if self._exercises_before is not None:
+            counters = self._counted(counters, i)
         before = self._starts[i]
-        return self.parts[i].at_ms(ms - before, start + before, self._counted(counters, i))
+        return self.parts[i].at_ms(ms - before, start + before, counters)
 
     def open_up(
         self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
     ) -> None:
-        for i, part in enumerate(self.parts):
-            before = self._size_before(i)
-            if index <= before:
-                break
-            part.open_up(
-                min(index - before, part.size),
-                first + before,
-                start + self._starts[i],
-                self._counted(counters, i),
-                spans,
-            )
+        for i in range(bisect_left(self._firsts, index)):
+            part, before = self.parts[i], self._firsts[i]
+            counted = self._counted(counters, i)
+            upto = min(index - before, part.size)
+            part.open_up(upto, first + before, start + self._starts[i], counted, spans)
 
     def last_posed(self, index: int) -> Content | None:
-        i = bisect_right(self._sizes, index)
-        within = index - self._size_before(i)
-        found = self.parts[i].last_posed(within) if within else None
-        while found is None and i:
-            i -= 1
-            found = self.parts[i].last_posed(self.parts[i].size)
-        return found
+        for i in reversed(range(bisect_left(self._firsts, index))):
+            part = self.parts[i]
+            found = part.last_posed(min(index - self._firsts[i], part.size))
+            if found is not None:
+                return found
+        return None
 
     def described(self, *, has_words: bool) -> Iterator[str]:
         for part in self.parts:
@@ -277,9 +253,6 @@ class Chain:
             return counters
         rep, set_, round_, exercise = counters
         return rep, set_, round_, exercise + self._exercises_before[i]
-
-    def _size_before(self, i: int) -> int:
-        return self._sizes[i - 1] if i else 0
 
 
 class Loop:
@@ -293,10 +266,6 @@ class Loop:
         *("between", "body", "counter", "duration_ms", "first", "laps", "size", "times"),
     )
 
-    duration_ms: int
-    size: int
-    laps: int
-
     def __init__(
         self, counter: int, times: int, body: Node, between: Run = EMPTY, *, first: int = 1
     ) -> None:
@@ -307,9 +276,9 @@ class Loop:
         self.first = first
         self._period_ms = body.duration_ms + between.duration_ms
         self._period_size = body.size + between.size
-        self.duration_ms = times * self._period_ms - between.duration_ms
-        self.size = times * self._period_size - between.size
-        self.laps = times * (body.laps + 1)
+        self.duration_ms: int = times * self._period_ms - between.duration_ms
+        self.size: int = times * self._period_size - between.size
+        self.laps: int = times * (body.laps + 1)
 
     def count(self, wanted: Wanted) -> int:
         return self.times * self.body.count(wanted) + (self.times - 1) * self.between.count(wanted)
@@ -453,25 +422,20 @@ def repeat(  # noqa: PLR0913 - a loop and its last time
 
 def chain(pieces: Iterable[Node]) -> Node:
     """Lay pieces one after the other, and write adjacent ones out as one run."""
+    flat = [
+        part for each in pieces for part in (each.parts if isinstance(each, Chain) else (each,))
+    ]
     parts: list[Node] = []
     runs: list[Run] = []
-    waiting = [*pieces]
-    waiting.reverse()
-    while waiting:
-        piece = waiting.pop()
-        if isinstance(piece, Run):
-            runs.append(piece)
-            continue
-        if isinstance(piece, Chain) and not piece.is_counted:
-            waiting += reversed(piece.parts)
-            continue
-        if runs:
+    for part in flat:
+        if isinstance(part, Run):
+            runs.append(part)
+        else:
             parts += _as_one(runs)
+            parts.append(part)
             runs = []
-        parts.append(piece)
-    if runs:
-        parts += _as_one(runs)
-    return parts[0] if len(parts) == 1 else _joined(parts)
+    parts += _as_one(runs)
+    return parts[0] if len(parts) == 1 else Chain(parts)
 
 
 def _as_one(runs: Sequence[Run]) -> list[Run]:
@@ -486,20 +450,3 @@ def _as_one(runs: Sequence[Run]) -> list[Run]:
         contents += run.contents
         length += run.duration_ms
     return [Run(offsets, contents, length)] if contents else []
-
-
-def _joined(parts: Sequence[Node]) -> Chain:
-    """Chain parts; what only stands around items joins them, so that there is less to descend."""
-    items = [part for part in parts if isinstance(part, Chain)]
-    if len(items) != 1 or any(isinstance(part, Loop) for part in parts):
-        return Chain(parts)
-    exercises: list[int] = []
-    flat: list[Node] = []
-    for part in parts:
-        if isinstance(part, Chain):
-            flat += part.parts
-            exercises += part.exercises or ()
-        else:
-            flat.append(part)
-            exercises.append(0)
-    return Chain(flat, exercises=exercises)

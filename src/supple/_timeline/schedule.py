@@ -120,9 +120,8 @@ class _Layout:
 
     def routine(self, routine: Routine) -> Node:
         self.exercises = self.count(routine.items)
-        items = self.items(routine.items, NOWHERE, None)
-        body: list[Node] = [self.get_ready(routine.items[0]), items]
-        return chain(self.writer.span("routine", routine.name, body, NOWHERE))
+        ready = self.get_ready(routine.items[0])
+        return self.items("routine", routine.name, routine.items, NOWHERE, None, before=ready)
 
     def count(self, items: Iterable[RoutineItem]) -> int:
         """Return how many exercises are written in items."""
@@ -137,7 +136,17 @@ class _Layout:
             self._counts[id(item)] = self.count(item.items)
         return self._counts[id(item)]
 
-    def items(self, items: Sequence[RoutineItem], place: Place, coming: Coming | None) -> Node:
+    def items(  # noqa: PLR0913 - those of a routine and of a round, which differ in all of it
+        self,
+        what: str,
+        text: str,
+        items: Sequence[RoutineItem],
+        place: Place,
+        coming: Coming | None,
+        *,
+        before: Run = EMPTY,
+        counter: int | None = None,
+    ) -> Node:
         """Lay items one after the other, before what comes; where the routine ends, ``None``."""
         if coming is None:
             items = without_trailing_rests(items)
@@ -152,9 +161,11 @@ class _Layout:
             exercises.append(self.count_in(item))
             coming = _coming(item) or coming
             after = item
+        parts.append(before)
         parts.reverse()
         exercises.reverse()
-        return Chain(parts, exercises=exercises)
+        start, _, *parts, end = self.writer.span(what, text, parts, place, counter=counter)
+        return Chain([chain([start, before]), *parts, end], exercises=[0, *exercises, 0])
 
     def item(self, item: RoutineItem, place: Place, coming: Coming | None) -> Node:
         """Lay an item out, once for all places in which it says the same."""
@@ -181,8 +192,7 @@ class _Layout:
         again = _coming(circuit)
 
         def one_round(coming: Coming | None) -> Node:
-            body = [self.items(circuit.items, place, coming)]
-            return chain(self.writer.span("round", text, body, place, counter=ROUND))
+            return self.items("round", text, circuit.items, place, coming, counter=ROUND)
 
         pause = self.writer.timing.between_rounds(circuit)
         if pause.why is RestReason.TRANSITION:

@@ -18,7 +18,7 @@ from supple._errors import (
 from supple._model import Pacing, Routine, requirements as must
 from supple._notebook import InNotebook
 from supple._phrases import Phrases
-from supple._timeline.events import NOT_COUNTED, Event, Moment, Segment, event_at, moment_in
+from supple._timeline.events import NOT_COUNTED, Event, Moment, Segment, event_at, segment_at
 from supple._timeline.kinds import EventKind
 from supple._timeline.layout import Node, of_kind
 from supple._timeline.rows import fact_names, rows
@@ -203,8 +203,7 @@ class Timeline(InNotebook):
             raise TimelineIndexError(
                 "timeline[index]", f"must be at least {-size} and below {size}", index
             )
-        start, run, row, counters = self._root.at_index(i, 0, NOT_COUNTED)
-        return event_at(start + run.offsets[row], run.contents[row], counters)
+        return self._event(i)
 
     def _event(self, i: int) -> Event:
         start, run, row, counters = self._root.at_index(i, 0, NOT_COUNTED)
@@ -268,9 +267,7 @@ class Timeline(InNotebook):
         if not 0 <= instant <= last:
             raise TimelineError("Timeline.at.ms", f"must be at least 0 and at most {last}", ms)
         root = self._root
-        start, run, i, counters = root.at_ms(min(instant, last - 1), 0, NOT_COUNTED)
-        segment = Segment(start + run.offsets[i], run.contents[i], counters, root)
-        return moment_in(root, instant, segment)
+        return Moment(instant, segment_at(root, instant if instant < last else last - 1), root)
 
     def segments(self) -> Iterator[Segment]:
         """Yield the steps, holds and rests in order, lazily.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Key = TypeVar("Key", bound="Hashable")
 
 _FEW = 16
-"""So many stale entries are no reason to tidy up, however few players there are."""
+"""So many deadlines that nobody has are no reason to tidy up, however few players there are."""
 
 
 @final
@@ -42,7 +42,8 @@ class Fleet(Single, Generic[Key]):
     where the timer may be any :class:`~supple.timers.Timer`.
 
     Commands go through :meth:`command`. A player belongs to the fleet from :meth:`add` until
-    :meth:`remove`, and whoever keeps it leaves it alone in between.
+    :meth:`remove`, and whoever keeps it leaves it alone in between. A key that nobody has raises
+    :exc:`KeyError`.
 
     Each player gets the same events as it would alone, if :meth:`due` were called for it
     whenever it is called for the fleet: those of a late call, a clock that jumps ahead and
@@ -73,11 +74,10 @@ class Fleet(Single, Generic[Key]):
     def __init__(self) -> None:
         self._seats: dict[Key, _Seat[Key]] = {}
         # Each deadline stands once in the heap, and in the book with those who have it: bare
-        # numbers compare quickly, and many players share a millisecond. An entry of the book is
-        # stale where the seat has another deadline by now.
+        # numbers compare quickly, and many players share a millisecond. Nobody may have it any
+        # more.
         self._deadlines: list[int] = []
-        self._book: dict[int, list[_Seat[Key]]] = {}
-        self._entries = 0
+        self._book: dict[int, dict[_Seat[Key], None]] = {}
         # A player that is not due is not told the instant. Before anything else happens to it,
         # it is told the last one before its deadline out of these: that of the last call of
         # due, that of the call before, and the last that left nobody waiting for a turn.
@@ -102,15 +102,10 @@ class Fleet(Single, Generic[Key]):
         self._follow(seat)
 
     def remove(self, key: Key) -> Player:
-        """Let a player go, and return it; what it was due is not delivered any more.
-
-        Raises:
-            KeyError: If there is no player under this key.
-        """
+        """Let a player go, and return it; what it was due is not delivered any more."""
         seat = self._up_to_date(key)
         del self._seats[key]
-        seat.deadline_ms = None
-        self._tidy()
+        self._leave(seat)
         return seat.player
 
     def __contains__(self, key: object) -> bool:
@@ -130,17 +125,9 @@ class Fleet(Single, Generic[Key]):
     def command(
         self, key: Key, command: CommandWord, now_ms: int, **arguments: Any
     ) -> tuple[Event, ...]:
-        """Give a player a command, as :meth:`supple.Player.command` does.
+        """Give a player a command, and return the events that it brings.
 
-        Returns:
-            The events that it brings.
-
-        Raises:
-            KeyError: If there is no player under this key.
-            PlayerStateError: If the command has no place in the state of the player. Nothing
-                has changed then.
-            ModelError: If the command or an argument is not what it should be. Nothing has
-                changed then.
+        It is :meth:`supple.Player.command`, with its errors, after which nothing has changed.
         """
         seat = self._up_to_date(key)
         events = seat.player.command(command, now_ms, **arguments)
@@ -149,29 +136,17 @@ class Fleet(Single, Generic[Key]):
         return events
 
     def state(self, key: Key) -> PlayerState:
-        """Return what a player is doing, as of its last event or command.
-
-        Raises:
-            KeyError: If there is no player under this key.
-        """
+        """Return what a player is doing, as of its last event or command."""
         return self._seats[key].player.state
 
     def moment(self, key: Key, now_ms: int) -> Moment:
-        """Return what is going on, as :meth:`supple.Player.moment` does.
-
-        Raises:
-            KeyError: If there is no player under this key.
-            ModelError: If ``now_ms`` is not an integer.
-        """
+        """Return what is going on, as :meth:`supple.Player.moment` does, with its errors."""
         return self._up_to_date(key).player.moment(now_ms)
 
     def snapshot(self, key: Key) -> dict[str, str | int | float | bool | None]:
         """Return everything that :meth:`supple.Player.restore` needs.
 
         Unless the player is due, it is as of the instant of the last call of :meth:`due`.
-
-        Raises:
-            KeyError: If there is no player under this key.
         """
         return self._up_to_date(key).player.snapshot()
 
@@ -189,15 +164,11 @@ class Fleet(Single, Generic[Key]):
         ``None`` while time alone brings nothing to any player. A new player or a command may
         change it, besides :meth:`due`.
         """
-        while self._deadlines:
-            deadline_ms = self._deadlines[0]
-            seats = self._book[deadline_ms]
-            while seats:
-                if seats[-1].deadline_ms == deadline_ms:
-                    return deadline_ms
-                seats.pop()
-                self._entries -= 1
-            del self._book[heappop(self._deadlines)]
+        deadlines, book = self._deadlines, self._book
+        while deadlines:
+            if book[deadlines[0]]:
+                return deadlines[0]
+            del book[heappop(deadlines)]
         return None
 
     def due(self, now_ms: int) -> Iterator[tuple[Key, tuple[Event, ...]]]:
@@ -231,18 +202,21 @@ class Fleet(Single, Generic[Key]):
                 before = []  # everybody has had a turn
             self._told = (*before[:1], last, call)
         self._latest_ms = now_ms
-        return self._take_turns(now_ms)
+        return self._take_turns(call)
 
-    def _take_turns(self, now_ms: int) -> Iterator[tuple[Key, tuple[Event, ...]]]:
+    def _take_turns(self, call: _Call) -> Iterator[tuple[Key, tuple[Event, ...]]]:
+        now_ms = call.now_ms
         while (deadline_ms := self.next_deadline_ms) is not None and deadline_ms <= now_ms:
-            seat = self._book[deadline_ms].pop()
-            self._entries -= 1
-            seat.tell(self._told)
-            events = seat.player.due(now_ms)
-            seat.deadline_ms = seat.player.next_deadline_ms
-            if seat.deadline_ms is not None:  # who is due again at once has had this turn
-                seat.deadline_ms = max(seat.deadline_ms, now_ms + 1)
-            self._enter(seat)
+            seat, _ = self._book[deadline_ms].popitem()
+            player = seat.player
+            if now_ms - deadline_ms > player.gap_ms:  # or else it forgets what it was told
+                seat.tell(self._told)
+            events = player.due(now_ms)
+            seat.call = call.number
+            deadline_ms = player.next_deadline_ms
+            if deadline_ms is not None and deadline_ms <= now_ms:
+                deadline_ms = now_ms + 1  # who is due again at once has had this turn
+            self._enter(seat, deadline_ms)
             yield seat.key, events
 
     def _note(self, seat: _Seat[Key]) -> None:
@@ -256,29 +230,26 @@ class Fleet(Single, Generic[Key]):
         """Enter a player again if it has another deadline by now."""
         deadline_ms = seat.player.next_deadline_ms
         if deadline_ms != seat.deadline_ms:
-            seat.deadline_ms = deadline_ms
-            self._enter(seat)
-            self._tidy()
+            self._leave(seat)
+            self._enter(seat, deadline_ms)
 
-    def _enter(self, seat: _Seat[Key]) -> None:
-        deadline_ms = seat.deadline_ms
+    def _enter(self, seat: _Seat[Key], deadline_ms: int | None) -> None:
+        seat.deadline_ms = deadline_ms
         if deadline_ms is None:
             return
         if deadline_ms in self._book:
-            self._book[deadline_ms].append(seat)
+            self._book[deadline_ms][seat] = None
         else:
-            self._book[deadline_ms] = [seat]
+            self._book[deadline_ms] = {seat: None}
             heappush(self._deadlines, deadline_ms)
-        self._entries += 1
 
-    def _tidy(self) -> None:
-        """Drop what is stale once that may be more than the rest."""
-        if self._entries > 2 * len(self._seats) + _FEW:
-            self._deadlines.clear()
-            self._book.clear()
-            self._entries = 0
-            for seat in self._seats.values():
-                self._enter(seat)
+    def _leave(self, seat: _Seat[Key]) -> None:
+        if seat.deadline_ms is None:
+            return
+        del self._book[seat.deadline_ms][seat]
+        if len(self._book) > 2 * len(self._seats) + _FEW:  # most of them are nobody's
+            self._book = {each_ms: seats for each_ms, seats in self._book.items() if seats}
+            self._deadlines = sorted(self._book)
 
 
 class _Call(NamedTuple):
