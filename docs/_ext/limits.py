@@ -143,7 +143,7 @@ BESIDE = {
     ),
     *("timers.qt._LONGEST_MS", "mqtt._bridge._LONGEST_RETRY_SECONDS"),
     "timers.live._tables._MOST_LINES",
-    *("export.fit._LONGEST_BLOCK", "testing._timer_bench.LONGEST"),
+    *("export.fit._LONGEST_BLOCK", "testing._timer_rules.LONGEST"),
     # a figure of another page, of a body, or of what tests draw
     *("catalog._rules.whole.MOST_EVENTS", "planning._compose.MOST_CHANGES"),
     *(
