@@ -151,8 +151,6 @@ BESIDE = {
         "figures._doubts._MOST_GIVEN",
         "testing.strategies.MOST_EVENTS",
     ),
-    # another name for one above
-    "catalog.free_exercise_db._LONGEST_ID",
 }
 """What is named like a limit, and refuses nothing that the page would have to tell of."""
 
