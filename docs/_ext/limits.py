@@ -131,8 +131,8 @@ BESIDE = {
     *("catalog._writing.render._LONGEST_LINE", "export.svg._LONGEST_NAME"),
     *("export.svg.MOST_BLOCKS", "cli._playing.pages._MOST_LISTED"),
     *("cli._playing.lines._LONGEST_KIND", "catalog._reading.mistakes.LONGEST_LINE"),
-    *("catalog._reading.tables._MOST_HINTS", "catalog._routine_documents._MOST_HINTS"),
-    *("catalog.spreadsheet._MOST_DIGITS", "testing._conformance._MOST_FINDINGS"),
+    *("catalog._reading.tables.MOST_HINTS", "catalog.spreadsheet._MOST_DIGITS"),
+    "testing._conformance._MOST_FINDINGS",
     # what is kept, looked ahead or counted in one go, or how finely something is searched
     *("_timeline.layout.MOST_LAPS_KEPT", "cli._playing.parts._MOST_LOOKED_AT"),
     *("cli._watching._MOST_FILES", "columns._expand._MOST_KEPT", "mqtt._bridge._MOST_OTHERS"),
