@@ -26,7 +26,7 @@ _ONCE: Final[Counters] = (1, 1, 1, 1)
 
 
 def fact_names(where: str, columns: Iterable[str] | None) -> list[str]:
-    """Return the names of columns, all of them where they are left out, if there are such facts."""
+    """Return the names of columns, of all where they are left out, if there are such facts."""
     names = [*FACTS] if columns is None else [*columns]
     for i, name in enumerate(names):
         if name not in FACTS:
