@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import NEARBY, Argument, Command, UsageError, language, shown
+from supple.cli._command import NEARBY, TAG, UsageError, reading, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
     from pathlib import Path
 
     from supple.catalog._languages.worksheet import Worksheet
 
-COMMAND = Command(
-    "begin or complete the translation of a catalog",
+ABOUT = (
     "Write translations/TAG.toml in the folder of a catalog, with every text beside what it is "
     "to be called. What is translated is kept, what has changed since is marked, and what is "
-    "left has empty quotation marks, to be filled in.",
-    (
-        Argument(
-            "tag",
-            {
-                "metavar": "TAG",
-                "help": "the language to translate into, such as fr or pt-BR",
-                "type": lambda text: language("TAG", text),
-            },
-        ),
-        NEARBY,
-    ),
+    "left has empty quotation marks, to be filled in."
+)
+_ABOUT_TAG = "the language to translate into, such as fr or pt-BR"
+ARGUMENTS = (
+    (("tag",), {"metavar": "TAG", "help": _ABOUT_TAG, "type": reading("TAG", TAG)}),
+    NEARBY,
 )
 
 
@@ -66,7 +60,8 @@ def run(arguments: Namespace) -> int:
     except OSError as error:
         complain(f"{file}: it cannot be written: {error.strerror}")
         return 1
-    print("\n".join(_account(sheet, file)))
+    for line in _account(sheet, file):
+        print(line)
     return 0
 
 
@@ -86,11 +81,11 @@ def _known_phrases(tag: str) -> dict[str, str]:
     }
 
 
-def _account(sheet: Worksheet, file: Path) -> list[str]:
+def _account(sheet: Worksheet, file: Path) -> Iterator[str]:
     from supple._printable import printable
     from supple.catalog._rules.plain_words import counted
 
-    lines = [f"{printable(str(file))} is written."]
+    yield f"{printable(str(file))} is written."
     texts_left = len(sheet.gaps.missing)
     phrases_left = len(sheet.gaps.missing_phrases) - len(sheet.taken)
     for left, all_of, what in (
@@ -98,17 +93,12 @@ def _account(sheet: Worksheet, file: Path) -> list[str]:
         (phrases_left, sheet.gaps.phrases, "phrase"),
     ):
         if total := len(all_of):
-            lines.append(f"{total - left} of {counted(total, what)} translated, {left} left")
+            yield f"{total - left} of {counted(total, what)} translated, {left} left"
     if sheet.taken:
-        lines.append(
-            f"{counted(len(sheet.taken), 'phrase')} taken from catalogs that are installed"
-        )
+        yield f"{counted(len(sheet.taken), 'phrase')} taken from catalogs that are installed"
     if sheet.changed:
-        lines.append(
-            f"{counted(sheet.changed, 'text')} changed since: look for '# was:' above them"
-        )
+        yield f"{counted(sheet.changed, 'text')} changed since: look for '# was:' above them"
     if phrases_left:
-        lines.append("What is said while a routine is done stands first among the phrases")
+        yield "What is said while a routine is done stands first among the phrases"
     if texts_left or phrases_left:
-        lines.append("Write between the empty quotation marks, then: supple check")
-    return lines
+        yield "Write between the empty quotation marks, then: supple check"

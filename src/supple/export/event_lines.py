@@ -68,9 +68,7 @@ def decode(line: str) -> Event:
         remedy = "; a newer version of supple may read it" if newer else ""
         raise EventLineError("format", f"must be {FORMAT}{remedy}", version)
     try:
-        values = {
-            key: _read(FACTS[key].type, key, value) for key, value in given.items() if key in FACTS
-        }
+        values = {key: _read(key, value) for key, value in given.items() if key in FACTS}
         extra = [(key, _unknown(key, value)) for key, value in given.items() if key not in FACTS]
     except ModelError as error:
         raise EventLineError(error.where, error.requirement, error.got) from error
@@ -112,8 +110,9 @@ def _refuse_constant(constant: str) -> Never:
     raise EventLineError("line", "must have no number but whole ones", constant)
 
 
-def _read(type: FactType, where: str, value: object) -> Any:  # noqa: A002 - of a fact
-    match type:
+def _read(where: str, value: object) -> Any:
+    kind: FactType = FACTS[where].type
+    match kind:
         case Whole(least):
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
                 raise ModelError(where, f"must be a whole number of at least {least}", value)
