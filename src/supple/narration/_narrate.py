@@ -218,14 +218,15 @@ class Narration:
             yield pending.until(self.timeline.duration_ms + END_MS)
 
     def _choose(self, event: Event, opens: Container[str]) -> _Said | None:
-        """Return the fullest of what can be said at an event that there is time for."""
+        """Return the fullest of what can be said at an event that there is time for.
+
+        What follows returns what could be said, each the fullest form first.
+        """
         if event.kind is EventKind.ROUTINE_ENDED:
             return _fitting([(UtteranceKind.END, self.timeline.phrases.finished)], END_MS)
         if event.kind.is_cue:
             return _fitting(self._cue(event), event.remaining_ms or 0)
         return _fitting(self._opening(event, opens), event.duration_ms or 0)
-
-    # --- what could be said, the fullest form first ---------------------------------
 
     def _cue(self, event: Event) -> Sequence[_Said]:
         if event.kind is EventKind.COUNTDOWN:

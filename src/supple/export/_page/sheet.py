@@ -83,8 +83,6 @@ class _Sheet:
         if self.routine.equipment:
             yield f"{self.labels.you_need}: {self.labels.names_of(self.routine.equipment)}"
 
-    # --- exercises ---
-
     def items(self, items: Sequence[RoutineItem], *, depth: int = 2) -> Iterator[Markup]:
         for item in items:
             if isinstance(item, Rest):
@@ -139,8 +137,6 @@ class _Sheet:
                 on_side(segment.text, side, self.sides),
                 tag("span", f" {length}", class_="length") if length else None,
             )
-
-    # --- what to know ---
 
     def warnings(self, heading: str, kind: str) -> Markup | None:
         """Return every warning of a kind once, with the numbers of its exercises."""
