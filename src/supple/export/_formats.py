@@ -67,12 +67,7 @@ def load_errors() -> dict[str, ExportError]:
 
 
 def find_format(name: str) -> Format:
-    """Return a format.
-
-    Raises:
-        UnknownNameError: If there is none of that name.
-        ExportError: If it cannot be loaded.
-    """
+    """Return a format, or raise why there is none of that name."""
     found = _own(name) if name in _own_names() else _everything().get(name)
     if found is None:
         raise UnknownNameError("format", name, formats())
@@ -82,11 +77,7 @@ def find_format(name: str) -> Format:
 
 
 def format_for(path: str | os.PathLike[str]) -> Format:
-    """Return the format that the ending of a file name stands for.
-
-    Raises:
-        ExportError: If no format ends so, or several do.
-    """
+    """Return the format that the ending of a file name stands for, if it is one alone."""
     name = PurePath(path).name.lower()
     known = formats().values()
     fitting = [each for each in known if name.endswith(each.suffix) and name != each.suffix]

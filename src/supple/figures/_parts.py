@@ -83,18 +83,13 @@ Outline: TypeAlias = tuple[Capsule | Polygon, ...]
 
 @frozen
 class Part:
-    """One part of the body.
-
-    Args:
-        name: What it is, such as ``left leg``.
-        outline: Its outline.
-        slit: The outline around which the paper shows, so that it stands out from what lies
-            behind it; at hip and shoulder it is smaller than the part.
-    """
+    """One part of the body, such as ``left leg``."""
 
     name: str
     outline: Outline
     slit: Outline
+    """The outline around which the paper shows, so that the part stands out from what lies
+    behind it; at hip and shoulder it is smaller."""
 
 
 def far_side(pose: Pose, view: View) -> str | None:
@@ -126,11 +121,7 @@ def _mix(a: Vector, b: Vector, t: float) -> Vector:
 
 
 class Body:
-    """A body in a frame, as outlines.
-
-    Attributes:
-        joints: Where its joints are.
-    """
+    """A body in a frame, as outlines."""
 
     def __init__(self, pose: Pose, frame: Frame) -> None:
         self.pose = pose
@@ -270,10 +261,7 @@ _CAP_POINTS = 12
 def cap_of_ball(axis: Flat, depth: float, angle: float) -> list[Flat]:
     """Return the visible outline of the cap of a ball of radius 1, as a fixed number of points.
 
-    Args:
-        axis: The middle of the cap on the picture plane, y downwards.
-        depth: How far the middle is towards who looks, so that it is on the ball.
-        angle: The angle from the middle to the rim, less than a right one.
+    ``axis`` and ``depth`` are its middle, y downwards; ``angle``, to its rim, is an acute one.
     """
     far = math.hypot(*axis)
     ux, uy = (axis[0] / far, axis[1] / far) if far > _FLAT else (1.0, 0.0)

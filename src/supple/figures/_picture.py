@@ -84,13 +84,7 @@ def _balls(pose: Pose) -> Iterator[tuple[Vector, float]]:
 
 
 def shapes_of(pose: Pose, stage: Stage, *, before: Pose | None = None) -> list[Shape]:
-    """Return the shapes of a picture, the farthest first.
-
-    Args:
-        pose: What to draw.
-        stage: Where to draw it.
-        before: The pose in which the movement starts, for scenes that show it as a ghost.
-    """
+    """Return the shapes of a picture, the farthest first; ``before`` may be its ghost."""
     frame = stage.frame
     # Seen from its front somebody at a desk is behind it.
     is_behind = frame.view.toward[0] * ahead_of(pose) > 0.5  # noqa: PLR2004 - 60 degrees

@@ -26,13 +26,7 @@ _THEN = (AdviceTier.URGENT, AdviceTier.ROUTINE_CARE, AdviceTier.GENERAL)
 def sheet(
     timeline: Timeline, figures: Mapping[tuple[str, Side | None], Figure], *, is_shown: bool
 ) -> Markup:
-    """Return a routine as a handout, in the language that it has.
-
-    Args:
-        timeline: The routine.
-        figures: The pictures that stand on the page, by exercise and side.
-        is_shown: Whether it is the one that is seen at first.
-    """
+    """Return a routine as a handout, in the language that it has; one ``is_shown`` at first."""
     return _Sheet(timeline, figures).whole(is_shown=is_shown)
 
 

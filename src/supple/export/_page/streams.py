@@ -40,10 +40,7 @@ _COUNTERS = ("rep", "set", "round")
 
 
 def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
-    """Return what the player of a page needs.
-
-    Args:
-        timelines: The same routine in every language of the page, each laid out in time.
+    """Return what the player of a page needs, of the same routine in every language.
 
     Raises:
         ExportError: If there is too much of it, or they are not the same routine.
