@@ -228,7 +228,7 @@ HOSTILE: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
         [
             (
                 "items: must have at most 1,000,000 events as written, cues included: give it "
-                "fewer items, or its pacing fewer cues (got 1400009)"
+                "fewer items, or its pacing fewer cues (got 1400016)"
             )
         ],
     ),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from supple._phrases import fallbacks, phrases_for
-from supple.catalog._languages.translation import PHRASES
+from supple.catalog._languages.translation import PHRASES, Translation
 from supple.catalog._languages.translations import TRANSLATIONS, lookup
 
 if TYPE_CHECKING:
@@ -17,56 +15,39 @@ if TYPE_CHECKING:
     from supple.catalog._languages.translations import TranslationFile
 
 
-@frozen(kw_only=True)
 class Gaps:
-    """What a catalog lacks in one language.
+    """What a catalog of some texts and translations lacks in one language.
 
-    Args:
-        language: The tag of the language.
+    Attributes:
         file: The file of its translation, or the one that there should be.
-        missing: The texts of the catalog that are not in that language, nor in a more general
-            one: these stay as they are. In the order in which they come.
-        missing_phrases: The names of what the library itself says, as in
-            :class:`~supple.Phrases`, that it says in English.
+        own: What stands in that file.
+        said: That, and behind it the translations into more general languages.
+        texts: The texts to translate, in their order; none in the catalog's own language.
+        missing: Those of them that nothing translates, which stay as they are.
+        phrases: The names of what the library itself says in English.
+        missing_phrases: Those of them that the catalog does not say, either.
         unused: The texts that are translated and that the catalog does not have, sorted.
     """
 
-    language: str
-    file: str
-    missing: tuple[str, ...]
-    missing_phrases: tuple[str, ...]
-    unused: tuple[str, ...]
-
-
-def gaps_in(
-    catalog: Catalog,
-    texts: Sequence[str],
-    translations: Mapping[str, TranslationFile],
-    language: str,
-) -> Gaps:
-    """Return what a catalog lacks in a language.
-
-    Args:
-        catalog: The catalog.
-        texts: Its texts, in their order.
-        translations: Its translations, by their lower-case tags.
-        language: The tag of the language.
-    """
-    tags = lookup(language, catalog.language)
-    used = [translations[tag].translation for tag in tags if tag in translations]
-    missing: tuple[str, ...] = ()
-    if catalog.language.lower() not in tags:
-        missing = tuple(text for text in texts if not any(text in each.texts for each in used))
-    missing_phrases: tuple[str, ...] = ()
-    if phrases_for(language).language not in fallbacks(language):
-        missing_phrases = tuple(
-            name for name in PHRASES if not any(name in each.phrases for each in used)
+    def __init__(
+        self,
+        catalog: Catalog,
+        texts: Sequence[str],
+        translations: Mapping[str, TranslationFile],
+        language: str,
+    ) -> None:
+        tags = lookup(language, catalog.language)
+        own = translations.get(language.lower())
+        said = [translations[tag].translation for tag in tags if tag in translations]
+        self.language = language
+        self.file = f"{TRANSLATIONS}/{language}.toml" if own is None else own.file
+        self.own = Translation(language) if own is None else own.translation
+        self.said = said
+        self.texts = () if catalog.language.lower() in tags else tuple(texts)
+        self.missing = tuple(each for each in self.texts if not any(each in t.texts for t in said))
+        is_spoken = phrases_for(language).language in fallbacks(language)
+        self.phrases = () if is_spoken else PHRASES
+        self.missing_phrases = tuple(
+            name for name in self.phrases if not any(name in each.phrases for each in said)
         )
-    own = translations.get(language.lower())
-    return Gaps(
-        language=language,
-        file=f"{TRANSLATIONS}/{language}.toml" if own is None else own.file,
-        missing=missing,
-        missing_phrases=missing_phrases,
-        unused=() if own is None else tuple(sorted(own.translation.texts.keys() - {*texts})),
-    )
+        self.unused = tuple(sorted(self.own.texts.keys() - {*texts}))

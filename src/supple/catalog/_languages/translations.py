@@ -60,7 +60,7 @@ def by_language(names: Iterable[str]) -> dict[str, list[str]]:
 def is_tag(text: str) -> bool:
     """Tell whether a text is the tag of a language."""
     try:
-        must.LANGUAGE.check(text)
+        must.LANGUAGE.kept(text)
     except ModelError:
         return False
     return True
@@ -77,21 +77,14 @@ def lookup(language: str, own: str) -> list[str]:
 
 
 def plain(translation: Translation, texts: Sequence[str]) -> dict[str, Any]:
-    """Return the plain data of a file.
-
-    Args:
-        translation: What the file is to say.
-        texts: The texts of the catalog; the translations are in their order, and those of any
-            other texts come last.
-    """
-    place = {text: i for i, text in enumerate(texts)}
-    order = sorted(translation.texts, key=lambda text: (place.get(text, len(place)), text))
-    said = {
-        "texts": {text: translation.texts[text] for text in order},
-        "phrases": {
-            name: translation.phrases[name] for name in PHRASES if name in translation.phrases
-        },
+    """Return the plain data of a file, in the order of texts of a catalog; others come last."""
+    said = translation.texts
+    order = dict.fromkeys([*(each for each in texts if each in said), *sorted(said)])
+    phrases = translation.phrases
+    tables = {
+        "texts": {text: said[text] for text in order},
+        "phrases": {name: phrases[name] for name in PHRASES if name in phrases},
     }
     return {"format": FORMAT, "language": translation.language} | {
-        table: values for table, values in said.items() if values
+        table: values for table, values in tables.items() if values
     }

@@ -207,7 +207,7 @@ class TableReader:
                 at = f"{path}.{show(key) if requirement.is_open else _word(key)}"
                 self.refuse(error.code, error.requirement, path=at, got=value)
                 is_sound = False
-        return requirement.converted(data) if is_sound else NOTHING
+        return requirement.kept(data) if is_sound else NOTHING
 
     def _knows(self, keys: list[str], data: dict[str, Any], path: str) -> bool:
         unknown = sorted(data.keys() - {*keys}, key=str)
