@@ -34,7 +34,7 @@ from supple._model import (
 )
 from supple._model.requirements import InstanceOf, ListOf, bare
 from supple.catalog._catalog import Catalog
-from supple.catalog._languages.translation import Translation
+from supple.catalog._translation import Translation
 
 if TYPE_CHECKING:
     from attrs import Attribute
