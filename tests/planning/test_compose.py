@@ -22,7 +22,7 @@ from supple import (
 )
 from supple.planning import Plan, Why, compose
 
-from .catalogs import PHASES, TARGETS, catalogs, every_routine, measured
+from .catalogs import PHASES, TARGETS, catalogs, every_routine, exercise, measured
 
 BACK = load_catalog("lower-back")
 
@@ -76,6 +76,21 @@ def test_what_is_asked_for_is_respected(catalog: Catalog, seed: int, data: st.Da
     assert {*include} <= chosen
     assert chosen.isdisjoint(exclude)
     assert plan.changes <= most
+
+
+def test_positions_passed_through_bring_no_time() -> None:
+    """Where changing position takes less than a transition, a plan still keeps to its time."""
+    made = [
+        exercise(number, "stretch", position, ("hips",), seconds)
+        for number, (position, seconds) in enumerate(
+            [("standing", 30), ("standing", 30), ("sitting", 50)]
+        )
+    ]
+    catalog = Catalog("small", title="Small", version="1", language="en", exercises=made)
+    quick = Pacing(transition=8, position_change=3)
+    plan = compose([catalog], minutes=72 / 60, pacing=quick)
+    assert (plan.duration_ms, plan.changes) == (plan.timeline.duration_ms, 0)
+    assert plan.duration_ms == 55_000
 
 
 def composed(**asked: Any) -> Plan:

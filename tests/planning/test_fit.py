@@ -234,7 +234,7 @@ def test_what_a_dose_cannot_say_follows_the_level() -> None:
     )
     found = fit(Routine("held", items=[own]), minutes=0.75, level=1)
     assert found.level == 1
-    assert found.dosed.follows_level == {0: ("holds",)}
+    assert found.follows_level == {0: ("holds",)}
     assert found.duration_ms == 5_000 + 2 * 14_000
 
 

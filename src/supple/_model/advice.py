@@ -6,11 +6,12 @@ from attrs import field, frozen
 
 from supple._model import requirements as must, takes
 from supple._model.requirements import WordOf, optional
+from supple._model.shown import Shown
 from supple._model.words import AdviceTier
 
 
-@frozen(kw_only=True)
-class Advice:
+@frozen(kw_only=True, repr=False)
+class Advice(Shown):
     """Something that a person should know, shown and never acted upon.
 
     Args:

@@ -18,6 +18,7 @@ from supple._model.requirements import (
     optional,
     refuse,
 )
+from supple._model.shown import Shown
 from supple._model.sided import is_sided
 from supple._model.words import (
     BodyArea,
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from supple._model.pose import Pose  # noqa: TC004 - no timeline needs it, and attrs reads no types
 
 
-@frozen(kw_only=True)
-class Mark:
+@frozen(kw_only=True, repr=False)
+class Mark(Shown):
     """A cue that the author places inside a step or a hold, such as "breathe out".
 
     Exactly one of ``fraction`` and ``before_end`` says where. A mark that would not lie
@@ -62,8 +63,8 @@ class Mark:
             refuse("either", "must have either fraction or before_end", given, "Mark")
 
 
-@frozen
-class Breath:
+@frozen(repr=False)
+class Breath(Shown):
     """How a person breathes through a step or a hold, over and over.
 
     Args:
@@ -99,8 +100,8 @@ def _own_first(cls: type, made: list[Attribute[Any]]) -> list[Attribute[Any]]:
     return sorted(made, key=lambda each: each.name not in _OWN)
 
 
-@frozen(kw_only=True)
-class _Said:
+@frozen(kw_only=True, repr=False)
+class _Said(Shown):
     """What a step and a hold have in common."""
 
     text: str = field(validator=must.TEMPLATE, kw_only=False)
@@ -114,7 +115,7 @@ class _Said:
     pose: str | None = field(validator=optional(must.NAME), default=None)
 
 
-@frozen(kw_only=True, field_transformer=_own_first)
+@frozen(kw_only=True, repr=False, field_transformer=_own_first)
 class Step(_Said):
     """A movement that the person makes.
 
@@ -136,7 +137,7 @@ class Step(_Said):
     until_ready: bool = field(validator=must.FLAG, default=False)
 
 
-@frozen(kw_only=True, field_transformer=_own_first)
+@frozen(kw_only=True, repr=False, field_transformer=_own_first)
 class Hold(_Said):
     """A position that the person keeps.
 
@@ -154,8 +155,8 @@ class Hold(_Said):
     seconds: Range = field(converter=takes.amount, validator=amounts.SECONDS)
 
 
-@frozen(kw_only=True)
-class DoseSource:
+@frozen(kw_only=True, repr=False)
+class DoseSource(Shown):
     """Where a dose comes from.
 
     Args:
@@ -177,8 +178,8 @@ class DoseSource:
     url: str | None = field(validator=optional(must.URL), default=None)
 
 
-@frozen(kw_only=True)
-class Picture:
+@frozen(kw_only=True, repr=False)
+class Picture(Shown):
     """A picture of an exercise, kept beside the catalog.
 
     Args:
@@ -192,8 +193,8 @@ class Picture:
     credit: str | None = field(validator=optional(must.TEXT), default=None)
 
 
-@frozen(kw_only=True)
-class Link:
+@frozen(kw_only=True, repr=False)
+class Link(Shown):
     """A web page about an exercise, such as a film of it.
 
     Args:
@@ -214,8 +215,8 @@ _SIDE = WordOf(Side)
 _SIDELESS = "must not name a side: only the cycle of an exercise with sides has one"
 
 
-@frozen(kw_only=True)
-class Exercise(InNotebook):
+@frozen(kw_only=True, repr=False)
+class Exercise(Shown, InNotebook):
     """One movement pattern that a person does, with its usual dose.
 
     Args:
@@ -374,8 +375,8 @@ class Exercise(InNotebook):
         return Prescription(self, dose=Dose(reps=reps, sets=sets, hold=hold, rest=rest))
 
 
-@frozen(kw_only=True)
-class Dose:
+@frozen(kw_only=True, repr=False)
+class Dose(Shown):
     """How much of an exercise, where it differs from the exercise's own dose.
 
     What is ``None`` stays as the exercise has it.
@@ -401,8 +402,8 @@ class Dose:
     )
 
 
-@frozen(kw_only=True)
-class Prescription:
+@frozen(kw_only=True, repr=False)
+class Prescription(Shown):
     """An exercise as it is done in one place of one routine.
 
     Args:

@@ -6,10 +6,11 @@ from attrs import field, frozen
 
 from supple._model import requirements as must, takes
 from supple._model.requirements import UniqueOf, Whole, optional
+from supple._model.shown import Shown
 
 
-@frozen(kw_only=True)
-class Pacing:
+@frozen(kw_only=True, repr=False)
+class Pacing(Shown):
     """The time between and around what a routine says, and the cues inside it.
 
     Every default is this library's own choice, made so that a person can follow without

@@ -25,6 +25,7 @@ from supple._model.requirements import (
     listed,
     refuse,
 )
+from supple._model.shown import Shown
 from supple._model.skeleton import (
     ARM_REACHES,
     CENTIMETRES,
@@ -149,8 +150,8 @@ Arrows: TypeAlias = tuple[tuple[Vector, ...], ...]
 # --- the body and its scene ------------------------------------------------------------
 
 
-@frozen(kw_only=True)
-class Leg:
+@frozen(kw_only=True, repr=False)
+class Leg(Shown):
     """One leg of a pose.
 
     Args:
@@ -164,8 +165,8 @@ class Leg:
     toes: Direction = field(converter=takes.direction, validator=_DIRECTION)
 
 
-@frozen(kw_only=True)
-class Arm:
+@frozen(kw_only=True, repr=False)
+class Arm(Shown):
     """One arm of a pose.
 
     Args:
@@ -179,8 +180,8 @@ class Arm:
     fingers: Direction = field(converter=takes.direction, validator=_DIRECTION)
 
 
-@frozen(kw_only=True)
-class Scene:
+@frozen(kw_only=True, repr=False)
+class Scene(Shown):
     """From where a pose is seen, and what stands beside it.
 
     Args:
@@ -214,8 +215,8 @@ class Scene:
 _LEG, _ARM = InstanceOf(Leg), InstanceOf(Arm)
 
 
-@frozen(kw_only=True)
-class Pose:
+@frozen(kw_only=True, repr=False)
+class Pose(Shown):
     """How a body lies, sits or stands, and the scene in which it is shown.
 
     What is done on one side is described as it is done on the right;

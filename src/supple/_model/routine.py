@@ -12,6 +12,7 @@ from supple._model.advice import Advice
 from supple._model.amounts import Range
 from supple._model.exercise import Exercise, Prescription
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
+from supple._model.shown import Shown
 from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
 
@@ -22,8 +23,8 @@ MOST_NESTED = 32
 MOST_WRITTEN = 100_000
 
 
-@frozen(kw_only=True)
-class Rest:
+@frozen(kw_only=True, repr=False)
+class Rest(Shown):
     """A pause between two exercises, which takes the place of the transition between them.
 
     A rest that no exercise follows takes no time: there is never a trailing one.
@@ -56,8 +57,8 @@ _ITEM: InstanceOf[RoutineItem] = InstanceOf(Exercise, Prescription, Rest)
 _ITEMS = _Items(_ITEM, least=1)
 
 
-@frozen(kw_only=True)
-class Circuit:
+@frozen(kw_only=True, repr=False)
+class Circuit(Shown):
     """Items that are repeated, one after the other, for a number of rounds.
 
     Args:
@@ -94,8 +95,8 @@ _TIMES_A_DAY = amounts.AmountOf(must.Whole(1, 24))
 _DAYS_A_WEEK = amounts.AmountOf(must.Whole(1, 7))
 
 
-@frozen(kw_only=True)
-class Frequency:
+@frozen(kw_only=True, repr=False)
+class Frequency(Shown):
     """How often a routine is meant to be done.
 
     Args:
@@ -110,8 +111,8 @@ class Frequency:
 _ALWAYS_SHOWN = frozenset({AdviceTier.STOP, AdviceTier.EMERGENCY})
 
 
-@frozen(kw_only=True)
-class Routine(InNotebook):
+@frozen(kw_only=True, repr=False)
+class Routine(Shown, InNotebook):
     """An ordered list of things to do.
 
     Args:

@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
     from supple._files import replace_file
     from supple.catalog._finding.folder import Folder
     from supple.catalog._finding.nearby import nearby
-    from supple.catalog._languages.worksheet import worksheet
+    from supple.catalog._languages.worksheet import Worksheet
     from supple.catalog._reading.reading import survey
 
     place = Path(nearby(arguments.name))
@@ -49,8 +49,8 @@ def run(arguments: Namespace) -> int:
         raise FailedError(f"{found.file}: only a translation in TOML can be completed")
     before = "" if found is None else folder.read(found.file).decode()
     known = _known_phrases(arguments.tag)
-    sheet = worksheet(seen.catalog, seen.translations, arguments.tag, before, known)
-    file = place / sheet.file
+    sheet = Worksheet(seen.catalog, seen.translations, arguments.tag, before, known)
+    file = place / sheet.gaps.file
     with writing(f"{file}: it"):
         file.parent.mkdir(exist_ok=True)
         replace_file(file, sheet.content.encode())
@@ -80,17 +80,19 @@ def _account(sheet: Worksheet, file: Path) -> Iterator[str]:
     from supple.catalog._rules.plain_words import counted
 
     yield f"{printable(str(file))} is written."
-    for left, total, what in (
-        (sheet.texts_left, sheet.texts, "text"),
-        (sheet.phrases_left, sheet.phrases, "phrase"),
+    texts_left = len(sheet.gaps.missing)
+    phrases_left = len(sheet.gaps.missing_phrases) - len(sheet.taken)
+    for left, all_of, what in (
+        (texts_left, sheet.gaps.texts, "text"),
+        (phrases_left, sheet.gaps.phrases, "phrase"),
     ):
-        if total:
+        if total := len(all_of):
             yield f"{total - left} of {counted(total, what)} translated, {left} left"
     if sheet.taken:
-        yield f"{counted(sheet.taken, 'phrase')} taken from catalogs that are installed"
+        yield f"{counted(len(sheet.taken), 'phrase')} taken from catalogs that are installed"
     if sheet.changed:
         yield f"{counted(sheet.changed, 'text')} changed since: look for '# was:' above them"
-    if sheet.phrases_left:
+    if phrases_left:
         yield "What is said while a routine is done stands first among the phrases"
-    if sheet.texts_left or sheet.phrases_left:
+    if texts_left or phrases_left:
         yield "Write between the empty quotation marks, then: supple check"

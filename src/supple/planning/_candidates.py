@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -12,16 +13,64 @@ from supple._model import Exercise, Phase, Position
 from supple._timeline.timing import prescribed
 from supple._units import ms_to_clock
 from supple.catalog._catalog import Catalog
-from supple.planning._reasons import Reason, Why, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from supple._phrases import Phrases
     from supple.planning._duration import Durations
 
 POSITIONS = tuple(Position)
 PHASES = tuple(Phase)
+
+
+class Why(StrEnum):
+    """Why an exercise is in a plan, or why it is not."""
+
+    ASKED_FOR = "asked-for"
+    ONLY_ONE = "only-one"
+    """It alone in the plan works something that was asked for."""
+    WORKS = "works"
+    """It works something that was asked for, as others in the plan do."""
+    FILLS = "fills"
+    """It fills the time, where no targets were asked for."""
+
+    EXCLUDED = "excluded"
+    TWICE = "twice"
+    """An earlier catalog has an exercise of that id."""
+    POSITION = "position"
+    KNEELING = "kneeling"
+    """Its position rests on the knees, which was to be avoided."""
+    CONDITION = "condition"
+    """One of its contraindications mentions a condition given."""
+    EQUIPMENT = "equipment"
+    OTHER_TARGETS = "other-targets"
+    TOO_LONG = "too-long"
+    """There is no time for it even by itself."""
+    CHANGE = "change"
+    """It is done in a position, or at a place in the order, that the plan does not have."""
+    NO_ROOM = "no-room"
+    """What was chosen fills the time, or covers as much without it."""
+
+
+@frozen
+class Reason:
+    """Why an exercise is in a plan or is not; its text is a whole sentence.
+
+    Attributes:
+        why: The kind of reason.
+        text: The sentence, in the language of the plan.
+    """
+
+    why: Why
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def reason(why: Why, phrases: Phrases, **facts: str) -> Reason:
+    return Reason(why, phrases[f"why_{why.name.lower()}"].format(**facts))
 
 
 @frozen(kw_only=True)
@@ -47,7 +96,7 @@ class Candidate:
     targets: tuple[str, ...]
     """Those that were asked for, in the order in which they were."""
     must: bool
-    rank: int
+    rank: bytes
     """Drawn from the seed and the id: of two that are as good, the lower one is chosen."""
 
     @property
@@ -65,7 +114,7 @@ def candidates(
         UnknownNameError: If no catalog has an exercise to be included or excluded.
         ModelError: If a target is none of any exercise, or what must be there must not.
     """
-    exercises = list(_exercises(catalogs))
+    exercises = [(each, one) for each in catalogs for one in each.exercises.values()]
     known = [exercise.id for _, exercise in exercises]
     for id in sorted(asked.include | asked.exclude):
         if id not in known:
@@ -98,15 +147,9 @@ def candidates(
             ms=ms,
             targets=tuple(each for each in asked.targets if each in worked),
             must=must,
-            rank=_rank(asked.seed, exercise.id),
+            rank=blake2b(f"{asked.seed}|{exercise.id}".encode(), digest_size=8).digest(),
         )
     return sorted(found.values(), key=lambda each: (each.rank, each.exercise.id)), left_out
-
-
-def _exercises(catalogs: Iterable[Catalog]) -> Iterator[tuple[Catalog, Exercise]]:
-    for catalog in catalogs:
-        for exercise in catalog.exercises.values():
-            yield catalog, exercise
 
 
 def _against(
@@ -121,27 +164,16 @@ def _against(
         yield reason(Why.POSITION, phrases, position=position)
     if Position.KNEELING in asked.avoid_positions and exercise.position.is_on_knees:
         yield reason(Why.KNEELING, phrases, position=position)
-    if against := next(_against_conditions(exercise, asked.conditions), None):
-        yield reason(Why.CONDITION, phrases, contraindication=against)
+    for text in exercise.contraindications:
+        if any(each in text.casefold() for each in asked.conditions):
+            yield reason(Why.CONDITION, phrases, contraindication=text)
     if missing := [each for each in exercise.equipment if word(each) not in asked.equipment]:
-        names = phrases.names_of(missing)
-        yield reason(Why.EQUIPMENT, phrases, equipment=names)
+        yield reason(Why.EQUIPMENT, phrases, equipment=phrases.names_of(missing))
     if asked.targets and exercise.id not in asked.include and worked.isdisjoint(asked.targets):
         yield reason(Why.OTHER_TARGETS, phrases)
     if ms > most_ms:
         yield reason(Why.TOO_LONG, phrases, time=ms_to_clock(ms))
 
 
-def _against_conditions(exercise: Exercise, conditions: Iterable[str]) -> Iterator[str]:
-    """Yield the contraindications that mention one of some conditions."""
-    for text in exercise.contraindications:
-        if any(each in text.casefold() for each in conditions):
-            yield text
-
-
 def word(text: str) -> str:
     return "-".join(str(text).casefold().split())
-
-
-def _rank(seed: int, id: str) -> int:
-    return int.from_bytes(blake2b(f"{seed}|{id}".encode(), digest_size=8).digest(), "big")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import reduce
-from itertools import pairwise
 from math import gcd
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -22,20 +21,27 @@ from supple._model import (
     requirements as must,
 )
 from supple._timeline.schedule import schedule
-from supple._timeline.timing import is_position_change
 from supple._units import ms_to_clock, seconds_to_ms
 from supple.catalog._catalog import Catalog
-from supple.planning._candidates import PHASES, POSITIONS, Asked, candidates, word
+from supple.planning._candidates import (
+    PHASES,
+    POSITIONS,
+    Asked,
+    Reason,
+    Why,
+    candidates,
+    reason,
+    word,
+)
 from supple.planning._duration import Durations, timing_of
-from supple.planning._even import evened
 from supple.planning._fit import minutes_to_ms
-from supple.planning._reasons import Reason, Why, reason
-from supple.planning._route import Item, Wishes, best_route
+from supple.planning._route import Item, Wishes, best_route, evened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from supple._model import Advice
+    from supple._model.words import PositionWord
     from supple._timeline.timeline import Timeline
     from supple._timeline.timing import Timing
     from supple.planning._candidates import Candidate
@@ -106,7 +112,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     targets: Iterable[str] = (),
     level: float = 0.0,
     pacing: Pacing | None = None,
-    avoid_positions: Iterable[Position | str] = (),
+    avoid_positions: Iterable[PositionWord] = (),
     conditions: Iterable[str] = (),
     equipment: Iterable[str] = (),
     include: Iterable[str] = (),
@@ -190,11 +196,29 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     route = evened(route, items, wishes)
     chosen = [found[item.number] for _, block in route.blocks for item in sorted(block)]
     cells = {cell for cell, _ in route.blocks}
-    ids = {each.exercise.id for each in chosen}
+    reasons = {each.exercise.id: _why(each, chosen) for each in chosen}
     left_out |= {
-        each.exercise.id: _why_not(each, cells) for each in found if each.exercise.id not in ids
+        each.exercise.id: _why_not(each, cells)
+        for each in found
+        if each.exercise.id not in reasons
     }
-    return _plan(chosen, asked, timing, wanted_ms=wanted_ms, left_out=left_out, id=id, name=name)
+    worked = {target for each in chosen for target in each.targets}
+    routine = Routine(
+        id, items=[each.exercise for each in chosen], name=name, advice=_advice(chosen)
+    )
+    return Plan(
+        routine=routine,
+        level=timing.level,
+        pacing=timing.pacing,
+        wanted_ms=wanted_ms,
+        duration_ms=Durations(timing).whole(routine.items),
+        changes=route.changes,
+        covered=tuple(each for each in asked.targets if each in worked),
+        missing=tuple(each for each in asked.targets if each not in worked),
+        estimated=any(_is_estimated(each.exercise) for each in chosen),
+        chosen=reasons,
+        left_out=left_out,
+    )
 
 
 def _targets(targets: object) -> tuple[str, ...]:
@@ -218,7 +242,8 @@ def _problem(
 ) -> tuple[list[Item], Wishes]:
     """Return the candidates and the wishes as the search sees them, in whole grains of time."""
     same = seconds_to_ms(timing.pacing.transition)
-    change = seconds_to_ms(timing.pacing.position_change) - same
+    # No less than none, or a position passed through without an exercise would bring time.
+    change = max(seconds_to_ms(timing.pacing.position_change) - same, 0)
     # Every exercise brings one transition along, so there is room for one more of them.
     room = max(room_ms + same, 0)
     times = [each.ms + same for each in found]
@@ -247,35 +272,12 @@ def _problem(
     )
 
 
-def _plan(chosen: Sequence[Candidate], asked: Asked, timing: Timing, **facts: Any) -> Plan:
-    routine = Routine(
-        facts["id"],
-        items=[each.exercise for each in chosen],
-        name=facts["name"],
-        advice=_advice(chosen),
-    )
-    changes = sum(is_position_change(*pair) for pair in pairwise(routine.items))
-    covered = [each for each in asked.targets if any(each in one.targets for one in chosen)]
-    return Plan(
-        routine=routine,
-        level=timing.level,
-        pacing=timing.pacing,
-        wanted_ms=facts["wanted_ms"],
-        duration_ms=Durations(timing).whole(routine.items),
-        changes=changes,
-        covered=tuple(covered),
-        missing=tuple(each for each in asked.targets if each not in covered),
-        estimated=any(map(_is_estimated, routine.exercises.values())),
-        chosen={each.exercise.id: _why(each, chosen) for each in chosen},
-        left_out=facts["left_out"],
-    )
-
-
-def _advice(chosen: Iterable[Candidate]) -> Iterator[Advice]:
+def _advice(chosen: Iterable[Candidate]) -> Iterable[Advice]:
     """Return the advice of all catalogs that something was chosen from, the mildest first."""
     catalogs = {each.catalog.name: each.catalog for each in chosen}.values()
-    every = [each for tier in AdviceTier for one in catalogs for each in one.advice[tier]]
-    return iter(dict.fromkeys(every))
+    return dict.fromkeys(
+        each for tier in AdviceTier for one in catalogs for each in one.advice[tier]
+    ).keys()
 
 
 def _is_estimated(exercise: Exercise) -> bool:

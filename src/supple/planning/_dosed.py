@@ -53,7 +53,7 @@ class Dosed:
             :func:`prescriptions`, and under ``None`` for what stands outside of any.
     """
 
-    routine: Routine
+    routine: Routine = field(repr=False)
     level: int | float
     follows_level: dict[int | None, tuple[FollowsLevel, ...]] = field(repr=False)
 
@@ -161,9 +161,9 @@ def shared_hold(prescription: Prescription) -> Range | None:
 
 
 def _with_dose(where: str, place: Prescription, dose: Dose) -> Prescription:
-    given = {part: amount for part in DosePart if (amount := getattr(dose, part)) is not None}
+    given = {str(part): amount for part in DosePart if (amount := getattr(dose, part)) is not None}
     for part, amount in given.items():
-        room = allowed(place, part)
+        room = allowed(place, DosePart(part))
         if room is None:
             requirement = f"must be left out, for {place.exercise.id!r} has no single {part}"
             raise ModelError(f"{where}.{part}", requirement, amount)
@@ -171,9 +171,7 @@ def _with_dose(where: str, place: Prescription, dose: Dose) -> Prescription:
             between = f"from {room.low} to {room.high}"
             requirement = f"must be {between}, as {place.exercise.id!r} has it here"
             raise ModelError(f"{where}.{part}", requirement, amount)
-    return evolve(
-        place, dose=evolve(place.dose, **{str(part): amount for part, amount in given.items()})
-    )
+    return evolve(place, dose=evolve(place.dose, **given))
 
 
 def _prescriptions(items: Iterable[RoutineItem]) -> Iterator[Prescription]:
@@ -192,8 +190,7 @@ def _replaced(items: Iterable[RoutineItem], put: Iterator[Prescription]) -> Iter
             yield item
         else:
             place = next(put)
-            is_own = place.dose == Dose() and place == prescribed(place.exercise)
-            yield place.exercise if is_own else place
+            yield place.exercise if place == prescribed(place.exercise) else place
 
 
 def _left(

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
 from operator import getitem
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
@@ -21,7 +21,7 @@ from supple.planning._options import menus
 from supple.planning._search import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from supple._model import RoutineItem
     from supple._timeline.timeline import Timeline
@@ -35,11 +35,13 @@ SECONDS_PER_MINUTE = 60
 
 
 @frozen(kw_only=True)
-class Fitted:
+class Fitted(Dosed):
     """A routine whose amounts were chosen for a time.
 
     Attributes:
-        dosed: The routine with these amounts, its level, and what follows the level.
+        routine: The routine with these amounts.
+        level: The level that belongs to them.
+        follows_level: What follows it, as in :class:`Dosed`.
         pacing: The pacing that it was fitted at.
         wanted_ms: The time that was asked for.
         duration_ms: The time that it takes, which is never more.
@@ -49,23 +51,12 @@ class Fitted:
         grain_ms: How finely times were compared: 1 unless there were more than 16,384 of them.
     """
 
-    dosed: Dosed = field(repr=False)
     pacing: Pacing = field(repr=False)
     wanted_ms: int
     duration_ms: int
     relative_doses: tuple[Fraction, ...] = field(repr=False)
     floor: Fraction
     grain_ms: int
-
-    @property
-    def routine(self) -> Routine:
-        """The routine with the amounts chosen."""
-        return self.dosed.routine
-
-    @property
-    def level(self) -> int | float:
-        """The level that belongs to the amounts."""
-        return self.dosed.level
 
     @property
     def short_ms(self) -> int:
@@ -125,16 +116,30 @@ def fit(
     timing = timing_of("fit", level, pacing)
     durations = Durations(timing)
     offered = list(menus(routine.items, durations))
-    span = _Span.within(routine.items, durations, offered)
-    if wanted_ms < span.shortest_ms:
-        gentlest = [menu.options[0] for menu in offered]
-        nearest = _fitted(routine, durations, offered, gentlest, wanted_ms=wanted_ms)
-        raise _misfit(routine, durations, span, wanted_ms, nearest)
-    chosen, grain_ms = _chosen(offered, wanted_ms - span.shortest_ms, slack_ms)
-    fitted = _fitted(routine, durations, offered, chosen, wanted_ms=wanted_ms, grain_ms=grain_ms)
-    if wanted_ms > span.longest_ms + slack_ms:
-        raise _misfit(routine, durations, span, wanted_ms, fitted)
-    return fitted
+    span = _span(routine.items, durations, offered)
+    chosen, grain_ms = [menu.options[0] for menu in offered], 1
+    if wanted_ms >= span.shortest_ms:
+        chosen, grain_ms = _chosen(offered, wanted_ms - span.shortest_ms, slack_ms)
+    doses = [menu.dose(option) for menu, option in zip(offered, chosen, strict=True)]
+    result = dosed(routine, doses, level=timing.level)
+    relative = tuple(
+        Fraction(option.work, menu.most_work) if len(menu.options) > 1 else Fraction(1)
+        for menu, option in zip(offered, chosen, strict=True)
+    )
+    fitted = Fitted(
+        routine=result.routine,
+        level=result.level,
+        follows_level=result.follows_level,
+        pacing=timing.pacing,
+        wanted_ms=wanted_ms,
+        duration_ms=durations.whole(result.routine.items),
+        relative_doses=relative,
+        floor=min(relative),
+        grain_ms=grain_ms,
+    )
+    if span.shortest_ms <= wanted_ms <= span.longest_ms + slack_ms:
+        return fitted
+    raise _misfit(routine, durations, span, fitted)
 
 
 def minutes_to_ms(where: str, minutes: object) -> int:
@@ -146,29 +151,24 @@ def minutes_to_ms(where: str, minutes: object) -> int:
     return max(round_half_up(exact(kept) * SECONDS_PER_MINUTE * MS_PER_SECOND), 1)
 
 
-@frozen
-class _Span:
+class _Span(NamedTuple):
     """What items can take inside their ranges."""
 
     shortest_ms: int
     longest_ms: int
 
-    @classmethod
-    def of(cls, items: Sequence[RoutineItem], durations: Durations) -> _Span:
-        return cls.within(items, durations, list(menus(items, durations)))
-
-    @classmethod
-    def within(
-        cls, items: Sequence[RoutineItem], durations: Durations, offered: Sequence[Menu]
-    ) -> _Span:
-        fixed = durations.whole(items) - sum(menu.asked_ms for menu in offered)
-        shortest = sum(menu.options[0].ms for menu in offered)
-        longest = sum(menu.options[-1].ms for menu in offered)
-        return cls(fixed + shortest, fixed + longest)
-
     def __str__(self) -> str:
-        ends = dict.fromkeys((ms_to_clock(self.shortest_ms), ms_to_clock(self.longest_ms)))
-        return " to ".join(ends)
+        return " to ".join(dict.fromkeys(map(ms_to_clock, self)))
+
+
+def _span(
+    items: Sequence[RoutineItem], durations: Durations, offered: Iterable[Menu] | None = None
+) -> _Span:
+    shortest = longest = durations.whole(items)
+    for menu in menus(items, durations) if offered is None else offered:
+        shortest += menu.options[0].ms - menu.asked_ms
+        longest += menu.options[-1].ms - menu.asked_ms
+    return _Span(shortest, longest)
 
 
 def _chosen(offered: Sequence[Menu], room_ms: int, slack_ms: int) -> tuple[list[Option], int]:
@@ -194,43 +194,13 @@ def _chosen(offered: Sequence[Menu], room_ms: int, slack_ms: int) -> tuple[list[
     while (over := sum(map(getitem, beyond, found)) - room_ms) > 0:
         room -= -(-over // grain)
         found = choice(room, rounding)
-    return _picked(offered, found), 1 if grain == common else grain
-
-
-def _picked(offered: Sequence[Menu], found: Sequence[int]) -> list[Option]:
     picks = iter(found)
-    return [menu.options[next(picks) if len(menu.options) > 1 else 0] for menu in offered]
+    picked = [menu.options[next(picks) if len(menu.options) > 1 else 0] for menu in offered]
+    return picked, 1 if grain == common else grain
 
 
-def _fitted(  # noqa: PLR0913 - what was asked for and what was found
-    routine: Routine,
-    durations: Durations,
-    offered: Sequence[Menu],
-    chosen: Sequence[Option],
-    *,
-    wanted_ms: int,
-    grain_ms: int = 1,
-) -> Fitted:
-    doses = [menu.dose(option) for menu, option in zip(offered, chosen, strict=True)]
-    result = dosed(routine, doses, level=durations.timing.level)
-    relative = tuple(
-        Fraction(option.work, menu.most_work) if len(menu.options) > 1 else Fraction(1)
-        for menu, option in zip(offered, chosen, strict=True)
-    )
-    return Fitted(
-        dosed=result,
-        pacing=durations.timing.pacing,
-        wanted_ms=wanted_ms,
-        duration_ms=durations.whole(result.routine.items),
-        relative_doses=relative,
-        floor=min(relative),
-        grain_ms=grain_ms,
-    )
-
-
-def _misfit(
-    routine: Routine, durations: Durations, span: _Span, wanted_ms: int, nearest: Fitted
-) -> MisfitError:
+def _misfit(routine: Routine, durations: Durations, span: _Span, nearest: Fitted) -> MisfitError:
+    wanted_ms = nearest.wanted_ms
     if wanted_ms < span.shortest_ms:
         off = f"{ms_to_clock(span.shortest_ms - wanted_ms)} too long"
         remedy = _fewer(routine, durations, wanted_ms)
@@ -241,14 +211,14 @@ def _misfit(
         f"{routine.id} takes {span} inside its ranges, which is {off} "
         f"for {ms_to_clock(wanted_ms)}: {remedy}"
     )
-    return MisfitError(reason, wanted_ms, span.shortest_ms, span.longest_ms, nearest)
+    return MisfitError(reason, wanted_ms, *span, nearest)
 
 
 def _rounds(routine: Routine, durations: Durations, wanted_ms: int) -> str:
     """Say how many rounds would be long enough."""
 
     def span_of(rounds: int) -> _Span:
-        return _Span.of([Circuit(routine.items, rounds=rounds)], durations)
+        return _span([Circuit(routine.items, rounds=rounds)], durations)
 
     once = span_of(1).longest_ms
     rounds = 1 + -(-(wanted_ms - once) // (span_of(2).longest_ms - once))
@@ -265,9 +235,9 @@ def _fewer(routine: Routine, durations: Durations, wanted_ms: int) -> str:
     for count in range(1, len(items)):
         left_out = longest_first[:count]
         kept = [item for item in routine.items if not any(item is each for each in left_out)]
-        span = _Span.of(kept, durations)
+        span = _span(kept, durations)
         if span.shortest_ms <= wanted_ms:
-            names = ", ".join(dict.fromkeys(_name(item) for item in left_out))
+            names = ", ".join(dict.fromkeys(map(_name, left_out)))
             return f"without {names} it takes {span}"
     return "not even its shortest item by itself is short enough"
 

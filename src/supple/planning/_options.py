@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from supple._model import Circuit, Dose, Hold, Prescription, Rest
 from supple._timeline.timing import Turn, prescribed, sides_of
-from supple._units import MS_PER_SECOND, seconds_to_ms
+from supple._units import MS_PER_SECOND, ms_to_seconds, plain, seconds_to_ms
 from supple.planning._dosed import shared_hold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from supple._model import Range, RoutineItem
     from supple.planning._duration import Durations
@@ -56,12 +56,11 @@ class Menu:
         """Return an option as a dose that says no more than it has to."""
         if len(self.options) == 1:
             return Dose()
-        place = self.place
-        hold = None if option.hold_ms is None else _seconds(option.hold_ms)
+        reps, sets = self.place.reps, self.place.sets
         return Dose(
-            reps=option.reps if place.reps.low != place.reps.high else None,
-            sets=option.sets if place.sets.low != place.sets.high else None,
-            hold=hold,
+            reps=option.reps if reps.low != reps.high else None,
+            sets=option.sets if sets.low != sets.high else None,
+            hold=None if option.hold_ms is None else plain(ms_to_seconds(option.hold_ms)),
         )
 
 
@@ -77,59 +76,52 @@ def menus(items: Sequence[RoutineItem], durations: Durations, rounds: int = 1) -
 
 def _menu(place: Prescription, durations: Durations, rounds: int) -> Menu:
     timing = durations.timing
-    hold = shared_hold(place)
-    can_hold = hold is not None and hold.low != hold.high
-    is_chosen = [can_hold and isinstance(each, Hold) for each in place.cycle]
-    holds_in_cycle = sum(is_chosen)
-    rest_of_cycle = sum(
-        timing.segment(each)
-        for each, is_left in zip(place.cycle, is_chosen, strict=True)
-        if not is_left
-    )
     asked = rounds * durations.sets(place, timing.turns(place))
     if place.left is not None or place.right is not None:
         # Each side has a dose of its own, and keeps it.
         return Menu(place, asked, 1, (Option(asked, 0, 1, 1, None),))
-    reps, sets, holds = _grids(place, hold if can_hold else None)
+    hold = shared_hold(place)
+    can_hold = hold is not None and hold.low != hold.high
+    left = [each for each in place.cycle if not (can_hold and isinstance(each, Hold))]
+    rest_of_cycle, holds_in_cycle = sum(map(timing.segment, left)), len(place.cycle) - len(left)
+    grids = reps, sets, holds = _grids(place, hold if can_hold else None)
     sides = sides_of(place)
     # With as much to do on both sides, what stands between two sets is always the same.
     once, twice = (
         durations.sets(place, [Turn(side, 1, count, ()) for side in sides]) for count in (1, 2)
     )
     between = twice - 2 * once
-    gentlest = reps[0] * sets[0] * (rest_of_cycle + holds_in_cycle * holds[0])
-    ways: dict[tuple[int, int], list[_Way]] = {}
-    for hold_ms, times in product(holds, reps):
-        cycle = rest_of_cycle + holds_in_cycle * hold_ms
-        one_set = durations.one_set(place, [Turn(side, times, 1, (cycle,)) for side in sides])
-        for count in sets:
-            ms = rounds * (count * one_set + (count - 1) * between)
-            work = times * count * cycle - gentlest
-            ways.setdefault((ms, work), []).append((times, count, hold_ms))
-    options = []
-    for (ms, work), same in ways.items():
-        times, count, hold_ms = min(same, key=lambda way: _rank(way, (reps, sets, holds)))
-        options.append(Option(ms, work, times, count, hold_ms if can_hold else None))
-    most = max(option.work for option in options)
-    return Menu(place, asked, max(most, 1), tuple(sorted(options)))
+    cycles = {hold_ms: rest_of_cycle + holds_in_cycle * hold_ms for hold_ms in holds}
+    one_set = {
+        (times, ms): durations.one_set(place, [Turn(side, times, 1, (cycle,)) for side in sides])
+        for times, (ms, cycle) in product(reps, cycles.items())
+    }
+    gentlest = reps[0] * sets[0] * cycles[holds[0]]
+    options: dict[tuple[int, int], Option] = {}
+    for way in sorted(product(*grids), key=lambda way: _rank(way, grids)):
+        times, count, hold_ms = way
+        ms = rounds * (count * one_set[times, hold_ms] + (count - 1) * between)
+        work = times * count * cycles[hold_ms] - gentlest
+        option = Option(ms, work, times, count, hold_ms if can_hold else None)
+        options.setdefault((ms, work), option)
+    most = max(work for _, work in options)
+    return Menu(place, asked, max(most, 1), tuple(sorted(options.values())))
 
 
-_Way: TypeAlias = "tuple[int, int, int]"
-"""Repetitions, sets and the milliseconds of a hold."""
+def _rank(way: tuple[int, ...], grids: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """Return what the best of the ways that take and do the same has least of.
 
-
-def _rank(way: _Way, grids: Sequence[Sequence[int]]) -> tuple[int, ...]:
-    """Return what the best of the ways that take and do the same has least of."""
-    reps, sets, hold_ms = way
-    return (_imbalance(zip(way, grids, strict=True)), sets, -reps, hold_ms)
-
-
-def _imbalance(parts: Iterable[tuple[int, Sequence[int]]]) -> int:
-    """Return how far apart the parts of a dose lie, each inside its own range."""
-    open_parts = [(value - grid[0], grid[-1] - grid[0]) for value, grid in parts if len(grid) > 1]
+    First of all it is balanced: its parts lie about as far up, each inside its own range.
+    """
+    open_parts = [
+        (value - grid[0], grid[-1] - grid[0])
+        for value, grid in zip(way, grids, strict=True)
+        if len(grid) > 1
+    ]
     scale = prod(span for _, span in open_parts)
-    placed = [above * (scale // span) for above, span in open_parts]
-    return max(placed) - min(placed) if placed else 0
+    placed = [above * (scale // span) for above, span in open_parts] or [0]
+    reps, sets, hold_ms = way
+    return max(placed) - min(placed), sets, -reps, hold_ms
 
 
 def _grids(place: Prescription, hold: Range | None) -> tuple[list[int], list[int], list[int]]:
@@ -154,8 +146,3 @@ def _grids(place: Prescription, hold: Range | None) -> tuple[list[int], list[int
         for (low, high), grain in zip(ends, grains, strict=True)
     )
     return reps, sets, holds
-
-
-def _seconds(ms: int) -> int | float:
-    whole, rest = divmod(ms, MS_PER_SECOND)
-    return ms / MS_PER_SECOND if rest else whole

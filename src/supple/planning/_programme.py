@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from attrs import field, frozen
@@ -17,7 +17,6 @@ from supple._phrases import phrases_for
 from supple._timeline.schedule import schedule
 from supple.planning._instant import DAY, INSTANT, TIMES_OF_DAY
 from supple.planning._progression import DAYS_OF_A_WEEK, MOST_DAYS, Progression, grown
-from supple.planning._reasons import why_so_much
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from supple._phrases import Phrases
     from supple._timeline.timeline import Timeline
     from supple.planning._dosed import Dosed
+    from supple.planning._log import Entry
 
 LONGEST_DAYS = 36_525
 USUAL_TIMES = {
@@ -33,18 +33,6 @@ USUAL_TIMES = {
     3: (time(8), time(13), time(20)),
 }
 """The library's own times of day, where nothing is said."""
-
-
-class Done(Protocol):
-    """Something that was done, such as an entry of a :class:`Log`."""
-
-    @property
-    def at(self) -> datetime:
-        """When it began, with its offset."""
-
-    @property
-    def routine(self) -> str:
-        """The id of the routine."""
 
 
 @frozen(kw_only=True)
@@ -78,13 +66,20 @@ class Session:
 
     def why_in(self, phrases: Phrases) -> str:
         """Return why it is as much as it is, in the words of a catalog or a language."""
-        return why_so_much(
-            phrases,
-            self.added,
-            days=self.days_done,
-            is_easier=self.is_easier,
-            is_after_break=self.is_after_break,
-        )
+        forms = {
+            DosePart.REPS: (phrases.one_rep_more, phrases.many_reps_more),
+            DosePart.SETS: (phrases.one_set_more, phrases.many_sets_more),
+            DosePart.HOLD: (phrases.one_second_more, phrases.many_seconds_more),
+        }
+        said = phrases.beginning
+        if self.added:
+            days = _counted(phrases.one_day, phrases.many_days, self.days_done)
+            added = ", ".join(_counted(*forms[part], each) for part, each in self.added.items())
+            said = phrases.grown.format(days=days, added=added)
+        first = [phrases.easier_week] * self.is_easier + [
+            phrases.after_break
+        ] * self.is_after_break
+        return " ".join([*first, said])
 
     def dosed(self) -> Dosed:
         """Return the routine with the amounts of this session, and what follows the level."""
@@ -94,6 +89,10 @@ class Session:
         """Lay the routine of this session out in time."""
         dosed = self.dosed()
         return schedule(dosed.routine, level=dosed.level, pacing=self.programme.pacing)
+
+
+def _counted(one: str, many: str, count: float) -> str:
+    return one if count == 1 else many.format(n=count)
 
 
 class _Zone(must.Text):
@@ -173,7 +172,7 @@ class Programme:
             object.__setattr__(self, "times", usual_times(self.routine, self.level))
 
     def sessions(
-        self, *, log: Iterable[Done] | None = None, today: date | None = None
+        self, *, log: Iterable[Entry] | None = None, today: date | None = None
     ) -> Iterator[Session]:
         """Yield the sessions in the order of time, each when it is asked for.
 
@@ -186,18 +185,19 @@ class Programme:
             today: The first day that is still to come; the day after the last one done where
                 left out.
         """
-        done = frozenset[date]() if log is None else self.days_done(log)
+        zone, progression = ZoneInfo(self.zone), self.progression
+        done = frozenset(self._dates(log or ()))
         if log is None:
             today = self.starts
         elif today is None:
             today = max(done) + timedelta(days=1) if done else self.starts
-        zone, progression = ZoneInfo(self.zone), self.progression
+        weekdays = usual_days(self.routine, self.level)
         days, last, session = 0, self.starts, 0
         for number in range(self.days or MOST_DAYS):
-            day, week = self.starts + timedelta(days=number), number // DAYS_OF_A_WEEK
+            day = self.starts + timedelta(days=number)
+            week, weekday = divmod(number, DAYS_OF_A_WEEK)
             after_break = progression.after_break(days, max((day - last).days - 1, 0))
-            is_planned = number % DAYS_OF_A_WEEK in self._weekdays
-            if is_planned:
+            if weekday in weekdays:
                 counted = progression.in_week(after_break, week)
                 added = progression.added(counted)
                 for at in self.times:
@@ -214,30 +214,24 @@ class Programme:
                         added=added,
                         programme=self,
                     )
-            if day in done if day < today else is_planned:
+            if day in done if day < today else weekday in weekdays:
                 days, last = after_break + 1, day
 
-    def days_done(self, log: Iterable[Done]) -> frozenset[date]:
-        """Return the days in the zone of the programme on which something of it was done."""
-        zone = ZoneInfo(self.zone)
-        return frozenset(
-            each.at.astimezone(zone).date() for each in log if each.routine == self.routine.id
-        )
-
-    def on(self, day: date, *, log: Iterable[Done] | None = None) -> tuple[Session, ...]:
+    def on(self, day: date, *, log: Iterable[Entry] | None = None) -> tuple[Session, ...]:
         """Return the sessions of one day, such as today; those of later days are not made."""
         day = DAY.require("Programme.on.day", day)
+        number = (day - self.starts).days + 1
         sessions = self.sessions(log=log, today=day)
-        until = takewhile(lambda session: self._date(session) <= day, sessions)
-        return tuple(session for session in until if self._date(session) == day)
+        until = takewhile(lambda session: session.day <= number, sessions)
+        return tuple(session for session in until if session.day == number)
 
-    def next(self, now: datetime, *, log: Iterable[Done] | None = None) -> Session | None:
+    def next(self, now: datetime, *, log: Iterable[Entry] | None = None) -> Session | None:
         """Return the first session that does not begin before an instant, or ``None``."""
         today = self._today("Programme.next.now", now)
         sessions = self.sessions(log=log, today=today)
         return next((session for session in sessions if session.at >= now), None)
 
-    def missed(self, now: datetime, log: Iterable[Done]) -> Iterator[Session]:
+    def missed(self, now: datetime, log: Iterable[Entry]) -> Iterator[Session]:
         """Yield the sessions before an instant that were not done.
 
         As often as something of the routine was done on a day, so many of its sessions count
@@ -245,31 +239,25 @@ class Programme:
         """
         today = self._today("Programme.missed.now", now)
         entries = tuple(log)
-        zone = ZoneInfo(self.zone)
-        left = Counter(
-            each.at.astimezone(zone).date()
-            for each in entries
-            if each.routine == self.routine.id and each.at <= now
-        )
+        left = Counter(self._dates(entry for entry in entries if entry.at <= now))
         for session in self.sessions(log=entries, today=today):
             if session.at >= now:
                 break
-            day = self._date(session)
+            day = self.starts + timedelta(days=session.day - 1)
             if left[day]:
                 left[day] -= 1
             else:
                 yield session
 
-    def _date(self, session: Session) -> date:
-        return self.starts + timedelta(days=session.day - 1)
+    def _dates(self, log: Iterable[Entry]) -> Iterator[date]:
+        """Yield the day of each entry of its routine, in its zone."""
+        zone = ZoneInfo(self.zone)
+        for entry in log:
+            if entry.routine == self.routine.id:
+                yield entry.at.astimezone(zone).date()
 
     def _today(self, where: str, now: object) -> date:
         return INSTANT.require(where, now).astimezone(ZoneInfo(self.zone)).date()
-
-    @property
-    def _weekdays(self) -> frozenset[int]:
-        """The days of each week of the programme, counted from 0, that have sessions."""
-        return usual_days(self.routine, self.level)
 
 
 def usual_days(routine: Routine, level: float) -> frozenset[int]:

@@ -16,7 +16,7 @@ from supple._model.requirements import (
     optional,
     refuse,
 )
-from supple._units import MS_PER_SECOND, seconds_to_ms
+from supple._units import ms_to_seconds, plain, seconds_to_ms
 from supple.planning._dosed import Dosed, allowed, dosed, prescriptions
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Progression:
             days -= each.every * -(-seconds_to_ms(each.upto) // by)
             if days <= 0:
                 break
-        return {part: _plain(thousandths) for part, thousandths in added.items()}
+        return {part: plain(ms_to_seconds(thousandths)) for part, thousandths in added.items()}
 
     def after_break(self, days: int, missed: int) -> int:
         """Return how many days done count after so many days were missed in a row."""
@@ -158,10 +158,5 @@ def _grown(place: Prescription, added: Mapping[DosePart, int | float]) -> Dose:
         room = allowed(place, part)
         if room is not None:
             least = seconds_to_ms(room.start) + seconds_to_ms(added.get(part, 0))
-            parts[part.value] = Range(_plain(min(least, seconds_to_ms(room.high))))
+            parts[part.value] = Range(plain(ms_to_seconds(min(least, seconds_to_ms(room.high)))))
     return Dose(**parts)
-
-
-def _plain(thousandths: int) -> int | float:
-    whole, rest = divmod(thousandths, MS_PER_SECOND)
-    return thousandths / MS_PER_SECOND if rest else whole

@@ -4,27 +4,28 @@ A *cell* is all candidates of one phase in one position. A route is a sequence o
 never go back, and within a phase no position comes twice. From each cell some candidates are
 taken. Going from one cell to another in another position is a change.
 
-The best route is found layer by layer, a layer for each number of changes. What can be had at
-the end of each route is kept as one integer for each set of targets that it covers: bit ``t``
-is set where some choice takes the time ``t``. A candidate moves the bits by its own time. The
-wishes, in their order: all candidates that must be there, most targets, the time filled but for
-the slack, fewest changes. Nothing is estimated: whatever a route can have, its bits say.
+What can be had at the end of each route is kept as one integer for each set of targets that it
+covers: bit ``t`` is set where some choice takes the time ``t``. A candidate moves the bits by
+its own time. The wishes, in their order: all candidates that must be there, most targets, the
+time filled but for the slack, fewest changes. Nothing is estimated: whatever a route can have,
+its bits say.
 
-The work is bounded by the layers, and it ends early where more changes cannot be any better,
+Routes of fewer changes come first. The work ends early where more changes cannot be any better,
 which the bits of all candidates together tell.
 """
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 Table: TypeAlias = "dict[int, int]"
 """For each set of targets, as bits, the times that can be had, as bits."""
@@ -32,13 +33,37 @@ Table: TypeAlias = "dict[int, int]"
 Cell: TypeAlias = "tuple[int, int]"
 """A phase and a position, by their numbers."""
 
-State: TypeAlias = "tuple[int, int, int]"
-"""A phase, the positions that it has had as bits, and the position."""
-
 Quality: TypeAlias = "tuple[int, int, int]"
 """What is missing of what must be there, of the targets, and of the time: the less the better."""
 
 PERFECT: Quality = (0, 0, 0)
+
+
+class State(NamedTuple):
+    """Where a route can be. States are gone through in their order."""
+
+    changes: int
+    phase: int
+    had: int
+    """The positions that the phase has had, as bits."""
+    position: int
+
+    @property
+    def cell(self) -> Cell:
+        return self.phase, self.position
+
+    def onward(self, cells: Iterable[Cell]) -> Iterator[State]:
+        """Yield where a route can go from here."""
+        for phase, position in cells:
+            bit = 1 << position
+            if phase > self.phase:
+                changes = self.changes + (position != self.position)
+                yield State(changes, phase, bit, position)
+            elif phase == self.phase and not self.had & bit:
+                yield State(self.changes + 1, phase, self.had | bit, position)
+
+
+START = State(-1, -1, 0, -1)
 
 
 class Item(NamedTuple):
@@ -75,22 +100,21 @@ class Wishes:
         """Return the time that there is for exercises."""
         return self.room - self.change * changes
 
-    def quality(self, covered: int, time: int) -> Quality:
-        """Return how good it is to cover bits and to fill a time."""
-        return (
-            (self.must & ~covered).bit_count(),
-            (self.targets & ~covered).bit_count(),
-            max(self.room - self.slack - time, 0),
-        )
-
     def best(self, table: Table, changes: int) -> tuple[Quality, int, int] | None:
         """Return the best of a table that takes any time: its quality, targets and time."""
         within = (1 << (max(self.room_after(changes), -1) + 1)) - 1
         times = ((covered, (bits & within).bit_length() - 1) for covered, bits in table.items())
         return min(
-            ((self.quality(covered, t), covered, t) for covered, t in times if t > 0),
+            ((self._quality(covered, t), covered, t) for covered, t in times if t > 0),
             key=lambda found: (found[0], -found[2], found[1]),
             default=None,
+        )
+
+    def _quality(self, covered: int, time: int) -> Quality:
+        return (
+            (self.must & ~covered).bit_count(),
+            (self.targets & ~covered).bit_count(),
+            max(self.room - self.slack - time, 0),
         )
 
 
@@ -101,17 +125,13 @@ class Route(NamedTuple):
     changes: int
 
     @property
+    def items(self) -> list[Item]:
+        return [item for _, block in self.blocks for item in block]
+
+    @property
     def covered(self) -> int:
         """The bits that it covers."""
-        return reduce(or_, (item.targets for _, block in self.blocks for item in block), 0)
-
-
-@frozen
-class _Block:
-    """What can be had in one state of one layer, candidate by candidate."""
-
-    steps: list[Table]
-    sources: list[tuple[int, State] | None] = field(repr=False)
+        return reduce(or_, (item.targets for item in self.items), 0)
 
 
 def best_route(items: Sequence[Item], wishes: Wishes, *, most_changes: int) -> Route | None:
@@ -125,82 +145,44 @@ def best_route(items: Sequence[Item], wishes: Wishes, *, most_changes: int) -> R
     cells: dict[Cell, list[Item]] = defaultdict(list)
     for item in items:
         cells[item.cell].append(item)
-    most = max(wishes.room, wishes.room_after(most_changes))
-    layers: list[dict[State, _Block]] = []
-    found: tuple[Quality, int, State, int, int] | None = None
     everything: Table | None = None
-    while True:
-        changes = len(layers)
-        layer = _layer(layers, dict(sorted(cells.items())), most)
-        layers.append(layer)
-        for state, block in layer.items():
-            best = wishes.best(block.steps[-1], changes)
-            if best is not None and (found is None or best[0] < found[0]):
-                found = (best[0], changes, state, best[1], best[2])
-        if not layer or (found is not None and found[0] == PERFECT):
-            break
-        if everything is None:
-            everything = _taken({0: 1}, items, most)[-1]
-        more = (wishes.best(everything, each) for each in range(changes + 1, most_changes + 1))
-        bound = min((best[0] for best in more if best is not None), default=None)
-        if bound is None or (found is not None and found[0] <= bound):
-            break
-    if found is None:
-        return None
-    _, changes, state, covered, time = found
-    blocks = _walked_back(layers, cells, (changes, state), covered, time, wishes.targets)
-    return Route([(cell, taken) for cell, taken in blocks if taken], changes)
+    steps: dict[State, list[Table]] = {START: [{0: 1}]}
+    sources = {state: [START] for state in START.onward(cells)}
+    queue = sorted(sources)
+    found: tuple[Quality, State, int, int] | None = None
+    while queue and (found is None or found[0] > PERFECT):
+        state = queue.pop(0)
+        steps[state] = _taken(
+            _joined(steps[each][-1] for each in sources[state]), cells[state.cell], wishes.room
+        )
+        best = wishes.best(steps[state][-1], state.changes)
+        if best is not None and (found is None or best[0] < found[0]):
+            found = best[0], state, best[1], best[2]
+        for onward in state.onward(cells):
+            if onward not in sources:
+                sources[onward] = []
+                insort(queue, onward)
+            sources[onward].append(state)
+        if queue and queue[0].changes > state.changes:
+            everything = everything or _taken({0: 1}, items, wishes.room)[-1]
+            ahead = (
+                wishes.best(everything, each)
+                for each in range(state.changes + 1, most_changes + 1)
+            )
+            bound = min((each[0] for each in ahead if each is not None), default=None)
+            if bound is None or (found is not None and found[0] <= bound):
+                break
+    return (
+        None if found is None else _walked_back(steps, sources, cells, found[1:], wishes.targets)
+    )
 
 
-def _layer(
-    layers: Sequence[Mapping[State, _Block]], cells: Mapping[Cell, Sequence[Item]], most: int
-) -> dict[State, _Block]:
-    """Return all states that have one more change than those of the last layer."""
-    changes = len(layers)
-    sources: dict[State, list[tuple[int, State] | None]] = defaultdict(list)
-    for state, source in _entries(layers, cells):
-        sources[state].append(source)
-    layer: dict[State, _Block] = {}
-    for phase in sorted({phase for phase, _ in cells}):
-        for state in sorted(state for state in sources if state[0] == phase):
-            position = state[2]
-            enter: Table = {}
-            for source in sources[state]:
-                before = {0: 1} if source is None else _leaving(source, layers, layer)
-                for covered, bits in before.items():
-                    enter[covered] = enter.get(covered, 0) | bits
-            steps = _taken(enter, cells[phase, position], most)
-            layer[state] = _Block(steps, sources[state])
-            # To go on with a later phase in the same position is no change.
-            for later in range(phase + 1, 1 + max(phase for phase, _ in cells)):
-                if (later, position) in cells:
-                    sources[later, 1 << position, position].append((changes, state))
-    return layer
-
-
-def _entries(
-    layers: Sequence[Mapping[State, _Block]], cells: Iterable[Cell]
-) -> Iterator[tuple[State, tuple[int, State] | None]]:
-    """Yield where a route can begin, or can go by a change, and where from."""
-    for phase, position in cells:
-        if not layers:
-            yield (phase, 1 << position, position), None
-            continue
-        for state in layers[-1]:
-            before, had, last = state
-            if phase == before and not had >> position & 1:
-                yield (phase, had | 1 << position, position), (len(layers) - 1, state)
-            elif phase > before and position != last:
-                yield (phase, 1 << position, position), (len(layers) - 1, state)
-
-
-def _leaving(
-    source: tuple[int, State],
-    layers: Sequence[Mapping[State, _Block]],
-    layer: Mapping[State, _Block],
-) -> Table:
-    changes, state = source
-    return (layer if changes == len(layers) else layers[changes])[state].steps[-1]
+def _joined(tables: Iterable[Table]) -> Table:
+    joined: Table = defaultdict(int)
+    for table in tables:
+        for covered, bits in table.items():
+            joined[covered] |= bits
+    return joined
 
 
 def _taken(enter: Table, items: Iterable[Item], most: int) -> list[Table]:
@@ -218,27 +200,24 @@ def _taken(enter: Table, items: Iterable[Item], most: int) -> list[Table]:
     return steps
 
 
-def _walked_back(  # noqa: PLR0913, PLR0917 - where the best route ends
-    layers: Sequence[Mapping[State, _Block]],
+def _walked_back(
+    steps: Mapping[State, Sequence[Table]],
+    sources: Mapping[State, Sequence[State]],
     cells: Mapping[Cell, Sequence[Item]],
-    end: tuple[int, State],
-    covered: int,
-    time: int,
+    end: tuple[State, int, int],
     targets: int,
-) -> list[tuple[Cell, list[Item]]]:
-    """Return the blocks of a route, walking from its end to its beginning.
+) -> Route:
+    """Return a route, walking from its end, what it covers and its time to its beginning.
 
     Where a candidate can be taken or left, it is taken unless that makes the targets less even.
     """
     counts = dict.fromkeys(_bits(targets), 0)
     blocks: list[tuple[Cell, list[Item]]] = []
-    source: tuple[int, State] | None = end
-    while source is not None:
-        changes, state = source
-        block = layers[changes][state]
-        cell = state[0], state[2]
+    state, covered, time = end
+    while state != START:
         taken: list[Item] = []
-        for item, before in zip(reversed(cells[cell]), reversed(block.steps[:-1]), strict=True):
+        tables = reversed(steps[state][:-1])
+        for item, before in zip(reversed(cells[state.cell]), tables, strict=True):
             ways = [
                 way
                 for way, bits in before.items()
@@ -247,30 +226,90 @@ def _walked_back(  # noqa: PLR0913, PLR0917 - where the best route ends
                 and bits >> (time - item.time) & 1
             ]
             can_leave = not item.must and before.get(covered, 0) >> time & 1
-            if ways and not (can_leave and _is_less_even(counts, item)):
+            then = _counted(counts, item)
+            is_less_even = _unevenness(then.values())[0] > _unevenness(counts.values())[0]
+            if ways and not (can_leave and is_less_even):
                 covered = min(ways, key=lambda way: (way != covered, -way.bit_count(), way))
                 time -= item.time
                 taken.append(item)
-                for bit in counts:
-                    counts[bit] += bool(item.targets & bit)
-        blocks.append((cell, taken))
-        source = next(
-            each
-            for each in block.sources
-            if (
-                covered == 0 and time == 0
-                if each is None
-                else layers[each[0]][each[1]].steps[-1].get(covered, 0) >> time & 1
-            )
+                counts = then
+        if taken:
+            blocks.append((state.cell, taken))
+        state = next(
+            each for each in sources[state] if steps[each][-1].get(covered, 0) >> time & 1
         )
-    return blocks[::-1]
+    return Route(blocks[::-1], end[0].changes)
 
 
-def _is_less_even(counts: Mapping[int, int], item: Item) -> bool:
+# --- more even, by exchanging candidates inside of the blocks ------------------------
+
+
+def evened(route: Route, items: Sequence[Item], wishes: Wishes) -> Route:
+    """Return a route with the same blocks whose targets come about as often as each other.
+
+    Each exchange is the best one that there is, and none makes a route worse in what comes
+    before evenness. They end where no single one is any better, so the result is even, though
+    not always the most even that there could be.
+
+    Args:
+        route: The route.
+        items: All candidates; of two that are as good the earlier one is taken.
+        wishes: What the route is measured by, which stays as good as it is.
+    """
+    room = wishes.room_after(route.changes)
+    while True:  # to an end, for each exchange makes less of what there is of unevenness
+        taken = route.items
+        time = sum(item.time for item in taken)
+        least = min(time, wishes.room - wishes.slack)
+        counts = {
+            bit: count
+            for bit in _bits(wishes.targets)
+            if (count := sum(bool(item.targets & bit) for item in taken))
+        }
+        best, now = None, _unevenness(counts.values())
+        for exchange in _exchanges(route, items):
+            _, out, new = exchange
+            then_time = time - (out.time if out else 0) + (new.time if new else 0)
+            then = _counted(counts, new, out).values()
+            if least <= then_time <= room and all(then) and _unevenness(then) < now:
+                best, now = exchange, _unevenness(then)
+        if best is None:
+            return route
+        i, out, new = best
+        cell, block = route.blocks[i]
+        kept = [item for item in block if item is not out] + ([new] if new else [])
+        route = Route([*route.blocks[:i], (cell, kept), *route.blocks[i + 1 :]], route.changes)
+
+
+def _exchanges(
+    route: Route, items: Sequence[Item]
+) -> Iterator[tuple[int, Item | None, Item | None]]:
+    """Yield the number of a block, what leaves it, and what comes in."""
+    taken = {item.number for item in route.items}
+    for i, (cell, block) in enumerate(route.blocks):
+        # Of candidates that do the same in the same time, the first one stands for all.
+        kinds: dict[tuple[int, int], Item] = {}
+        for item in items:
+            if item.cell == cell and item.number not in taken:
+                kinds.setdefault((item.targets, item.time), item)
+        for out in (None, *(item for item in block if not item.must)):
+            yield from ((i, out, new) for new in kinds.values())
+            if out is not None and len(block) > 1:
+                yield i, out, None
+
+
+def _counted(counts: Mapping[int, int], new: Item | None, out: Item | None = None) -> Table:
+    """Return how often each target comes once an item has come in and another one has left."""
+    came, left = new.targets if new else 0, out.targets if out else 0
+    return {bit: count + bool(came & bit) - bool(left & bit) for bit, count in counts.items()}
+
+
+def _unevenness(counts: Collection[int]) -> tuple[int, int]:
+    """Return how far apart counts are, and how far they scatter."""
     if not counts:
-        return False
-    then = [count + bool(item.targets & bit) for bit, count in counts.items()]
-    return max(then) - min(then) > max(counts.values()) - min(counts.values())
+        return 0, 0
+    scatter = len(counts) * sum(count * count for count in counts) - sum(counts) ** 2
+    return max(counts) - min(counts), scatter
 
 
 def _bits(number: int) -> Iterator[int]:

@@ -15,10 +15,11 @@ some choice costs ``t`` in all. The wishes, in their order:
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 Option: TypeAlias = "tuple[int, int]"
 """Its worth and its cost."""
@@ -54,33 +55,33 @@ class _Search:
         self.costs = [[cost for _, cost in menu] for menu in by_worth]
         # From each worth up, what the cheapest costs: more can cost less, such as fewer sets
         # with fewer rests between them.
-        self.cheapest = [_least_from(costs) for costs in self.costs]
+        self.cheapest = [[*accumulate(reversed(costs), min)][::-1] for costs in self.costs]
         self.values = sorted({worth for worths in self.worths for worth in worths})
 
     def floor(self, slack: int) -> tuple[int, int]:
         """Return the lowest worth of the best choice, and what it costs."""
         values = self.values
-        highest = bisect_right(values, min(worths[-1] for worths in self.worths))
-        best = _last_true(highest, lambda i: self.least(values[i]) <= self.room)
-        cost = self.dearest(values[best])
+        end = bisect_right(values, min(worths[-1] for worths in self.worths))
+        end = bisect_left(values, x=True, hi=end, key=lambda worth: self.least(worth) > self.room)
+        cost = self.dearest(values[end - 1])
         if cost < self.room - slack:
             wanted = self.dearest(values[0]) - slack
-            best = _last_true(best + 1, lambda i: self.dearest(values[i]) >= wanted)
-            cost = self.dearest(values[best])
-        return values[best], cost
+            end = bisect_left(
+                values, x=True, hi=end, key=lambda worth: self.dearest(worth) < wanted
+            )
+            cost = self.dearest(values[end - 1])
+        return values[end - 1], cost
 
     def ceiling(self, floor: int, cost: int) -> int:
         """Return the highest worth that cannot be avoided at a floor and a cost."""
-        values = self.values
+
+        def can_be(ceiling: int) -> bool:
+            least, sums = self.sums(floor, ceiling)
+            return cost >= least and bool(sums >> (cost - least) & 1)
+
         unavoidable = max(worths[bisect_left(worths, floor)] for worths in self.worths)
-        first, last = bisect_left(values, unavoidable), len(values) - 1
-        while first < last:
-            middle = (first + last) // 2
-            if self.can_cost(cost, floor, values[middle]):
-                last = middle
-            else:
-                first = middle + 1
-        return values[first]
+        first = bisect_left(self.values, unavoidable)
+        return self.values[bisect_left(self.values, x=True, lo=first, key=can_be)]
 
     def least(self, floor: int) -> int:
         """Return what it costs at the least to have a worth everywhere."""
@@ -94,19 +95,19 @@ class _Search:
         least, sums = self.sums(floor, self.values[-1])
         return least + sums.bit_length() - 1
 
-    def can_cost(self, cost: int, floor: int, ceiling: int) -> bool:
-        """Tell whether some choice between two worths costs just so much."""
-        least, sums = self.sums(floor, ceiling)
-        return cost >= least and bool(sums >> (cost - least) & 1)
-
     def sums(self, floor: int, ceiling: int) -> tuple[int, int]:
         """Return the least cost between two worths, and what can be had beyond it, as bits."""
         menus = [
             costs[bisect_left(worths, floor) : bisect_right(worths, ceiling)]
             for worths, costs in zip(self.worths, self.costs, strict=True)
         ]
-        least = sum(map(min, menus))
-        return least, _sums(menus, self.room - least)
+        cheapest = [*map(min, menus)]
+        room, sums = self.room - sum(cheapest), 1
+        if room < 0:
+            return sum(cheapest), 0
+        for menu, least in zip(menus, cheapest, strict=True):
+            sums = _sum(sums, {cost - least for cost in menu}, room)
+        return sum(cheapest), sums
 
 
 def _most_even(band: Sequence[Sequence[tuple[int, int, int]]], cost: int) -> list[int]:
@@ -146,40 +147,10 @@ def _most_even(band: Sequence[Sequence[tuple[int, int, int]]], cost: int) -> lis
     return chosen
 
 
-def _sums(menus: Sequence[Sequence[int]], room: int) -> int:
-    """Return what one of each menu can cost beyond the cheapest, as bits up to the room."""
-    if room < 0:
-        return 0
-    sums = 1
-    for menu in menus:
-        least = min(menu)
-        sums = _sum(sums, {cost - least for cost in menu}, room)
-    return sums
-
-
 def _sum(sums: int, costs: set[int], room: int) -> int:
+    """Return sums with one cost more, as bits up to the room."""
     found = 0
     for cost in costs:
         if cost <= room:
             found |= sums << cost
     return found & ((1 << (room + 1)) - 1)
-
-
-def _least_from(costs: Sequence[int]) -> list[int]:
-    """Return for each place the least of it and all after it."""
-    least = list(costs)
-    for i in range(len(least) - 2, -1, -1):
-        least[i] = min(least[i], least[i + 1])
-    return least
-
-
-def _last_true(end: int, holds: Callable[[int], bool]) -> int:
-    """Return the last index below ``end`` for which something holds, which it does for 0."""
-    first, last = 0, end - 1
-    while first < last:
-        middle = (first + last + 1) // 2
-        if holds(middle):
-            first = middle
-        else:
-            last = middle - 1
-    return first
