@@ -62,10 +62,10 @@ def write_table(timeline: Timeline) -> None:
     page.write(("".join(each.aligned(each.heading) for each in columns), _QUIET), ("text", _QUIET))
     for event in timeline:
         style = _STYLES.get(event.kind, _QUIET)
-        clock, *cells = (each.aligned(each.cell(event)) for each in columns)
+        cells = "".join(each.aligned(each.cell(event)) for each in columns[1:])
         page.write(
-            (clock, _QUIET if style == _QUIET else ""),
-            ("".join(cells), style),
+            (columns[0].cell(event), _QUIET if style == _QUIET else ""),
+            (f"{_GAP}{cells}", style),
             (told(event, timeline.phrases), style),
         )
 
