@@ -10,7 +10,7 @@ import pyarrow as pa
 from supple._errors import ModelError
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Flag, Text, Whole
-from supple.columns._facts import distinct_facts, facts_of, words_of
+from supple.columns._facts import Facts, distinct_facts, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from supple import Timeline
     from supple._timeline.facts import FactType
-    from supple.columns._facts import Column, Facts
+    from supple.columns._facts import Column
 
 MOST_ROWS: Final = 1_000_000
 """How many events a batch has at the most."""
@@ -80,7 +80,7 @@ def to_arrow(
     >>> table.slice(2, 1).to_pylist()
     [{'at_ms': 2000, 'kind': 'cue.countdown'}]
     """
-    facts = facts_of(timeline, "to_arrow", columns)
+    facts = Facts(timeline, "to_arrow", columns)
     batch_rows = require_batch_rows("to_arrow", batch_rows)
     return pa.RecordBatchReader.from_batches(schema(facts.names), _batches(facts, batch_rows))
 
@@ -127,10 +127,9 @@ def _array(values: NDArray[Any], column: Column, applies: dict[int, pa.Buffer]) 
         return pa.Array.from_buffers(pa.bool_(), values.size, [None, _bits(values)])
     where = None
     if column.mask is not None:
-        number, mask = column.mask
-        if number not in applies:
-            applies[number] = _bits(mask)
-        where = applies[number]
+        if id(column.mask) not in applies:
+            applies[id(column.mask)] = _bits(column.mask)
+        where = applies[id(column.mask)]
     of_values = pa.from_numpy_dtype(values.dtype)
     numbers = pa.Array.from_buffers(of_values, values.size, [where, pa.py_buffer(values)])
     if isinstance(column.type, Whole):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from supple._timeline.facts import Flag, Whole
-from supple.columns._facts import facts_of
+from supple.columns._facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ def to_numpy(timeline: Timeline, columns: Iterable[str] | None = None) -> dict[s
     >>> int(columns["duration_ms"][columns["kind"] == "hold.started"].sum())
     150000
     """
-    facts = facts_of(timeline, "to_numpy", columns)
+    facts = Facts(timeline, "to_numpy", columns)
     found = facts.columns(0, facts.size)
     return {
         name: _array(column, facts.size) for name, column in zip(facts.names, found, strict=True)
@@ -70,5 +70,5 @@ def _array(column: Column, size: int) -> NDArray[Any]:
         values = np.array([*column.words, None], object).take(column.values)
     if column.mask is not None:
         values = values.copy() if is_number else values  # others may see the same
-        values[~column.mask[1]] = nothing
+        values[~column.mask] = nothing
     return values
