@@ -30,21 +30,14 @@ _LATEST_MS: Final = 2**63 - 1
 
 
 class Column(NamedTuple):
-    """A fact of some events.
-
-    Attributes:
-        type: What it is.
-        values: The numbers themselves, the flags, or the numbers of the words; ``None`` where the
-            fact applies nowhere on the timeline.
-        words: The words; empty for a number and a flag.
-        mask: Where the fact applies; ``None`` where it always does. What stands in ``values``
-            where it does not means nothing.
-    """
+    """A fact of some events."""
 
     type: FactType
     values: NDArray[Any] | None
+    """Numbers, flags, or the numbers of words; ``None`` where the fact applies nowhere."""
     words: Sequence[str]
     mask: Flags | None
+    """Where it applies, ``None`` where it always does; elsewhere the values mean nothing."""
 
 
 class _Said(NamedTuple):
@@ -56,12 +49,7 @@ class _Said(NamedTuple):
 
 
 class Facts:
-    """The facts of a timeline that columns are wanted of, to be read a stretch at a time.
-
-    Raises:
-        ModelError: If there is no such fact, or one is named twice.
-        TimelineError: If the timeline lasts longer than 64 bits can count.
-    """
+    """The facts of a timeline that columns are wanted of, to be read a stretch at a time."""
 
     def __init__(self, timeline: Timeline, where: str, columns: Iterable[str] | None) -> None:
         self.names = distinct_facts(where, columns)
@@ -99,11 +87,7 @@ class Facts:
 
 
 def distinct_facts(where: str, columns: Iterable[str] | None) -> list[str]:
-    """Return the names of columns, all of them where they are left out.
-
-    Raises:
-        ModelError: If there is no such fact, or one is named twice.
-    """
+    """Return the names of columns, all of them where they are left out, each named once."""
     names = fact_names(f"{where}.columns", columns)
     for i, name in enumerate(names):
         if name in names[:i]:
@@ -143,12 +127,9 @@ def _said_of(name: str, events: Sequence[Event], masks: dict[bytes, Flags]) -> _
 
 
 class _Templates:
-    """The texts that count, each once.
+    """The texts that count: a content with each, and for all contents which text they have.
 
-    Attributes:
-        contents: A content with each.
-        number: Which of them each content of the timeline has, -1 where its text does not count.
-        counter: Which counter each content goes by.
+    That is -1 where the text does not count; the counter that it goes by stands beside.
     """
 
     def __init__(self, contents: Sequence[Content]) -> None:

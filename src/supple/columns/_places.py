@@ -90,24 +90,13 @@ class _Spot(NamedTuple):
 
 
 class Places:
-    """When some events come, what happens in each, by its number, and the counters there.
-
-    Args:
-        root: The timeline.
-        written: What is written out in it.
-        first: The number of the first event.
-        last: The number of the one after the last.
-    """
-
-    at_ms: Numbers
-    content: Numbers
-    counters: Numbers
-    """A row for each of the four."""
+    """When the events from ``first`` up to ``last`` come, and what happens and counts in each."""
 
     def __init__(self, root: Node, written: Written, first: int, last: int) -> None:
-        size = last - first
-        self.at_ms, self.content = empty(size, np.int64), empty(size, np.int64)
-        self.counters = empty(len(NOT_COUNTED) * size, np.int64).reshape(len(NOT_COUNTED), size)
+        size, counters = last - first, len(NOT_COUNTED)
+        self.at_ms: Numbers = empty(size, np.int64)
+        self.content: Numbers = empty(size, np.int64)  # by its number
+        self.counters: Numbers = empty(counters * size, np.int64).reshape(counters, size)
         self._runs = written.runs
         # Which rows are copies of the first so many of them, but for time and counters.
         self._repeated: list[tuple[slice, int]] = []
