@@ -57,7 +57,7 @@ FIGURES = {
     ),
     "bytes of a command as JSON": "_player.commands._LONGEST",
     "unknown keys of an event line": "export.event_lines.MOST_UNKNOWN",
-    "rows of a batch of columns": "columns._arrow.MOST_ROWS",
+    "rows of a batch of columns": "columns._arrays.MOST_ROWS",
     "chapters": "export._chapters.MOST_CHAPTERS",
     "exercises of a picture": "export.svg.MOST_ROWS",
     "events of a page": "export._page.streams.MOST_IN_PAGE",

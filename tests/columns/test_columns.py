@@ -239,9 +239,9 @@ try:
     supple.columns.to_arrow
 except supple.MissingExtraError as error:
     print(error)
-sys.modules["supple.columns._numpy"] = None
+sys.modules["supple.columns._expand"] = None
 try:
-    supple.columns.to_numpy
+    supple.columns.expand
 except ModuleNotFoundError as error:
     print(type(error).__name__, error.name)
 """
@@ -250,7 +250,7 @@ except ModuleNotFoundError as error:
     assert done.stdout.splitlines() == [
         "[]",
         "this needs the package pyarrow, which is not installed: pip install 'supple[arrow]'",
-        "ModuleNotFoundError supple.columns._numpy",
+        "ModuleNotFoundError supple.columns._expand",
     ]
 
 

@@ -17,18 +17,20 @@ from supple._lazy import lazy_names
 
 TYPE_CHECKING = False  # as in the package above
 if TYPE_CHECKING:
-    from supple.columns._arrow import schema as schema, to_arrow as to_arrow
+    from supple.columns._arrays import (
+        schema as schema,
+        to_arrow as to_arrow,
+        to_numpy as to_numpy,
+    )
     from supple.columns._expand import expand as expand, templates as templates
-    from supple.columns._numpy import to_numpy as to_numpy
 
     __all__: list[str]
 else:
     _load, __dir__, __all__ = lazy_names(
         __name__,
         {
-            "_arrow": "schema to_arrow",
+            "_arrays": "schema to_arrow to_numpy",
             "_expand": "expand templates",
-            "_numpy": "to_numpy",
         },
     )
 

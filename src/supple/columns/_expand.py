@@ -10,7 +10,7 @@ import pyarrow as pa
 from supple._errors import ModelError, UnknownNameError
 from supple._timeline.schedule import schedule
 from supple._units import US_PER_MS
-from supple.columns._arrow import MOST_ROWS, require_batch_rows, schema, to_arrow
+from supple.columns._arrays import MOST_ROWS, require_batch_rows, schema, to_arrow
 from supple.columns._facts import distinct_facts
 
 if TYPE_CHECKING:
