@@ -70,7 +70,7 @@ def install_wheel(session: nox.Session, *requirements: str) -> None:
     """Install the wheel and what its tests need, and see that it is what is imported."""
     [built] = DIST.glob("*.whl")
     session.install(
-        *(f"supple[cli] @ {built.as_uri()}", *requirements),
+        *(f"supple[all] @ {built.as_uri()}", *requirements),
         *nox.project.dependency_groups(PROJECT, "test"),
     )
     # A reused environment (nox -r) may hold an older wheel of the same version.
@@ -114,7 +114,7 @@ def release(session: nox.Session) -> None:
 
 @nox.session(requires=["wheel"])
 def coverage(session: nox.Session) -> None:
-    """Measure what the tests run of the wheel; fail where the core is below its bar."""
+    """Measure what the tests run of the wheel; fail below the bar of pyproject.toml."""
     install_wheel(session)
     session.run("coverage", "erase")
     measured = ("coverage", "run", "-m", *PYTEST[2:], *session.posargs)
@@ -136,7 +136,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types, strictly."""
-    session.install("-e", ".[cli]", *nox.project.dependency_groups(PROJECT, "typing"))
+    session.install("-e", ".[all]", *nox.project.dependency_groups(PROJECT, "typing"))
     session.run("mypy")
     session.run("python", "-m", "pytest", "-q", "tests/test_words.py")  # what must be refused
 
@@ -144,8 +144,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the pages into build/html; a broken link is an error."""
-    everything = ".[apscheduler,arrow,cli,mqtt,postgres,qt,testing,trio,twisted]"
-    session.install(everything, *nox.project.dependency_groups(PROJECT, "docs"))
+    session.install(".[all]", *nox.project.dependency_groups(PROJECT, "docs"))
     session.run("sphinx-build", "-E", "-W", "-n", "--keep-going", "-q", "docs", "build/html")
     session.run("python", "-m", "pytest", "docs/how-to/make-tables.md")
 
@@ -161,7 +160,7 @@ def figures(session: nox.Session) -> None:
 @nox.session
 def planning_oracle(session: nox.Session) -> None:
     """Compare composed routines with those that a solver proves to be the best."""
-    session.install(".", "ortools>=9.10", *nox.project.dependency_groups(PROJECT, "test"))
+    session.install(".[all]", "ortools>=9.10", *nox.project.dependency_groups(PROJECT, "test"))
     session.run("python", "-m", "pytest", "tests/planning/oracle_cpsat.py", *session.posargs)
 
 
@@ -182,15 +181,15 @@ def engines(session: nox.Session) -> None:
 @nox.session
 def benchmark(session: nox.Session) -> None:
     """Measure speed, memory and accuracy; arguments go to benchmarks/run.py."""
-    frameworks = ".[apscheduler,arrow,cli,qt,trio,twisted]"
-    session.install(frameworks, *nox.project.dependency_groups(PROJECT, "benchmark"))
+    measured = ".[apscheduler,arrow,cli,qt,trio,twisted]"  # more would slow down what starts
+    session.install(measured, *nox.project.dependency_groups(PROJECT, "benchmark"))
     session.run("python", "benchmarks/run.py", *session.posargs)
 
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Change the core in small places; see what no test notices. See mutation/run.py."""
-    session.install("-e", ".[cli]", *nox.project.dependency_groups(PROJECT, "test"))
+    """Change the code in small places; see what no test notices. See mutation/run.py."""
+    session.install("-e", ".[all]", *nox.project.dependency_groups(PROJECT, "test"))
     session.run("python", "mutation/run.py", *session.posargs)
 
 

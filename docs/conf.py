@@ -26,9 +26,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "state_diagram",
-    "event_facts",
-    "format_tables",
-    "phrase_table",
+    "tables",
 ]
 html_theme = "furo"
 html_title = f"supple {release}"

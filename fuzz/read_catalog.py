@@ -22,6 +22,7 @@ with atheris.instrument_imports(include=["supple", "tomllib"]):
 
     import supple
     from supple.catalog import schema
+    from supple.catalog._schema import NAMES
     from supple.export import event_lines
 
     # Names load when they are first used: now, so that what is behind them is instrumented.
@@ -81,8 +82,7 @@ def write_seeds(folder: Path) -> None:
 
 def write_words(file: Path) -> None:
     """Write the words of the format, which no fuzzer would guess, as libFuzzer reads them."""
-    names = ("catalog", "exercise", "routine", "event")
-    words = {word for name in names for word in words_of(schema(name))}
+    words = {word for name in NAMES for word in words_of(schema(name))}
     file.write_text("".join(f"{json.dumps(each)}\n" for each in sorted(words)), encoding="ascii")
 
 

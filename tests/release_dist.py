@@ -12,7 +12,6 @@ import sys
 import tarfile
 import tomllib
 import zipfile
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,11 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 EXTRAS = PROJECT["optional-dependencies"]
 [WHEEL] = (ROOT / "dist").glob("*.whl")
 [SDIST] = (ROOT / "dist").glob("*.tar.gz")
+with zipfile.ZipFile(WHEEL) as wheel:
+    [ABOUT] = (wheel.read(name).decode() for name in wheel.namelist() if "/METADATA" in name)
+
+REQUIRES = re.findall(r"^Requires-Dist: ([^;\n]*)(?:;.* == '(.*)')?$", ABOUT, re.MULTILINE)
+"""What the wheel requires, each with the extra for which it does."""
 
 BEGIN = """
 import io
@@ -96,11 +100,6 @@ from supple.testing import strategies
 assert "routines" in dir(strategies)
 supple.testing.catalog_conformance
 """,
-    "toml": """
-import tempfile
-from supple.catalog import write_routine
-write_routine(back.routines["in-bed"], tempfile.mkdtemp() + "/in-bed.toml")
-""",
     "trio": "import supple.timers.trio",
     "twisted": "import supple.timers.twisted",
 }
@@ -129,13 +128,12 @@ def test_the_wheel_is_the_package_and_nothing_else() -> None:
     with zipfile.ZipFile(WHEEL) as wheel:
         names = {name for name in wheel.namelist() if not name.endswith("/")}
         [folder] = {name.partition("/")[0] for name in names} - {"supple"}
-        about = wheel.read(f"{folder}/METADATA").decode()
     assert {name for name in names if name.startswith("supple/")} == there
     assert folder == f"supple-{PROJECT['version']}.dist-info"
     assert {"supple/py.typed", "supple/catalog/data/lower_back/catalog.toml"} <= there
     assert {Path(name).suffix for name in there} == SUFFIXES
     assert f"{folder}/licenses/LICENSE" in names
-    assert set(re.findall("^Provides-Extra: (.*)$", about, re.MULTILINE)) == {*EXTRAS}
+    assert set(re.findall("^Provides-Extra: (.*)$", ABOUT, re.MULTILINE)) == {*EXTRAS}
 
 
 def test_the_sdist_has_what_a_packager_needs() -> None:
@@ -178,7 +176,13 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_extra_promises_something() -> None:
     """No extra is without a promise, and no promise without an extra."""
-    assert PROMISES.keys() == EXTRAS.keys()
+    assert PROMISES.keys() == EXTRAS.keys() - {"all"}
+
+
+def test_one_extra_is_all_of_them() -> None:
+    """The extra `all` requires what all the others do."""
+    others = {bound for bound, extra in REQUIRES if extra in PROMISES}
+    assert {bound for bound, extra in REQUIRES if extra == "all"} == others
 
 
 def test_without_an_extra(bare: Path, tmp_path: Path) -> None:
@@ -211,7 +215,7 @@ def test_what_an_extra_brings(extra: str, age: str, tmp_path: Path) -> None:
     extras = ALONG.get(extra, extra)
     wanted = [f"supple[{extras}] @ {WHEEL.as_uri()}"]
     if age == "oldest":
-        bounds = [*PROJECT["dependencies"], *chain(*(EXTRAS[each] for each in extras.split(",")))]
-        wanted += [bound.replace(">=", "==", 1) for bound in bounds]
+        needed = {"", *extras.split(",")}
+        wanted += [bound.replace(">=", "==") for bound, of in REQUIRES if of in needed]
     done = run(environment(tmp_path / "env", wanted), PROMISES[extra], tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,4 +1,4 @@
-"""The tables of the reference are made of the schemas: keys, values, defaults, meanings."""
+"""The tables of the reference are made of the schemas, and of the limits in the code."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from types import SimpleNamespace
 
 import pytest
 
+import supple
+
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "reference" / "catalog-format.md"
+LIMITS = DOCS / "reference" / "limits.md"
+SOURCE = Path(supple.__path__[0])
 
 words = SimpleNamespace(**runpy.run_path(str(DOCS / "_ext" / "format_words.py")))
+limits = SimpleNamespace(**runpy.run_path(str(DOCS / "_ext" / "limits.py")))
 
 
 def test_each_table_stands_below_its_heading() -> None:
@@ -55,6 +60,8 @@ def test_table_of_keys() -> None:
             "required",
         ),
         ("An exercise", "reps", "times", "`1`"),
+        ("A translation", "language", "tag", "required"),
+        ("A translation", "texts", "table of texts", ""),
         ("A step", "breath", "breath", ""),
         ("A source", "gives", 'list of words: `"reps"`, `"sets"`, `"hold"` or `"rest"`', ""),
         ("A frequency", "days_a_week", "an amount, in whole numbers from 1 to 7", "`7`"),
@@ -108,3 +115,26 @@ def test_exercises_of_a_routine_file() -> None:
 def test_schemas_are_offered(name: str) -> None:
     """Each schema can be had from the page."""
     assert f"(schema:{name})" in PAGE.read_text(encoding="utf-8")
+
+
+def test_each_limit_has_its_row() -> None:
+    """The tables of limits stand below their headings, with the figures that the code has."""
+    text = LIMITS.read_text(encoding="utf-8")
+    found = re.findall(r"^## ([^#]*?)\n[^#]*?^```\{limits\} (.*)\n```$", text, re.MULTILINE)
+    assert found == [(heading, heading) for heading in limits.TABLES]
+    assert next(limits.rows("Archives")) == ("bytes of an archive", "67,108,864")
+    assert dict(limits.rows("Routines as text"))["events in it"] == "100,000"
+
+
+def test_every_limit_of_the_code_is_known() -> None:
+    """Whatever is named like a limit has its row on the page, or refuses nothing."""
+    named = re.compile(r"^(_?(?:LARGEST|LONGEST|MOST)\w*)(?:: [^=]+)? = ", re.MULTILINE)
+    found = set()
+    for file in SOURCE.rglob("*.py"):
+        module = ".".join(file.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+        names = named.findall(file.read_text(encoding="utf-8"))
+        found |= {f"{module}.{name}" for name in names}
+    places = {place for table in limits.TABLES.values() for place in table.values()}
+    on_the_page = {place for place in places if isinstance(place, str)} - {"cli._lookup.PATIENCE"}
+    assert found - limits.BESIDE == on_the_page
+    assert found >= limits.BESIDE

@@ -7,6 +7,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from attrs import asdict
 
 from supple import (
     AdviceTier,
@@ -17,6 +18,7 @@ from supple import (
     ExerciseKind,
     Hold,
     Mark,
+    Phase,
     Picture,
     Position,
     Prescription,
@@ -55,14 +57,42 @@ def exercise(**given: Any) -> Exercise:
 
 def test_the_defaults_of_an_exercise() -> None:
     """An exercise of which only the needful is told is done once, without sides."""
-    assert repr(exercise()) == (
+    assert asdict(exercise(), recurse=False) == {
+        "id": "reach",
+        "name": "Reach",
+        "kind": ExerciseKind.STRETCH,
+        "position": Position.STANDING,
+        "cycle": (KEEP,),
+        "sides": Sides.NONE,
+        "setup": (),
+        "finish": (),
+        "reps": Range(1),
+        "sets": Range(1),
+        "rest": None,
+        "purpose": None,
+        "targets": (),
+        "equipment": (),
+        "cautions": (),
+        "contraindications": (),
+        "phase": Phase.STRETCH,
+        "first_side": Side.LEFT,
+        "easier": (),
+        "harder": (),
+        "sources": (),
+        "pictures": (),
+        "links": (),
+        "language": "en",
+        "advice": (),
+        "poses": (),
+    }
+
+
+def test_what_is_as_by_default_is_not_shown() -> None:
+    """The repr of an exercise names what somebody chose, and no field that is as by default."""
+    assert repr(exercise(reps=3)) == (
         "Exercise(id='reach', name='Reach', kind=<ExerciseKind.STRETCH: 'stretch'>, "
-        "position=<Position.STANDING: 'standing'>, "
-        f"cycle=({KEEP!r},), "
-        "sides=<Sides.NONE: 'none'>, setup=(), finish=(), reps=Range(1), sets=Range(1), "
-        "rest=None, purpose=None, targets=(), equipment=(), cautions=(), contraindications=(), "
-        "phase=<Phase.STRETCH: 'stretch'>, first_side=<Side.LEFT: 'left'>, easier=(), harder=(), "
-        "sources=(), pictures=(), links=(), language='en')"
+        f"position=<Position.STANDING: 'standing'>, cycle=({KEEP!r},), "
+        "reps=Range(3), phase=<Phase.STRETCH: 'stretch'>)"
     )
 
 
@@ -98,7 +128,7 @@ def test_steps_and_holds_keep_amounts_as_ranges() -> None:
     """The lengths of steps and holds are ranges; a step may leave its own out."""
     assert repr(Step("Go", seconds=(1, 2), until_ready=True, marks=[Mark("x", fraction=0.5)])) == (
         "Step(text='Go', seconds=Range(1, 2), until_ready=True, "
-        "marks=(Mark(text='x', fraction=0.5, before_end=None),), breath=None, say=None, pose=None)"
+        "marks=(Mark(text='x', fraction=0.5),))"
     )
     assert Step("Go") == Step("Go", seconds=None, until_ready=False, marks=())
     assert KEEP.seconds == Range(1)
@@ -544,9 +574,7 @@ def test_a_prescription_is_an_exercise_with_a_dose() -> None:
     assert given.with_dose(reps=8, hold=(5, 8)) == Prescription(
         given, dose=Dose(reps=8, hold=(5, 8))
     )
-    assert repr(Dose(reps=8, hold=(5, 8))) == (
-        "Dose(reps=Range(8), sets=None, hold=Range(5, 8), rest=None)"
-    )
+    assert repr(Dose(reps=8, hold=(5, 8))) == ("Dose(reps=Range(8), hold=Range(5, 8))")
 
 
 def test_no_hold_no_dose_of_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pydoc
 import subprocess
 import sys
 from importlib import import_module
@@ -274,19 +275,6 @@ def test_dir_shows_what_a_user_may_use() -> None:
     }
 
 
-def test_what_type_checkers_see_is_what_there_is() -> None:
-    """The names that type checkers see come from the homes that the program uses."""
-    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
-    (seen,) = (node for node in tree.body if isinstance(node, ast.If))
-    homes = {
-        alias.name: node.module
-        for node in seen.body
-        if isinstance(node, ast.ImportFrom) and node.module != "supple"
-        for alias in node.names
-    }
-    assert homes == HOMES["supple"]
-
-
 def test_the_version_is_that_of_the_distribution() -> None:
     """The version is that of the installed distribution."""
     try:
@@ -295,6 +283,13 @@ def test_the_version_is_that_of_the_distribution() -> None:
         pytest.skip("supple is not installed")
     assert supple.__version__ == installed
     assert "__version__" in dir(supple)
+
+
+def test_help_shows_a_part() -> None:
+    """`help` shows the names of a part, which has no version of its own."""
+    shown = pydoc.plain(pydoc.render_doc(supple.timers))
+    assert "aplay" in shown
+    assert not hasattr(supple.timers, "__version__")
 
 
 def test_no_such_name() -> None:

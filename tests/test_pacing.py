@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import asdict
 
 from supple import Pacing
 from tests.refusals import HUGE, HUGE_SHOWN, NO_LISTS, NO_NUMBERS, endless, refusal_of
@@ -15,10 +16,18 @@ LENGTHS = (*PAUSES, "step", "halfway")
 
 def test_the_defaults() -> None:
     """The defaults are the library's own, and documented."""
-    assert repr(Pacing()) == (
-        "Pacing(get_ready=5, transition=5, position_change=10, switch_sides=3, "
-        "between_sets=30, step=3, countdown=(3, 2, 1), switch_soon=5, halfway=20)"
-    )
+    assert asdict(Pacing()) == {
+        "get_ready": 5,
+        "transition": 5,
+        "position_change": 10,
+        "switch_sides": 3,
+        "between_sets": 30,
+        "step": 3,
+        "countdown": (3, 2, 1),
+        "switch_soon": 5,
+        "halfway": 20,
+    }
+    assert repr(Pacing()) == "Pacing()"
 
 
 @pytest.mark.parametrize("name", [*PAUSES, "halfway"])

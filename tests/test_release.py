@@ -65,15 +65,22 @@ def test_the_versions_of_the_files() -> None:
 
 
 def test_the_versions_of_python_that_are_tested() -> None:
-    """Metadata, pages and the jobs of CI name the same ones."""
+    """Metadata, the page and the jobs of CI name the same ones; the README the first."""
     form = r"Programming Language :: Python :: (3\.\d+)"
     named = [m[1] for each in PROJECT["classifiers"] if (m := re.fullmatch(form, each))]
     jobs = (ROOT / ".github" / "workflows" / "checks.yml").read_text(encoding="utf-8")
     assert f"python: {named}".replace("'", '"') in jobs
-    tested = f"tested with CPython {named[0]} to {named[-1]} on Linux"
-    assert tested in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert tested in STABILITY
+    assert f"tested with CPython {named[0]} to {named[-1]} on Linux" in STABILITY
+    assert f"Python {named[0]} or later" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert PROJECT["requires-python"] == f">={named[0]}"
+
+
+def test_where_things_go_is_there() -> None:
+    """Each file and folder that CONTRIBUTING names by its path is there."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w.-]+/[\w./-]*)`", text)
+    roots = (ROOT, ROOT / "src" / "supple")
+    assert [each for each in named if not any((root / each).exists() for root in roots)] == []
 
 
 def test_ci_installs_what_the_tests_need() -> None:

@@ -24,7 +24,11 @@ PAIRS = [
 ]
 
 MISSPELT = """
-from supple import Advice, DoseSource, Exercise, Hold, Prescription, Routine, Step
+from supple import Advice, DoseSource, Exercise, Hold, Prescription, Routine, Step, schedule
+from supple.catalog import schema
+from supple.planning import compose
+from supple import Player
+from supple.timers import play
 Hold("Keep", seconds="5")  # E
 Hold("Keep", seconds=5)
 Hold("Keep", seconds=(5, 10.5), breath=[4, 6])
@@ -37,6 +41,18 @@ g = Exercise("a", name="A", kind="stretch", position="sitting", cycle=[Step("x")
 h = Exercise("a", name="A", kind="stretch", position="sitting", cycle=[Step("x")], reps=(2, 5))
 Prescription(h, side="lefft")  # E
 Routine("r", items=[h, "rest"])  # E
+t = schedule(Routine("r", items=[h]))
+t.count("hold.start")  # E
+t.count("hold.started")
+play(t, only="segmnts")  # E
+play(t, only="segments")
+play(t, only=["hold.start"])  # E
+play(t, only=["hold.started", "rest.started"])
+Player(t, on_gap="skp")  # E
+Player(t, on_gap="skip")
+compose([], minutes=5, avoid_positions=["kneelin"])  # E
+compose([], minutes=5, avoid_positions=["kneeling"])
+schema("exercse")  # E
 """
 
 

@@ -7,12 +7,15 @@ import json
 import re
 from typing import Any, TypeAlias
 
-from supple.catalog import schema
+from supple.catalog import Translation, schema
+from supple.catalog._format import TABLES
+from supple.catalog._schema import _document
 
 Schema: TypeAlias = dict[str, Any]
 Row: TypeAlias = tuple[str, ...]
 
 SCHEMAS = {name: schema(name) for name in ("catalog", "exercise", "pose", "routine")}
+SCHEMAS["translation"] = _document(Translation, TABLES)
 
 # The headings of the page, and what each table is about: a schema and a part of it, or all of it.
 PARTS = {
@@ -35,6 +38,7 @@ PARTS = {
     "An item: a circuit": ("catalog", "Circuit"),
     "An item: a rest": ("catalog", "Rest"),
     "Advice": ("catalog", "Advice"),
+    "A translation": ("translation", ""),
     "A routine file": ("routine", ""),
     "An item of a routine file: an exercise": ("routine", "Prescription"),
 }
@@ -154,6 +158,8 @@ def value_words(document: str, value: Schema) -> str:  # noqa: PLR0911 - one for
         return f"an amount, in whole numbers from {low} to {high}"
     if value["type"] == "array":
         return list_words(document, value)
+    if value["type"] == "object":
+        return "table of texts"
     if "exclusiveMinimum" in value:
         low, high = value["exclusiveMinimum"], value["exclusiveMaximum"]
         return f"a number between {low:,} and {high:,}, both excluded"

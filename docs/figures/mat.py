@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import supple
-from supple.cli._playing.cues import Cues
 from supple.cli._playing.figure import Figure
 from supple.cli._playing.mat import Mat
 from supple.cli._playing.view import Shown
+from supple.cli._playing.voice import Cues
 from supple.testing import ManualClock
 
 FOLDER = Path(__file__).parents[1] / "_static"

@@ -24,6 +24,12 @@ def seconds_in_words(seconds: Range, labels: Phrases) -> str:
     return labels.seconds.format(n=amount_in_words(seconds))
 
 
+def rounds_in_words(rounds: Range, labels: Phrases) -> str:
+    """Return how many rounds a circuit has, such as ``2–3 rounds``."""
+    amount = amount_in_words(rounds)
+    return labels.one_round if amount == "1" else labels.rounds.format(n=amount)
+
+
 def dose_in_words(
     item: Exercise | Prescription, *, language: str | None = None, phrases: Phrases | None = None
 ) -> str:

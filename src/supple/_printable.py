@@ -18,7 +18,7 @@ _NONCHARACTERS = "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p
 # The set is written out, so that it is the same whatever version of Unicode a Python knows. What
 # scripts need stays: joiners (U+200C, U+200D, U+2060), the space without width between the words
 # of Thai, soft hyphens, variation selectors, and the spaces that French has before a colon.
-_GARBLING = re.compile(
+_GARBLING = (
     "["
     "\x00-\x1f\x7f-\x9f"  # control characters: escape sequences begin with one
     "\u2028\u2029"  # separators of lines and paragraphs
@@ -33,7 +33,7 @@ _GARBLING = re.compile(
 
 def printable(text: str) -> str:
     """Return text on one line as it is, with escapes in place of what would garble a screen."""
-    return _GARBLING.sub(_escaped, text)
+    return re.sub(_GARBLING, _escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:

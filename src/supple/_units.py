@@ -7,10 +7,13 @@ number that it prints as, so ``0.1`` is 100 milliseconds and not a ten-millionth
 
 from __future__ import annotations
 
-from datetime import timedelta
-from fractions import Fraction
 from functools import lru_cache
 from math import floor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+    from fractions import Fraction
 
 MS_PER_SECOND = 1000
 US_PER_MS = 1000
@@ -22,6 +25,8 @@ _CLOCK_SLACK_MS = 0.001
 @lru_cache(maxsize=1024)  # what people write is a few numbers, again and again
 def exact(number: float) -> Fraction:
     """Return the decimal number that ``number`` prints as, exactly."""
+    from fractions import Fraction  # not before a number is no whole one: it takes a while
+
     return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
 
 
@@ -77,6 +82,8 @@ def ms_to_timedelta(ms: int) -> timedelta:
     Raises:
         OverflowError: Beyond 999,999,999 days, the most that a ``timedelta`` holds.
     """
+    from datetime import timedelta
+
     return timedelta(days=ms // (LONGEST_SECONDS * MS_PER_SECOND)) + timedelta(
         milliseconds=ms % (LONGEST_SECONDS * MS_PER_SECOND)
     )

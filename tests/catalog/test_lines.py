@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from supple.catalog._rules.lines import json_lines, line_of, toml_lines
+from supple.catalog._rules.lines import line_of, lines_in
 
 KEYS = st.text(string.ascii_lowercase + "-_", min_size=1, max_size=4)
 MISLEADING = st.sampled_from(
@@ -121,7 +121,7 @@ def test_lines_of_toml(written: tuple[str, dict[str, int]]) -> None:
     """Each path of a TOML document has the line on which its writer has put it."""
     text, lines = written
     tomllib.loads(text)
-    found = toml_lines(text)
+    found = lines_in(text)
     assert {path: line for path, line in found.items() if "'" not in path} == lines
 
 
@@ -129,7 +129,7 @@ def test_lines_of_toml(written: tuple[str, dict[str, int]]) -> None:
 def test_lines_of_json(data: dict[str, Any], indent: int | None) -> None:
     """Each path of a JSON document has its line: one after the other where it is indented."""
     text = json.dumps(data, indent=indent)
-    found = json_lines(text)
+    found = lines_in(text)
     rows = text.split("\n")
     for key in data:
         assert rows[found[key] - 1].lstrip(" {").startswith(f'"{key}"') or indent is None
@@ -158,7 +158,7 @@ m = 1
 
 def test_headers_and_dotted_keys() -> None:
     """A header goes into the latest table of an array, and keys may have parts and quotes."""
-    lines = toml_lines(DOTTED)
+    lines = lines_in(DOTTED)
     assert lines["a"] == lines["a.b"] == 1
     assert lines["'c d'.e"] == 2
     assert lines["'é😀'"] == 3
@@ -182,7 +182,7 @@ def test_what_is_missing_has_the_line_of_what_lacks_it() -> None:
 def test_what_stands_for_several_things_has_no_line() -> None:
     """Long keys that look the same in a message are not told apart."""
     text = "".join(f'"{"x" * 50}{i}{"y" * 50}" = 1\n' for i in range(2))
-    assert toml_lines(text) == {}
+    assert lines_in(text) == {}
 
 
 @pytest.mark.parametrize(
@@ -202,17 +202,17 @@ def test_what_stands_for_several_things_has_no_line() -> None:
 )
 def test_no_document_has_no_lines(text: str) -> None:
     """Text that no parser accepts has no lines, and is no error here."""
-    assert toml_lines(text) == {}
+    assert lines_in(text) == {}
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"a": 1} x', "[" * 100_000])
 def test_no_json_has_no_lines(text: str) -> None:
     """Neither has such text where JSON belongs, however deep it goes."""
-    assert json_lines(text) == {}
+    assert lines_in(text) == {}
 
 
 def test_elements_of_json() -> None:
     """Lists, surrogates and white space before a colon are as in any JSON."""
-    lines = json_lines('[{"a"\n: [1,\n2]}, {"\\ud83d\\ude00": {}}]\n')
-    assert lines["[0].a[1]"] == 3
-    assert lines["[1].'😀'"] == 3
+    lines = lines_in('{"x": [{"a"\n: [1,\n2]}, {"\\ud83d\\ude00": {}}]}\n')
+    assert lines["x[0].a[1]"] == 3
+    assert lines["x[1].'😀'"] == 3

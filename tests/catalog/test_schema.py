@@ -7,7 +7,7 @@ import tomllib
 from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import importlib_resources
 import pytest
@@ -35,7 +35,9 @@ from tests.catalog.files import CATALOG, REACH, SQUAT, whole, write_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VALIDATORS = {name: Draft202012Validator(schema(name)) for name in _schema.NAMES}
+VALIDATORS: dict[str, Draft202012Validator] = {
+    name: Draft202012Validator(schema(name)) for name in _schema.NAMES
+}
 
 
 def is_valid(name: str, data: object) -> bool:
@@ -44,7 +46,7 @@ def is_valid(name: str, data: object) -> bool:
 
 
 @pytest.mark.parametrize("name", _schema.NAMES)
-def test_it_is_a_schema(name: str) -> None:
+def test_it_is_a_schema(name: _schema.SchemaName) -> None:
     """Each is a schema of its dialect, closed but for the future, described, new every time."""
     made = schema(name)
     Draft202012Validator.check_schema(made)
@@ -59,7 +61,7 @@ def test_it_is_a_schema(name: str) -> None:
 def test_no_such_schema() -> None:
     """A name that there is not comes with the close matches."""
     with pytest.raises(UnknownNameError, match="did you mean 'routine'"):
-        schema("routines")
+        schema(cast("Any", "routines"))
 
 
 # --- what is valid -------------------------------------------------------------------

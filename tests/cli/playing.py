@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supple import Event, Player, Timeline
-from supple.cli._playing.cues import Cues
 from supple.cli._playing.figure import Figure
 from supple.cli._playing.mat import Mat
 from supple.cli._playing.view import Shown
+from supple.cli._playing.voice import Cues
 from supple.testing import ManualClock
 from tests.needs import needs
 

@@ -166,7 +166,8 @@ def test_other_languages_go_along(
     assert main(["export", "knee-rolls", "--to", "page", "--language", "de"]) == 0
     assert capsys.readouterr().out == "knee-rolls.page\n"
     assert told == ["Knierollen", "Knierollen", "Knee rolls", "Giros de rodillas"]
-    assert module.COMMAND.arguments[2].flags == ("-o", "--output")
+    flags, _ = module.ARGUMENTS[2]
+    assert flags == ("-o", "--output")
 
 
 def test_a_programme_goes_into_a_calendar(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

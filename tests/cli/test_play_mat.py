@@ -22,10 +22,9 @@ from supple import (
     Step,
     schedule,
 )
-from supple.cli._playing.boot_timer import BootTimer
 from supple.cli._playing.figure import Figure, Picture, figure_for
 from supple.cli._playing.letters import Size, largest, wrap, write
-from supple.cli._playing.mat import Mat
+from supple.cli._playing.mat import BootTimer, Mat
 from supple.cli._playing.parts import Part
 from supple.cli._playing.stations import Done, Stations
 from supple.cli._playing.view import Shown

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from supple import Exercise, Hold, Pacing, Routine, schedule
-from supple.cli._playing.cues import Cues
-from supple.cli._playing.voice import NoVoiceError, find_voice
+from supple.cli._playing.voice import Cues, NoVoiceError, find_voice
 from supple.narration import narrate
 from tests.needs import needs
 

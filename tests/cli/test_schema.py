@@ -5,11 +5,12 @@ import json
 import pytest
 
 from supple.catalog import schema
+from supple.catalog._schema import NAMES, SchemaName
 from supple.cli import main
 
 
-@pytest.mark.parametrize("name", ["catalog", "exercise", "routine", "event"])
-def test_it_prints_the_schema(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_it_prints_the_schema(name: SchemaName, capsys: pytest.CaptureFixture[str]) -> None:
     """What is printed is the schema that the package has, in ASCII."""
     assert main(["schema", name]) == 0
     out, err = capsys.readouterr()

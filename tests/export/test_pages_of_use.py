@@ -41,7 +41,7 @@ def test_what_to_type(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("supple.export._sound._voices._run", hum)
     monkeypatch.chdir(tmp_path)
     told = (HOW_TO / f"{page}.md").read_text(encoding="utf-8")
-    lines = re.findall("^supple (?:export|programme) .*$", told, re.MULTILINE)
+    lines = re.findall(r"^(?:\$ )?(supple (?:export|programme) .*)$", told, re.MULTILINE)
     assert lines
     for line in lines:
         words = shlex.split(line, comments=True)[1:]

@@ -696,7 +696,8 @@ def test_only_some_events(only: Any, expected: list[str]) -> None:
 
 def test_no_such_kind() -> None:
     """A kind that there is not is refused by its name."""
-    for only in ("hold.start", ["hold.start"]):
+    unknown: list[Any] = ["hold.start", ["hold.start"]]
+    for only in unknown:
         with pytest.raises(ModelError, match=r"Runner.only.*did you mean 'hold.started'"):
             Runner(ONE, ManualClock(), print, only=only)
 

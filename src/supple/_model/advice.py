@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from supple._model import requirements as must
+from supple._model import requirements as must, takes
 from supple._model.requirements import WordOf, optional
-from supple._model.words import AdviceTier, AdviceTierWord
-
-_TIER = WordOf(AdviceTier)
-
-
-def _tier(value: AdviceTierWord) -> AdviceTier:
-    return _TIER.taken(value)
+from supple._model.shown import Shown
+from supple._model.words import AdviceTier
 
 
-@frozen
-class Advice:
+@frozen(kw_only=True, repr=False)
+class Advice(Shown):
     """Something that a person should know, shown and never acted upon.
 
     Args:
@@ -25,11 +20,6 @@ class Advice:
         source: Where it comes from.
     """
 
-    tier: AdviceTier = field(converter=_tier, validator=_TIER)
-    text: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
-    source: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
+    tier: AdviceTier = field(converter=takes.tier, validator=WordOf(AdviceTier), kw_only=False)
+    text: str = field(validator=must.TEXT)
+    source: str | None = field(validator=optional(must.TEXT), default=None)

@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 
 from attrs import Factory, field, frozen
 
-from supple._errors import ModelError
 from supple._model import requirements as must
 from supple._model.requirements import Requirement, Schema, refuse
 from supple._units import exact, plain, round_half_up
@@ -27,16 +26,14 @@ class Range:
     8
     """
 
-    low: int | float = field(converter=must.number, validator=must.AMOUNT)
+    low: int | float = field(validator=must.AMOUNT)
     high: int | float = field(
-        converter=must.number,
-        validator=must.AMOUNT,
-        default=Factory(lambda self: self.low, takes_self=True),
+        validator=must.AMOUNT, default=Factory(lambda self: self.low, takes_self=True)
     )
 
     def __attrs_post_init__(self) -> None:
         if self.low > self.high:
-            raise ModelError("Range", *_LOW_HIGH[1:], (self.low, self.high), code=_LOW_HIGH[0])
+            refuse(*_LOW_HIGH, (self.low, self.high), "Range")
 
     def at(self, level: float) -> int | float:
         """Return the amount at a level.
@@ -50,7 +47,7 @@ class Range:
         Raises:
             ModelError: If ``level`` is not a number from 0 to 1.
         """
-        level = must.LEVEL.kept(level, "Range.at.level")
+        level = must.LEVEL.require("Range.at.level", level)
         if self.low == self.high or not level:
             return self.low
         low, high = exact(self.low), exact(self.high)
@@ -76,37 +73,25 @@ class AmountOf(Requirement[Range]):
     def __init__(self, bound: must.Number | must.Whole) -> None:
         self.bound = bound
 
-    def check(self, value: Any) -> None:
+    def kept(self, value: Any) -> Range:
         match value:
             case Range() if value.low == value.high:
-                self.bound.check(value.low)
+                self.bound.kept(value.low)
+                return value
             case Range():
-                self._check_pair(value.low, value.high, value)
+                self._bounds(value.low, value.high)
+                return value
             case [low, high]:
-                self._check_pair(low, high, value)
-            case tuple() | list():
-                refuse("pair", "must be one number or a pair of low and high", value)
-            case _:
-                self.bound.check(self.bound.converted(value))
+                low, high = self._bounds(low, high)
+                if low > high:
+                    refuse(*_LOW_HIGH, value)
+                return Range(low, high)
+        if isinstance(value, tuple | list):
+            refuse("pair", "must be one number or a pair of low and high", value)
+        return Range(self.bound.kept(value))
 
-    def _check_pair(self, low: Any, high: Any, value: Any) -> None:
-        low, high = self.bound.kept(low, "[0]"), self.bound.kept(high, "[1]")
-        if low > high:
-            refuse(*_LOW_HIGH, value)
-
-    def converted(self, value: Any) -> Any:
-        try:
-            match value:
-                case Range():
-                    return value
-                case [low, high]:
-                    return Range(self.bound.kept(low), self.bound.kept(high))
-                case tuple() | list():
-                    return value
-                case _:
-                    return Range(self.bound.kept(value))
-        except ModelError:
-            return value
+    def _bounds(self, low: object, high: object) -> tuple[int | float, int | float]:
+        return self.bound.require("[0]", low), self.bound.require("[1]", high)
 
     def schema(self) -> Schema:
         bound = self.bound.schema()
@@ -117,34 +102,3 @@ class AmountOf(Requirement[Range]):
 TIMES = AmountOf(must.TIMES)
 SECONDS = AmountOf(must.SECONDS)
 SECONDS_OR_ZERO = AmountOf(must.SECONDS_OR_ZERO)
-_ANY = AmountOf(must.AMOUNT)
-
-
-def times(value: Times) -> Range:
-    """Return how often as a range."""
-    return TIMES.taken(value)
-
-
-def times_or_none(value: Times | None) -> Range | None:
-    """Return how often as a range, or ``None``."""
-    return None if value is None else times(value)
-
-
-def amount(value: Amount) -> Range:
-    """Return an amount as a range."""
-    try:
-        match value:
-            case Range():
-                return value
-            case [low, high]:
-                return Range(low, high)
-            case int() | float():
-                return Range(value)
-    except ModelError:
-        pass
-    return _ANY.taken(value)
-
-
-def amount_or_none(value: Amount | None) -> Range | None:
-    """Return an amount as a range, or ``None``."""
-    return None if value is None else amount(value)

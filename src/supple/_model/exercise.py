@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from supple._errors import ModelError
-from supple._model import amounts, requirements as must
+from supple._model import amounts, requirements as must, takes
 from supple._model.advice import Advice
 from supple._model.amounts import Amount, Range, Times
 from supple._model.requirements import (
@@ -19,35 +18,30 @@ from supple._model.requirements import (
     optional,
     refuse,
 )
+from supple._model.shown import Shown
 from supple._model.sided import is_sided
 from supple._model.words import (
     BodyArea,
     DosePart,
-    DosePartWord,
     Equipment,
     ExerciseKind,
-    ExerciseKindWord,
     Phase,
-    PhaseWord,
     Position,
-    PositionWord,
     Side,
     Sides,
-    SidesWord,
-    SideWord,
 )
 from supple._notebook import InNotebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from attrs import Attribute
 
     from supple._model.pose import Pose  # noqa: TC004 - no timeline needs it, and attrs reads no types
 
 
-@frozen
-class Mark:
+@frozen(kw_only=True, repr=False)
+class Mark(Shown):
     """A cue that the author places inside a step or a hold, such as "breathe out".
 
     Exactly one of ``fraction`` and ``before_end`` says where. A mark that would not lie
@@ -59,19 +53,9 @@ class Mark:
         before_end: How many seconds before the end of the segment.
     """
 
-    text: str = field(converter=must.plain_text, validator=must.TEXT)
-    fraction: int | float | None = field(
-        converter=must.real_or_none,
-        validator=optional(must.FRACTION),
-        default=None,
-        kw_only=True,
-    )
-    before_end: int | float | None = field(
-        converter=must.number_or_none,
-        validator=optional(must.SECONDS),
-        default=None,
-        kw_only=True,
-    )
+    text: str = field(validator=must.TEXT, kw_only=False)
+    fraction: int | float | None = field(validator=optional(must.FRACTION), default=None)
+    before_end: int | float | None = field(validator=optional(must.SECONDS), default=None)
 
     def __attrs_post_init__(self) -> None:
         if (self.fraction is None) == (self.before_end is None):
@@ -79,15 +63,8 @@ class Mark:
             refuse("either", "must have either fraction or before_end", given, "Mark")
 
 
-_MARKS = ListOf(InstanceOf(Mark))
-
-
-def _marks(value: Iterable[Mark]) -> tuple[Mark, ...]:
-    return _MARKS.taken(value)
-
-
-@frozen
-class Breath:
+@frozen(repr=False)
+class Breath(Shown):
     """How a person breathes through a step or a hold, over and over.
 
     Args:
@@ -95,39 +72,23 @@ class Breath:
         out: Seconds of breathing out.
     """
 
-    in_: int | float = field(converter=must.number, validator=must.SECONDS)
-    out: int | float = field(converter=must.number, validator=must.SECONDS)
+    in_: int | float = field(validator=must.SECONDS)
+    out: int | float = field(validator=must.SECONDS)
 
 
 class _BreathOf(Requirement[Breath]):
     """A breath, or a pair of seconds: in and out."""
 
-    def check(self, value: Any) -> None:
-        match value:
-            case Breath():
-                pass
-            case [in_, out]:
-                must.SECONDS.kept(in_, "[0]")
-                must.SECONDS.kept(out, "[1]")
-            case _:
-                refuse("breath", "must be a pair of seconds: in and out", value)
-
-    def converted(self, value: Any) -> Any:
-        try:
-            return Breath(*value) if isinstance(value, tuple | list) else value
-        except (ModelError, TypeError):
+    def kept(self, value: Any) -> Breath:
+        if isinstance(value, Breath):
             return value
+        if not isinstance(value, tuple | list) or len(value) != 2:  # noqa: PLR2004 - a pair
+            refuse("breath", "must be a pair of seconds: in and out", value)
+        return Breath(*(must.SECONDS.require(f"[{i}]", each) for i, each in enumerate(value)))
 
     def schema(self) -> must.Schema:
         bound = must.SECONDS.schema()
         return {"type": "array", "items": bound, "minItems": 2, "maxItems": 2}
-
-
-_BREATH = _BreathOf()
-
-
-def _breath(value: Breath | Sequence[float] | None) -> Breath | None:
-    return optional(_BREATH).taken(value)
 
 
 _OWN = ("text", "seconds", "until_ready")
@@ -139,30 +100,22 @@ def _own_first(cls: type, made: list[Attribute[Any]]) -> list[Attribute[Any]]:
     return sorted(made, key=lambda each: each.name not in _OWN)
 
 
-@frozen
-class _Said:
+@frozen(kw_only=True, repr=False)
+class _Said(Shown):
     """What a step and a hold have in common."""
 
-    text: str = field(converter=must.plain_text, validator=must.TEMPLATE)
-    marks: tuple[Mark, ...] = field(converter=_marks, validator=_MARKS, default=(), kw_only=True)
+    text: str = field(validator=must.TEMPLATE, kw_only=False)
+    marks: tuple[Mark, ...] = field(
+        converter=takes.marks, validator=ListOf(InstanceOf(Mark)), default=()
+    )
     breath: Breath | None = field(
-        converter=_breath, validator=optional(_BREATH), default=None, kw_only=True
+        converter=takes.breath, validator=optional(_BreathOf()), default=None
     )
-    say: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEMPLATE),
-        default=None,
-        kw_only=True,
-    )
-    pose: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.NAME),
-        default=None,
-        kw_only=True,
-    )
+    say: str | None = field(validator=optional(must.TEMPLATE), default=None)
+    pose: str | None = field(validator=optional(must.NAME), default=None)
 
 
-@frozen(field_transformer=_own_first)
+@frozen(kw_only=True, repr=False, field_transformer=_own_first)
 class Step(_Said):
     """A movement that the person makes.
 
@@ -179,15 +132,12 @@ class Step(_Said):
     """
 
     seconds: Range | None = field(
-        converter=amounts.amount_or_none,
-        validator=optional(amounts.SECONDS),
-        default=None,
-        kw_only=True,
+        converter=takes.amount_or_none, validator=optional(amounts.SECONDS), default=None
     )
-    until_ready: bool = field(validator=must.FLAG, default=False, kw_only=True)
+    until_ready: bool = field(validator=must.FLAG, default=False)
 
 
-@frozen(field_transformer=_own_first)
+@frozen(kw_only=True, repr=False, field_transformer=_own_first)
 class Hold(_Said):
     """A position that the person keeps.
 
@@ -202,18 +152,11 @@ class Hold(_Said):
         pose: The name of the pose that is kept.
     """
 
-    seconds: Range = field(converter=amounts.amount, validator=amounts.SECONDS, kw_only=True)
+    seconds: Range = field(converter=takes.amount, validator=amounts.SECONDS)
 
 
-_DOSE_PARTS = ListOf(WordOf(DosePart))
-
-
-def _dose_parts(value: Iterable[DosePartWord]) -> tuple[DosePart, ...]:
-    return _DOSE_PARTS.taken(value)
-
-
-@frozen
-class DoseSource:
+@frozen(kw_only=True, repr=False)
+class DoseSource(Shown):
     """Where a dose comes from.
 
     Args:
@@ -226,22 +169,17 @@ class DoseSource:
         url: Where to read it.
     """
 
-    title: str = field(converter=must.plain_text, validator=must.TEXT)
-    says: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
+    title: str = field(validator=must.TEXT, kw_only=False)
+    says: str = field(validator=must.TEXT)
     gives: tuple[DosePart, ...] = field(
-        converter=_dose_parts, validator=_DOSE_PARTS, default=(), kw_only=True
+        converter=takes.dose_parts, validator=ListOf(WordOf(DosePart)), default=()
     )
-    is_default: bool = field(validator=must.FLAG, default=False, kw_only=True)
-    url: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.URL),
-        default=None,
-        kw_only=True,
-    )
+    is_default: bool = field(validator=must.FLAG, default=False)
+    url: str | None = field(validator=optional(must.URL), default=None)
 
 
-@frozen
-class Picture:
+@frozen(kw_only=True, repr=False)
+class Picture(Shown):
     """A picture of an exercise, kept beside the catalog.
 
     Args:
@@ -250,18 +188,13 @@ class Picture:
         credit: Whose it is and under which licence.
     """
 
-    path: str = field(converter=must.plain_text, validator=must.PATH)
-    alt: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
-    credit: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
+    path: str = field(validator=must.PATH, kw_only=False)
+    alt: str = field(validator=must.TEXT)
+    credit: str | None = field(validator=optional(must.TEXT), default=None)
 
 
-@frozen
-class Link:
+@frozen(kw_only=True, repr=False)
+class Link(Shown):
     """A web page about an exercise, such as a film of it.
 
     Args:
@@ -269,79 +202,21 @@ class Link:
         url: Where it is.
     """
 
-    title: str = field(converter=must.plain_text, validator=must.TEXT)
-    url: str = field(converter=must.plain_text, validator=must.URL, kw_only=True)
+    title: str = field(validator=must.TEXT, kw_only=False)
+    url: str = field(validator=must.URL)
 
 
 Segment: TypeAlias = Step | Hold
 
-_KIND = WordOf(ExerciseKind)
-_POSITION = WordOf(Position)
-_SIDES = WordOf(Sides)
 _SEGMENT: InstanceOf[Segment] = InstanceOf(Step, Hold)
 _SEGMENTS = ListOf(_SEGMENT)
-_SOURCES = ListOf(InstanceOf(DoseSource))
-_PICTURES = ListOf(InstanceOf(Picture))
-_LINKS = ListOf(InstanceOf(Link))
-_TARGETS = ListOf(WordOr(BodyArea))
-_EQUIPMENT = ListOf(WordOr(Equipment))
 _IDS = ListOf(must.NAME)
-_PHASE = optional(WordOf(Phase))
 _SIDE = WordOf(Side)
 _SIDELESS = "must not name a side: only the cycle of an exercise with sides has one"
 
 
-def _kind(value: ExerciseKindWord) -> ExerciseKind:
-    return _KIND.taken(value)
-
-
-def _position(value: PositionWord) -> Position:
-    return _POSITION.taken(value)
-
-
-def _sides(value: SidesWord) -> Sides:
-    return _SIDES.taken(value)
-
-
-def _phase(value: PhaseWord | None) -> Phase:
-    kept: Phase = _PHASE.converted(value)
-    return kept  # never None where anybody sees it
-
-
-def _side(value: SideWord) -> Side:
-    return _SIDE.taken(value)
-
-
-def _side_or_none(value: SideWord | None) -> Side | None:
-    return None if value is None else _side(value)
-
-
-def _targets(value: Iterable[str]) -> tuple[BodyArea | str, ...]:
-    return _TARGETS.taken(value)
-
-
-def _equipment(value: Iterable[str]) -> tuple[Equipment | str, ...]:
-    return _EQUIPMENT.taken(value)
-
-
-def _links(value: Iterable[Link]) -> tuple[Link, ...]:
-    return _LINKS.taken(value)
-
-
-def _segments(value: Iterable[Segment]) -> tuple[Segment, ...]:
-    return _SEGMENTS.taken(value)
-
-
-def _sources(value: Iterable[DoseSource]) -> tuple[DoseSource, ...]:
-    return _SOURCES.taken(value)
-
-
-def _pictures(value: Iterable[Picture]) -> tuple[Picture, ...]:
-    return _PICTURES.taken(value)
-
-
-@frozen
-class Exercise(InNotebook):
+@frozen(kw_only=True, repr=False)
+class Exercise(Shown, InNotebook):
     """One movement pattern that a person does, with its usual dose.
 
     Args:
@@ -384,64 +259,46 @@ class Exercise(InNotebook):
         ModelError: If a value is refused, or a text names a side where there is none.
     """
 
-    id: str = field(converter=must.plain_text, validator=must.NAME)
-    name: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
-    kind: ExerciseKind = field(converter=_kind, validator=_KIND, kw_only=True)
-    position: Position = field(converter=_position, validator=_POSITION, kw_only=True)
+    id: str = field(validator=must.NAME, kw_only=False)
+    name: str = field(validator=must.TEXT)
+    kind: ExerciseKind = field(converter=takes.kind, validator=WordOf(ExerciseKind))
+    position: Position = field(converter=takes.position, validator=WordOf(Position))
     cycle: tuple[Segment, ...] = field(
-        converter=_segments, validator=ListOf(_SEGMENT, least=1), kw_only=True
+        converter=takes.segments, validator=ListOf(_SEGMENT, least=1)
     )
-    sides: Sides = field(converter=_sides, validator=_SIDES, default=Sides.NONE, kw_only=True)
-    setup: tuple[Segment, ...] = field(
-        converter=_segments, validator=_SEGMENTS, default=(), kw_only=True
-    )
-    finish: tuple[Segment, ...] = field(
-        converter=_segments, validator=_SEGMENTS, default=(), kw_only=True
-    )
-    reps: Range = field(
-        converter=amounts.times, validator=amounts.TIMES, default=Range(1), kw_only=True
-    )
-    sets: Range = field(
-        converter=amounts.times, validator=amounts.TIMES, default=Range(1), kw_only=True
-    )
+    sides: Sides = field(converter=takes.sides, validator=WordOf(Sides), default=Sides.NONE)
+    setup: tuple[Segment, ...] = field(converter=takes.segments, validator=_SEGMENTS, default=())
+    finish: tuple[Segment, ...] = field(converter=takes.segments, validator=_SEGMENTS, default=())
+    reps: Range = field(converter=takes.times, validator=amounts.TIMES, default=Range(1))
+    sets: Range = field(converter=takes.times, validator=amounts.TIMES, default=Range(1))
     rest: Range | None = field(
-        converter=amounts.amount_or_none,
-        validator=optional(amounts.SECONDS_OR_ZERO),
-        default=None,
-        kw_only=True,
+        converter=takes.amount_or_none, validator=optional(amounts.SECONDS_OR_ZERO), default=None
     )
-    purpose: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
+    purpose: str | None = field(validator=optional(must.TEXT), default=None)
     targets: tuple[BodyArea | str, ...] = field(
-        converter=_targets, validator=_TARGETS, default=(), kw_only=True
+        converter=takes.texts, validator=ListOf(WordOr(BodyArea)), default=()
     )
     equipment: tuple[Equipment | str, ...] = field(
-        converter=_equipment, validator=_EQUIPMENT, default=(), kw_only=True
+        converter=takes.texts, validator=ListOf(WordOr(Equipment)), default=()
     )
-    cautions: tuple[str, ...] = field(
-        converter=must.texts, validator=must.TEXTS, default=(), kw_only=True
-    )
+    cautions: tuple[str, ...] = field(converter=takes.texts, validator=must.TEXTS, default=())
     contraindications: tuple[str, ...] = field(
-        converter=must.texts, validator=must.TEXTS, default=(), kw_only=True
+        converter=takes.texts, validator=must.TEXTS, default=()
     )
-    phase: Phase = field(converter=_phase, validator=_PHASE, default=None, kw_only=True)
-    first_side: Side = field(converter=_side, validator=_SIDE, default=Side.LEFT, kw_only=True)
-    easier: tuple[str, ...] = field(converter=must.texts, validator=_IDS, default=(), kw_only=True)
-    harder: tuple[str, ...] = field(converter=must.texts, validator=_IDS, default=(), kw_only=True)
+    phase: Phase = field(converter=takes.phase, validator=optional(WordOf(Phase)), default=None)
+    first_side: Side = field(converter=takes.side, validator=_SIDE, default=Side.LEFT)
+    easier: tuple[str, ...] = field(converter=takes.texts, validator=_IDS, default=())
+    harder: tuple[str, ...] = field(converter=takes.texts, validator=_IDS, default=())
     sources: tuple[DoseSource, ...] = field(
-        converter=_sources, validator=_SOURCES, default=(), kw_only=True
+        converter=takes.sources, validator=ListOf(InstanceOf(DoseSource)), default=()
     )
     pictures: tuple[Picture, ...] = field(
-        converter=_pictures, validator=_PICTURES, default=(), kw_only=True
+        converter=takes.pictures, validator=ListOf(InstanceOf(Picture)), default=()
     )
-    links: tuple[Link, ...] = field(converter=_links, validator=_LINKS, default=(), kw_only=True)
-    language: str = field(
-        converter=must.plain_text, validator=must.LANGUAGE, default="en", kw_only=True
+    links: tuple[Link, ...] = field(
+        converter=takes.links, validator=ListOf(InstanceOf(Link)), default=()
     )
+    language: str = field(validator=must.LANGUAGE, default="en")
 
     advice: tuple[Advice, ...] = field(init=False, eq=False, repr=False)
     poses: tuple[Pose, ...] = field(init=False, eq=False, repr=False)
@@ -518,8 +375,8 @@ class Exercise(InNotebook):
         return Prescription(self, dose=Dose(reps=reps, sets=sets, hold=hold, rest=rest))
 
 
-@frozen(kw_only=True)
-class Dose:
+@frozen(kw_only=True, repr=False)
+class Dose(Shown):
     """How much of an exercise, where it differs from the exercise's own dose.
 
     What is ``None`` stays as the exercise has it.
@@ -532,23 +389,21 @@ class Dose:
     """
 
     reps: Range | None = field(
-        converter=amounts.times_or_none, validator=optional(amounts.TIMES), default=None
+        converter=takes.times_or_none, validator=optional(amounts.TIMES), default=None
     )
     sets: Range | None = field(
-        converter=amounts.times_or_none, validator=optional(amounts.TIMES), default=None
+        converter=takes.times_or_none, validator=optional(amounts.TIMES), default=None
     )
     hold: Range | None = field(
-        converter=amounts.amount_or_none, validator=optional(amounts.SECONDS), default=None
+        converter=takes.amount_or_none, validator=optional(amounts.SECONDS), default=None
     )
     rest: Range | None = field(
-        converter=amounts.amount_or_none,
-        validator=optional(amounts.SECONDS_OR_ZERO),
-        default=None,
+        converter=takes.amount_or_none, validator=optional(amounts.SECONDS_OR_ZERO), default=None
     )
 
 
-@frozen
-class Prescription:
+@frozen(kw_only=True, repr=False)
+class Prescription(Shown):
     """An exercise as it is done in one place of one routine.
 
     Args:
@@ -566,28 +421,18 @@ class Prescription:
             none, or of both where only one is worked, or of a hold that its cycle has not.
     """
 
-    exercise: Exercise = field(validator=InstanceOf(Exercise))
-    dose: Dose = field(validator=InstanceOf(Dose), default=Dose(), kw_only=True)
+    exercise: Exercise = field(validator=InstanceOf(Exercise), kw_only=False)
+    dose: Dose = field(validator=InstanceOf(Dose), default=Dose())
     side: Side | None = field(
-        converter=_side_or_none, validator=optional(_SIDE), default=None, kw_only=True
+        converter=takes.side_or_none, validator=optional(_SIDE), default=None
     )
-    left: Dose | None = field(validator=optional(InstanceOf(Dose)), default=None, kw_only=True)
-    right: Dose | None = field(validator=optional(InstanceOf(Dose)), default=None, kw_only=True)
+    left: Dose | None = field(validator=optional(InstanceOf(Dose)), default=None)
+    right: Dose | None = field(validator=optional(InstanceOf(Dose)), default=None)
     first_side: Side | None = field(
-        converter=_side_or_none, validator=optional(_SIDE), default=None, kw_only=True
+        converter=takes.side_or_none, validator=optional(_SIDE), default=None
     )
-    note: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
-    load: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
+    note: str | None = field(validator=optional(must.TEXT), default=None)
+    load: str | None = field(validator=optional(must.TEXT), default=None)
 
     def __attrs_post_init__(self) -> None:
         for name in ("side", "left", "right", "first_side"):

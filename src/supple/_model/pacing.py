@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import field, frozen
 
-from supple._model import requirements as must
+from supple._model import requirements as must, takes
 from supple._model.requirements import UniqueOf, Whole, optional
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_COUNTDOWN = UniqueOf(Whole(1, 3600))
+from supple._model.shown import Shown
 
 
-def _countdown(value: Iterable[int]) -> tuple[int, ...]:
-    return _COUNTDOWN.taken(value)
-
-
-@frozen(kw_only=True)
-class Pacing:
+@frozen(kw_only=True, repr=False)
+class Pacing(Shown):
     """The time between and around what a routine says, and the cues inside it.
 
     Every default is this library's own choice, made so that a person can follow without
@@ -41,28 +31,14 @@ class Pacing:
         halfway: The shortest hold that has a cue in its middle; ``None`` for none at all.
     """
 
-    get_ready: int | float = field(
-        converter=must.number, validator=must.SECONDS_OR_ZERO, default=5
-    )
-    transition: int | float = field(
-        converter=must.number, validator=must.SECONDS_OR_ZERO, default=5
-    )
-    position_change: int | float = field(
-        converter=must.number, validator=must.SECONDS_OR_ZERO, default=10
-    )
-    switch_sides: int | float = field(
-        converter=must.number, validator=must.SECONDS_OR_ZERO, default=3
-    )
-    between_sets: int | float = field(
-        converter=must.number, validator=must.SECONDS_OR_ZERO, default=30
-    )
-    step: int | float = field(converter=must.number, validator=must.SECONDS, default=3)
+    get_ready: int | float = field(validator=must.SECONDS_OR_ZERO, default=5)
+    transition: int | float = field(validator=must.SECONDS_OR_ZERO, default=5)
+    position_change: int | float = field(validator=must.SECONDS_OR_ZERO, default=10)
+    switch_sides: int | float = field(validator=must.SECONDS_OR_ZERO, default=3)
+    between_sets: int | float = field(validator=must.SECONDS_OR_ZERO, default=30)
+    step: int | float = field(validator=must.SECONDS, default=3)
     countdown: tuple[int, ...] = field(
-        converter=_countdown, validator=_COUNTDOWN, default=(3, 2, 1)
+        converter=takes.countdown, validator=UniqueOf(Whole(1, 3600)), default=(3, 2, 1)
     )
-    switch_soon: int | float | None = field(
-        converter=must.number_or_none, validator=optional(must.SECONDS), default=5
-    )
-    halfway: int | float | None = field(
-        converter=must.number_or_none, validator=optional(must.SECONDS_OR_ZERO), default=20
-    )
+    switch_soon: int | float | None = field(validator=optional(must.SECONDS), default=5)
+    halfway: int | float | None = field(validator=optional(must.SECONDS_OR_ZERO), default=20)

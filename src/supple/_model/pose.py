@@ -8,15 +8,24 @@ and where hands and feet are. Knees and elbows follow from the lengths of the bo
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
-from attrs import Factory, evolve, field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from supple._errors import ModelError
-from supple._model import requirements as must
-from supple._model.requirements import InstanceOf, ListOf, Requirement, Schema, WordOf, refuse
+from supple._model import requirements as must, takes
+from supple._model.requirements import (
+    InstanceOf,
+    ListOf,
+    Requirement,
+    Schema,
+    WordOf,
+    listed,
+    refuse,
+)
+from supple._model.shown import Shown
 from supple._model.skeleton import (
     ARM_REACHES,
     CENTIMETRES,
@@ -28,6 +37,7 @@ from supple._model.skeleton import (
     trunk_of,
 )
 from supple._model.words import Side
+from supple._units import plain
 
 FARTHEST = 20
 WIDEST = 720
@@ -63,6 +73,10 @@ class Ghost(StrEnum):
     """The body as it was before the movement."""
 
 
+FacingWord: TypeAlias = Facing | Literal["up", "down", "left", "right"]
+GhostWord: TypeAlias = Ghost | Literal["other-side", "before"]
+
+
 _AHEAD = {Facing.UP: 90.0, Facing.DOWN: -90.0, Facing.LEFT: 180.0, Facing.RIGHT: 0.0}
 _LEAST_ACROSS = 0.2
 
@@ -70,21 +84,11 @@ _LEAST_ACROSS = 0.2
 # --- what the fields require -----------------------------------------------------------
 
 
-class _Bounded(must.Real):
-    """A number within bounds, as fine as it may be."""
+class _Bounded(must.Between):
+    """A number within bounds; it is kept in its plainest form."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-
-    def check(self, value: Any) -> None:
-        if not must.is_real(value) or not -self.most <= value <= self.most:
-            refuse("bounds", f"must be a number from -{self.most} to {self.most}", value)
-
-    def converted(self, value: Any) -> Any:
-        return must.number(value)
-
-    def schema(self) -> Schema:
-        return {"type": "number", "minimum": -self.most, "maximum": self.most}
+    def kept(self, value: Any) -> int | float:
+        return plain(super().kept(value))
 
 
 class _Row(ListOf[Any]):
@@ -95,10 +99,11 @@ class _Row(ListOf[Any]):
         self.size = size
         self.requirement = requirement
 
-    def check(self, value: Any) -> None:
-        if isinstance(value, tuple) and len(value) != self.size:
-            refuse("size", self.requirement, value)
-        super().check(value)
+    def kept(self, value: Any) -> tuple[Any, ...]:
+        elements = super().kept(value)
+        if len(elements) != self.size:
+            refuse("size", self.requirement, elements)
+        return elements
 
     def schema(self) -> Schema:
         return super().schema() | {"minItems": self.size, "maxItems": self.size}
@@ -107,15 +112,12 @@ class _Row(ListOf[Any]):
 class _DirectionOf(_Row):
     """One angle, or two: around, and out of the plane that is seen from the side."""
 
-    def converted(self, value: Any) -> Any:
-        return (
-            (self.element.converted(value), 0) if must.is_real(value) else super().converted(value)
-        )
-
-    def check(self, value: Any) -> None:
-        if not isinstance(value, tuple):
-            self.element.check(value)
-        super().check(value)
+    def kept(self, value: Any) -> tuple[Any, ...]:
+        try:
+            angles = listed(value)
+        except ModelError:
+            return (self.element.kept(value), 0)
+        return super().kept(angles)
 
     def schema(self) -> Schema:
         return {"anyOf": [self.element.schema(), super().schema()]}
@@ -124,67 +126,32 @@ class _DirectionOf(_Row):
 class _Path(ListOf[Any]):
     """Points from somewhere to somewhere."""
 
-    def check(self, value: Any) -> None:
-        if isinstance(value, tuple) and len(value) < 2:  # noqa: PLR2004 - from here to there
-            refuse("path", "must be at least two points", value)
-        super().check(value)
+    def kept(self, value: Any) -> tuple[Any, ...]:
+        points = super().kept(value)
+        if len(points) < 2:  # noqa: PLR2004 - from here to there
+            refuse("path", "must be at least two points", points)
+        return points
 
     def schema(self) -> Schema:
         return super().schema() | {"minItems": 2}
 
 
-_LENGTH, _ANGLE = _Bounded(FARTHEST), _Bounded(WIDEST)
+_LENGTH, _ANGLE = _Bounded(-FARTHEST, FARTHEST), _Bounded(-WIDEST, WIDEST)
 _POINT = _Row(_LENGTH, 3, "must be three numbers: x, y and z")
 _DIRECTION = _DirectionOf(_ANGLE, 2, "must be one angle or two: around and outwards")
 _SPINE = _Row(_DIRECTION, 3, "must be three directions: of pelvis, belly and chest")
 _PAIR = _Row(_LENGTH, 2, "must be two numbers: up and forward")
-_FACING = WordOf(Facing)
-_PROPS = ListOf(WordOf(Prop))
-_GHOST = must.optional(WordOf(Ghost))
-_ARROWS = ListOf(_Path(_POINT))
 
 Spine: TypeAlias = tuple[Direction, Direction, Direction]
 Pair: TypeAlias = tuple[float, float]
 Arrows: TypeAlias = tuple[tuple[Vector, ...], ...]
 
 
-def _point(value: Sequence[float]) -> Vector:
-    return _POINT.taken(value)
-
-
-def _direction(value: AnyDirection) -> Direction:
-    return _DIRECTION.taken(value)
-
-
-def _spine(value: Sequence[AnyDirection]) -> Spine:
-    return _SPINE.taken(value)
-
-
-def _pair(value: Sequence[float]) -> Pair:
-    return _PAIR.taken(value)
-
-
-def _facing(value: Facing | Literal["up", "down", "left", "right"]) -> Facing:
-    return _FACING.taken(value)
-
-
-def _props(value: Iterable[Prop | str]) -> tuple[Prop, ...]:
-    return _PROPS.taken(value)
-
-
-def _ghost(value: Ghost | Literal["other-side", "before"] | None) -> Ghost | None:
-    return _GHOST.taken(value)
-
-
-def _arrows(value: Iterable[Iterable[Sequence[float]]]) -> Arrows:
-    return _ARROWS.taken(value)
-
-
 # --- the body and its scene ------------------------------------------------------------
 
 
-@frozen
-class Leg:
+@frozen(kw_only=True, repr=False)
+class Leg(Shown):
     """One leg of a pose.
 
     Args:
@@ -193,13 +160,13 @@ class Leg:
         toes: The direction in which the foot points.
     """
 
-    foot: Vector = field(converter=_point, validator=_POINT)
-    knee: Vector = field(converter=_point, validator=_POINT, kw_only=True)
-    toes: Direction = field(converter=_direction, validator=_DIRECTION, kw_only=True)
+    foot: Vector = field(converter=takes.point, validator=_POINT, kw_only=False)
+    knee: Vector = field(converter=takes.point, validator=_POINT)
+    toes: Direction = field(converter=takes.direction, validator=_DIRECTION)
 
 
-@frozen
-class Arm:
+@frozen(kw_only=True, repr=False)
+class Arm(Shown):
     """One arm of a pose.
 
     Args:
@@ -208,13 +175,13 @@ class Arm:
         fingers: The direction in which the hand points.
     """
 
-    hand: Vector = field(converter=_point, validator=_POINT)
-    elbow: Vector = field(converter=_point, validator=_POINT, kw_only=True)
-    fingers: Direction = field(converter=_direction, validator=_DIRECTION, kw_only=True)
+    hand: Vector = field(converter=takes.point, validator=_POINT, kw_only=False)
+    elbow: Vector = field(converter=takes.point, validator=_POINT)
+    fingers: Direction = field(converter=takes.direction, validator=_DIRECTION)
 
 
-@frozen(kw_only=True)
-class Scene:
+@frozen(kw_only=True, repr=False)
+class Scene(Shown):
     """From where a pose is seen, and what stands beside it.
 
     Args:
@@ -228,12 +195,16 @@ class Scene:
             the last.
     """
 
-    turned: float = field(converter=must.number, validator=_ANGLE, default=-18)
-    risen: float = field(converter=must.number, validator=_ANGLE, default=13)
-    props: tuple[Prop, ...] = field(converter=_props, validator=_PROPS, default=())
+    turned: float = field(validator=_ANGLE, default=-18)
+    risen: float = field(validator=_ANGLE, default=13)
+    props: tuple[Prop, ...] = field(
+        converter=takes.props, validator=ListOf(WordOf(Prop)), default=()
+    )
     is_close: bool = field(validator=must.FLAG, default=False)
-    ghost: Ghost | None = field(converter=_ghost, validator=_GHOST, default=None)
-    arrows: Arrows = field(converter=_arrows, validator=_ARROWS, default=())
+    ghost: Ghost | None = field(
+        converter=takes.ghost, validator=must.optional(WordOf(Ghost)), default=None
+    )
+    arrows: Arrows = field(converter=takes.arrows, validator=ListOf(_Path(_POINT)), default=())
 
     @property
     def is_from_side(self) -> bool:
@@ -241,19 +212,11 @@ class Scene:
         return abs(math.cos(math.radians(self.turned))) > 0.5  # noqa: PLR2004 - 60 degrees
 
 
-def _straight_ahead(pose: Pose) -> Direction:
-    """Return where the nose points if nothing else is said: across the neck."""
-    try:
-        return (pose.neck[0] + 90 * _left(pose.faces, pose.spine), 0)
-    except (ModelError, TypeError, IndexError, KeyError):  # refused below, by its own field
-        return (0, 0)
-
-
 _LEG, _ARM = InstanceOf(Leg), InstanceOf(Arm)
 
 
-@frozen
-class Pose:
+@frozen(kw_only=True, repr=False)
+class Pose(Shown):
     """How a body lies, sits or stands, and the scene in which it is shown.
 
     What is done on one side is described as it is done on the right;
@@ -283,29 +246,29 @@ class Pose:
             and joints can bring it.
     """
 
-    id: str = field(converter=must.plain_text, validator=must.NAME)
-    alt: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
-    faces: Facing = field(converter=_facing, validator=_FACING, kw_only=True)
-    pelvis: Vector = field(converter=_point, validator=_POINT, kw_only=True)
-    spine: Spine = field(converter=_spine, validator=_SPINE, kw_only=True)
-    neck: Direction = field(converter=_direction, validator=_DIRECTION, kw_only=True)
+    id: str = field(validator=must.NAME, kw_only=False)
+    alt: str = field(validator=must.TEXT)
+    faces: Facing = field(converter=takes.facing, validator=WordOf(Facing))
+    pelvis: Vector = field(converter=takes.point, validator=_POINT)
+    spine: Spine = field(converter=takes.spine, validator=_SPINE)
+    neck: Direction = field(converter=takes.direction, validator=_DIRECTION)
     gaze: Direction = field(
-        converter=_direction,
-        validator=_DIRECTION,
-        default=Factory(_straight_ahead, takes_self=True),
-        kw_only=True,
+        converter=takes.direction_or_ahead, validator=must.optional(_DIRECTION), default=None
     )
-    twist: float = field(converter=must.number, validator=_ANGLE, default=0, kw_only=True)
-    shoulders: Pair = field(converter=_pair, validator=_PAIR, default=(0, 0), kw_only=True)
-    left_leg: Leg = field(validator=_LEG, kw_only=True)
-    right_leg: Leg = field(validator=_LEG, kw_only=True)
-    left_arm: Arm = field(validator=_ARM, kw_only=True)
-    right_arm: Arm = field(validator=_ARM, kw_only=True)
-    scene: Scene = field(validator=InstanceOf(Scene), default=Scene(), kw_only=True)
+    twist: float = field(validator=_ANGLE, default=0)
+    shoulders: Pair = field(converter=takes.pair, validator=_PAIR, default=(0, 0))
+    left_leg: Leg = field(validator=_LEG)
+    right_leg: Leg = field(validator=_LEG)
+    left_arm: Arm = field(validator=_ARM)
+    right_arm: Arm = field(validator=_ARM)
+    scene: Scene = field(validator=InstanceOf(Scene), default=Scene())
     left: int = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "left", _left(self.faces, self.spine))
+        gaze: Direction | None = self.gaze
+        if gaze is None:
+            object.__setattr__(self, "gaze", (self.neck[0] + 90 * self.left, 0))
         _require_reach(self)
 
 

@@ -1,9 +1,9 @@
 """What a field or an argument requires, each requirement in one place.
 
-A requirement stands on the field as its validator, beside a converter, a plain function whose
-types say what is accepted. What a converter cannot convert it hands on as it is, so that the
-requirement, which learns the name of the field, refuses it. The strict reader, the JSON Schema,
-the tables of the reference and the strategies read it there, through :func:`attrs.fields`.
+A requirement stands on the field as its validator. It refuses a value, or puts it into the form
+in which it is kept; where a field takes more than it keeps, its converter tells type checkers so,
+see :mod:`supple._model.takes`. The strict reader, the JSON Schema, the tables of the reference and
+the strategies read it there, through :func:`attrs.fields`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import operator
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
@@ -43,42 +43,33 @@ def refuse(code: str, requirement: str, got: object, where: str = "") -> NoRetur
 
 
 class Requirement(Generic[T]):
-    """What a value must be: a validator of attrs that knows its words and its schema."""
+    """What a value must be: a validator of attrs that knows its words and its schema.
+
+    It puts the value into the form in which it is kept, too.
+    """
 
     def __call__(self, instance: object, attribute: Attribute[Any], value: object) -> None:
         try:
-            self.check(value)
+            kept = self.kept(value)
         except ModelError as error:
             raise error.within(f"{type(instance).__name__}.{attribute.name}") from None
-
-    def check(self, value: object) -> None:
-        """Raise :class:`~supple.ModelError` for a value that is not as required.
-
-        Its ``where`` is the place inside of the value.
-        """
-        raise NotImplementedError
-
-    def converted(self, value: Any) -> Any:
-        """Return a value as it is kept, or as it is where it cannot be converted."""
-        return value
-
-    def taken(self, value: Any) -> T:
-        """Return a value as it is kept; one that cannot be converted the field refuses later."""
-        taken: T = self.converted(value)
-        return taken
-
-    def kept(self, value: object, where: str = "") -> T:
-        """Return a value as it is kept, or refuse it."""
-        kept: T = self.converted(value)
-        try:
-            self.check(kept)
-        except ModelError as error:
-            raise error.within(where) from None
-        return kept
+        if kept is not value:
+            object.__setattr__(instance, attribute.name, kept)
 
     def require(self, where: str, value: object) -> T:
         """Return the value of an argument as it is kept, or refuse it; ``where`` names it."""
-        return self.kept(value, where)
+        try:
+            return self.kept(value)
+        except ModelError as error:
+            raise error.within(where) from None
+
+    def kept(self, value: Any) -> T:
+        """Return a value as it is kept.
+
+        Raises:
+            ModelError: If it is not as required. Its ``where`` is the place inside of the value.
+        """
+        raise NotImplementedError
 
     def schema(self) -> Schema:
         """Return a new JSON Schema of what a document may give."""
@@ -91,12 +82,8 @@ class OrNone(Requirement[T | None]):
     def __init__(self, requirement: Requirement[T]) -> None:
         self.requirement = requirement
 
-    def check(self, value: object) -> None:
-        if value is not None:
-            self.requirement.check(value)
-
-    def converted(self, value: Any) -> Any:
-        return None if value is None else self.requirement.converted(value)
+    def kept(self, value: Any) -> T | None:
+        return None if value is None else self.requirement.kept(value)
 
 
 def optional(requirement: Requirement[T]) -> Requirement[T | None]:
@@ -112,51 +99,29 @@ def bare(requirement: Requirement[Any]) -> Requirement[Any]:
 # --- numbers -------------------------------------------------------------------------
 
 
-def real(value: float) -> int | float:
-    """Return a number as one of Python's own."""
-    kept: object = value
-    return float(kept) if isinstance(kept, float) else whole_number(value)
-
-
-def real_or_none(value: float | None) -> int | float | None:
-    """Return a number as one of Python's own, or ``None``."""
-    return None if value is None else real(value)
-
-
-def number(value: float) -> int | float:
-    """Return a number in its plainest form."""
-    kept = real(value)
-    return plain(kept) if is_real(kept) else kept
-
-
-def number_or_none(value: float | None) -> int | float | None:
-    """Return a number in its plainest form, or ``None``."""
-    return None if value is None else number(value)
-
-
-def whole_number(value: float) -> int | float:
-    """Return a whole number as one of Python's own."""
-    kept: Any = value
-    try:
-        return value if isinstance(kept, bool) else operator.index(kept)
-    except TypeError:
-        return value  # what the types do not let in, and the requirement refuses
-
-
 def is_real(value: object) -> bool:
     """Tell whether a value is a number, which may yet be infinite or no number at all."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _own(value: Any) -> Any:
+    """Return a number of another library as one of Python's own, and anything else as it is."""
+    if isinstance(value, bool | float):
+        return value if isinstance(value, bool) else float(value)
+    try:
+        return operator.index(value)
+    except TypeError:
+        return value
+
+
 class Real(Requirement[int | float]):
-    """A number."""
+    """A number; it is kept in its plainest form."""
 
-    def check(self, value: object) -> None:
-        if not is_real(value):
-            refuse("number", "must be a number", value)
-
-    def converted(self, value: Any) -> Any:
-        return real(value)
+    def kept(self, value: Any) -> int | float:
+        number: int | float = _own(value)
+        if not is_real(number):
+            refuse("number", "must be a number", number)
+        return plain(number)
 
 
 class Number(Real):
@@ -168,15 +133,13 @@ class Number(Real):
         self.low = low
         self.high = high
 
-    def check(self, value: Any) -> None:
-        super().check(value)
-        if not self.low <= value <= self.high:  # false for NaN, too
-            refuse("bounds", f"must be at least {self.low} and at most {self.high}", value)
-        if type(value) is not int and not is_whole_ms(value):
-            refuse(*self.finest, value)
-
-    def converted(self, value: Any) -> Any:
-        return number(value)
+    def kept(self, value: Any) -> int | float:
+        number = super().kept(value)
+        if not self.low <= number <= self.high:  # false for NaN, too
+            refuse("bounds", f"must be at least {self.low} and at most {self.high}", number)
+        if type(number) is not int and not is_whole_ms(number):
+            refuse(*self.finest, number)
+        return number
 
     def schema(self) -> Schema:
         return {"type": "number", "minimum": self.low, "maximum": self.high}
@@ -195,31 +158,43 @@ class Whole(Requirement[int]):
         self.low = low
         self.high = high
 
-    def check(self, value: object) -> None:
-        if type(value) is not int or not self.low <= value <= self.high:
-            refuse("whole-number", f"must be a whole number from {self.low} to {self.high}", value)
-
-    def converted(self, value: Any) -> Any:
-        return whole_number(value)
+    def kept(self, value: Any) -> int:
+        number: int = _own(value)
+        if type(number) is not int or not self.low <= number <= self.high:
+            requirement = f"must be a whole number from {self.low} to {self.high}"
+            refuse("whole-number", requirement, number)
+        return number
 
     def schema(self) -> Schema:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-class Level(Real):
-    """A number from 0 to 1."""
+class Between(Requirement[int | float]):
+    """A number within bounds, as fine as it may be."""
 
-    def check(self, value: Any) -> None:
-        if not is_real(value) or not 0 <= value <= 1:
-            refuse("level", "must be a number from 0 to 1", value)
+    def __init__(self, low: float, high: float, code: str = "bounds") -> None:
+        self.low = low
+        self.high = high
+        self.code = code
+
+    def kept(self, value: Any) -> int | float:
+        number: int | float = _own(value)
+        if not is_real(number) or not self.low <= number <= self.high:  # false for NaN, too
+            refuse(self.code, f"must be a number from {self.low} to {self.high}", number)
+        return number
+
+    def schema(self) -> Schema:
+        return {"type": "number", "minimum": self.low, "maximum": self.high}
 
 
-class Fraction(Level):
+class Fraction(Requirement[int | float]):
     """A part of a whole, but neither nothing nor all of it."""
 
-    def check(self, value: Any) -> None:
-        if not is_real(value) or not 0 < value < 1:  # false for NaN, too
-            refuse("fraction", "must be between 0 and 1, both excluded", value)
+    def kept(self, value: Any) -> int | float:
+        number: int | float = _own(value)
+        if not is_real(number) or not 0 < number < 1:  # false for NaN, too
+            refuse("fraction", "must be between 0 and 1, both excluded", number)
+        return number
 
     def schema(self) -> Schema:
         return {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
@@ -228,9 +203,10 @@ class Fraction(Level):
 class Flag(Requirement[bool]):
     """True or false."""
 
-    def check(self, value: object) -> None:
+    def kept(self, value: Any) -> bool:
         if not isinstance(value, bool):
             refuse("flag", "must be true or false", value)
+        return value
 
     def schema(self) -> Schema:
         return {"type": "boolean"}
@@ -248,37 +224,25 @@ _BIDI_CONTROLS = frozenset(
 )
 
 
-def plain_text(value: str) -> str:
-    """Return text as plain text, that of another library, too."""
-    kept: object = value
-    return str(kept) if isinstance(kept, str) else value
-
-
-def plain_text_or_none(value: str | None) -> str | None:
-    """Return text as plain text, or ``None``."""
-    return None if value is None else plain_text(value)
-
-
 class Line(Requirement[str]):
     """One line of visible text that cannot garble what surrounds it."""
 
-    def check(self, value: Any) -> None:
+    def kept(self, value: Any) -> str:
         if not isinstance(value, str):
             refuse("text", "must be text", value)
-        if value.isprintable() and value.strip():
-            return  # nothing of what is refused is printable
-        categories = [unicodedata.category(character) for character in value]
-        if not value.strip() or _INVISIBLE_CATEGORIES.issuperset(categories):
-            refuse("empty", "must not be empty", value)
-        if not (_BIDI_CONTROLS.isdisjoint(value) and _REFUSED_CATEGORIES.isdisjoint(categories)):
+        text = str(value)
+        if text.isprintable() and text.strip():
+            return text  # nothing of what is refused is printable
+        categories = [unicodedata.category(character) for character in text]
+        if not text.strip() or _INVISIBLE_CATEGORIES.issuperset(categories):
+            refuse("empty", "must not be empty", text)
+        if not (_BIDI_CONTROLS.isdisjoint(text) and _REFUSED_CATEGORIES.isdisjoint(categories)):
             refuse(
                 "garbling",
                 "must be one line without control characters or overrides of the text direction",
-                value,
+                text,
             )
-
-    def converted(self, value: Any) -> Any:
-        return plain_text(value)
+        return text
 
     def schema(self) -> Schema:
         return {"type": "string", "pattern": r"\S", "not": {"pattern": f"[{_garbling()}]"}}
@@ -298,10 +262,10 @@ class Text(Line):
 
     longest = LONGEST_TEXT
 
-    def check(self, value: Any) -> None:
+    def kept(self, value: Any) -> str:
         if isinstance(value, str) and len(value) > self.longest:
             refuse("too-long", f"must be at most {self.longest} characters long", value)
-        super().check(value)
+        return super().kept(value)
 
     def schema(self) -> Schema:
         return super().schema() | {"maxLength": self.longest}
@@ -310,42 +274,31 @@ class Text(Line):
 class Template(Text):
     """Text whose only braces, if any, name the side."""
 
-    def check(self, value: Any) -> None:
-        super().check(value)
-        if has_stray_braces(value):
+    def kept(self, value: Any) -> str:
+        text = super().kept(value)
+        if has_stray_braces(text):
             requirement = "must have no braces but {side} or {left form|right form}"
-            refuse("braces", requirement, value)
+            refuse("braces", requirement, text)
+        return text
 
     def schema(self) -> Schema:
         pattern = _portable(rf"(?:[^{{}}]|{SIDED.pattern})*")
         return super().schema() | {"allOf": [{"pattern": pattern}]}
 
 
-class Url(Text):
-    """The address of a web page."""
+class Formed(Text):
+    """Text of a form."""
 
-    pattern = r"https?://[^\s/]\S*"
+    def __init__(self, code: str, requirement: str, pattern: str) -> None:
+        self.code = code
+        self.requirement = requirement
+        self.pattern = pattern
 
-    def check(self, value: Any) -> None:
-        super().check(value)
-        if not re.fullmatch(self.pattern, value):
-            requirement = "must be an address that begins with https:// or http://"
-            refuse("address", requirement, value)
-
-    def schema(self) -> Schema:
-        return super().schema() | {"pattern": _portable(self.pattern)}
-
-
-class RelativePath(Text):
-    """A path that stays inside its folder, written with forward slashes."""
-
-    pattern = r"(?!\.{1,2}(?:/|$))[^/\\:]+(?:/(?!\.{1,2}(?:/|$))[^/\\:]+)*"
-
-    def check(self, value: Any) -> None:
-        super().check(value)
-        if not re.fullmatch(self.pattern, value):
-            requirement = "must be a path inside the folder, with forward slashes and no '..'"
-            refuse("path", requirement, value)
+    def kept(self, value: Any) -> str:
+        text = super().kept(value)
+        if not re.fullmatch(self.pattern, text):
+            refuse(self.code, self.requirement, text)
+        return text
 
     def schema(self) -> Schema:
         return super().schema() | {"allOf": [{"pattern": _portable(self.pattern)}]}
@@ -362,16 +315,11 @@ class Name(Requirement[str]):
     pattern = r"[a-z0-9]+(-[a-z0-9]+)*"
     longest = LONGEST_NAME
 
-    def check(self, value: object) -> None:
-        if (
-            not isinstance(value, str)
-            or len(value) > self.longest
-            or not re.fullmatch(self.pattern, value)
-        ):
+    def kept(self, value: Any) -> str:
+        is_short = isinstance(value, str) and len(value) <= self.longest
+        if not is_short or not re.fullmatch(self.pattern, value):
             refuse(self.code, self.words, value)
-
-    def converted(self, value: Any) -> Any:
-        return plain_text(value)
+        return str(value)
 
     def schema(self) -> Schema:
         pattern = _portable(self.pattern)
@@ -399,10 +347,11 @@ class Language(Name):
         | [Xx](-[A-Za-z0-9]{1,8})+
         """
 
-    def check(self, value: Any) -> None:
-        super().check(value)
-        if (tag := tag_meant(value)) is not None:
-            refuse(self.code, f"{self.words}; did you mean {tag!r}?", value)
+    def kept(self, value: Any) -> str:
+        text = super().kept(value)
+        if (tag := tag_meant(text)) is not None:
+            refuse(self.code, f"{self.words}; did you mean {tag!r}?", text)
+        return text
 
 
 def _portable(pattern: str) -> str:
@@ -420,17 +369,15 @@ class WordOf(Requirement[Word]):
     def __init__(self, words: type[Word]) -> None:
         self.words = words
 
-    def check(self, value: object) -> None:
-        if not isinstance(value, self.words):
-            known = [member.value for member in self.words]
-            hint = suggestion(close_matches(value, known))
-            refuse("word", f"must be one of {', '.join(known)}{hint}", value)
-
-    def converted(self, value: Any) -> Any:
+    def kept(self, value: Any) -> Word:
         try:
-            return self.words(value) if isinstance(value, str) else value
+            if isinstance(value, str):
+                return self.words(value)
         except ValueError:
-            return value
+            pass
+        known = [member.value for member in self.words]
+        hint = suggestion(close_matches(value, known))
+        refuse("word", f"must be one of {', '.join(known)}{hint}", value)
 
     def schema(self) -> Schema:
         return {"enum": [member.value for member in self.words]}
@@ -440,17 +387,17 @@ class WordOr(Requirement[str]):
     """One word of a set that has its member, or any other text."""
 
     def __init__(self, words: type[StrEnum]) -> None:
-        self.words = WordOf(words)
+        self.words = words
 
-    def check(self, value: object) -> None:
-        TEXT.check(value)
-
-    def converted(self, value: Any) -> Any:
-        word = self.words.converted(value)
-        return word if isinstance(word, self.words.words) else plain_text(value)
+    def kept(self, value: Any) -> str:
+        text = TEXT.kept(value)
+        try:
+            return self.words(text)
+        except ValueError:
+            return text
 
     def schema(self) -> Schema:
-        return TEXT.schema() | {"examples": self.words.schema()["enum"]}
+        return TEXT.schema() | {"examples": [member.value for member in self.words]}
 
 
 class InstanceOf(Requirement[T]):
@@ -459,26 +406,15 @@ class InstanceOf(Requirement[T]):
     def __init__(self, *kinds: type[T]) -> None:
         self.kinds = kinds
 
-    def check(self, value: object) -> None:
+    def kept(self, value: Any) -> T:
         if not isinstance(value, self.kinds):
             names = " or ".join(kind.__name__ for kind in self.kinds)
             refuse("instance", f"must be {names}", value)
+        return value
 
     def schema(self) -> Schema:
         references: list[Schema] = [{"$ref": f"#/$defs/{kind.__name__}"} for kind in self.kinds]
         return references[0] if len(references) == 1 else {"anyOf": references}
-
-
-def listed(value: Any) -> Any:
-    """Return what can be iterated as a tuple, but for what its author cannot mean by a list."""
-    # Text is a sequence of letters, a set has no order and a mapping yields its keys.
-    if isinstance(value, tuple | str | bytes | dict | set | frozenset):
-        return value
-    try:
-        iterator = iter(value)
-    except TypeError:
-        return value
-    return tuple(islice(iterator, MOST_ELEMENTS + 1))
 
 
 class ListOf(Requirement[tuple[T, ...]]):
@@ -488,24 +424,19 @@ class ListOf(Requirement[tuple[T, ...]]):
         self.element = element
         self.least = least
 
-    def check(self, value: object) -> None:
-        if not isinstance(value, tuple):
-            refuse("list", "must be a list", value)
-        if len(value) < self.least:
-            refuse("empty", "must not be empty", value)
-        if len(value) > MOST_ELEMENTS:
-            refuse("too-many", f"must have at most {MOST_ELEMENTS} elements", value)
-        for i, element in enumerate(value):
+    def kept(self, value: Any) -> tuple[T, ...]:
+        elements = listed(value)
+        if len(elements) < self.least:
+            refuse("empty", "must not be empty", elements)
+        if len(elements) > MOST_ELEMENTS:
+            refuse("too-many", f"must have at most {MOST_ELEMENTS} elements", elements)
+        kept = []
+        for i, element in enumerate(elements):
             try:
-                self.element.check(element)
+                kept.append(self.element.kept(element))
             except ModelError as error:
                 raise error.within(f"[{i}]") from None
-
-    def converted(self, value: Any) -> Any:
-        elements = listed(value)
-        if not isinstance(elements, tuple):
-            return elements
-        return tuple(self.element.converted(each) for each in elements)
+        return tuple(kept)
 
     def schema(self) -> Schema:
         least = {"minItems": self.least} if self.least else {}
@@ -513,20 +444,26 @@ class ListOf(Requirement[tuple[T, ...]]):
         return {"type": "array", "items": items, "maxItems": MOST_ELEMENTS} | least
 
 
+def listed(value: Any) -> tuple[Any, ...]:
+    """Return what can be iterated as a tuple, but for what its author cannot mean by a list."""
+    # Text is a sequence of letters, a set has no order and a mapping yields its keys.
+    try:
+        is_list = not isinstance(value, str | bytes | dict | set | frozenset)
+        elements = iter(value) if is_list else None
+    except TypeError:
+        elements = None
+    if elements is None:
+        refuse("list", "must be a list", value)
+    return tuple(islice(elements, MOST_ELEMENTS + 1))
+
+
 class UniqueOf(ListOf[T]):
     """A list that has no element twice; it is kept from the greatest down."""
 
-    def check(self, value: Any) -> None:
-        super().check(value)
-        if len(set(value)) != len(value):
-            refuse("twice", "must not name a second twice", value)
-
-    def converted(self, value: Any) -> Any:
-        elements = super().converted(value)
-        try:
-            self.check(elements)
-        except ModelError:
-            return elements
+    def kept(self, value: Any) -> tuple[T, ...]:
+        elements: Any = super().kept(value)
+        if len({*elements}) != len(elements):
+            refuse("twice", "must not name a second twice", elements)
         return tuple(sorted(elements, reverse=True))
 
 
@@ -540,14 +477,16 @@ class MappingOf(Requirement[Mapping[str, str]]):
         """Return the value of an entry as it is kept, or refuse it."""
         raise NotImplementedError
 
-    def check(self, value: object) -> None:
+    def kept(self, value: Any) -> Mapping[str, str]:
         if not isinstance(value, Mapping):
             refuse("mapping", "must be a mapping", value)
+        kept = {}
         for key, each in value.items():
             try:
-                self.entry(key, each)
+                kept[key] = self.entry(key, each)
             except ModelError as error:
                 raise error.within(f"[{show(key)}]") from None
+        return kept
 
     def schema(self) -> Schema:
         text_or_nothing = {"anyOf": [{"const": ""}, TEXT.schema()]}
@@ -560,19 +499,22 @@ AMOUNT = Number(0, MOST_TIMES)
 TIMES = Whole(1, MOST_TIMES)
 SECONDS = Seconds(SHORTEST_SECONDS, LONGEST_SECONDS)
 SECONDS_OR_ZERO = Seconds(0, LONGEST_SECONDS)
-LEVEL = Level()
+LEVEL = Between(0, 1, "level")
 FRACTION = Fraction()
 FLAG = Flag()
 LINE = Line()
 TEXT = Text()
 TEMPLATE = Template()
-URL = Url()
-PATH = RelativePath()
+URL = Formed(
+    "address",
+    "must be an address that begins with https:// or http://",
+    r"https?://[^\s/]\S*",
+)
+PATH = Formed(
+    "path",
+    "must be a path inside the folder, with forward slashes and no '..'",
+    r"(?!\.{1,2}(?:/|$))[^/\\:]+(?:/(?!\.{1,2}(?:/|$))[^/\\:]+)*",
+)
 NAME = Name()
 LANGUAGE = Language()
 TEXTS = ListOf(TEXT)
-
-
-def texts(value: Iterable[str]) -> tuple[str, ...]:
-    """Return some texts as a tuple."""
-    return TEXTS.taken(value)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 
-from supple._model import amounts, requirements as must
+from supple._model import amounts, requirements as must, takes
 from supple._model.advice import Advice
 from supple._model.amounts import Range
 from supple._model.exercise import Exercise, Prescription
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
+from supple._model.shown import Shown
 from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
 
@@ -22,8 +23,8 @@ MOST_NESTED = 32
 MOST_WRITTEN = 100_000
 
 
-@frozen
-class Rest:
+@frozen(kw_only=True, repr=False)
+class Rest(Shown):
     """A pause between two exercises, which takes the place of the transition between them.
 
     A rest that no exercise follows takes no time: there is never a trailing one.
@@ -33,39 +34,31 @@ class Rest:
         text: What to say; the library's own word where it is left out.
     """
 
-    seconds: Range = field(converter=amounts.amount, validator=amounts.SECONDS)
-    text: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
+    seconds: Range = field(converter=takes.amount, validator=amounts.SECONDS, kw_only=False)
+    text: str | None = field(validator=optional(must.TEXT), default=None)
 
 
 class _Items(ListOf["RoutineItem"]):
     """A list of items, with at least one that is no rest, of a sensible size as written."""
 
-    def check(self, value: Any) -> None:
-        super().check(value)
-        if all(isinstance(item, Rest) for item in value):
-            refuse("no-exercise", "must have at least one exercise", value)
+    def kept(self, value: Any) -> tuple[RoutineItem, ...]:
+        items = super().kept(value)
+        if all(isinstance(item, Rest) for item in items):
+            refuse("no-exercise", "must have at least one exercise", items)
         # A circuit that stands in many places counts in each, so that a few lines of code cannot
         # describe more than a machine can lay out.
-        if (size := size_of(value)) > MOST_WRITTEN:
+        if (size := size_of(items)) > MOST_WRITTEN:
             requirement = f"must hold at most {MOST_WRITTEN} steps, holds, marks and rests in all"
             refuse("size", requirement, size)
+        return items
 
 
 _ITEM: InstanceOf[RoutineItem] = InstanceOf(Exercise, Prescription, Rest)
 _ITEMS = _Items(_ITEM, least=1)
 
 
-def _items(value: Iterable[RoutineItem]) -> tuple[RoutineItem, ...]:
-    return _ITEMS.taken(value)
-
-
-@frozen
-class Circuit:
+@frozen(kw_only=True, repr=False)
+class Circuit(Shown):
     """Items that are repeated, one after the other, for a number of rounds.
 
     Args:
@@ -75,13 +68,10 @@ class Circuit:
             the transition stays.
     """
 
-    items: tuple[RoutineItem, ...] = field(converter=_items, validator=_ITEMS)
-    rounds: Range = field(converter=amounts.times, validator=amounts.TIMES, kw_only=True)
+    items: tuple[RoutineItem, ...] = field(converter=takes.items, validator=_ITEMS, kw_only=False)
+    rounds: Range = field(converter=takes.times, validator=amounts.TIMES)
     rest: Range = field(
-        converter=amounts.amount,
-        validator=amounts.SECONDS_OR_ZERO,
-        default=Range(0),
-        kw_only=True,
+        converter=takes.amount, validator=amounts.SECONDS_OR_ZERO, default=Range(0)
     )
     _nesting: int = field(init=False, eq=False, repr=False)
     _size: int = field(init=False, eq=False, repr=False)
@@ -105,8 +95,8 @@ _TIMES_A_DAY = amounts.AmountOf(must.Whole(1, 24))
 _DAYS_A_WEEK = amounts.AmountOf(must.Whole(1, 7))
 
 
-@frozen(kw_only=True)
-class Frequency:
+@frozen(kw_only=True, repr=False)
+class Frequency(Shown):
     """How often a routine is meant to be done.
 
     Args:
@@ -114,27 +104,15 @@ class Frequency:
         days_a_week: On how many days of a week, an amount from 1 to 7.
     """
 
-    times_a_day: Range = field(converter=amounts.times, validator=_TIMES_A_DAY, default=Range(1))
-    days_a_week: Range = field(converter=amounts.times, validator=_DAYS_A_WEEK, default=Range(7))
+    times_a_day: Range = field(converter=takes.times, validator=_TIMES_A_DAY, default=Range(1))
+    days_a_week: Range = field(converter=takes.times, validator=_DAYS_A_WEEK, default=Range(7))
 
 
-_ADVICE = optional(ListOf(InstanceOf(Advice)))
 _ALWAYS_SHOWN = frozenset({AdviceTier.STOP, AdviceTier.EMERGENCY})
 
 
-def _advice(value: Iterable[Advice] | None) -> tuple[Advice, ...]:
-    kept: tuple[Advice, ...] = _ADVICE.converted(value)
-    return kept  # never None where anybody sees it
-
-
-def _filled_in(value: str | None) -> str:
-    """Return text as plain text; the routine itself fills in what is left out."""
-    kept: Any = must.plain_text_or_none(value)
-    return kept  # type: ignore[no-any-return]  # never None where anybody sees it
-
-
-@frozen
-class Routine(InNotebook):
+@frozen(kw_only=True, repr=False)
+class Routine(Shown, InNotebook):
     """An ordered list of things to do.
 
     Args:
@@ -155,25 +133,16 @@ class Routine(InNotebook):
             marks and rests as written.
     """
 
-    id: str = field(converter=must.plain_text, validator=must.NAME)
-    items: tuple[RoutineItem, ...] = field(converter=_items, validator=_ITEMS, kw_only=True)
-    name: str = field(
-        converter=_filled_in, validator=optional(must.TEXT), default=None, kw_only=True
-    )
-    purpose: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
-    frequency: Frequency | None = field(
-        validator=optional(InstanceOf(Frequency)), default=None, kw_only=True
-    )
+    id: str = field(validator=must.NAME, kw_only=False)
+    items: tuple[RoutineItem, ...] = field(converter=takes.items, validator=_ITEMS)
+    name: str = field(converter=takes.text_or_default, validator=optional(must.TEXT), default=None)
+    purpose: str | None = field(validator=optional(must.TEXT), default=None)
+    frequency: Frequency | None = field(validator=optional(InstanceOf(Frequency)), default=None)
     advice: tuple[Advice, ...] = field(
-        converter=_advice, validator=_ADVICE, default=None, kw_only=True
+        converter=takes.advice, validator=optional(ListOf(InstanceOf(Advice))), default=None
     )
     language: str = field(
-        converter=_filled_in, validator=optional(must.LANGUAGE), default=None, kw_only=True
+        converter=takes.text_or_default, validator=optional(must.LANGUAGE), default=None
     )
 
     def __attrs_post_init__(self) -> None:

@@ -5,14 +5,12 @@ It goes by the tables of :mod:`supple._player.states` alone.
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from supple._errors import ModelError, PlayerStateError
+from supple._errors import PlayerStateError
 from supple._model import requirements as must
-from supple._player.cursor import Cursor
-from supple._player.jumps import jump_events
-from supple._player.playhead import Playhead, checked_speed
+from supple._player.cursor import Cursor, jump_events
+from supple._player.playhead import Playhead, checked_speed, instant
 from supple._player.states import (
     ARGUMENTS,
     COMMANDS,
@@ -28,8 +26,6 @@ from supple._timeline.kinds import EventKind
 from supple._timeline.layout import of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from supple._timeline.events import Content, Event, Segment
     from supple._timeline.timeline import Timeline
 
@@ -201,7 +197,7 @@ class Machine:
     def _obey(
         self, command: PlayerCommand, now_ms: int, value: object = None
     ) -> tuple[Event, ...]:
-        """Carry a command out, or refuse it and change nothing."""
+        """Carry a command out, by the method of its name, or refuse it and change nothing."""
         if command not in COMMANDS[self.state]:
             raise PlayerStateError(self.state, command)
         where = f"Player.{command.replace('-', '_')}"
@@ -219,13 +215,19 @@ class Machine:
         state = COMMANDS[self.state].get(command)
         if state is not None:
             self.state = state
-            events += self._CARRY_OUT[command](self, value)
+            events += getattr(self, f"_{command.name.lower()}")(value)
         return tuple(events)
 
     def _checked(self, where: str, kind: str, value: object) -> object:
-        if kind == "offset":
-            return must.Whole(0, self.timeline.duration_ms).require(where, value)
-        return _CHECKS[kind](where, value)
+        match kind:
+            case "offset":
+                return must.Whole(0, self.timeline.duration_ms).require(where, value)
+            case "part":
+                return must.WordOf(SkipOver).require(where, value)
+            case "speed":
+                return checked_speed(where, value)
+            case _:
+                return must.optional(must.TEXT).require(where, value)
 
     def _start(self, at_ms: int) -> list[Event]:
         self._head.go(self._now_ms)
@@ -276,22 +278,6 @@ class Machine:
         self.missed_ms = None
         self.stop_reason = reason
         return jump_events(self._cursor.under_way(), here_ms, (), here_ms)
-
-    _CARRY_OUT: ClassVar[Mapping[PlayerCommand, Callable[[Machine, Any], list[Event]]]] = (
-        MappingProxyType(
-            {
-                PlayerCommand.START: _start,
-                PlayerCommand.PAUSE: _pause,
-                PlayerCommand.RESUME: _resume,
-                PlayerCommand.SKIP: _skip,
-                PlayerCommand.BACK: _back,
-                PlayerCommand.SEEK: _seek,
-                PlayerCommand.READY: _ready,
-                PlayerCommand.SET_SPEED: _set_speed,
-                PlayerCommand.STOP: _stop,
-            }
-        )
-    )
 
     # --- jumps --------------------------------------------------------------------
 
@@ -390,19 +376,3 @@ class Machine:
         if self.hands_free or not (spans and spans[-1].content.open):
             return None
         return spans[-1].end_ms
-
-
-_CHECKS: Mapping[str, Callable[[str, object], object]] = MappingProxyType(
-    {
-        "part": must.WordOf(SkipOver).require,
-        "speed": checked_speed,
-        "reason": must.optional(must.TEXT).require,
-    }
-)
-
-
-def instant(where: str, value: object) -> int:
-    """Require an instant of the clock, and keep it as a plain integer."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ModelError(where, "must be an integer, in milliseconds", value)
-    return int(value)

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, final
 from supple._errors import ModelError, SnapshotError
 from supple._model import AdviceTier, requirements as must
 from supple._player.commands import argument_of
-from supple._player.machine import Machine, instant
-from supple._player.snapshots import SETTINGS, Place, Snapshot, read_snapshot
+from supple._player.machine import Machine
+from supple._player.playhead import instant
+from supple._player.snapshots import SETTINGS, Snapshot, place_of, read_snapshot, required
 from supple._player.states import GapPolicy, PlayerCommand, PlayerState, SkipOver
 from supple._timeline.events import Event, Moment
 from supple._timeline.kinds import EventKind
@@ -46,6 +47,10 @@ class Player(Machine):
     :meth:`skip`, :meth:`back` or :meth:`seek`, ends what is under way, starts what the jump
     leads into the middle of, and marks these events as ``jump``; what is under way on both
     sides of the jump goes on. So the stream of events nests, whatever is done.
+
+    A command that is refused has changed nothing: with :exc:`~supple.PlayerStateError` where the
+    state has no place for it, with :exc:`~supple.ModelError` where an argument is not what it
+    should be.
 
     A clock that goes back moves nothing: the player stands still until the clock has caught up,
     or goes on at once where the clock has gone back by more than ``gap_ms``.
@@ -93,10 +98,10 @@ class Player(Machine):
         on_gap: GapPolicyWord = GapPolicy.PAUSE,
     ) -> None:
         self.timeline = must.InstanceOf(Timeline).require("Player.timeline", timeline)
-        self.hands_free = SETTINGS["hands_free"]("Player.hands_free", hands_free)
-        self.gap_ms = SETTINGS["gap_ms"]("Player.gap_ms", gap_ms)
-        self.on_gap = SETTINGS["on_gap"]("Player.on_gap", on_gap)
-        self._set_up(SETTINGS["speed"]("Player.speed", speed))
+        self.hands_free = required("hands_free", "Player.hands_free", hands_free)
+        self.gap_ms = required("gap_ms", "Player.gap_ms", gap_ms)
+        self.on_gap = required("on_gap", "Player.on_gap", on_gap)
+        self._set_up(required("speed", "Player.speed", speed))
         self.restored_at = None
 
     # --- asking -------------------------------------------------------------------
@@ -186,15 +191,10 @@ class Player(Machine):
         return self._obey(word, now_ms, argument_of(word, arguments))
 
     def start(self, now_ms: int, *, at_ms: int = 0) -> tuple[Event, ...]:
-        """Start, at the beginning or elsewhere.
-
-        Args:
-            now_ms: The present instant.
-            at_ms: The offset at which to start, as a jump; such as that of an exercise.
+        """Start, at the beginning or, as a jump, at another offset, such as that of an exercise.
 
         Raises:
-            PlayerStateError: If it has started before or is over. Nothing has changed then.
-            ModelError: If an argument is not what it should be. Nothing has changed then.
+            PlayerStateError: If it has started before or is over.
         """
         return self._obey(PlayerCommand.START, now_ms, at_ms)
 
@@ -202,8 +202,7 @@ class Player(Machine):
         """Stand still until :meth:`resume`.
 
         Raises:
-            PlayerStateError: If it neither runs nor waits. Nothing has changed then.
-            ModelError: If ``now_ms`` is not an integer. Nothing has changed then.
+            PlayerStateError: If it neither runs nor waits.
         """
         return self._obey(PlayerCommand.PAUSE, now_ms)
 
@@ -211,8 +210,7 @@ class Player(Machine):
         """Go on where the pause began.
 
         Raises:
-            PlayerStateError: If it is not paused. Nothing has changed then.
-            ModelError: If ``now_ms`` is not an integer. Nothing has changed then.
+            PlayerStateError: If it is not paused.
         """
         return self._obey(PlayerCommand.RESUME, now_ms)
 
@@ -223,8 +221,7 @@ class Player(Machine):
         only now, the player is paused afterwards, as after :meth:`pause`.
 
         Raises:
-            PlayerStateError: If it has not started or is over. Nothing has changed then.
-            ModelError: If ``now_ms`` is not an integer. Nothing has changed then.
+            PlayerStateError: If it has not started or is over.
         """
         return self._obey(PlayerCommand.TOGGLE, now_ms)
 
@@ -233,13 +230,8 @@ class Player(Machine):
 
         What leads up to an exercise, such as the time to get ready, belongs to it here.
 
-        Args:
-            now_ms: The present instant.
-            over: What to skip: ``exercise`` or ``segment``.
-
         Raises:
-            PlayerStateError: If it has not started or is over. Nothing has changed then.
-            ModelError: If an argument is not what it should be. Nothing has changed then.
+            PlayerStateError: If it has not started or is over.
         """
         return self._obey(PlayerCommand.SKIP, now_ms, over)
 
@@ -250,29 +242,19 @@ class Player(Machine):
         that the player has waited in it counts towards the 3 seconds, unless it was started
         again since.
 
-        Args:
-            now_ms: The present instant.
-            over: What to go back over: ``exercise`` or ``segment``.
-
         Raises:
-            PlayerStateError: If it has not started or is over. Nothing has changed then.
-            ModelError: If an argument is not what it should be. Nothing has changed then.
+            PlayerStateError: If it has not started or is over.
         """
         return self._obey(PlayerCommand.BACK, now_ms, over)
 
     def seek(self, now_ms: int, *, to_ms: int) -> tuple[Event, ...]:
-        """Jump to an offset of the timeline.
+        """Jump to an offset of the timeline, from 0 to its duration.
 
         What is under way there is started as of the middle: its event carries the time that
         remains of it. In a pause, the player stays paused.
 
-        Args:
-            now_ms: The present instant.
-            to_ms: The offset, from 0 to the duration of the timeline.
-
         Raises:
-            PlayerStateError: If it has not started or is over. Nothing has changed then.
-            ModelError: If an argument is not what it should be. Nothing has changed then.
+            PlayerStateError: If it has not started or is over.
         """
         return self._obey(PlayerCommand.SEEK, now_ms, to_ms)
 
@@ -282,36 +264,26 @@ class Player(Machine):
         Marks of the step that were not due yet are left out.
 
         Raises:
-            PlayerStateError: If it does not wait. Nothing has changed then.
-            ModelError: If ``now_ms`` is not an integer. Nothing has changed then.
+            PlayerStateError: If it does not wait.
         """
         return self._obey(PlayerCommand.READY, now_ms)
 
     def set_speed(self, now_ms: int, *, speed: float) -> tuple[Event, ...]:
-        """Go on at another speed.
-
-        Args:
-            now_ms: The present instant.
-            speed: How many milliseconds of the timeline pass in one of the clock.
+        """Go on at another speed: so many milliseconds of the timeline in one of the clock.
 
         Raises:
-            PlayerStateError: If it is over. Nothing has changed then.
-            ModelError: If an argument is not what it should be. Nothing has changed then.
+            PlayerStateError: If it is over.
         """
         return self._obey(PlayerCommand.SET_SPEED, now_ms, speed)
 
     def stop(self, now_ms: int, *, reason: str | None = None) -> tuple[Event, ...]:
         """End here: what is under way ends at once.
 
-        Show :attr:`stop_advice` to the person who stopped.
-
-        Args:
-            now_ms: The present instant.
-            reason: Why, in a few words that :attr:`stop_reason` keeps.
+        Show :attr:`stop_advice` to the person who stopped. The reason is a few words that
+        :attr:`stop_reason` keeps.
 
         Raises:
-            PlayerStateError: If it is over. Nothing has changed then.
-            ModelError: If an argument is not what it should be. Nothing has changed then.
+            PlayerStateError: If it is over.
         """
         return self._obey(PlayerCommand.STOP, now_ms, reason)
 
@@ -332,13 +304,10 @@ class Player(Machine):
             since_ms=head.anchor_ms if head.is_moving else None,
             now_ms=self._now_ms,
             waited_ms=self._waited_before(),
-            speed=head.speed,
-            hands_free=self.hands_free,
-            gap_ms=self.gap_ms,
-            on_gap=self.on_gap,
             missed_ms=self.missed_ms,
             stop_reason=self.stop_reason,
-            place=Place.at(self.timeline, self._cursor),
+            **{name: getattr(self, name) for name in SETTINGS},
+            **place_of(self.timeline, self._cursor),
         ).written(self.timeline)
 
     @classmethod
@@ -379,13 +348,7 @@ class Player(Machine):
         if at not in _AT:
             raise ModelError("Player.restore.at", f"must be one of {', '.join(_AT)}", at)
         kept = read_snapshot(timeline, snapshot, is_strict=at == "exact")
-        player = cls(
-            timeline,
-            speed=kept.speed,
-            hands_free=kept.hands_free,
-            gap_ms=kept.gap_ms,
-            on_gap=kept.on_gap,
-        )
+        player = cls(timeline, **{name: getattr(kept, name) for name in SETTINGS})
         later_ms = 0
         if now_ms is not None:
             later_ms = instant("Player.restore.now_ms", now_ms) - kept.now_ms
@@ -424,11 +387,10 @@ class Player(Machine):
             self._cursor.move_to(self.timeline.count())
             self._head.put(self.timeline.duration_ms, self._now_ms)
             return
-        event = kept.place.found_on(self.timeline, kept.events)
+        event = kept.found_on(self.timeline)
         if event is None:
-            raise SnapshotError(
-                "snapshot.exercise", "must be one of those of the timeline", kept.place.exercise
-            )
+            requirement = "must be one of those of the timeline"
+            raise SnapshotError("snapshot.exercise", requirement, kept.exercise)
         self.restored_at = event
         at_ms = event.at_ms
         if event.kind is EventKind.EXERCISE_STARTED:

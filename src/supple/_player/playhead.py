@@ -109,3 +109,12 @@ def checked_speed(where: str, speed: object) -> int | float:
     if not SLOWEST <= kept <= FASTEST:  # false for NaN, too
         raise ModelError(where, f"must be at least {SLOWEST} and at most {FASTEST}", speed)
     return plain(kept)
+
+
+def instant(
+    where: str, value: object, requirement: str = "must be an integer, in milliseconds"
+) -> int:
+    """Require an instant of the clock, and keep it as a plain integer."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ModelError(where, requirement, value)
+    return int(value)

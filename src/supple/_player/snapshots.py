@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from attrs import NOTHING, fields, frozen
+from attrs import NOTHING, field, fields, frozen
 
 from supple._errors import ModelError, SnapshotError
 from supple._model import Side, requirements as must
-from supple._player.playhead import PLACES, checked_speed
+from supple._player.playhead import PLACES, checked_speed, instant
 from supple._player.states import GapPolicy, PlayerState
 from supple._timeline.kinds import EventKind
 from supple._timeline.layout import of_kind
@@ -30,54 +30,75 @@ if TYPE_CHECKING:
 
 SNAPSHOT_FORMAT = 1
 
+SETTINGS = ("speed", "hands_free", "gap_ms", "on_gap")
+"""What a snapshot says of how a player was made."""
+
 _PART = re.compile(rf"0|0\.[0-9]{{0,{PLACES - 1}}}[1-9]")
 
 
+def _integer(where: str, value: object) -> int:
+    return instant(where, value, "must be an integer")
+
+
+def _count(where: str, value: object) -> int:
+    kept = _integer(where, value)
+    if kept < 0:
+        raise ModelError(where, "must be at least 0", value)
+    return kept
+
+
+def _part(where: str, value: object) -> str:
+    if not isinstance(value, str) or not _PART.fullmatch(value):
+        raise ModelError(where, f"must be a part of 1 to {PLACES} places, such as '0.5'", value)
+    return str(value)
+
+
+def _by(required: Callable[[str, object], Any], *, is_optional: bool = False) -> dict[str, Any]:
+    """Return what a field requires, as its metadata."""
+    return {"required": required, "is_optional": is_optional}
+
+
 @frozen(kw_only=True)
-class Place:
-    """Which repetition of which exercise is under way, or comes next.
+class Snapshot:
+    """What a snapshot says.
 
     Attributes:
-        exercise: The identifier of the exercise; ``None`` where none comes any more.
-        side: The side that is worked, where it is one.
-        rep: Which repetition, from 1; ``None`` where none is under way.
-        set: Which set of the exercise.
-        round: Which round of the circuit in which the exercise stands.
+        exercise: The identifier of the exercise that is under way, or comes next; ``None`` where
+            none comes any more. So for its side, repetition, set and round.
         size: How many events the timeline has; with the number of those that are over it tells
             which of several is meant, where an exercise stands twice.
     """
 
-    exercise: str | None
-    side: Side | None
-    rep: int | None
-    set: int | None
-    round: int | None
-    size: int
+    state: PlayerState = field(metadata=_by(must.WordOf(PlayerState).require))
+    events: int = field(metadata=_by(_count))
+    position_ms: int = field(metadata=_by(_count))
+    position_part: str = field(metadata=_by(_part))
+    since_ms: int | None = field(metadata=_by(_integer, is_optional=True))
+    now_ms: int = field(metadata=_by(_integer))
+    waited_ms: int = field(metadata=_by(_count))
+    speed: int | float = field(metadata=_by(checked_speed))
+    hands_free: bool = field(metadata=_by(must.FLAG.require))
+    gap_ms: int = field(metadata=_by(must.Whole(0, must.MOST_TIMES).require))
+    on_gap: GapPolicy = field(metadata=_by(must.WordOf(GapPolicy).require))
+    missed_ms: int | None = field(metadata=_by(_count, is_optional=True))
+    stop_reason: str | None = field(metadata=_by(must.TEXT.require, is_optional=True))
+    exercise: str | None = field(metadata=_by(must.NAME.require, is_optional=True))
+    side: Side | None = field(metadata=_by(must.WordOf(Side).require, is_optional=True))
+    rep: int | None = field(metadata=_by(_count, is_optional=True))
+    set: int | None = field(metadata=_by(_count, is_optional=True))
+    round: int | None = field(metadata=_by(_count, is_optional=True))
+    size: int = field(metadata=_by(_count))
 
-    @classmethod
-    def at(cls, timeline: Timeline, cursor: Cursor) -> Place:
-        """Return the place of a cursor."""
-        event = cursor.coming(lambda content: content.place.exercise is not None)
-        size = timeline.count()
-        if event is None:
-            return cls(exercise=None, side=None, rep=None, set=None, round=None, size=size)
-        return cls(
-            exercise=event.exercise,
-            side=event.side,
-            rep=event.rep,
-            set=event.set,
-            round=event.round,
-            size=size,
-        )
+    def written(self, timeline: Timeline) -> dict[str, str | int | float | bool | None]:
+        """Return it as plain values for JSON."""
+        values = ((each.name, getattr(self, each.name)) for each in fields(Snapshot))
+        plain = {key: str(value) if isinstance(value, str) else value for key, value in values}
+        return {"format": SNAPSHOT_FORMAT, "timeline": timeline.shape, **plain}
 
-    def found_on(self, timeline: Timeline, passed: int) -> Event | None:
-        """Return the event that starts it: that of the repetition, or else of the exercise.
+    def found_on(self, timeline: Timeline) -> Event | None:
+        """Return what starts the same on another timeline: the repetition, or else the exercise.
 
         There is nothing where the exercise does not come at all.
-
-        Args:
-            timeline: Another timeline than the one that the place is of.
-            passed: How many events of that one are over.
         """
         root = timeline._root  # noqa: SLF001 - the core's own
         starts = of_kind(EventKind.EXERCISE_STARTED, self.exercise)
@@ -92,7 +113,7 @@ class Place:
         # it is not, the one that lies as far along as before is meant.
         nth = min((self.round or 1) - 1, count - 1)
         if event_of(nth).round != self.round or self.round is None:
-            share = Fraction(min(passed, self.size), self.size or 1)
+            share = Fraction(min(self.events, self.size), self.size or 1)
             nth = bisect_right(
                 range(count), share, key=lambda n: Fraction(root.find(starts, n), root.size)
             )
@@ -122,86 +143,17 @@ class Place:
         return event if (event.set, event.rep) == (self.set, self.rep) else None
 
 
-@frozen(kw_only=True)
-class Snapshot:
-    """What a snapshot says, each value checked on its own."""
-
-    state: PlayerState
-    events: int
-    position_ms: int
-    position_part: str
-    since_ms: int | None
-    now_ms: int
-    waited_ms: int
-    speed: int | float
-    hands_free: bool
-    gap_ms: int
-    on_gap: GapPolicy
-    missed_ms: int | None
-    stop_reason: str | None
-    place: Place
-
-    def written(self, timeline: Timeline) -> dict[str, str | int | float | bool | None]:
-        """Return it as plain values for JSON."""
-        values = {each.name: getattr(self, each.name) for each in fields(Snapshot)}
-        place = values.pop("place")
-        values |= {each.name: getattr(place, each.name) for each in fields(Place)}
-        plain = {
-            key: str(value) if isinstance(value, str) else value for key, value in values.items()
-        }
-        return {"format": SNAPSHOT_FORMAT, "timeline": timeline.shape, **plain}
+def required(name: str, where: str, value: object) -> Any:
+    """Return a value of a snapshot, or the setting of that name, as it is kept."""
+    said = getattr(fields(Snapshot), name).metadata
+    return None if said["is_optional"] and value is None else said["required"](where, value)
 
 
-def _integer(where: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ModelError(where, "must be an integer", value)
-    return int(value)
-
-
-def _count(where: str, value: object) -> int:
-    kept = _integer(where, value)
-    if kept < 0:
-        raise ModelError(where, "must be at least 0", value)
-    return kept
-
-
-def _optional(required: Callable[[str, object], int]) -> Callable[[str, object], int | None]:
-    return lambda where, value: None if value is None else required(where, value)
-
-
-def _part(where: str, value: object) -> str:
-    if not isinstance(value, str) or not _PART.fullmatch(value):
-        raise ModelError(where, f"must be a part of 1 to {PLACES} places, such as '0.5'", value)
-    return str(value)
-
-
-SETTINGS: dict[str, Callable[[str, object], Any]] = {
-    "speed": checked_speed,
-    "hands_free": must.FLAG.require,
-    "gap_ms": must.Whole(0, must.MOST_TIMES).require,
-    "on_gap": must.WordOf(GapPolicy).require,
-}
-"""What the settings of a player require."""
-
-_CHECKS: dict[str, Callable[[str, object], Any]] = {
-    "state": must.WordOf(PlayerState).require,
-    "events": _count,
-    "position_ms": _count,
-    "position_part": _part,
-    "since_ms": _optional(_integer),
-    "now_ms": _integer,
-    "waited_ms": _count,
-    **SETTINGS,
-    "missed_ms": _optional(_count),
-    "stop_reason": must.optional(must.TEXT).require,
-    "exercise": must.optional(must.NAME).require,
-    "side": must.optional(must.WordOf(Side)).require,
-    "rep": _optional(_count),
-    "set": _optional(_count),
-    "round": _optional(_count),
-    "size": _count,
-}
-_KEYS = ("format", "timeline", *_CHECKS)
+def place_of(timeline: Timeline, cursor: Cursor) -> dict[str, Any]:
+    """Return what is under way or comes next, as a snapshot says it."""
+    event = cursor.coming(lambda content: content.place.exercise is not None)
+    place = ("exercise", "side", "rep", "set", "round")
+    return {name: getattr(event, name, None) for name in place} | {"size": timeline.count()}
 
 
 def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) -> Snapshot:
@@ -230,12 +182,12 @@ def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) 
         raise SnapshotError(
             "snapshot.timeline", f"must be that of {timeline.shape!r}{remedy}", shape
         )
+    names = [each.name for each in fields(Snapshot)]
+    keys = ["format", "timeline", *names]
     for key in given:
-        if key not in _KEYS:
-            raise SnapshotError("snapshot", f"must have no keys but {', '.join(_KEYS)}", key)
-    values = {key: _checked(key, given.get(key, NOTHING)) for key in _CHECKS}
-    place = Place(**{each.name: values.pop(each.name) for each in fields(Place)})
-    snapshot = Snapshot(**values, place=place)
+        if key not in keys:
+            raise SnapshotError("snapshot", f"must have no keys but {', '.join(keys)}", key)
+    snapshot = Snapshot(**{name: _checked(name, given.get(name, NOTHING)) for name in names})
     _require_agreement(snapshot, timeline.count() if is_same else None)
     return snapshot
 
@@ -245,7 +197,7 @@ def _checked(key: str, value: object) -> Any:
     if value is NOTHING:
         raise SnapshotError(where, "must be there", value)
     try:
-        return _CHECKS[key](where, value)
+        return required(key, where, value)
     except ModelError as error:
         raise SnapshotError(where, error.requirement, value) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from supple._model import Sides
@@ -75,44 +76,25 @@ class ExerciseLayout:
         )
 
     def reps(self, turns: Sequence[Turn], outside: Place, then: Side | None) -> list[Node]:
-        """Lay out one set: all repetitions on all sides, in the order of the sides.
-
-        Args:
-            turns: The sides.
-            outside: What surrounds the set.
-            then: The side that comes straight after it.
-        """
+        """Lay out one set, straight before a side or none: all repetitions, side by side."""
         phrases = self.writer.phrases
+        alternates = self.exercise.sides is Sides.ALTERNATE
+        stages = rep_stages(turns) if alternates else [(turn.reps, [turn]) for turn in turns]
 
-        def one_rep(turns: Sequence[Turn], place: Place, at: Place, then: Side | None) -> Node:
+        def one_rep(turns: Sequence[Turn], then: Side | None) -> Node:
+            if alternates:
+                at = place = outside.repeated(sum([times for times, _ in stages]))
+            else:
+                place = outside.repeated(turns[0].reps)
+                at = place.on(turns[0].side)
             text = phrases.counted(phrases.rep, "{number}", place.reps or 1)
             body = self.cycles(turns, place, then)
             return chain(self.writer.span("rep", text, body, at, counter=REP))
 
-        if self.exercise.sides is Sides.ALTERNATE:
-            stages = rep_stages(turns)
-            place = outside.repeated(sum([times for times, _ in stages]))
-            return self.staged(
-                stages,
-                then,
-                lambda turns, then: one_rep(turns, place, place, then),
-                lambda turns, then: self.switch_sides(outside, turns[-1].side, then),
-                REP,
-                ends_with=lambda turns: turns[-1],
-            )
-        pieces: list[Node] = []
-        for i, turn in enumerate(turns):
-            place = outside.repeated(turn.reps)
-            at = place.on(turn.side)
-            after = turns[i + 1].side if i + 1 < len(turns) else then
-            soon = self.announced(turn, after)
-            last = usual = one_rep([turn], place, at, soon)
-            if soon is not None and turn.reps > 1:
-                usual = one_rep([turn], place, at, None)
-            pieces.append(repeat(REP, turn.reps, usual, last))
-            if i + 1 < len(turns):
-                pieces.append(self.switch_sides(outside, turn.side, after))
-        return pieces
+        def between(turns: Sequence[Turn], then: Side | None) -> Run:
+            return self.switch_sides(outside, turns[-1].side, then)
+
+        return self.staged(stages, then, one_rep, between, REP, goes_on=alternates)
 
     def staged(  # noqa: PLR0913 - the same for sets and for repetitions, which differ in all of it
         self,
@@ -122,19 +104,14 @@ class ExerciseLayout:
         between: Callable[[Sequence[Turn], Side | None], Run],
         counter: int,
         *,
-        ends_with: Callable[[Sequence[Turn]], Turn],
+        ends_with: Callable[[Sequence[Turn]], Turn] = itemgetter(-1),
         warns: bool = True,
+        goes_on: bool = True,
     ) -> list[Node]:
         """Repeat something on its sides, the last time with another side or none to come.
 
-        Args:
-            stages: How often, on which sides; one stage after the other.
-            then: The side that comes straight after it.
-            one: Lays it out once, before a change to a side that is announced.
-            between: Lays out what lies between, before a side.
-            counter: What counts it.
-            ends_with: Tells the turn that it ends with.
-            warns: Whether a change of side is announced at the end of each.
+        It is laid out once by ``one``, before a change of side that is announced, if it ``warns``
+        of any at the end; ``between`` lays out what stands before a side.
         """
         pieces: list[Node] = []
         first = 1
@@ -153,7 +130,7 @@ class ExerciseLayout:
             pieces.append(repeat(counter, times, usual, last, way, first=first))
             if not is_last:
                 pieces.append(between(turns, after))
-            first += times
+            first += times if goes_on else 0
         return pieces
 
     def cycles(self, turns: Sequence[Turn], place: Place, then: Side | None) -> list[Node]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import lru_cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from supple._errors import ModelError, close_matches, suggestion
 from supple._timeline.events import FACTS, event_at
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from supple._timeline.layout import Run, Stretch
 
 _ONCE: Final[Counters] = (1, 1, 1, 1)
-
-Filled: TypeAlias = "Callable[[int, Counters], Iterable[Plain | None]]"
-"""The values of a column in one run, from where that starts and the counters there."""
 
 
 def fact_names(where: str, columns: Iterable[str] | None) -> list[str]:
@@ -48,59 +45,59 @@ def rows(
     stretches: Iterable[Stretch], columns: Sequence[str]
 ) -> Iterator[tuple[Plain | None, ...]]:
     """Yield the facts of every event of some runs in their places, in the order of columns."""
-    known: dict[int, tuple[list[Any], list[tuple[int, Filled]]]] = {}
+    plans: dict[int, _Plan] = {}
     if not columns:
         return
     for start, run, _, counters in stretches:
-        plan = known.get(id(run))
+        plan = plans.get(id(run))
         if plan is None:
-            plan = known[id(run)] = _plan(run, columns)
-        values, to_fill = plan
-        for i, filled in to_fill:
-            values[i] = filled(start, counters)
+            plan = plans[id(run)] = _Plan(run, columns)
+        values, size = plan.values, run.size
+        for i in plan.offsets:
+            values[i] = map(start.__add__, run.offsets)
+        for i, counter in plan.counters:
+            values[i] = repeat(counters[counter], size)
+        for i, filled in plan.others:
+            values[i] = filled(counters)
         yield from zip(*values)  # noqa: B905 - all are as long as the run, and to ask costs a tenth
 
 
-def _plan(run: Run, columns: Sequence[str]) -> tuple[list[Any], list[tuple[int, Filled]]]:
-    """Return the values of all columns in a run, and which of them are to be filled in."""
-    events = [event_at(offset, content, _ONCE) for offset, content in run.rows]
-    values: list[Any] = []
-    to_fill: list[tuple[int, Filled]] = []
-    for i, name in enumerate(columns):
-        said = tuple(_plain(getattr(event, name)) for event in events)
-        values.append(said)
-        filled = _filled(run, name, said)
-        if filled is not None:
-            to_fill.append((i, filled))
-    return values, to_fill
+class _Plan:
+    """The columns of one run, and those among them that depend on where the run stands."""
+
+    def __init__(self, run: Run, columns: Sequence[str]) -> None:
+        self.values: list[Iterable[Plain | None]] = []
+        self.offsets: list[int] = []
+        self.counters: list[tuple[int, int]] = []
+        self.others: list[tuple[int, Callable[[Counters], Iterable[Plain | None]]]] = []
+        events = [event_at(offset, content, _ONCE) for offset, content in run.rows]
+        for i, name in enumerate(columns):
+            said = tuple(_plain(getattr(event, name)) for event in events)
+            self.values.append(said)
+            home = FACTS[name].home
+            if home is Home.OFFSET:
+                self.offsets.append(i)
+            elif home is Home.COUNTERS and all(said):
+                self.counters.append((i, COUNTED.index(name)))
+            elif home is Home.COUNTERS and any(said):
+                self.others.append((i, _counts(COUNTED.index(name), said)))
+            elif name == "text" and any(each.counter is not None for each in run.contents):
+                self.others.append((i, _texts(run)))
 
 
-def _filled(run: Run, name: str, said: tuple[Plain | None, ...]) -> Filled | None:
-    """Return what fills a column; ``None`` where it is the same wherever the run stands."""
-    home = FACTS[name].home
-    if home is Home.OFFSET:
-        return lambda start, _: map(start.__add__, run.offsets)
-    if home is Home.COUNTERS and any(said):
-        return _counts(COUNTED.index(name), said)
-    if name == "text" and any(content.counter is not None for content in run.contents):
-        return _texts(run)
-    return None
-
-
-def _counts(index: int, said: tuple[Plain | None, ...]) -> Filled:
+def _counts(
+    index: int, said: tuple[Plain | None, ...]
+) -> Callable[[Counters], tuple[int | None, ...]]:
     """Return what fills in a counter where something is said of it."""
-    if all(said):
-        size = len(said)
-        return lambda _, counters: repeat(counters[index], size)
 
     @lru_cache(maxsize=1)
     def numbers(count: int) -> tuple[int | None, ...]:
         return tuple(count if is_counted else None for is_counted in said)
 
-    return lambda _, counters: numbers(counters[index])
+    return lambda counters: numbers(counters[index] or 0)
 
 
-def _texts(run: Run) -> Filled:
+def _texts(run: Run) -> Callable[[Counters], tuple[Plain | None, ...]]:
     """Return what fills in the texts of a run, some of which have a counter in them."""
     fixed: list[Plain | None] = [content.text for content in run.contents]
     counted = [(i, each, each.counter) for i, each in enumerate(run.contents)]
@@ -114,7 +111,7 @@ def _texts(run: Run) -> Filled:
         return tuple(filled)
 
     needed = max(counter for _, _, counter in counted if counter is not None) + 1
-    return lambda _, counters: texts(*counters[:needed])
+    return lambda counters: texts(*counters[:needed])
 
 
 def _plain(value: Plain | None) -> Plain | None:

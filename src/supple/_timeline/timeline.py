@@ -203,8 +203,7 @@ class Timeline(InNotebook):
             raise TimelineIndexError(
                 "timeline[index]", f"must be at least {-size} and below {size}", index
             )
-        start, run, row, counters = self._root.at_index(i, 0, NOT_COUNTED)
-        return event_at(start + run.offsets[row], run.contents[row], counters)
+        return self._event(i)
 
     def _event(self, i: int) -> Event:
         start, run, row, counters = self._root.at_index(i, 0, NOT_COUNTED)

@@ -32,7 +32,7 @@ from supple._timeline.kinds import RestReason
 from supple._units import seconds_to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from supple._model import RoutineItem
 
@@ -209,6 +209,15 @@ def prescribed(item: Exercise | Prescription) -> Prescription:
 
 
 _OWN_DOSE = Dose()
+
+
+def prescriptions(items: Iterable[RoutineItem]) -> Iterator[Prescription]:
+    """Yield what is prescribed in each place, in order as written."""
+    for item in items:
+        if isinstance(item, Circuit):
+            yield from prescriptions(item.items)
+        elif not isinstance(item, Rest):
+            yield prescribed(item)
 
 
 def sides_of(item: Exercise | Prescription) -> tuple[Side | None, ...]:

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from supple._errors import ModelError
 from supple._model import Advice, AdviceTier, Exercise, Pose, Routine, requirements as must
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._phrases import Phrases, phrases_for
@@ -26,24 +25,16 @@ class _Named(ListOf[T]):
         super().__init__(InstanceOf(kind))
         self.kind = kind.__name__.lower()
 
-    def converted(self, value: Any) -> Any:
+    def kept(self, value: Any) -> Any:
         if isinstance(value, ByName):
             return value
-        elements = super().converted(value)
-        try:
-            self.check(elements)
-        except ModelError:
-            return elements
+        elements = super().kept(value)
+        self.check_keys([getattr(each, self.key) for each in elements])
         return ByName(self.kind if self.key == "id" else self.key, self.named(elements))
 
     def named(self, elements: Iterable[T]) -> Mapping[str, Any]:
         """Return the elements by their keys."""
         return {getattr(each, self.key): each for each in elements}
-
-    def check(self, value: Any) -> None:
-        if not isinstance(value, ByName):
-            super().check(value)
-            self.check_keys([getattr(each, self.key) for each in value])
 
     def check_keys(self, keys: list[str]) -> None:
         seen = set()
@@ -75,34 +66,27 @@ class _ByTier(_Named[Advice]):
         """Let a tier have several."""
 
 
-_EXERCISES = _Named(Exercise)
-_POSES = _Named(Pose)
-_ROUTINES = _Named(Routine)
-_ADVICE = _ByTier(Advice)
-_TRANSLATIONS = _ByLanguage(Translation)
-
-
 def _exercises(value: Iterable[Exercise] | Mapping[str, Exercise]) -> Any:
-    return _EXERCISES.converted(value)
+    return value
 
 
 def _poses(value: Iterable[Pose] | Mapping[str, Pose]) -> Any:
-    return _POSES.converted(value)
+    return value
 
 
 def _routines(value: Iterable[Routine] | Mapping[str, Routine]) -> Any:
-    return _ROUTINES.converted(value)
+    return value
 
 
 def _advice(value: Iterable[Advice] | Mapping[AdviceTier, tuple[Advice, ...]]) -> Any:
-    return _ADVICE.converted(value)
+    return value
 
 
 def _translations(value: Iterable[Translation] | Mapping[str, Translation]) -> Any:
-    return _TRANSLATIONS.converted(value)
+    return value
 
 
-@frozen
+@frozen(kw_only=True)
 class Catalog:
     """A named, versioned set of exercises, routines and advice, and their translations.
 
@@ -139,30 +123,25 @@ class Catalog:
     ('Knee rolls', ['lower-back', 'in-bed'])
     """
 
-    name: str = field(converter=must.plain_text, validator=must.NAME)
-    title: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
-    version: str = field(converter=must.plain_text, validator=must.TEXT, kw_only=True)
-    language: str = field(converter=must.plain_text, validator=must.LANGUAGE, kw_only=True)
-    summary: str | None = field(
-        converter=must.plain_text_or_none,
-        validator=optional(must.TEXT),
-        default=None,
-        kw_only=True,
-    )
+    name: str = field(validator=must.NAME, kw_only=False)
+    title: str = field(validator=must.TEXT)
+    version: str = field(validator=must.TEXT)
+    language: str = field(validator=must.LANGUAGE)
+    summary: str | None = field(validator=optional(must.TEXT), default=None)
     exercises: Mapping[str, Exercise] = field(
-        converter=_exercises, validator=_EXERCISES, default=(), kw_only=True, repr=False
+        converter=_exercises, validator=_Named(Exercise), default=(), repr=False
     )
     poses: Mapping[str, Pose] = field(
-        converter=_poses, validator=_POSES, default=(), kw_only=True, repr=False
+        converter=_poses, validator=_Named(Pose), default=(), repr=False
     )
     routines: Mapping[str, Routine] = field(
-        converter=_routines, validator=_ROUTINES, default=(), kw_only=True, repr=False
+        converter=_routines, validator=_Named(Routine), default=(), repr=False
     )
     advice: Mapping[AdviceTier, tuple[Advice, ...]] = field(
-        converter=_advice, validator=_ADVICE, default=(), kw_only=True, repr=False
+        converter=_advice, validator=_ByTier(Advice), default=(), repr=False
     )
     translations: Mapping[str, Translation] = field(
-        converter=_translations, validator=_TRANSLATIONS, default=(), kw_only=True, repr=False
+        converter=_translations, validator=_ByLanguage(Translation), default=(), repr=False
     )
     languages: tuple[str, ...] = field(init=False)
     phrases: Phrases = field(init=False, repr=False)

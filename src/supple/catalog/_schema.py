@@ -10,20 +10,12 @@ from __future__ import annotations
 
 import re
 from inspect import getdoc
-from typing import TYPE_CHECKING, Any, Final, assert_never
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, assert_never, get_args
 
 from attrs import NOTHING
 
 from supple._errors import UnknownNameError
-from supple._model import (
-    Circuit,
-    Exercise,
-    Mark,
-    Pose,
-    Range,
-    Routine,
-    requirements as must,
-)
+from supple._model import Circuit, Exercise, Mark, Pose, Range, Routine, requirements as must
 from supple._model.requirements import Schema, bare
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
 from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
@@ -38,19 +30,21 @@ if TYPE_CHECKING:
 
     from supple._timeline.facts import Fact, FactType
 
+SchemaName: TypeAlias = Literal["catalog", "exercise", "pose", "routine", "event"]
+"""What there is a schema of."""
+
+NAMES: Final[tuple[SchemaName, ...]] = get_args(SchemaName)
+
 _DOCUMENTS: Final[Mapping[str, tuple[type, Tables]]] = {
     "catalog": (Catalog, TABLES),
     "exercise": (Exercise, TABLES),
     "pose": (Pose, TABLES),
     "routine": (Routine, ROUTINE_TABLES),
 }
-NAMES: Final = (*_DOCUMENTS, "event")
-"""What there is a schema of."""
-
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema(name: str) -> Schema:
+def schema(name: SchemaName) -> Schema:
     """Return the JSON Schema of a kind of document, in draft 2020-12.
 
     It is good for an editor that completes keys and marks faults. It reads no file and refers
@@ -171,10 +165,7 @@ def _event() -> Schema:
     return {
         "title": "Event",
         "type": "object",
-        "properties": {
-            "format": _ALSO["format"] | {"const": LINE_FORMAT},
-            **properties,
-        },
+        "properties": {"format": _ALSO["format"] | {"const": LINE_FORMAT}, **properties},
         "required": ["format", *NEEDED_ALWAYS],
         "propertyNames": _text_like(FACT_FORM.pattern),
         "additionalProperties": {

@@ -1,44 +1,28 @@
 """The command line: list catalogs, show what they hold, play it, begin a new one.
 
-::
-
-    supple list                 the installed catalogs with their exercises and routines
-    supple show knee-rolls      one exercise or one routine, as a page to read
-    supple figure bridge        how an exercise looks, drawn in the terminal
-    supple events lower-back    what happens when, as a table or as JSON Lines
-    supple play lower-back      the routine on the screen, at its pace
-    supple plan --minutes 8     a routine composed for a time, with the reasons
-    supple fit lower-back ...   its amounts chosen for a time
-    supple programme mine.toml  a routine at dated times over weeks
-    supple stats                what was done, as a calendar and in numbers
-    supple export lower-back    the routine as one file: a page, a picture, lines
-    supple new neck-care        the beginnings of a catalog of one's own
-    supple check my-catalog/    what is wrong with a catalog, in plain words
-    supple import records.json  records of free-exercise-db as a catalog
-
 Data goes to the standard output, errors go to the standard error. Each command has a module of
-its own, which is imported when it is called.
+its own, which is imported when it is called; ``supple --help`` tells of all of them.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
 
 from supple.cli._command import UsageError
-from supple.cli._parser import module_of, parse
+from supple.cli._parser import parse
 from supple.cli._streams import complain, drop_output, make_legible
 
+TYPE_CHECKING = False  # importing typing for it would take longer than the rest of the help
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["main"]
 
-DONE: Final = 0
-FAILED: Final = 1
-WRONG_USE: Final = 2
-INTERRUPTED: Final = 130  # 128 + SIGINT, as a shell reports it
-NO_READER: Final = 141  # 128 + SIGPIPE
+DONE = 0
+FAILED = 1
+WRONG_USE = 2
+INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
+NO_READER = 141  # 128 + SIGPIPE
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -84,7 +68,7 @@ def _run(argv: Sequence[str]) -> int:
     from supple import SuppleError, UnknownNameError
 
     try:
-        status: int = module_of(arguments.command).run(arguments)
+        status: int = arguments.run(arguments)
     except (UsageError, UnknownNameError) as error:
         complain(str(error))
         return WRONG_USE

@@ -1,16 +1,22 @@
-"""What a command says of itself, and the options that several of them share.
+"""How a command says what may stand behind it, and the options that several of them share.
 
-A command is one file beside this one: what it says of itself as ``COMMAND``, and ``run``, which
-does it. Both the help and a wrong word must be answered at once, so such a file imports what it
-needs in ``run``.
+A command is one file beside this one: ``ABOUT`` says what it does, ``ARGUMENTS`` what it takes,
+and ``run`` does it. Both its help and a wrong word must be answered at once, so such a file
+imports what it needs in ``run``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+TYPE_CHECKING = False  # importing typing for it would take longer than the rest of the help
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Any, TypeAlias
+
+    Argument: TypeAlias = tuple[tuple[str, ...], dict[str, Any]]
+    """One thing that may stand after a command: its names, and what argparse is told of it."""
+
+    Reader: TypeAlias = tuple[Callable[[str], Any], str]
+    """What makes a value of a word or raises ValueError, and what the word must be."""
 
 _LONGEST = 60
 
@@ -19,53 +25,38 @@ class UsageError(Exception):
     """The command line does not make sense; its text is the whole message."""
 
 
-class Argument(NamedTuple):
-    """One thing that may stand after a command: an option, or the name that it works on."""
-
-    flag: str
-    settings: dict[str, Any]
-    short: str | None = None
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """All that it can be called by."""
-        return (self.flag,) if self.short is None else (self.short, self.flag)
-
-    @property
-    def is_option(self) -> bool:
-        """Whether it begins with two hyphens."""
-        return self.flag.startswith("--")
-
-
-class Command(NamedTuple):
-    """What a command says of itself."""
-
-    help: str
-    """One line, for the list of the commands."""
-
-    about: str
-    """What it does, above its own options."""
-
-    arguments: tuple[Argument, ...]
-
-    more: Callable[[], tuple[Argument, ...]] = tuple
-    """What else may stand there, where that takes an import to know."""
-
-
 def name(metavar: str, about: str, **settings: Any) -> Argument:
     """Return the one argument that stands without an option, called ``arguments.name``."""
-    return Argument("name", {"metavar": metavar, "help": about, **settings})
+    return ("name",), {"metavar": metavar, "help": about, **settings}
 
 
-def option(flag: str, about: str, *, short: str | None = None, **settings: Any) -> Argument:
-    """Return an option that takes a value."""
-    metavar = settings.pop("metavar", flag.removeprefix("--").upper())
-    return Argument(flag, {"metavar": metavar, "help": about, **settings}, short)
+def option(
+    flag: str,
+    about: str,
+    *,
+    short: str | None = None,
+    read: Reader | None = None,
+    usual: object = None,
+    **settings: Any,
+) -> Argument:
+    """Return an option that takes a value, and tells of the usual one where there is one."""
+    settings = {"metavar": flag.removeprefix("--").upper(), "help": about, **settings}
+    if read is not None:
+        settings["type"] = reading(flag, read)
+    if usual is not None:
+        settings |= {"default": usual, "help": f"{about}; {usual} where it is left out"}
+    return ((flag,) if short is None else (short, flag)), settings
 
 
-def switch(flag: str, about: str, **settings: Any) -> Argument:
+def several(flag: str, about: str, **settings: Any) -> Argument:
+    """Return an option that may be given several times."""
+    about = f"{about}; may be given several times"
+    return option(flag, about, action="append", default=[], **settings)
+
+
+def switch(flag: str, about: str) -> Argument:
     """Return an option that takes no value."""
-    return Argument(flag, {"action": "store_true", "help": about, **settings})
+    return (flag,), {"action": "store_true", "help": about}
 
 
 def shown(word: str) -> str:
@@ -73,47 +64,65 @@ def shown(word: str) -> str:
     return repr(word if len(word) <= _LONGEST else f"{word[:_LONGEST]}...")
 
 
-# --- what a value must be: each is called by the parser, and raises UsageError --------------
+def in_options(error: Exception, options: Mapping[str, str]) -> UsageError:
+    """Return a refusal that names the option instead of the parameter, where they differ."""
+    where, _, rest = str(error).partition(": ")
+    parameter = where.rpartition(".")[2].partition("[")[0]
+    return UsageError(f"--{options.get(parameter, parameter).replace('_', '-')}: {rest}")
 
 
-def _level(text: str) -> float:
-    try:
-        level = float(text)
-    except ValueError:
-        level = -1
-    if not 0 <= level <= 1:  # false for NaN, too
-        raise UsageError(f"--level: must be a number from 0 to 1 (got {shown(text)})")
-    return level
+# --- what a value must be -------------------------------------------------------------------
 
 
-def number(flag: str, text: str) -> float:
+def reading(flag: str, read: Reader) -> Callable[[str], Any]:
+    """Return what makes a value of a word, and raises UsageError where it cannot."""
+    make, required = read
+
+    def value_of(text: str) -> Any:
+        try:
+            return make(text)
+        except ValueError as error:
+            said = f"{required} (got {shown(text)})"
+            if hasattr(error, "requirement"):  # a ModelError, which names a place of its own
+                said = str(error).partition(": ")[2]
+            raise UsageError(f"{flag}: {said}") from error
+
+    return value_of
+
+
+def within(make: Callable[[str], float], least: float, most: float) -> Callable[[str], float]:
+    """Return what reads a number in a range."""
+
+    def number(text: str) -> float:
+        if not least <= (value := make(text)) <= most:  # true for NaN, too
+            raise ValueError
+        return value
+
+    return number
+
+
+def one_of(*words: str) -> Reader:
+    """Return what reads one of some words."""
+    return lambda text: words[words.index(text)], f"must be {' or '.join(words)}"
+
+
+def _number(text: str) -> float:
     """Return a number, whole where it is written so."""
-    try:
-        return int(text) if text.lstrip("-").isdecimal() else float(text)
-    except ValueError as error:
-        raise UsageError(f"{flag}: must be a number (got {shown(text)})") from error
+    return int(text) if text.lstrip("-").isdecimal() else float(text)
 
 
-def _kind(text: str) -> str:
-    if text not in _KINDS:
-        raise UsageError(f"--kind: must be {' or '.join(_KINDS)} (got {shown(text)})")
-    return text
-
-
-def language(flag: str, text: str) -> str:
-    """Return the tag of a language."""
-    from supple import ModelError
+def _tag(text: str) -> str:
     from supple._model import requirements as must
 
-    try:
-        return must.LANGUAGE.require(flag, text)
-    except ModelError as error:
-        raise UsageError(str(error)) from error
+    return must.LANGUAGE.require("", text)
 
+
+NUMBER = (_number, "must be a number")
+WHOLE = (int, "must be a whole number")
+TAG = (_tag, "")  # the refusal says it
 
 # --- what several commands share ------------------------------------------------------------
 
-_KINDS = ("exercise", "routine")
 _WHICH = "its id, or CATALOG/ID where several catalogs have that id"
 
 THING = name("NAME", f"an exercise or a routine: {_WHICH}; or the file of a routine")
@@ -125,13 +134,17 @@ CATALOG = option(
     "look in this catalog only: its name, or the path of its folder, of the project that it is "
     "in, of a .zip file or a wheel",
 )
-KIND = option("--kind", f"{' or '.join(_KINDS)}, where one of each has that id", type=_kind)
+KIND = option(
+    "--kind",
+    "exercise or routine, where one of each has that id",
+    read=one_of("exercise", "routine"),
+)
 LANGUAGE = option(
     "--language",
     "the language to have the texts in, such as de or pt-BR; the closest that a catalog has, and "
     "its own where it has none or this is left out",
     metavar="TAG",
-    type=lambda text: language("--language", text),
+    read=TAG,
 )
 WHICH = (CATALOG, KIND, LANGUAGE)
 """What tells things of one name apart."""
@@ -148,15 +161,11 @@ LEVEL = option(
     "--level",
     "how much to do: from 0, the gentle end of every dose, which is the default, to 1, the full "
     "dose",
-    type=_level,
+    read=(within(float, 0, 1), "must be a number from 0 to 1"),
     default=0.0,
 )
-
 MINUTES = option(
-    "--minutes",
-    "how long it should take; it is never longer",
-    type=lambda text: number("--minutes", text),
-    required=True,
+    "--minutes", "how long it should take; it is never longer", read=NUMBER, required=True
 )
 OUTPUT = option(
     "--output",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from supple._printable import printable
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import load_installed
 from supple.cli._command import UsageError, shown
+from supple.cli._routine_files import is_file, routine_in
 from supple.cli._streams import complain
 
 if TYPE_CHECKING:
@@ -57,13 +58,12 @@ def told(what: str) -> Iterator[None]:
 
 def tell_language(catalog: Catalog, wanted: str | None) -> None:
     """Say once that a catalog has nothing in the language that is wanted, and what is used."""
-    if wanted is None or _main_part(catalog.language) == _main_part(wanted):
-        return
-    complain(f"{catalog.name} has no texts in {wanted}; they are in {catalog.language} instead")
-
-
-def _main_part(language: str) -> str:
-    return language.partition("-")[0].casefold()
+    used = catalog.language
+    if (
+        wanted is not None
+        and len({tag.partition("-")[0].casefold() for tag in (wanted, used)}) > 1
+    ):
+        complain(f"{catalog.name} has no texts in {wanted}; they are in {used} instead")
 
 
 def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
@@ -89,12 +89,8 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
         )
     read, unreadable = catalogs(prefix or arguments.catalog, language=arguments.language)
     kinds = [arguments.kind] if arguments.kind else ["routine", "exercise"]
-    things = {
-        (catalog.name, kind): (catalog, _of_kind(catalog, kind)[id_])
-        for catalog in read
-        for kind in kinds
-        if id_ in _of_kind(catalog, kind)
-    }
+    shelves = _shelves(read, kinds)
+    things = {place: (catalog, shelf[id_]) for place, catalog, shelf in shelves if id_ in shelf}
     for error in unreadable.values():
         if isinstance(error.__cause__, TimeoutError):
             complain(str(error))
@@ -102,48 +98,57 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
         [found] = things.values()
         tell_language(found[0], arguments.language)
         return found
-    what = " or ".join(kinds)
     if things:
         raise UsageError(_choice(id_, things))
-    known = {each for catalog in read for kind in kinds for each in _of_kind(catalog, kind)}
+    what = " or ".join(kinds)
+    if not prefix and arguments.catalog is None and _is_here(id_, kinds):
+        raise UsageError(
+            f"no {what} of an installed catalog is named {show(id_)}; the catalog in this folder "
+            "has one: add --catalog ."
+        )
+    known = {id: thing.name for *_, shelf in shelves for id, thing in shelf.items()}
+    named = [id for id, name in known.items() if name.casefold() == id_.casefold()]
     where = ""
-    named = [
-        each
-        for catalog in read
-        for kind in kinds
-        for each, thing in _of_kind(catalog, kind).items()
-        if thing.name.casefold() == id_.casefold()
-    ]
     if unreadable:
         where = f" in the catalogs but {', '.join(unreadable)}, which cannot be read"
-    if not prefix and arguments.catalog is None and _is_here(id_, kinds):
-        raise UsageError(f"no {what} of an installed catalog is named {show(id_)}; {_HERE}")
     hint = suggestion(named or close_matches(id_, sorted(known)))
     raise UsageError(f"no {what} is named {show(id_)}{where}{hint} (see 'supple list')")
 
 
-_HERE = "the catalog in this folder has one: add --catalog ."
+def _shelves(
+    read: Iterable[Catalog], kinds: Iterable[str]
+) -> list[tuple[tuple[str, str], Catalog, Mapping[str, Exercise | Routine]]]:
+    """Return what each catalog has of each kind, behind the names of both."""
+    return [
+        ((each.name, kind), each, each.routines if kind == "routine" else each.exercises)
+        for each in read
+        for kind in kinds
+    ]
+
+
+def find_routine(arguments: Namespace) -> tuple[Catalog, Routine]:
+    """Return the routine that the arguments name, or one of the exercise that they name."""
+    from supple import Exercise, Routine
+
+    catalog, thing = find(arguments)
+    if isinstance(thing, Exercise):
+        thing = Routine(thing.id, name=thing.name, items=[thing])
+    return catalog, thing
 
 
 def _is_here(id: str, kinds: Iterable[str]) -> bool:
     """Tell whether the catalog that the current folder holds, if it is one, has such a thing."""
     try:
         folder = nearby(".")
-        catalog = None if folder == "." else load_catalog(folder)
+        here = [] if folder == "." else [load_catalog(folder)]
     except CatalogError:
         return False
-    return catalog is not None and any(id in _of_kind(catalog, kind) for kind in kinds)
-
-
-def is_file(name: str) -> bool:
-    """Tell whether a name is that of the file of a routine."""
-    return PurePath(name).suffix in {".toml", ".json"}
+    return any(id in shelf for *_, shelf in _shelves(here, kinds))
 
 
 def _in_file(arguments: Namespace) -> tuple[Catalog, Routine]:
     """Return the routine of a file, that of today where it is a programme's, and a catalog."""
     from supple import Catalog
-    from supple.cli._programmes import routine_in
 
     for option in ("catalog", "kind"):
         if getattr(arguments, option) is not None:
@@ -172,10 +177,6 @@ def nameable(arguments: Namespace, catalog: Catalog) -> list[Catalog]:
     if not is_file(arguments.name):
         return [catalog]
     return catalogs(None, language=catalog.language)[0]
-
-
-def _of_kind(catalog: Catalog, kind: str) -> Mapping[str, Exercise | Routine]:
-    return catalog.routines if kind == "routine" else catalog.exercises
 
 
 def _choice(id_: str, things: Iterable[tuple[str, str]]) -> str:

@@ -8,8 +8,6 @@ import sys
 from contextlib import suppress
 from io import TextIOWrapper
 
-from supple._printable import printable
-
 _LEGIBLE = "supple.legible"
 
 _IN_ASCII = {
@@ -35,6 +33,8 @@ def make_legible() -> None:
 
 def complain(message: str) -> None:
     """Write a message to the standard error, if there is one, each of its lines printable."""
+    from supple._printable import printable  # its pattern would take longer than the help
+
     visible = "\n".join(map(printable, message.split("\n")))
     if sys.stderr is not None:
         with suppress(OSError):

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import JSON, NEARBY, Command, UsageError, shown, switch
+from supple.cli._command import JSON, NEARBY, UsageError, shown, switch
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
-    from supple.catalog import Checked, Finding
-    from supple.cli._page import Page
+    from supple.catalog import Checked
 
-COMMAND = Command(
-    "say what is wrong with a catalog or a routine, in plain words",
+ABOUT = (
     "Check a catalog: say what is wrong with it and what is doubtful, on which line of which "
     "file, and what to write instead. The exit status is 1 where there is an error; warnings do "
-    "not count.",
-    (
-        NEARBY,
-        JSON,
-        switch(
-            "--watch",
-            "check it again whenever a file is saved, until Ctrl-C; where PATH is the file of an "
-            "exercise, show that as it will be seen, too",
-        ),
+    "not count."
+)
+ARGUMENTS = (
+    NEARBY,
+    JSON,
+    switch(
+        "--watch",
+        "check it again whenever a file is saved, until Ctrl-C; where PATH is the file of an "
+        "exercise, show that as it will be seen, too",
     ),
 )
 
@@ -52,12 +50,11 @@ def run(arguments: Namespace) -> int:
 def _check(arguments: Namespace) -> int:
     from supple.catalog import check
     from supple.catalog._finding.nearby import nearby
-    from supple.cli._lookup import is_file
-    from supple.cli._programmes import programme_in
+    from supple.cli._routine_files import programme_in
 
     found = nearby(arguments.name)
     checked = check(found)
-    if is_file(str(found)) and not checked.errors:
+    if not checked.errors:
         programme_in(str(found))  # a routine may have one around it, which is refused as a whole
     if arguments.json:
         import json
@@ -76,8 +73,8 @@ def _check_and_show(arguments: Namespace, folder: Path) -> None:
     from pathlib import Path
 
     from supple import load_catalog
-    from supple.cli._exercise_page import show_exercise
     from supple.cli._page import Page
+    from supple.cli._pages import show_exercise
     from supple.cli.figure import write_pose
 
     file = Path(arguments.name)
@@ -98,26 +95,21 @@ def _check_and_show(arguments: Namespace, folder: Path) -> None:
 def _write_page(checked: Checked, folder: str | None) -> None:
     from supple.cli._page import Page
 
-    page = Page()
+    page, indent = Page(), (" " * _LABEL, "")
     if folder is not None:
         page.write((folder, "dim"))
     for finding in checked.findings:
-        _write_finding(page, finding)
+        line = "" if finding.line is None else f", line {finding.line}"
+        label = f"{finding.severity:{_LABEL}}"
+        page.write((label, _STYLES[finding.severity]), (f"{finding.file}{line}", "cyan"))
+        page.write(indent, (finding.message, ""))
+        for each in finding.quote.splitlines():
+            page.write(indent, ("  ", ""), (each, "yellow"))
+        remedy, *example = finding.remedy.split("\n")
+        page.write(indent, (remedy, "dim"))
+        for each in example[:_LINES_SHOWN]:
+            page.write(indent, ("  ", ""), (each, "green"))
+        if (more := len(example) - _LINES_SHOWN) > 0:
+            page.write(indent, ("  ", ""), (f"and {more} lines more, which --json shows", "dim"))
         page.write()
     page.write((str(checked), "bold"))
-
-
-def _write_finding(page: Page, finding: Finding) -> None:
-    line = "" if finding.line is None else f", line {finding.line}"
-    indent = (" " * _LABEL, "")
-    label = f"{finding.severity:{_LABEL}}"
-    page.write((label, _STYLES[finding.severity]), (f"{finding.file}{line}", "cyan"))
-    page.write(indent, (finding.message, ""))
-    for each in finding.quote.splitlines():
-        page.write(indent, ("  ", ""), (each, "yellow"))
-    remedy, *example = finding.remedy.split("\n")
-    page.write(indent, (remedy, "dim"))
-    for each in example[:_LINES_SHOWN]:
-        page.write(indent, ("  ", ""), (each, "green"))
-    if (more := len(example) - _LINES_SHOWN) > 0:
-        page.write(indent, ("  ", ""), (f"and {more} lines more, which --json shows", "dim"))

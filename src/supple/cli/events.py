@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import JSON, LEVEL, ROUTINE, WHICH, Command
+from supple.cli._command import JSON, LEVEL, ROUTINE, WHICH
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-COMMAND = Command(
-    "print what happens in a routine, and when",
+ABOUT = (
     "Print the events of a routine, as a table or as JSON Lines. They are written as they come, "
-    "so a routine may be of any length.",
-    (ROUTINE, LEVEL, JSON, *WHICH),
+    "so a routine may be of any length."
 )
+ARGUMENTS = (ROUTINE, LEVEL, JSON, *WHICH)
 
 
 def run(arguments: Namespace) -> int:
     """Write the events of what the arguments name as they come, and return the exit status."""
-    from supple import Exercise, Routine, schedule
+    from supple import schedule
     from supple.cli._lookup import find
 
     catalog, thing = find(arguments)
-    if isinstance(thing, Exercise):
-        thing = Routine(thing.id, name=thing.name, items=[thing])
     timeline = schedule(thing, level=arguments.level, phrases=catalog.phrases)
     if arguments.json:
         from supple.export.event_lines import encode

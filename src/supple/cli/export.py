@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from supple._printable import printable
-from supple.cli._command import LEVEL, ROUTINE, WHICH, Command, UsageError, option, shown
+from supple.cli._command import LEVEL, ROUTINE, WHICH, UsageError, option, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,31 +18,29 @@ if TYPE_CHECKING:
 
     from supple import Catalog, Exercise, Routine, Timeline
     from supple.export import Format
-    from supple.planning import Programme
 
-COMMAND = Command(
-    "write a routine as one file: a page, sound, a calendar and more",
+ABOUT = (
     "Write a routine as one file, in the format that the ending of FILE stands for, or that --to "
-    "names. What the format cannot carry is told on the standard error.",
-    (
-        ROUTINE._replace(settings={**ROUTINE.settings, "nargs": "?"}),
-        option(
-            "--to",
-            "the format; without one, list the formats that there are",
-            metavar="FORMAT",
-            nargs="?",
-            const="",
-        ),
-        option(
-            "--output",
-            "the file to write, or - for the standard output; where it is left out, a new file in "
-            "this folder that is called like the routine",
-            short="-o",
-            metavar="FILE",
-        ),
-        LEVEL,
-        *WHICH,
+    "names. What the format cannot carry is told on the standard error."
+)
+ARGUMENTS = (
+    (ROUTINE[0], ROUTINE[1] | {"nargs": "?"}),
+    option(
+        "--to",
+        "the format; without one, list the formats that there are",
+        metavar="FORMAT",
+        nargs="?",
+        const="",
     ),
+    option(
+        "--output",
+        "the file to write, or - for the standard output; where it is left out, a new file in "
+        "this folder that is called like the routine",
+        short="-o",
+        metavar="FILE",
+    ),
+    LEVEL,
+    *WHICH,
 )
 
 _OTHERS: Final = "formats of other packages take"
@@ -100,7 +98,9 @@ def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
     """Return what a format takes besides the timeline."""
     besides: dict[str, Any] = {}
     if "programme" in to.takes:
-        besides["programme"] = _programme(arguments.name)
+        from supple.cli._routine_files import programme_in
+
+        besides["programme"] = programme_in(arguments.name)
     if "translations" in to.takes:
         besides["translations"] = _translations(arguments)
     if "progress" in to.takes:
@@ -139,13 +139,6 @@ def _bar(to: Format) -> Iterator[dict[str, Callable[[float], None]]]:
         yield {"progress": show}
     finally:
         print(f"\r{' ' * (len(name) + _CELLS + 8)}\r", end="", file=err, flush=True)
-
-
-def _programme(name: str) -> Programme | None:
-    from supple.cli._lookup import is_file
-    from supple.cli._programmes import programme_in
-
-    return programme_in(name) if is_file(name) else None
 
 
 def _list_formats() -> int:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from supple.cli._command import CATALOG, LANGUAGE, Command, UsageError, name, option, shown, switch
+from supple.cli._command import (
+    CATALOG,
+    LANGUAGE,
+    UsageError,
+    name,
+    one_of,
+    option,
+    shown,
+    switch,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -14,42 +23,32 @@ if TYPE_CHECKING:
     from supple.cli._page import Page
     from supple.figures import Colours
 
-_SIDES = ("left", "right")
-_SUFFIXES = (".svg", ".html")
-
-
-def _side(text: str) -> str:
-    if text not in _SIDES:
-        raise UsageError(f"--side: must be {' or '.join(_SIDES)} (got {shown(text)})")
-    return text
-
 
 def _target(text: str) -> str:
-    if not text.endswith(_SUFFIXES):
-        raise UsageError(f"--to: must end in {' or '.join(_SUFFIXES)} (got {shown(text)})")
+    if not text.endswith((".svg", ".html")):
+        raise ValueError
     return text
 
 
-COMMAND = Command(
-    "draw a pose or an exercise, and again whenever its file changes",
+ABOUT = (
     "Draw a pose in the terminal, say what is doubtful about it, and write it as a picture where "
-    "one is wanted. Of an exercise its poses are drawn, in their order.",
-    (
-        name("PATH", "the file of a pose, or the id of an exercise, or CATALOG/ID"),
-        switch("--watch", "draw it again whenever the file changes, until Ctrl-C"),
-        option(
-            "--to",
-            "the picture to write: an .svg file, or an .html page with the picture large and "
-            "small, light, dark and mirrored, which reloads while it is watched",
-            metavar="FILE",
-            dest="target",
-            type=_target,
-        ),
-        option("--side", "left or right, as it is done on that side", type=_side),
-        switch("--blocks", "draw with half blocks, where braille does not look well"),
-        CATALOG,
-        LANGUAGE,
+    "one is wanted. Of an exercise its poses are drawn, in their order."
+)
+ARGUMENTS = (
+    name("PATH", "the file of a pose, or the id of an exercise, or CATALOG/ID"),
+    switch("--watch", "draw it again whenever the file changes, until Ctrl-C"),
+    option(
+        "--to",
+        "the picture to write: an .svg file, or an .html page with the picture large and small, "
+        "light, dark and mirrored, which reloads while it is watched",
+        metavar="FILE",
+        dest="target",
+        read=(_target, "must end in .svg or .html"),
     ),
+    option("--side", "left or right, as it is done on that side", read=one_of("left", "right")),
+    switch("--blocks", "draw with half blocks, where braille does not look well"),
+    CATALOG,
+    LANGUAGE,
 )
 
 _COLUMNS, _LINES = 48, 14
@@ -69,50 +68,42 @@ _STYLES = {
 
 def run(arguments: Namespace) -> int:
     """Draw what the arguments name, and return the exit status: 1 where it cannot be read."""
-    if not arguments.name.endswith((".toml", ".json")):
-        if arguments.watch:
-            raise UsageError(f"--watch: needs the file of a pose (got {shown(arguments.name)})")
-        return _draw(arguments, _poses(arguments))
+    is_file = arguments.name.endswith((".toml", ".json"))
     if not arguments.watch:
-        return _draw(arguments, [_pose(arguments)])
+        return _draw(arguments, is_file=is_file)
+    if not is_file:
+        raise UsageError(f"--watch: needs the file of a pose (got {shown(arguments.name)})")
     from pathlib import Path
 
     from supple.cli._watching import watch
 
-    return watch(Path(arguments.name), lambda: _draw(arguments, [_pose(arguments)]))
+    return watch(Path(arguments.name), lambda: _draw(arguments, is_file=True))
 
 
-def _pose(arguments: Namespace) -> Pose:
-    from supple import Side
-    from supple.catalog import read_pose
-    from supple.figures import on_side
-
-    side = arguments.side and Side(arguments.side)
-    return on_side(read_pose(arguments.name), side)
-
-
-def _poses(arguments: Namespace) -> list[Pose]:
-    from supple import Side
+def _poses(arguments: Namespace) -> tuple[Pose, ...]:
+    """Return the poses of the exercise that is named."""
     from supple.cli._lookup import find
-    from supple.figures import on_side
 
     arguments.kind = "exercise"
     _, found = find(arguments)
     exercise = cast("Exercise", found)
-    poses = exercise.poses
-    if not poses:
+    if not exercise.poses:
         raise UsageError(f"{exercise.id} has no poses: none of its steps and holds names one")
-    side = arguments.side and Side(arguments.side)
-    return [on_side(each, side) for each in poses]
+    return exercise.poses
 
 
-def _draw(arguments: Namespace, poses: list[Pose]) -> int:
-    """Draw some poses on one stage, write the picture, and tell what is doubtful."""
+def _draw(arguments: Namespace, *, is_file: bool) -> int:
+    """Draw the poses on one stage, write the picture, and tell what is doubtful."""
     from itertools import pairwise
 
+    from supple import Side
+    from supple.catalog import read_pose
     from supple.cli._page import Page
-    from supple.figures import find_in_move, find_in_pose, stage_for
+    from supple.figures import find_in_move, find_in_pose, on_side, stage_for
 
+    side = arguments.side and Side(arguments.side)
+    found = [read_pose(arguments.name)] if is_file else _poses(arguments)
+    poses = [on_side(each, side) for each in found]
     page, stage = Page(), stage_for(poses)
     findings = [each for pose in poses for each in find_in_pose(pose, stage)]
     findings += [each for pair in pairwise(poses) for each in find_in_move(*pair, stage)]

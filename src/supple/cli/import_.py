@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from supple.cli._command import JSON, Command, UsageError, name, option, shown, switch
+from supple.cli._command import JSON, UsageError, name, option, shown, switch
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -12,30 +12,29 @@ if TYPE_CHECKING:
 
     from supple.catalog.free_exercise_db import Imported
 
-COMMAND = Command(
-    "take exercises from a spreadsheet, or from free-exercise-db",
+ABOUT = (
     "Read a spreadsheet with one row an exercise, as 'supple new --spreadsheet' begins one, and "
     "write each as a file of a catalog. Of a .json file, read records in the form of "
     "free-exercise-db, write them as a catalog of their own, and say what was filled in, left "
-    "out and refused.",
-    (
-        name("FILE", "the spreadsheet, .csv or .xlsx, or the .json file with the records"),
-        option(
-            "--name",
-            "of records: the name of the new catalog; free-exercise-db where it is left out",
-            dest="catalog_name",
-            default="free-exercise-db",
-        ),
-        option(
-            "--to",
-            "the catalog to write into, or its project; the one here where it is left out. Of "
-            "records: the folder to write, which must not be there yet",
-            metavar="FOLDER",
-            dest="folder",
-        ),
-        switch("--replace", "write exercises anew that the catalog has already"),
-        JSON,
+    "out and refused."
+)
+ARGUMENTS = (
+    name("FILE", "the spreadsheet, .csv or .xlsx, or the .json file with the records"),
+    option(
+        "--name",
+        "of records: the name of the new catalog",
+        dest="catalog_name",
+        usual="free-exercise-db",
     ),
+    option(
+        "--to",
+        "the catalog to write into, or its project; the one here where it is left out. Of "
+        "records: the folder to write, which must not be there yet",
+        metavar="FOLDER",
+        dest="folder",
+    ),
+    switch("--replace", "write exercises anew that the catalog has already"),
+    JSON,
 )
 
 

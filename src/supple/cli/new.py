@@ -4,38 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import Command, UsageError, language as tag, name, option, switch
+from supple.cli._command import TAG, UsageError, name, option, switch
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
-COMMAND = Command(
-    "begin a catalog of your own",
+ABOUT = (
     "Write a new catalog: a package with one exercise, one routine and a test, which can be "
-    "installed as it stands, and edited from there. Without a name it asks for what it needs.",
-    (
-        name("NAME", "the name of the catalog, such as neck-care", nargs="?"),
-        option("--title", "what people call it; made of the name where it is left out"),
-        option(
-            "--language",
-            "the language that you will write it in, such as de or pt-BR; en where it is left "
-            "out; the example is in it where that is en, de or es",
-            metavar="TAG",
-            type=lambda text: tag("--language", text),
-        ),
-        switch(
-            "--spreadsheet",
-            "put a spreadsheet beside it, to write exercises in; without a name, into the project "
-            "here",
-        ),
-        option(
-            "--in",
-            "the folder to write into; the current one where it is left out",
-            metavar="FOLDER",
-            dest="folder",
-            default=".",
-        ),
+    "installed as it stands, and edited from there. Without a name it asks for what it needs."
+)
+ARGUMENTS = (
+    name("NAME", "the name of the catalog, such as neck-care", nargs="?"),
+    option("--title", "what people call it; made of the name where it is left out"),
+    option(
+        "--language",
+        "the language that you will write it in, such as de or pt-BR; en where it is left out; "
+        "the example is in it where that is en, de or es",
+        metavar="TAG",
+        read=TAG,
+    ),
+    switch(
+        "--spreadsheet",
+        "put a spreadsheet beside it, to write exercises in; without a name, into the project "
+        "here",
+    ),
+    option(
+        "--in",
+        "the folder to write into; the current one where it is left out",
+        metavar="FOLDER",
+        dest="folder",
+        default=".",
     ),
 )
 
@@ -63,20 +62,18 @@ def run(arguments: Namespace) -> int:
     from supple._errors import show
     from supple._printable import printable
     from supple.catalog import new_catalog
+    from supple.catalog._finding.nearby import nearby
     from supple.catalog._reading.mistakes import id_meant
     from supple.cli._streams import complain
 
-    if arguments.name is None and arguments.spreadsheet and _is_project():
+    if arguments.name is None and arguments.spreadsheet and nearby(".") != ".":
         return _put_spreadsheet()
     if arguments.name is None:
         _ask_for_all(arguments)
     language = arguments.language or "en"
     try:
         made = new_catalog(
-            arguments.name,
-            arguments.folder,
-            title=arguments.title,
-            language=language,
+            arguments.name, arguments.folder, title=arguments.title, language=language
         )
     except ModelError as error:
         where = "--title" if error.where == "new_catalog.title" else "NAME"
@@ -109,13 +106,6 @@ def _say_what_next(folder: str, arguments: Namespace, language: str) -> None:
     for command, about in steps:
         said = command.format(name=arguments.name, other="fr" if is_known else "en")
         print(f"  {said:{_WIDTH}}{about}")
-
-
-def _is_project() -> bool:
-    """Tell whether the current folder is, or holds, one catalog."""
-    from supple.catalog._finding.nearby import nearby
-
-    return nearby(".") != "."
 
 
 def _put_spreadsheet() -> int:

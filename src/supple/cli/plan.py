@@ -11,10 +11,10 @@ from supple.cli._command import (
     MINUTES,
     OUTPUT,
     REPLACE,
-    Command,
-    UsageError,
+    WHOLE,
+    in_options,
     option,
-    shown,
+    several,
 )
 
 if TYPE_CHECKING:
@@ -24,91 +24,56 @@ if TYPE_CHECKING:
     from supple import Catalog, Phrases
     from supple.planning import Plan
 
-
-def _whole(flag: str, text: str) -> int:
-    try:
-        return int(text)
-    except ValueError as error:
-        raise UsageError(f"{flag}: must be a whole number (got {shown(text)})") from error
-
-
-COMMAND = Command(
-    "compose a routine for a time, and say why it is so",
+ABOUT = (
     "Choose exercises for a time, inside the ranges that their authors cite, and say why each is "
     "there and why the others are not. Targets come first, then the time, then few changes of "
-    "position. The same words give the same routine.",
-    (
-        MINUTES,
-        option(
-            "--target",
-            "an area of the body to work, such as lower-back; may be given several times",
-            dest="targets",
-            action="append",
-            default=[],
-        ),
-        option(
-            "--avoid",
-            "a position to avoid, such as kneeling, which avoids all-fours, too; may be given "
-            "several times",
-            metavar="POSITION",
-            action="append",
-            default=[],
-        ),
-        option(
-            "--condition",
-            "something that exercises may be advised against for; may be given several times",
-            dest="conditions",
-            action="append",
-            default=[],
-        ),
-        option(
-            "--equipment",
-            "something that is there to be used; may be given several times",
-            action="append",
-            default=[],
-        ),
-        option(
-            "--include",
-            "the id of an exercise that must be there; may be given several times",
-            metavar="EXERCISE",
-            action="append",
-            default=[],
-        ),
-        option(
-            "--exclude",
-            "the id of an exercise that must not; may be given several times",
-            metavar="EXERCISE",
-            action="append",
-            default=[],
-        ),
-        option(
-            "--max-changes",
-            "how often the position may change; 8 where it is left out",
-            metavar="COUNT",
-            type=lambda text: _whole("--max-changes", text),
-            default=8,
-        ),
-        option(
-            "--seed",
-            "a whole number: another one gives another routine where several are as good",
-            metavar="NUMBER",
-            type=lambda text: _whole("--seed", text),
-            default=0,
-        ),
-        LEVEL,
-        OUTPUT,
-        REPLACE,
-        CATALOG,
-        LANGUAGE,
-    ),
+    "position. The same words give the same routine."
 )
+ARGUMENTS = (
+    MINUTES,
+    several("--target", "an area of the body to work, such as lower-back", dest="targets"),
+    several(
+        "--avoid",
+        "a position to avoid, such as kneeling, which avoids all-fours, too",
+        metavar="POSITION",
+    ),
+    several(
+        "--condition", "something that exercises may be advised against for", dest="conditions"
+    ),
+    several("--equipment", "something that is there to be used"),
+    several("--include", "the id of an exercise that must be there", metavar="EXERCISE"),
+    several("--exclude", "the id of an exercise that must not", metavar="EXERCISE"),
+    option(
+        "--max-changes",
+        "how often the position may change",
+        metavar="COUNT",
+        read=WHOLE,
+        usual=8,
+    ),
+    option(
+        "--seed",
+        "a whole number: another one gives another routine where several are as good",
+        metavar="NUMBER",
+        read=WHOLE,
+        default=0,
+    ),
+    LEVEL,
+    OUTPUT,
+    REPLACE,
+    CATALOG,
+    LANGUAGE,
+)
+
+_TOLD_MS = 15_000
+_OPTIONS = {"avoid_positions": "avoid", "conditions": "condition", "targets": "target"}
+"""The options that are not called as the parameters that they are."""
 
 
 def run(arguments: Namespace) -> int:
     """Compose a routine, show it, write it if asked, and return the exit status."""
     from supple import ModelError
     from supple.cli._lookup import catalogs, tell_language
-    from supple.cli._planned import id_of, write
+    from supple.cli._routine_files import id_of, write
     from supple.cli._streams import complain
     from supple.planning import compose
 
@@ -133,27 +98,11 @@ def run(arguments: Namespace) -> int:
             id=id_of(arguments, "plan"),
         )
     except ModelError as error:
-        raise UsageError(_in_options(error)) from error
+        raise in_options(error, _OPTIONS) from error
     phrases = _phrases(plan, read)
     _show(plan, phrases)
     write(plan.routine, arguments, read, phrases)
     return 0
-
-
-_TOLD_MS = 15_000
-_OPTIONS = {
-    "avoid_positions": "avoid",
-    "conditions": "condition",
-    "max_changes": "max-changes",
-    "targets": "target",
-}
-
-
-def _in_options(error: Exception) -> str:
-    """Name the option instead of the parameter."""
-    where, _, rest = str(error).partition(": ")
-    name = where.removeprefix("compose.").partition("[")[0]
-    return f"--{_OPTIONS.get(name, name)}: {rest}"
 
 
 def _phrases(plan: Plan, read: Iterable[Catalog]) -> Phrases:
@@ -166,7 +115,7 @@ def _phrases(plan: Plan, read: Iterable[Catalog]) -> Phrases:
 
 
 def _show(plan: Plan, phrases: Phrases) -> None:
-    from supple._dosing import dose_in_words
+    from supple import dose_in_words
     from supple._timeline.timing import Timing, prescribed
     from supple._units import ms_to_clock
     from supple.cli._page import Page
@@ -176,9 +125,11 @@ def _show(plan: Plan, phrases: Phrases) -> None:
     page = Page()
     time = ms_to_clock(plan.duration_ms)
     wanted = phrases.of_time.format(time=ms_to_clock(plan.wanted_ms))
+    few = {0: phrases.one_position, 1: phrases.one_change}
+    changes = few.get(plan.changes, phrases.changes.format(n=plan.changes))
     page.title(
         phrases.estimated.format(time=time) if plan.estimated else time,
-        f"{wanted}, {_changes(plan.changes, phrases)}",
+        f"{wanted}, {changes}",
         None,
     )
     if plan.short_ms > _TOLD_MS:
@@ -198,16 +149,8 @@ def _show(plan: Plan, phrases: Phrases) -> None:
             position = exercise.position
             page.heading(phrases.position(position), "cyan")
         took = ms_to_clock(durations.exercise(prescribed(exercise)))
-        page.write(
-            (f"{took:>6}  ", "dim"),
-            (exercise.name, "bold"),
-            (f"  {dose_in_words(exercise, phrases=phrases)}", ""),
-        )
+        dose = dose_in_words(exercise, phrases=phrases)
+        page.write((f"{took:>6}  ", "dim"), (exercise.name, "bold"), (f"  {dose}", ""))
         page.write((" " * 8, ""), (plan.why(id), "dim"))
     left_out = [(f"{id}: {reason}",) for id, reason in plan.left_out.items()]
     page.points(phrases.not_chosen, left_out)
-
-
-def _changes(count: int, phrases: Phrases) -> str:
-    few = {0: phrases.one_position, 1: phrases.one_change}
-    return few.get(count, phrases.changes.format(n=count))

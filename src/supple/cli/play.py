@@ -8,13 +8,14 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from attrs import fields
+
+from supple import ModelError, Pacing
 from supple.cli._command import (
     JSON,
     LEVEL,
     ROUTINE,
     WHICH,
-    Argument,
-    Command,
     UsageError,
     option,
     shown,
@@ -24,112 +25,90 @@ from supple.cli._command import (
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from supple import Timeline
-    from supple.cli._playing.diary import Diary
-    from supple.cli._playing.voice import Voice
-
-_TOLD = re.compile(r"^ {8}(\w+): ([^.;]+)", re.MULTILINE)
-"""What a docstring says of an argument, up to the first stop."""
+    from supple.cli._command import Argument
 
 
 def _speed(text: str) -> float:
-    from supple import ModelError
     from supple._player.playhead import checked_speed
 
-    try:
-        return checked_speed("--speed", float(text))
-    except ModelError as error:
-        raise UsageError(str(error)) from error
-    except ValueError as error:
-        raise UsageError(f"--speed: must be a number (got {shown(text)})") from error
+    return checked_speed("--speed", float(text))
 
 
-def _pacing() -> tuple[Argument, ...]:
-    """Return an option for each time that a pacing sets, as its class tells of it."""
-    from attrs import fields
+_TOLD = dict(re.findall(r"^ {8}(\w+): ([^.;]+)", Pacing.__doc__ or "", re.MULTILINE))
+"""What the class tells of each time that a pacing sets, up to the first stop."""
 
-    from supple import Pacing
+_TIMES = [field.name for field in fields(Pacing) if str(field.type) == "int | float"]
 
-    told = dict(_TOLD.findall(Pacing.__doc__ or ""))
-    return tuple(
-        option(
-            f"--{field.name.replace('_', '-')}",
-            f"seconds: {told.get(field.name, '').lower()}; {getattr(Pacing(), field.name)} where "
-            "it is left out",
-            metavar="SECONDS",
-            type=partial(_paced, field.name),
-        )
-        for field in fields(Pacing)
-        if str(field.type) == "int | float"
+
+def _time(name: str) -> Argument:
+    """Return an option for a time that a pacing sets."""
+    flag = f"--{name.replace('_', '-')}"
+
+    def read(text: str) -> Any:
+        try:
+            return getattr(Pacing(**{name: float(text)}), name)  # type: ignore[arg-type]  # checked
+        except ModelError as error:
+            raise UsageError(f"{flag}: {error.requirement} (got {shown(text)})") from error
+
+    return option(
+        flag,
+        f"seconds: {_TOLD.get(name, '').lower()}",
+        metavar="SECONDS",
+        read=(read, "must be a number"),
+        usual=getattr(Pacing(), name),
     )
 
 
-def _paced(field: str, text: str) -> float:
-    from supple import ModelError, Pacing
-
-    flag = f"--{field.replace('_', '-')}"
-    try:
-        given: dict[str, Any] = {field: float(text)}
-        kept: float = getattr(Pacing(**given), field)
-    except ModelError as error:
-        raise UsageError(f"{flag}: {error.requirement} (got {shown(text)})") from error
-    except ValueError as error:
-        raise UsageError(f"{flag}: must be a number (got {shown(text)})") from error
-    return kept
-
-
-COMMAND = Command(
-    "play a routine on the screen, at its pace",
+ABOUT = (
     "Play a routine: what to do now, how long still, and what comes next, large enough to read "
     "from a mat. The key ? says what the others do. Without a terminal, print each event when it "
-    "falls due.",
-    (
-        ROUTINE,
-        LEVEL,
-        option(
-            "--speed",
-            "how fast to go, from 0.01 to 100; 1 where it is left out",
-            type=_speed,
-            default=1.0,
-        ),
-        option(
-            "--from",
-            "start with this exercise: its id or its name; or at this time, such as 3:20",
-            metavar="PLACE",
-            dest="start",
-        ),
-        switch(
-            "--hands-free",
-            "give a step until ready the time that its estimate says, instead of waiting",
-        ),
-        switch("--bell", "ring the terminal's bell where something begins"),
-        switch("--say", "say what to do, with espeak-ng, or with say on macOS"),
-        switch(
-            "--log",
-            "keep on this machine when it was done and for how long, for supple stats; the "
-            "variable SUPPLE_LOG does so always, in the file that it names",
-        ),
-        JSON,
-        *WHICH,
+    "falls due."
+)
+ARGUMENTS = (
+    ROUTINE,
+    LEVEL,
+    option(
+        "--speed",
+        "how fast to go, from 0.01 to 100",
+        read=(_speed, "must be a number"),
+        usual=1,
     ),
-    _pacing,
+    option(
+        "--from",
+        "start with this exercise: its id or its name; or at this time, such as 3:20",
+        metavar="PLACE",
+        dest="start",
+    ),
+    switch(
+        "--hands-free",
+        "give a step until ready the time that its estimate says, instead of waiting",
+    ),
+    switch("--bell", "ring the terminal's bell where something begins"),
+    switch("--say", "say what to do, with espeak-ng, or with say on macOS"),
+    switch(
+        "--log",
+        "keep on this machine when it was done and for how long, for supple stats; the variable "
+        "SUPPLE_LOG does so always, in the file that it names",
+    ),
+    JSON,
+    *WHICH,
+    *map(_time, _TIMES),
 )
 
 
 def run(arguments: Namespace) -> int:
     """Play what the arguments name, and return the exit status."""
-    from supple import Pacing, schedule
+    from supple import Player, schedule
     from supple.cli._lookup import find
     from supple.cli._playing.diary import Diary
-    from supple.cli._playing.starting import start_of
-    from supple.cli._playing.voice import NoVoiceError, find_voice
+    from supple.cli._playing.lines import play_as_lines, ring
+    from supple.cli._playing.stations import start_of
+    from supple.cli._playing.voice import Cues, NoVoiceError, find_voice
     from supple.cli._streams import complain
+    from supple.narration import narrate
 
     catalog, thing = find(arguments)
-    given: dict[str, Any] = {
-        each.settings["type"].args[0]: _given(arguments, each) for each in _pacing()
-    }
-    pacing = Pacing(**{name: each for name, each in given.items() if each is not None})
+    pacing = Pacing(**{name: getattr(arguments, name) for name in _TIMES})
     timeline = schedule(thing, level=arguments.level, pacing=pacing, phrases=catalog.phrases)
     at_ms = 0 if arguments.start is None else start_of(timeline, arguments.start)
     try:
@@ -137,38 +116,26 @@ def run(arguments: Namespace) -> int:
     except NoVoiceError as error:
         complain(f"--say: {error}")
         return 1
-    diary = Diary.asked_for(thing.id, at_ms, is_asked=arguments.log)
+    diary = Diary(thing.id, at_ms, is_asked=arguments.log)
+    cues = Cues(
+        ring=ring if arguments.bell else None,
+        voice=voice,
+        narration=narrate(timeline),
+        hear=diary.hear,
+    )
+    speed = arguments.speed
     try:
-        if not arguments.json and _has_screen():
-            from supple import Player
-            from supple.cli._playing.on_screen import play_on_screen
+        if arguments.json or not _has_screen():
+            play_as_lines(timeline, cues, speed=speed, at_ms=at_ms, as_json=arguments.json)
+            return 0
+        from supple.cli._playing.on_screen import play_on_screen
 
-            return play_on_screen(
-                Player(timeline, speed=arguments.speed, hands_free=arguments.hands_free),
-                partial(_again, arguments),
-                diary,
-                at_ms=at_ms,
-                bell=arguments.bell,
-                voice=voice,
-            )
-        _play_as_lines(timeline, at_ms, voice, diary, arguments)
+        player = Player(timeline, speed=speed, hands_free=arguments.hands_free)
+        return play_on_screen(player, partial(_again, arguments), diary, cues, at_ms=at_ms)
     finally:
         if voice is not None:
             voice.close()
         diary.close()
-    return 0
-
-
-def _play_as_lines(
-    timeline: Timeline, at_ms: int, voice: Voice | None, diary: Diary, arguments: Namespace
-) -> None:
-    from supple.cli._playing.cues import Cues
-    from supple.cli._playing.lines import play_as_lines, ring
-    from supple.narration import narrate
-
-    bell = ring if arguments.bell else None
-    cues = Cues(ring=bell, voice=voice, narration=narrate(timeline), hear=diary.hear)
-    play_as_lines(timeline, cues, speed=arguments.speed, at_ms=at_ms, as_json=arguments.json)
 
 
 def _again(arguments: Namespace, start: str) -> str:
@@ -176,20 +143,12 @@ def _again(arguments: Namespace, start: str) -> str:
     import shlex
 
     words = ["supple", "play", arguments.name]
-    for each in (*COMMAND.arguments, *_pacing()):
-        value = _given(arguments, each)
-        if each.flag == "--from":
-            value = start
-        if not each.is_option or value in {None, False, each.settings.get("default")}:
-            continue
-        words += [each.flag] if value is True else [each.flag, str(value)]
+    for (*_, flag), settings in ARGUMENTS:
+        name = settings.get("dest", flag.removeprefix("--").replace("-", "_"))
+        value = start if flag == "--from" else getattr(arguments, name)
+        if flag.startswith("--") and value not in {None, False, settings.get("default")}:
+            words += [flag] if value is True else [flag, str(value)]
     return shlex.join(words)
-
-
-def _given(arguments: Namespace, argument: Argument) -> Any:
-    """Return the value of an argument."""
-    name = argument.flag.removeprefix("--").replace("-", "_")
-    return getattr(arguments, argument.settings.get("dest", name))
 
 
 def _has_screen() -> bool:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import Command, name
+from supple.cli._command import name
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-COMMAND = Command(
-    "print the JSON Schema of a kind of document",
+ABOUT = (
     "Print the JSON Schema of a kind of document, for an editor that completes keys and marks "
-    "faults, or for any validator.",
-    (name("KIND", "catalog, exercise, pose, routine or event"),),
+    "faults, or for any validator."
 )
+ARGUMENTS = (name("KIND", "catalog, exercise, pose, routine or event"),)
 
 
 def run(arguments: Namespace) -> int:

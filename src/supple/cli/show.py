@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import THING, WHICH, Command
+from supple.cli._command import THING, WHICH
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-COMMAND = Command(
-    "show one exercise or one routine, as a page to read",
-    "Show all that there is to know about one exercise or one routine.",
-    (THING, *WHICH),
-)
+ABOUT = "Show all that there is to know about one exercise or one routine."
+ARGUMENTS = (THING, *WHICH)
 
 
 def run(arguments: Namespace) -> int:
     """Show what the arguments name, and return the exit status."""
     from supple import Exercise
-    from supple.cli._exercise_page import show_exercise
     from supple.cli._lookup import find
     from supple.cli._page import Page
-    from supple.cli._routine_page import show_routine
+    from supple.cli._pages import show_exercise, show_routine
 
     catalog, thing = find(arguments)
     page = Page()

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import NEARBY, Argument, Command, UsageError, language, shown
+from supple.cli._command import NEARBY, TAG, UsageError, reading, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
     from pathlib import Path
 
     from supple.catalog._languages.worksheet import Worksheet
 
-COMMAND = Command(
-    "begin or complete the translation of a catalog",
+ABOUT = (
     "Write translations/TAG.toml in the folder of a catalog, with every text beside what it is "
     "to be called. What is translated is kept, what has changed since is marked, and what is "
-    "left has empty quotation marks, to be filled in.",
-    (
-        Argument(
-            "tag",
-            {
-                "metavar": "TAG",
-                "help": "the language to translate into, such as fr or pt-BR",
-                "type": lambda text: language("TAG", text),
-            },
-        ),
-        NEARBY,
-    ),
+    "left has empty quotation marks, to be filled in."
+)
+_ABOUT_TAG = "the language to translate into, such as fr or pt-BR"
+ARGUMENTS = (
+    (("tag",), {"metavar": "TAG", "help": _ABOUT_TAG, "type": reading("TAG", TAG)}),
+    NEARBY,
 )
 
 
@@ -39,7 +33,7 @@ def run(arguments: Namespace) -> int:
     from supple._files import replace_file
     from supple.catalog._finding.folder import Folder
     from supple.catalog._finding.nearby import nearby
-    from supple.catalog._languages.worksheet import worksheet
+    from supple.catalog._languages.worksheet import Worksheet
     from supple.catalog._reading.reading import survey
     from supple.cli._streams import complain
 
@@ -58,15 +52,16 @@ def run(arguments: Namespace) -> int:
         return 1
     before = "" if found is None else folder.read(found.file).decode()
     known = _known_phrases(arguments.tag)
-    sheet = worksheet(seen.catalog, seen.translations, arguments.tag, before, known)
-    file = place / sheet.file
+    sheet = Worksheet(seen.catalog, seen.translations, arguments.tag, before, known)
+    file = place / sheet.gaps.file
     try:
         file.parent.mkdir(exist_ok=True)
         replace_file(file, sheet.content.encode())
     except OSError as error:
         complain(f"{file}: it cannot be written: {error.strerror}")
         return 1
-    print("\n".join(_account(sheet, file)))
+    for line in _account(sheet, file):
+        print(line)
     return 0
 
 
@@ -86,25 +81,24 @@ def _known_phrases(tag: str) -> dict[str, str]:
     }
 
 
-def _account(sheet: Worksheet, file: Path) -> list[str]:
+def _account(sheet: Worksheet, file: Path) -> Iterator[str]:
     from supple._printable import printable
     from supple.catalog._rules.plain_words import counted
 
-    lines = [f"{printable(str(file))} is written."]
-    for left, total, what in (
-        (sheet.texts_left, sheet.texts, "text"),
-        (sheet.phrases_left, sheet.phrases, "phrase"),
+    yield f"{printable(str(file))} is written."
+    texts_left = len(sheet.gaps.missing)
+    phrases_left = len(sheet.gaps.missing_phrases) - len(sheet.taken)
+    for left, all_of, what in (
+        (texts_left, sheet.gaps.texts, "text"),
+        (phrases_left, sheet.gaps.phrases, "phrase"),
     ):
-        if total:
-            lines.append(f"{total - left} of {counted(total, what)} translated, {left} left")
+        if total := len(all_of):
+            yield f"{total - left} of {counted(total, what)} translated, {left} left"
     if sheet.taken:
-        lines.append(f"{counted(sheet.taken, 'phrase')} taken from catalogs that are installed")
+        yield f"{counted(len(sheet.taken), 'phrase')} taken from catalogs that are installed"
     if sheet.changed:
-        lines.append(
-            f"{counted(sheet.changed, 'text')} changed since: look for '# was:' above them"
-        )
-    if sheet.phrases_left:
-        lines.append("What is said while a routine is done stands first among the phrases")
-    if sheet.texts_left or sheet.phrases_left:
-        lines.append("Write between the empty quotation marks, then: supple check")
-    return lines
+        yield f"{counted(sheet.changed, 'text')} changed since: look for '# was:' above them"
+    if phrases_left:
+        yield "What is said while a routine is done stands first among the phrases"
+    if texts_left or phrases_left:
+        yield "Write between the empty quotation marks, then: supple check"

@@ -1,40 +1,28 @@
 """The formats that there are: the modules beside this one, and those of other packages."""
 
-from __future__ import annotations
-
 import inspect
+import os
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from supple._errors import ExportError, SuppleError, UnknownNameError, show
 from supple._files import replaced
-from supple._plugins import PluginError, find_plugins
+from supple._plugins import Plugin, PluginError, find_plugins
 from supple._timeline.timeline import Timeline
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Iterator
-
-    from supple._plugins import Plugin
     from supple.planning import Programme
 
 GROUP = "supple.exporters"
 
 _BESIDES = frozenset({"programme", "progress", "translations"})
 _NAMES = ("SUFFIX", "MEDIA_TYPE", "write", "lost")
-
-
-class Write(Protocol):
-    """Writes a timeline."""
-
-    def __call__(self, timeline: Timeline, stream: BinaryIO, /) -> None:
-        """Write a timeline to a stream of bytes, which stays open."""
 
 
 @frozen(kw_only=True)
@@ -70,9 +58,7 @@ def formats() -> dict[str, Format]:
 
     A package whose format cannot be loaded costs no other one; :func:`load_errors` says why.
     """
-    return {
-        name: found for name, found in _everything().items() if not isinstance(found, ExportError)
-    }
+    return {name: found for name, found in _everything().items() if isinstance(found, Format)}
 
 
 def load_errors() -> dict[str, ExportError]:
@@ -120,7 +106,7 @@ def write_file(  # noqa: PLR0913 - what formats take, each by its name
     path: str | os.PathLike[str],
     *,
     to: str | None = None,
-    programme: Programme | None = None,
+    programme: "Programme | None" = None,
     translations: Iterable[Timeline] = (),
     progress: Callable[[float], None] | None = None,
 ) -> tuple[str, ...]:

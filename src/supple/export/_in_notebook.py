@@ -1,25 +1,18 @@
 """Exercises, routines and timelines in a notebook: a picture of their time, and the doses."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from supple._dosing import dose_in_words
 from supple._errors import ExportError
-from supple._model import Circuit, Exercise, Rest, Routine, Side
+from supple._model import Circuit, Exercise, Rest, Routine, RoutineItem, Side
+from supple._phrases import Phrases
 from supple._timeline.schedule import schedule
 from supple._timeline.timeline import Timeline
+from supple._timeline.timing import exercise_of
 from supple.export import svg
 from supple.export._page.figures import figures_of
 from supple.export._page.markup import Markup, tag
 from supple.figures import draw_svg
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from supple._model import RoutineItem
-    from supple._phrases import Phrases
-
 
 _SMALL = '<svg width="160"'
 
@@ -48,17 +41,15 @@ def _doses(items: Sequence[RoutineItem], labels: Phrases, *, is_drawn: bool) -> 
         if isinstance(item, Circuit):
             yield tag("li", tag("ol", *_doses(item.items, labels, is_drawn=is_drawn)))
         elif not isinstance(item, Rest):
-            exercise = item if isinstance(item, Exercise) else item.exercise
             dose = dose_in_words(item, phrases=labels)
-            drawn = _drawn(exercise) if is_drawn else ()
-            yield tag("li", tag("b", exercise.name), f": {dose}", *drawn)
+            drawn = _drawn(exercise_of(item)) if is_drawn else ()
+            yield tag("li", tag("b", item.name), f": {dose}", *drawn)
 
 
 def _drawn(exercise: Exercise) -> Iterator[Markup]:
     """Yield the start of an exercise and what it is about, drawn."""
     for (_, side), figure in figures_of({exercise.id: exercise}).items():
         if side is not Side.RIGHT:
-            poses = dict.fromkeys([figure.start.id, figure.main.id])
-            drawn = {figure.start.id: figure.start, figure.main.id: figure.main}
-            pictures = (draw_svg(drawn[id], stage=figure.stage, has_style=False) for id in poses)
+            poses = {pose.id: pose for pose in (figure.start, figure.main)}.values()
+            pictures = (draw_svg(each, stage=figure.stage, has_style=False) for each in poses)
             yield tag("div", *(Markup(each.replace("<svg", _SMALL, 1)) for each in pictures))

@@ -6,19 +6,14 @@
 ('the advice',)
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from supple._model import Circuit, Exercise, Prescription
+from supple._model import Hold, Step
 from supple._timeline.kinds import EventKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from supple._model import RoutineItem
-    from supple._timeline.timeline import Timeline
+from supple._timeline.timeline import Timeline
+from supple._timeline.timing import prescriptions
 
 
 class Part(StrEnum):
@@ -41,9 +36,17 @@ def present(timeline: Timeline, *parts: Part) -> tuple[str, ...]:
     return tuple(part.value for part in parts if _HAS[part](timeline))
 
 
-def not_in_events(timeline: Timeline) -> tuple[str, ...]:
-    """Return what of a timeline is no event: pictures, figures and advice."""
-    return present(timeline, Part.PICTURES, Part.FIGURES, Part.ADVICE)
+def losing(*parts: Part) -> Callable[[Timeline], tuple[str, ...]]:
+    """Return the function ``lost`` of a format that carries all but some parts."""
+
+    def lost(timeline: Timeline) -> tuple[str, ...]:
+        """Return what of a timeline the format cannot carry, each in words."""
+        return present(timeline, *parts)
+
+    return lost
+
+
+not_in_events = losing(Part.PICTURES, Part.FIGURES, Part.ADVICE)
 
 
 def cut(text: str, most: int) -> str:
@@ -56,65 +59,30 @@ def are_cut(texts: Iterable[str], most: int) -> tuple[str, ...]:
     return ("the ends of long texts",) if any(cut(text, most) != text for text in texts) else ()
 
 
-def _has_cues(timeline: Timeline) -> bool:
-    return any(timeline.count(kind) for kind in EventKind if kind.is_cue)
-
-
-def _always(_: Timeline) -> bool:
-    return True
-
-
-def _has_counts(timeline: Timeline) -> bool:
-    counted = (EventKind.REP_STARTED, EventKind.SET_STARTED, EventKind.ROUND_STARTED)
-    return any(timeline.count(kind) for kind in counted)
-
-
-def _has_waits(timeline: Timeline) -> bool:
-    return any(
-        getattr(segment, "until_ready", False)
-        for exercise in timeline.routine.exercises.values()
-        for segment in (*exercise.setup, *exercise.cycle, *exercise.finish)
-    )
-
-
 def _has_notes(timeline: Timeline) -> bool:
-    return any(each.note or each.load for each in _prescriptions(timeline.routine.items))
+    return any(each.note or each.load for each in prescriptions(timeline.routine.items))
 
 
-def _prescriptions(items: Iterable[RoutineItem]) -> Iterator[Prescription]:
-    for item in items:
-        if isinstance(item, Circuit):
-            yield from _prescriptions(item.items)
-        elif isinstance(item, Prescription):
-            yield item
+def _segments(timeline: Timeline) -> Iterator[Step | Hold]:
+    for exercise in timeline.routine.exercises.values():
+        yield from (*exercise.setup, *exercise.cycle, *exercise.finish)
 
 
-def _has_pictures(timeline: Timeline) -> bool:
-    return any(exercise.pictures for exercise in timeline.routine.exercises.values())
-
-
-def _has_figures(timeline: Timeline) -> bool:
-    return any(_poses(exercise) for exercise in timeline.routine.exercises.values())
-
-
-def _poses(exercise: Exercise) -> bool:
-    segments = (*exercise.setup, *exercise.cycle, *exercise.finish)
-    return any(segment.pose is not None for segment in segments)
-
-
-def _has_advice(timeline: Timeline) -> bool:
-    return bool(timeline.routine.advice)
-
-
+_CUES = [kind for kind in EventKind if kind.is_cue]
+_COUNTED = (EventKind.REP_STARTED, EventKind.SET_STARTED, EventKind.ROUND_STARTED)
 _HAS: Final[Mapping[Part, Callable[[Timeline], bool]]] = {
-    Part.CUES: _has_cues,
-    Part.STEPS: _always,
-    Part.CHAPTERS: _always,
-    Part.COUNTS: _has_counts,
-    Part.WAITS: _has_waits,
+    Part.CUES: lambda timeline: any(map(timeline.count, _CUES)),
+    Part.STEPS: lambda _: True,
+    Part.CHAPTERS: lambda _: True,
+    Part.COUNTS: lambda timeline: any(map(timeline.count, _COUNTED)),
+    Part.WAITS: lambda timeline: any(
+        isinstance(each, Step) and each.until_ready for each in _segments(timeline)
+    ),
     Part.NOTES: _has_notes,
     Part.LONG_NOTES: _has_notes,
-    Part.PICTURES: _has_pictures,
-    Part.FIGURES: _has_figures,
-    Part.ADVICE: _has_advice,
+    Part.PICTURES: lambda timeline: any(
+        exercise.pictures for exercise in timeline.routine.exercises.values()
+    ),
+    Part.FIGURES: lambda timeline: any(each.pose is not None for each in _segments(timeline)),
+    Part.ADVICE: lambda timeline: bool(timeline.routine.advice),
 }

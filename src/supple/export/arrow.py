@@ -4,16 +4,10 @@ One row an event and one column a fact, as :func:`supple.columns.to_arrow` has t
 at most a million rows. It needs the extra ``arrow``.
 """
 
-from __future__ import annotations
+from typing import BinaryIO
 
-from typing import TYPE_CHECKING
-
+from supple._timeline.timeline import Timeline
 from supple.export._parts import not_in_events
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from supple._timeline.timeline import Timeline
 
 SUFFIX = ".arrow"
 MEDIA_TYPE = "application/vnd.apache.arrow.file"

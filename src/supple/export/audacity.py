@@ -4,16 +4,10 @@ One for each step, hold and rest; *File, Import, Labels* reads them. The form is
 https://manual.audacityteam.org/man/importing_and_exporting_labels.html.
 """
 
-from __future__ import annotations
+from typing import BinaryIO
 
-from typing import TYPE_CHECKING
-
-from supple.export._captions import captions, not_in_captions
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from supple._timeline.timeline import Timeline
+from supple._timeline.timeline import Timeline
+from supple.export._pieces import captions, not_in_captions
 
 SUFFIX = ".labels.txt"
 MEDIA_TYPE = "text/plain"

@@ -3,18 +3,12 @@
 The form is that of https://github.com/Podcastindex-org/podcast-namespace, version 1.2.0.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from typing import BinaryIO
 
+from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds
-from supple.export._chapters import chapters, not_in_chapters
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from supple._timeline.timeline import Timeline
+from supple.export._pieces import chapters, not_in_chapters
 
 SUFFIX = ".chapters.json"
 MEDIA_TYPE = "application/json+chapters"
@@ -33,11 +27,11 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
         "title": timeline.routine.name,
         "chapters": [
             {
-                "startTime": ms_to_seconds(start_ms),
-                "endTime": ms_to_seconds(end_ms),
-                "title": title,
+                "startTime": ms_to_seconds(each.start_ms),
+                "endTime": ms_to_seconds(each.end_ms),
+                "title": each.title,
             }
-            for start_ms, end_ms, title in chapters(timeline, "chapters")
+            for each in chapters(timeline, "chapters")
         ],
     }
     stream.write(json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")

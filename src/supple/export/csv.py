@@ -5,21 +5,15 @@ not apply is empty, and what is true is ``true``. A text that a spreadsheet woul
 formula has an apostrophe before it, which makes it text.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import BinaryIO
 
 from supple._timeline.events import FACTS
+from supple._timeline.facts import Plain
+from supple._timeline.timeline import Timeline
 from supple.export._parts import not_in_events
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from supple._timeline.facts import Plain
-    from supple._timeline.timeline import Timeline
 
 SUFFIX = ".csv"
 MEDIA_TYPE = "text/csv"

@@ -23,25 +23,18 @@ nothing that is there. A reader therefore keeps a kind and a fact that it does n
 ('song.started', True, {'bpm': 60})
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, Never
+from typing import Any, BinaryIO, Never
 
 from attrs import NOTHING
 
 from supple._errors import EventLineError, ModelError, close_matches, suggestion
 from supple._model import requirements as must
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, event_of
-from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
+from supple._timeline.facts import FACT_FORM, FactType, Flag, Plain, Text, Whole, Word
 from supple._timeline.kinds import KIND_FORM, EventKind, UnknownKind
+from supple._timeline.timeline import Timeline
 from supple.export._parts import not_in_events
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from supple._timeline.facts import FactType, Plain
-    from supple._timeline.timeline import Timeline
 
 FORMAT = LINE_FORMAT
 """The version of the format that this module writes and reads."""
@@ -74,8 +67,11 @@ def decode(line: str) -> Event:
         newer = isinstance(version, int) and version > FORMAT
         remedy = "; a newer version of supple may read it" if newer else ""
         raise EventLineError("format", f"must be {FORMAT}{remedy}", version)
-    values = {key: _checked(key, value) for key, value in given.items() if key in FACTS}
-    extra = [(key, _unknown(key, value)) for key, value in given.items() if key not in FACTS]
+    try:
+        values = {key: _read(key, value) for key, value in given.items() if key in FACTS}
+        extra = [(key, _unknown(key, value)) for key, value in given.items() if key not in FACTS]
+    except ModelError as error:
+        raise EventLineError(error.where, error.requirement, error.got) from error
     if len(extra) > MOST_UNKNOWN:
         where, requirement = "line", f"must have at most {MOST_UNKNOWN} keys that are unknown"
         raise EventLineError(where, requirement, len(extra))
@@ -114,15 +110,9 @@ def _refuse_constant(constant: str) -> Never:
     raise EventLineError("line", "must have no number but whole ones", constant)
 
 
-def _checked(name: str, value: object) -> Any:
-    try:
-        return _read(FACTS[name].type, name, value)
-    except ModelError as error:
-        raise EventLineError(name, error.requirement, value) from error
-
-
-def _read(type: FactType, where: str, value: object) -> Any:  # noqa: A002 - of a fact
-    match type:
+def _read(where: str, value: object) -> Any:
+    kind: FactType = FACTS[where].type
+    match kind:
         case Whole(least):
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
                 raise ModelError(where, f"must be a whole number of at least {least}", value)
@@ -153,18 +143,15 @@ def _kind(where: str, value: object) -> EventKind | UnknownKind:
 
 
 def _unknown(key: str, value: object) -> Plain:
-    """Require of a fact from the future what holds for every fact: its form, but no more."""
+    """Require what holds for every fact, also for one from the future: its form, but no more."""
     if len(key) > must.LONGEST_NAME or not FACT_FORM.fullmatch(key):
-        raise EventLineError(key, "must be a word of a-z, or several joined by _", value)
+        raise ModelError(key, "must be a word of a-z, or several joined by _", value)
     if isinstance(value, str):
-        try:
-            return must.LINE.require(key, value)
-        except ModelError as error:
-            raise EventLineError(key, error.requirement, value) from error
+        return must.LINE.require(key, value)
     if value is True or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     hint = suggestion(close_matches(key, [*FACTS]))
-    raise EventLineError(key, f"must be text, a whole number or true{hint}", value)
+    raise ModelError(key, f"must be text, a whole number or true{hint}", value)
 
 
 def _require_what_the_kind_needs(values: dict[str, Any]) -> None:

@@ -4,17 +4,11 @@ r"""Chapters to put into a video or sound file with ffmpeg.
 form is that of https://ffmpeg.org/ffmpeg-formats.html#Metadata-2.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from typing import BinaryIO
 
-from supple.export._chapters import chapters, not_in_chapters
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from supple._timeline.timeline import Timeline
+from supple._timeline.timeline import Timeline
+from supple.export._pieces import chapters, not_in_chapters
 
 SUFFIX = ".ffmeta"
 MEDIA_TYPE = "text/plain"
@@ -31,9 +25,9 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
         ExportError: If it has more than 1,000 exercises, each in its place and each time it comes.
     """
     lines = [";FFMETADATA1", f"title={_escaped(timeline.routine.name)}"]
-    for start_ms, end_ms, title in chapters(timeline, "ffmetadata"):
-        lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={start_ms}", f"END={end_ms}"]
-        lines.append(f"title={_escaped(title)}")
+    for each in chapters(timeline, "ffmetadata"):
+        lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={each.start_ms}", f"END={each.end_ms}"]
+        lines.append(f"title={_escaped(each.title)}")
     stream.write("".join(f"{line}\n" for line in lines).encode())
 
 

@@ -15,29 +15,34 @@ is stands in it as an ``ActivityDefinition``. Everything in it is common to R4, 
 'Bridge: 8–10 × hold 5 s'
 """
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, Final, TypeAlias
 
-from supple._dosing import amount_in_words, dose_in_words, length_in_words, seconds_in_words
-from supple._model import Circuit, DosePart, Exercise, Hold, Rest
-from supple._model.sided import on_side
-from supple._timeline.schedule import schedule
+from supple._dosing import dose_in_words, rounds_in_words, seconds_in_words
+from supple._model import (
+    Circuit,
+    DosePart,
+    Exercise,
+    Hold,
+    Prescription,
+    Range,
+    Rest,
+    Routine,
+    RoutineItem,
+)
+from supple._timeline.timeline import Timeline
+from supple._timeline.timing import prescribed
 from supple._units import ms_to_seconds
 from supple.export._page.markup import Markup, tag
-from supple.export._parts import Part, present
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import BinaryIO
-
-    from supple._model import Prescription, Range, Routine, RoutineItem
-    from supple._timeline.timeline import Timeline
+from supple.export._parts import Part, losing
+from supple.export._pieces import ends_ms, instructions
 
 SUFFIX = ".fhir.json"
 MEDIA_TYPE = "application/fhir+json"
+
+lost = losing(Part.CUES, Part.PICTURES, Part.FIGURES)
 
 _Element: TypeAlias = dict[str, Any]
 _Action: TypeAlias = tuple[_Element, Markup]
@@ -57,17 +62,11 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
     stream.write(json.dumps(plan, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what a plan cannot carry: what happens second by second, and pictures."""
-    return present(timeline, Part.CUES, Part.PICTURES, Part.FIGURES)
-
-
 class _Plan:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
-        self.routine: Routine = timeline.routine
+        self.routine = timeline.routine
         self.labels = timeline.phrases
-        self.sides = timeline.phrases.sides()
         self.goals: list[_Element] = []
 
     def whole(self) -> _Element:
@@ -81,8 +80,8 @@ class _Plan:
             "title": routine.name,
             **_GROUP,
             "action": [action for action, _ in actions],
+            "timingTiming": {"repeat": self.often() | self.duration()},
         }
-        session["timingTiming"] = {"repeat": self.often() | self.duration()}
         return _filled(
             resourceType="PlanDefinition",
             id=routine.id,
@@ -113,15 +112,7 @@ class _Plan:
 
     def duration(self) -> _Element:
         """Return how long a session takes, from the gentle end to the full dose."""
-        given = self.timeline
-        gentle_s, full_s = (
-            ms_to_seconds(
-                schedule(
-                    self.routine, level=level, pacing=given.pacing, phrases=given.phrases
-                ).duration_ms
-            )
-            for level in (0, 1)
-        )
+        gentle_s, full_s = map(ms_to_seconds, ends_ms(self.timeline))
         most = {"durationMax": full_s} if gentle_s < full_s else {}
         return {"duration": gentle_s, **most, "durationUnit": "s"}
 
@@ -130,20 +121,19 @@ class _Plan:
     def actions(self, items: Iterable[RoutineItem]) -> Iterator[_Action]:
         for item in items:
             if isinstance(item, Circuit):
-                rounds = amount_in_words(item.rounds)
-                phrase = self.labels.one_round if rounds == "1" else self.labels.rounds
                 rest = seconds_in_words(item.rest, self.labels) if item.rest.high else None
                 between = rest and self.labels.between_rounds.format(seconds=rest)
                 inner = [*self.actions(item.items)]
-                yield _action(phrase.format(n=rounds), between, inner, **_GROUP)
+                rounds = rounds_in_words(item.rounds, self.labels)
+                yield _action(rounds, between, inner, **_GROUP)
             elif isinstance(item, Rest):
                 lasts = seconds_in_words(item.seconds, self.labels)
-                yield _action(item.text or self.timeline.phrases.rest, lasts)
+                yield _action(item.text or self.labels.rest, lasts)
             else:
-                prescribed = item.with_dose() if isinstance(item, Exercise) else item
-                dose = dose_in_words(item, phrases=self.labels)
-                told = f"{dose}. {prescribed.note}" if prescribed.note else dose
-                goals = [*self.doses(prescribed)]
+                place = prescribed(item)
+                dose = dose_in_words(place, phrases=self.labels)
+                told = f"{dose}. {place.note}" if place.note else dose
+                goals = [*self.doses(place)]
                 yield _action(item.name, told, goalId=goals, definitionCanonical=f"#{item.id}")
 
     def doses(self, item: Prescription) -> Iterator[str]:
@@ -161,17 +151,21 @@ class _Plan:
         """Return what an exercise is, whatever its dose."""
         needed = [self.labels.name_of(each) for each in exercise.equipment]
         usage = self.warnings(exercise) | ({self.labels.you_need: needed} if needed else {})
-        cited = [(f"{each.title}: {each.says}", each.url) for each in exercise.sources]
-        linked = [(each.title, each.url) for each in exercise.links]
-        artifacts = [_artifact("citation", *each) for each in cited]
-        artifacts += [_artifact("documentation", *each) for each in linked]
+        done = [*instructions(prescribed(exercise), self.labels, has_holds=False)]
+        artifacts = [
+            *(
+                _artifact("citation", f"{each.title}: {each.says}", each.url)
+                for each in exercise.sources
+            ),
+            *(_artifact("documentation", each.title, each.url) for each in exercise.links),
+        ]
         return _filled(
             resourceType="ActivityDefinition",
             id=exercise.id,
             language=exercise.language,
             title=exercise.name,
             status="draft",
-            description=_listed(self.told(exercise)),
+            description=_listed({self.labels.position(exercise.position): done}),
             purpose=_markdown(exercise.purpose),
             usage=_listed(usage),
             relatedArtifact=artifacts,
@@ -183,19 +177,6 @@ class _Plan:
         )
 
     # --- in words ---
-
-    def told(self, exercise: Exercise) -> dict[str, list[str]]:
-        """Return the position of an exercise, and what is done in it, but for the dose."""
-        first, *others = exercise.with_dose().sides or (None,)
-        told = []
-        for segment in (*exercise.setup, *exercise.cycle, *exercise.finish):
-            length = "" if isinstance(segment, Hold) else length_in_words(segment, self.labels)
-            text = on_side(segment.text, first, self.sides)
-            told.append(f"{text} ({length})" if length else text)
-        if first is not None:
-            both = self.labels.both_sides
-            told += [both.format(one=self.sides[first], other=self.sides[side]) for side in others]
-        return {self.timeline.phrases.position(exercise.position): told}
 
     def warnings(self, of: Exercise | Routine) -> dict[str, list[str]]:
         """Return what should be known before, by headings."""

@@ -12,23 +12,17 @@ open, and the button for the next lap ends it. It needs the extra ``garmin``.
 b'.FIT'
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 from zlib import crc32
 
 from supple._errors import ExportError, MissingExtraError
 from supple._timeline.kinds import EventKind, SegmentKind
+from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds
-from supple.export._captions import BESIDE, captions
 from supple.export._parts import Part, are_cut, cut, present
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import BinaryIO
-
-    from supple._timeline.timeline import Timeline
+from supple.export._pieces import BESIDE, captions
 
 SUFFIX = ".fit"
 MEDIA_TYPE = "application/vnd.ant.fit"
@@ -92,7 +86,7 @@ def lost(timeline: Timeline) -> tuple[str, ...]:
 
 def _count(timeline: Timeline) -> int:
     kinds = (EventKind.STEP_STARTED, EventKind.HOLD_STARTED, EventKind.REST_STARTED)
-    return sum(timeline.count(kind) for kind in kinds)
+    return sum(map(timeline.count, kinds))
 
 
 def _steps(timeline: Timeline, *, has_counts: bool) -> Iterator[_Step]:

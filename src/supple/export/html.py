@@ -5,28 +5,22 @@ plays the routine, off the network and from a disk: it makes no request, and wha
 stays text.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import BinaryIO, Final
 
+from supple._timeline.timeline import Timeline
 from supple.export._page.figures import figure_style, figures_of
 from supple.export._page.markup import Markup, tag
 from supple.export._page.player import player_markup
 from supple.export._page.sheet import sheet, shown_sides
 from supple.export._page.streams import page_data
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import BinaryIO
-
-    from supple._timeline.timeline import Timeline
 
 SUFFIX = ".html"
 MEDIA_TYPE = "text/html"
@@ -40,12 +34,7 @@ _ASIDE = re.compile(r"^\s*(//.*\n|/\*(?:.|\n)*?\*/\n)|^\s+", re.MULTILINE)
 """What only people read: lines of comment, indentation and empty lines."""
 
 
-def write(
-    timeline: Timeline,
-    stream: BinaryIO,
-    *,
-    translations: Iterable[Timeline] = (),
-) -> None:
+def write(timeline: Timeline, stream: BinaryIO, *, translations: Iterable[Timeline] = ()) -> None:
     """Write a page that shows and plays a routine.
 
     It has the routine at five levels, from the gentle end to the full dose.
@@ -65,20 +54,18 @@ def write(
 
 def lost(timeline: Timeline) -> tuple[str, ...]:
     """Return what a page cannot carry: the pictures of a catalog, which are files of their own."""
-    with_pictures = [
-        exercise.name for exercise in timeline.routine.exercises.values() if exercise.pictures
-    ]
-    return tuple(f"the pictures of {name}" for name in with_pictures)
+    return tuple(
+        f"the pictures of {exercise.name}"
+        for exercise in timeline.routine.exercises.values()
+        if exercise.pictures
+    )
 
 
-def page(
-    timeline: Timeline,
-    *,
-    translations: Iterable[Timeline] = (),
-) -> str:
+def page(timeline: Timeline, *, translations: Iterable[Timeline] = ()) -> str:
     """Return the page as text; the arguments are those of :func:`write`."""
-    timelines = _in_every_language(timeline, translations)
-    labels = timeline.phrases
+    others = {each.routine.language: each for each in translations}
+    others.pop(timeline.routine.language, None)
+    timelines = [timeline, *others.values()]
     script, style = _script(), _ASIDE.sub("", f"{figure_style()}\n{_resource('page.css')}")
     figures = figures_of(timeline.routine.exercises)
     shown = {*shown_sides(timeline.routine.items)}
@@ -111,17 +98,11 @@ def page(
             *(sheet(each, figures, is_shown=each is timeline) for each in timelines),
             id="sheets",
         ),
-        player_markup(labels),
+        player_markup(timeline.phrases),
         tag("script", Markup(_harmless(data)), type="application/json", id="data"),
         tag("script", Markup(script), type="module"),
     )
     return f"<!doctype html>\n{tag('html', head, body, lang=timeline.routine.language)}\n"
-
-
-def _in_every_language(timeline: Timeline, translations: Iterable[Timeline]) -> Sequence[Timeline]:
-    others = {each.routine.language: each for each in translations}
-    others.pop(timeline.routine.language, None)
-    return [timeline, *others.values()]
 
 
 def _hash(content: str) -> str:

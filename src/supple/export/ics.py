@@ -13,30 +13,28 @@ its sessions, each with its own doses. It needs the extra ``calendar``.
 ['DTSTART:20270322T071500', 'DTSTAMP:20270322T000000Z', 'RRULE:FREQ=DAILY']
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from supple._dosing import amount_in_words, dose_in_words, seconds_in_words
+from supple._dosing import dose_in_words, rounds_in_words, seconds_in_words
 from supple._errors import ExportError, MissingExtraError
-from supple._model import Circuit, Exercise, Rest
+from supple._model import Circuit, Rest, RoutineItem
+from supple._phrases import Phrases
+from supple._timeline.timeline import Timeline
+from supple._timeline.timing import prescribed
 from supple._units import MS_PER_SECOND
-from supple.export._parts import Part, present
+from supple.export._parts import Part, losing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
-
-    from supple._model import Routine, RoutineItem
-    from supple._phrases import Phrases
-    from supple._timeline.timeline import Timeline
     from supple.planning import Programme
 
 SUFFIX = ".ics"
 MEDIA_TYPE = "text/calendar"
+
+lost = losing(Part.CUES, Part.STEPS, Part.WAITS, Part.PICTURES, Part.FIGURES)
 
 MOST_SESSIONS: Final = 2_000
 MOST_TIMES: Final = 24
@@ -47,7 +45,7 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
     timeline: Timeline,
     stream: BinaryIO,
     *,
-    programme: Programme | None = None,
+    programme: "Programme | None" = None,
     starts: date | None = None,
     times: Iterable[time] | None = None,
     zone: str | None = None,
@@ -102,11 +100,6 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
     stream.write(calendar.to_ical())
 
 
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what a calendar cannot carry: what happens second by second, and pictures."""
-    return present(timeline, Part.CUES, Part.STEPS, Part.WAITS, Part.PICTURES, Part.FIGURES)
-
-
 # --- which appointments there are --------------------------------------------------------
 
 
@@ -126,30 +119,27 @@ def _series(
         if zone is not None and begins.astimezone(UTC).astimezone(begins.tzinfo) != begins:
             requirement = f"must not be a time that the clocks of {zone} skip on the first day"
             raise ExportError("ics.times", requirement, at)
-        yield _properties(timeline, routine, begins) | {"RRULE": rule}
+        yield _properties(timeline, begins) | {"RRULE": rule}
 
 
-def _sessions(programme: Programme) -> Iterator[dict[str, Any]]:
+def _sessions(programme: "Programme") -> Iterator[dict[str, Any]]:
     sessions = list(islice(programme.sessions(), MOST_SESSIONS + 1))
     if len(sessions) > MOST_SESSIONS:
         requirement = f"must have at most {MOST_SESSIONS:,} sessions: give it fewer days"
         raise ExportError("ics.programme", requirement, programme.days)
     for session in sessions:
-        timeline = session.timeline()
-        yield _properties(timeline, timeline.routine, session.at, why=session.why)
+        yield _properties(session.timeline(), session.at, session.why)
 
 
-def _properties(
-    timeline: Timeline, routine: Routine, begins: datetime, *, why: str | None = None
-) -> dict[str, Any]:
+def _properties(timeline: Timeline, begins: datetime, why: str | None = None) -> dict[str, Any]:
     """Return what an appointment says. It is the same each time, and so is its identifier."""
     seconds = -(-timeline.duration_ms // MS_PER_SECOND)
     return {
-        "UID": f"{routine.id}-{begins:%Y%m%dT%H%M%S}@supple",
+        "UID": f"{timeline.routine.id}-{begins:%Y%m%dT%H%M%S}@supple",
         "DTSTAMP": datetime.combine(begins.date(), time(), tzinfo=UTC),
         "DTSTART": begins,
         "DURATION": timedelta(seconds=max(seconds, 1)),
-        "SUMMARY": _kept(routine.name),
+        "SUMMARY": _kept(timeline.routine.name),
         "DESCRIPTION": _kept("\n".join(_description(timeline, why))),
     }
 
@@ -195,16 +185,12 @@ def _description(timeline: Timeline, why: str | None) -> Iterator[str]:
 def _items(items: Iterable[RoutineItem], labels: Phrases, indent: str) -> Iterator[str]:
     for item in items:
         if isinstance(item, Circuit):
-            rounds = amount_in_words(item.rounds)
-            phrase = labels.one_round if rounds == "1" else labels.rounds
-            yield f"{indent}{phrase.format(n=rounds)}:"
+            yield f"{indent}{rounds_in_words(item.rounds, labels)}:"
             yield from _items(item.items, labels, f"{indent}  ")
         elif isinstance(item, Rest):
             lasts = seconds_in_words(item.seconds, labels)
             yield f"{indent}– {item.text or labels.resting}, {lasts}"
         else:
-            exercise = item if isinstance(item, Exercise) else item.exercise
-            note = None if isinstance(item, Exercise) else item.note
+            note = prescribed(item).note
             beside = f". {note}" if note else ""
-            dose = dose_in_words(item, phrases=labels)
-            yield f"{indent}• {exercise.name}: {dose}{beside}"
+            yield f"{indent}• {item.name}: {dose_in_words(item, phrases=labels)}{beside}"

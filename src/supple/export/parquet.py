@@ -1,19 +1,13 @@
 """A table of the events for data warehouses, compressed (Apache Parquet).
 
-One row an event and one column a fact, as :func:`supple.columns.to_arrow` has them, in groups of
-at most a million rows. It needs the extra ``arrow``.
+It is that of :mod:`supple.export.arrow`, in groups of at most a million rows. It needs the extra
+``arrow``.
 """
 
-from __future__ import annotations
+from typing import BinaryIO
 
-from typing import TYPE_CHECKING
-
+from supple._timeline.timeline import Timeline
 from supple.export._parts import not_in_events
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from supple._timeline.timeline import Timeline
 
 SUFFIX = ".parquet"
 MEDIA_TYPE = "application/vnd.apache.parquet"

@@ -5,27 +5,19 @@ for a tag, a time or a number of a subtitle, a word joiner (U+2060), which nobod
 characters apart.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import BinaryIO, Final
 
 from supple._errors import ExportError
-from supple.export._captions import captions, clock, not_in_captions
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from supple._timeline.timeline import Timeline
+from supple._timeline.timeline import Timeline
+from supple.export._pieces import captions, clock, not_in_captions
 
 SUFFIX = ".srt"
 MEDIA_TYPE = "application/x-subrip"
 
 lost = not_in_captions
 
-LONGEST_MS: Final = 100 * 60 * 60 * 1000
-"""From where on the hours would need a third digit, which players do not read."""
-
+LONGEST_MS: Final = 100 * 60 * 60 * 1000  # from here on hours need a third digit, which none read
 _JOINER = "\u2060"
 _MISREAD = re.compile(r"[<{\\&]|:(?=\d)|-(?=>)|^(?=\s*\d+\s*$)", re.MULTILINE)
 
@@ -37,8 +29,8 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
         ExportError: If it lasts 100 hours or longer.
     """
     if timeline.duration_ms >= LONGEST_MS:
-        where, requirement = "srt", "must last less than 100 hours (360,000,000 ms)"
-        raise ExportError(where, requirement, timeline.duration_ms)
+        requirement = "must last less than 100 hours (360,000,000 ms)"
+        raise ExportError("srt", requirement, timeline.duration_ms)
     for number, (start_ms, end_ms, lines) in enumerate(captions(timeline), start=1):
         text = _MISREAD.sub(lambda found: f"{found[0]}{_JOINER}", "\n".join(lines))
         times = f"{clock(start_ms, ',')} --> {clock(end_ms, ',')}"

@@ -6,24 +6,19 @@ its surroundings are, has a title and a description for those who do not see it,
 each time, byte for byte.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from supple._dosing import duration_in_words
 from supple._errors import ExportError
+from supple._model import Side
+from supple._phrases import Phrases
+from supple._timeline.events import Segment
 from supple._timeline.kinds import EventKind, SegmentKind
+from supple._timeline.timeline import Timeline
 from supple._units import ms_to_clock
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
-
-    from supple._model import Side
-    from supple._phrases import Phrases
-    from supple._timeline.events import Event, Segment
-    from supple._timeline.timeline import Timeline
+from supple.export._pieces import segments_in
 
 SUFFIX = ".svg"
 MEDIA_TYPE = "image/svg+xml"
@@ -100,7 +95,7 @@ def picture(timeline: Timeline) -> str:
         f'<text class="note" x="{_MARGIN}" y="49">{escape(lasts)}</text>',
     ]
     for i, row in enumerate(rows):
-        shapes += _drawn(row, _TOP + i * _ROW, longest_ms, timeline.phrases.sides())
+        shapes += _drawn(row, _TOP + i * _ROW, longest_ms, labels.sides())
     shapes += _legend(height - 20, labels)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
@@ -123,18 +118,8 @@ def _rows(timeline: Timeline) -> Iterator[_Row]:
             event.text,
             event.at_ms,
             event.duration_ms or 0,
-            _segments(timeline, event) if last - first <= MOST_BLOCKS * 4 else (),
+            tuple(segments_in(timeline, event)) if last - first <= MOST_BLOCKS * 4 else (),
         )
-
-
-def _segments(timeline: Timeline, exercise: Event) -> tuple[Segment, ...]:
-    end_ms = exercise.at_ms + (exercise.duration_ms or 0)
-    segments = []
-    ms = exercise.at_ms
-    while ms < end_ms:
-        segments.append(timeline.at(ms).segment)
-        ms = segments[-1].end_ms
-    return tuple(segments)
 
 
 def _drawn(row: _Row, top: int, longest_ms: int, sides: dict[Side, str]) -> Iterator[str]:

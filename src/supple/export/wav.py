@@ -1,10 +1,7 @@
 """Sound without compression, to work on in a studio (WAV).
 
-It speaks what to do, sounds tones for the countdown and for where steps and holds begin and end,
-but has no chapters. It needs the extra ``audio``.
+It needs the extra ``audio``.
 """
-
-from __future__ import annotations
 
 from supple.export._sound import Chapters, Sound
 

@@ -3,17 +3,11 @@
 One for each step, hold and rest, in the form of https://www.w3.org/TR/webvtt1/.
 """
 
-from __future__ import annotations
-
 from html import escape
-from typing import TYPE_CHECKING
+from typing import BinaryIO
 
-from supple.export._captions import captions, clock, not_in_captions
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from supple._timeline.timeline import Timeline
+from supple._timeline.timeline import Timeline
+from supple.export._pieces import captions, clock, not_in_captions
 
 SUFFIX = ".vtt"
 MEDIA_TYPE = "text/vtt"

@@ -4,33 +4,35 @@ It holds ``exercises.xml``, in the form that Workrave ships its own in, and the 
 it. Workrave shows one exercise after the other in its breaks, with the pictures in turn.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from html import escape
 from io import BytesIO
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from supple._dosing import dose_in_words, length_in_words
+from supple._dosing import dose_in_words
 from supple._errors import ExportError
-from supple._model import Circuit, Exercise, Rest, Side
-from supple._model.sided import on_side
-from supple._timeline.kinds import EventKind
+from supple._model import Exercise, Prescription, Side
+from supple._phrases import Phrases
+from supple._timeline.events import Event
+from supple._timeline.timeline import Timeline
+from supple._timeline.timing import prescriptions
 from supple._units import MS_PER_SECOND
-from supple.export._parts import Part, present
+from supple.export._parts import Part, losing
+from supple.export._pieces import (
+    exercise_starts,
+    instructions,
+    require_few_exercises,
+    segments_in,
+)
 from supple.figures import LIGHT, draw_svg, stage_for
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
-
-    from supple._model import Prescription, RoutineItem
-    from supple._timeline.events import Event
-    from supple._timeline.timeline import Timeline
 
 SUFFIX = ".workrave.zip"
 MEDIA_TYPE = "application/zip"
+
+# Workrave goes from one exercise to the next without a rest.
+lost = losing(Part.CUES, Part.COUNTS, Part.WAITS, Part.NOTES, Part.PICTURES, Part.ADVICE)
 
 MOST_EXERCISES: Final = 200
 MOST_SEGMENTS: Final = 1_000
@@ -71,12 +73,6 @@ def write(timeline: Timeline, stream: BinaryIO, *, translations: Iterable[Timeli
     stream.write(file.getvalue())
 
 
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what Workrave is not told. It goes from one exercise to the next without a rest."""
-    parts = (Part.CUES, Part.COUNTS, Part.WAITS, Part.NOTES, Part.PICTURES, Part.ADVICE)
-    return present(timeline, *parts)
-
-
 def _put(folder: ZipFile, name: str, content: str) -> None:
     info = ZipInfo(name, _MADE)
     info.external_attr = 0o644 << 16
@@ -88,17 +84,16 @@ def _put(folder: ZipFile, name: str, content: str) -> None:
 
 def _exercises(timeline: Timeline, spoken: list[Timeline]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<exercises>"]
-    words = [(each, [*_written(each.routine.items)]) for each in spoken]
+    words = [(each, [*prescriptions(each.routine.items)]) for each in spoken]
     for number, event in enumerate(_places(timeline)):
         lines.append("  <exercise>")
         for said, items in words:
             # Workrave compares it with the language of the system, which has an underscore.
             lang = escape(said.routine.language.replace("-", "_"))
             item = items[number]
-            exercise = item if isinstance(item, Exercise) else item.exercise
             lines += [
-                _element("title", lang, exercise.name),
-                _element("description", lang, _description(said, item)),
+                _element("title", lang, item.name),
+                _element("description", lang, _description(item, said.phrases)),
             ]
         ms = event.duration_ms or 0
         lines.append(f'    <sequence duration="{max(-(-ms // MS_PER_SECOND), 1)}">')
@@ -117,38 +112,17 @@ def _element(name: str, language: str, text: str) -> str:
 
 def _places(timeline: Timeline) -> Iterator[Event]:
     """Yield the start of each exercise that is written; in a circuit, that of the first round."""
-    count = timeline.count(EventKind.EXERCISE_STARTED)
-    if count > MOST_EXERCISES:
-        requirement = f"must have at most {MOST_EXERCISES} exercises, each time counted"
-        raise ExportError("workrave", requirement, count)
-    starts = (timeline[timeline.find(EventKind.EXERCISE_STARTED, nth=n)] for n in range(count))
-    first: dict[int | None, Event] = {}
-    for event in starts:
-        first.setdefault(event.exercise_number, event)
-    yield from (first[number] for number in sorted(first, key=lambda n: n or 0))
+    require_few_exercises(timeline, "workrave", MOST_EXERCISES)
+    first: dict[int, Event] = {}
+    for event in exercise_starts(timeline):
+        first.setdefault(event.exercise_number or 0, event)
+    yield from (first[number] for number in sorted(first))
 
 
-def _written(items: Iterable[RoutineItem]) -> Iterator[Exercise | Prescription]:
-    for item in items:
-        if isinstance(item, Circuit):
-            yield from _written(item.items)
-        elif not isinstance(item, Rest):
-            yield item
-
-
-def _description(timeline: Timeline, item: Exercise | Prescription) -> str:
-    labels = phrases = timeline.phrases
-    prescribed = item.with_dose() if isinstance(item, Exercise) else item
-    exercise, words = prescribed.exercise, phrases.sides()
-    first, *others = prescribed.sides or (None,)
-    said = [f"{phrases.position(exercise.position)}, {dose_in_words(item, phrases=labels)}"]
-    for segment in (*exercise.setup, *prescribed.cycle, *exercise.finish):
-        length = length_in_words(segment, labels)
-        text = on_side(segment.text, first, words)
-        said.append(f"{text} ({length})" if length else text)
-    if first is not None:
-        said += [labels.both_sides.format(one=words[first], other=words[side]) for side in others]
-    return "\n".join(said)
+def _description(item: Prescription, phrases: Phrases) -> str:
+    position = phrases.position(item.exercise.position)
+    dose = dose_in_words(item, phrases=phrases)
+    return "\n".join([f"{position}, {dose}", *instructions(item, phrases)])
 
 
 # --- the pictures ------------------------------------------------------------------------
@@ -156,23 +130,18 @@ def _description(timeline: Timeline, item: Exercise | Prescription) -> str:
 
 def _sequence(timeline: Timeline, exercise: Event) -> Iterator[tuple[_Picture, int]]:
     """Yield the pictures of an exercise in whole seconds, so that they keep up with its time."""
-    start_ms, end_ms = exercise.at_ms, exercise.at_ms + (exercise.duration_ms or 0)
-    known = {pose.id for pose in timeline.routine.exercises[exercise.exercise or ""].poses}
+    start_ms, id = exercise.at_ms, exercise.exercise or ""
+    known = {pose.id for pose in timeline.routine.exercises[id].poses}
     shown: list[tuple[_Picture, int]] = []
-    ms, count = start_ms, 0
-    while ms < end_ms:
-        segment = timeline.at(ms).segment
-        ms, count = segment.end_ms, count + 1
-        if count > MOST_SEGMENTS:
+    for count, segment in enumerate(segments_in(timeline, exercise)):
+        if count == MOST_SEGMENTS:
             requirement = f"must have at most {MOST_SEGMENTS:,} steps, holds and rests in it"
             raise ExportError(f"workrave: {exercise.text}", requirement, exercise.duration_ms)
         if isinstance(segment.pose, str) and segment.pose in known:
-            picture = _Picture(
-                _file(exercise.exercise or "", segment.pose), segment.side is Side.RIGHT
-            )
-            shown.append((picture, ms))
+            picture = _Picture(_file(id, segment.pose), segment.side is Side.RIGHT)
+            shown.append((picture, segment.end_ms))
         elif shown:
-            shown[-1] = (shown[-1][0], ms)
+            shown[-1] = (shown[-1][0], segment.end_ms)
     before = start_ms
     for picture, run in groupby(shown, key=lambda each: each[0]):
         *_, (_, until) = run
@@ -190,10 +159,10 @@ def _pictures(exercise: Exercise) -> Iterator[tuple[str, str]]:
     if exercise.poses:
         stage = stage_for(exercise.poses, width=_SIZE, height=_SIZE)
         for pose in exercise.poses:
-            picture = draw_svg(
-                pose, stage=stage, title=exercise.name, colours=LIGHT, has_paper=True
+            yield (
+                _file(exercise.id, pose.id),
+                draw_svg(pose, stage=stage, title=exercise.name, colours=LIGHT, has_paper=True),
             )
-            yield _file(exercise.id, pose.id), picture
 
 
 def _file(exercise: str, pose: str) -> str:

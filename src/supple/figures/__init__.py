@@ -22,13 +22,12 @@ far it has gone. Nothing here reads a file or a clock.
 from supple._model.pose import Arm, Facing, Ghost, Leg, Prop, Scene, mirrored, on_side
 from supple._model.skeleton import joints
 from supple.figures._cells import draw_runs, draw_text, text_stage
-from supple.figures._colours import DARK, LIGHT, PRINT, Colours, stylesheet
 from supple.figures._doubts import Doubt, find_in_move, find_in_pose
 from supple.figures._motion import between, eased
 from supple.figures._named import Move, body_at, move_of, pose_of
 from supple.figures._picture import Stage, stage_for
 from supple.figures._rig import pose_data, rig_data, stage_data
-from supple.figures._shapes import Role
+from supple.figures._shapes import DARK, LIGHT, PRINT, Colours, Role, stylesheet
 from supple.figures._svg import animate_svg, draw_svg
 
 __all__ = [

@@ -1,24 +1,17 @@
 """Pictures for a terminal: dots of braille, or half blocks, quick enough for every frame."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from supple._model.pose import Pose
 from supple.figures._parts import Capsule
-from supple.figures._picture import shapes_of, stage_for
-from supple.figures._shapes import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from supple._model.pose import Pose
-    from supple.figures._picture import Stage
-    from supple.figures._shapes import Shape
-    from supple.figures._view import Flat
+from supple.figures._picture import Stage, shapes_of, stage_for
+from supple.figures._shapes import Role, Shape
+from supple.figures._view import Flat
 
 Run: TypeAlias = tuple[str, Role | None]
 Rows: TypeAlias = list[int]

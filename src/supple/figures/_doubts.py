@@ -4,40 +4,34 @@ That a hand or a foot is where no limb can bring it a pose refuses itself. What 
 be drawn, and yet nobody can do it, or it would not be seen.
 """
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple._model.skeleton import CENTIMETRES, joints, ray, trunk_of
+from supple._model.pose import Pose
+from supple._model.skeleton import CENTIMETRES, Vector, dot, joints, ray, trunk_of
 from supple.figures._motion import between
 from supple.figures._parts import RADII
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from supple._model.pose import Pose
-    from supple._model.skeleton import Direction, Vector
-    from supple.figures._picture import Stage
+from supple.figures._picture import Stage
 
 _FLOOR = 0.05
 _STEPS = 8
 _MOST_GIVEN = 0.2
 _SHARPEST = {"pelvis and belly": 75.0, "belly and chest": 75.0, "chest and neck": 95.0}
 _LOWEST = {
-    "ankle": RADII["heel"],
-    "toe": RADII["toe"],
-    "wrist": 0.0,
-    "hand": 0.0,
-    "knee": 0.0,
-    "elbow": 0.0,
-    "head": 0.3,
-    "pelvis": 0.3,
+    "ankle": (RADII["heel"], "{0}_leg.foot"),
+    "toe": (RADII["toe"], "{0}_leg.toes"),
+    "wrist": (0.0, "{0}_arm.hand"),
+    "hand": (0.0, "{0}_arm.fingers"),
+    "knee": (0.0, "{0}_leg.knee"),
+    "elbow": (0.0, "{0}_arm.elbow"),
+    "head": (0.3, "neck"),
+    "pelvis": (0.3, "pelvis"),
 }
-"""How far above the floor the middle of a joint is when its skin lies on it, at least."""
+"""How far above the floor the middle of a joint is when its skin lies on it, at least, and the
+key of the pose that says where it is."""
 
 
 @frozen
@@ -108,30 +102,21 @@ def find_in_move(before: Pose, after: Pose, stage: Stage | None = None) -> Itera
 
 def _under_the_floor(found: Mapping[str, Vector]) -> Iterator[Doubt]:
     for name, (_, y, _) in found.items():
-        joint = name.rpartition(" ")[2]
-        if joint in _LOWEST and y < _LOWEST[joint] - _FLOOR:
+        side, _, joint = name.rpartition(" ")
+        lowest, key = _LOWEST.get(joint, (-math.inf, ""))
+        if y < lowest - _FLOOR:
             yield Doubt(
-                _KEYS.get(joint, "{0}").format(name.partition(" ")[0]),
-                f"the {name} is {_cm(_LOWEST[joint] - y)} too low: it is in the floor",
-                f"raise it to y = {_LOWEST[joint]:.2f} or more",
+                key.format(side),
+                f"the {name} is {_cm(lowest - y)} too low: it is in the floor",
+                f"raise it to y = {lowest:.2f} or more",
             )
-
-
-_KEYS = {
-    "ankle": "{0}_leg.foot",
-    "toe": "{0}_leg.toes",
-    "wrist": "{0}_arm.hand",
-    "hand": "{0}_arm.fingers",
-    "knee": "{0}_leg.knee",
-    "elbow": "{0}_arm.elbow",
-    "head": "neck",
-}
 
 
 def _too_sharp(pose: Pose) -> Iterator[Doubt]:
     parts = [("pelvis", pose.spine[0]), ("belly", pose.spine[1]), ("chest", pose.spine[2])]
     for (name, one), (other, two) in pairwise([*parts, ("neck", pose.neck)]):
-        most, angle = _SHARPEST[f"{name} and {other}"], _angle(one, two)
+        most = _SHARPEST[f"{name} and {other}"]
+        angle = math.degrees(math.acos(max(-1.0, min(1.0, dot(ray(one), ray(two))))))
         if angle > most:
             yield Doubt(
                 "neck" if other == "neck" else "spine",
@@ -139,12 +124,6 @@ def _too_sharp(pose: Pose) -> Iterator[Doubt]:
                 f"and nobody bends there by more than {most:.0f}",
                 f"bring the angles of {name} and {other} closer together",
             )
-
-
-def _angle(one: Direction, two: Direction) -> float:
-    a, b = ray(one), ray(two)
-    cos = sum(x * y for x, y in zip(a, b, strict=True))
-    return math.degrees(math.acos(max(-1.0, min(1.0, cos))))
 
 
 def _out_of_frame(found: Mapping[str, Vector], stage: Stage) -> Iterator[Doubt]:

@@ -1,7 +1,5 @@
 """The way from one pose to another."""
 
-from __future__ import annotations
-
 import math
 from typing import TypeVar
 

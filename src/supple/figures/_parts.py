@@ -1,13 +1,13 @@
 """The parts of a body as flat outlines: limbs of circles, a trunk of cross-sections, a head."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from attrs import frozen
 
+from supple._model.pose import Pose
 from supple._model.skeleton import (
     Vector,
     add,
@@ -20,13 +20,7 @@ from supple._model.skeleton import (
     turned,
     unit,
 )
-from supple.figures._view import Flat
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from supple._model.pose import Pose
-    from supple.figures._view import Frame, View
+from supple.figures._view import Flat, Frame, View
 
 RADII: Mapping[str, float] = {
     "skull": 0.5,

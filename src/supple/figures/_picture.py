@@ -1,27 +1,19 @@
 """A picture as shapes, the farthest first: what every way of drawing draws."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from supple._errors import ModelError
-from supple._model.pose import Ghost, mirrored
+from supple._model.pose import Ghost, Pose, mirrored
 from supple._model.skeleton import Vector, joints
 from supple.figures._motion import between
 from supple.figures._parts import RADII, Body, Polygon, curve, far_side
 from supple.figures._props import Slab, ahead_of, slabs_of
 from supple.figures._shapes import Role, Shape
-from supple.figures._view import Flat, Frame, framed, view_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from supple._model.pose import Pose
-
+from supple.figures._view import Flat, Frame, View, framed
 
 SLIT = 0.17
 WIDTH, HEIGHT = 240.0, 180.0
@@ -71,7 +63,6 @@ def stage_for(poses: Sequence[Pose], *, width: float = WIDTH, height: float = HE
     if not poses:
         raise ModelError("stage_for.poses", "must not be empty", poses)
     last = poses[-1]
-    view = view_of(last.scene)
     way = [*poses]
     for a, b in pairwise(poses):
         way += [between(a, b, i / _ON_THE_WAY) for i in range(1, _ON_THE_WAY)]
@@ -79,6 +70,7 @@ def stage_for(poses: Sequence[Pose], *, width: float = WIDTH, height: float = HE
     balls = [ball for pose in way for ball in _balls(pose)]
     balls += [(p, 0.12) for slab in slabs if slab.counts for p in slab.points]
     balls += [(p, 0.25) for pose in poses for arrow in pose.scene.arrows for p in arrow]
+    view = View(last.scene.turned, last.scene.risen)
     frame = framed(view, balls, width=width, height=height, pad=width * _PAD)
     return Stage(frame, tuple(_prop(slab, frame) for slab in slabs))
 

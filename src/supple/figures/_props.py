@@ -1,20 +1,13 @@
 """What a body is on or beside: a mat, a mattress with its pillow, a chair, a desk."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from supple._model.pose import Facing, Prop
+from supple._model.pose import Facing, Pose, Prop
 from supple._model.skeleton import Vector, joints
 from supple.figures._parts import RADII
 from supple.figures._shapes import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from supple._model.pose import Pose
 
 
 @frozen

@@ -3,16 +3,16 @@
 ``supple/export/_page/rig.js`` is such a rig.
 """
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from attrs import asdict
 
+from supple._model.pose import Pose
 from supple._model.skeleton import BONES
 from supple.figures._parts import RADII, SHAPING, WIDTHS
+from supple.figures._picture import Stage
 
-if TYPE_CHECKING:
-    from supple._model.pose import Arm, Leg, Pose
-    from supple.figures._picture import Stage
+_NO_BODY = frozenset({"id", "alt", "faces", "scene"})
 
 
 def rig_data() -> dict[str, Any]:
@@ -27,37 +27,12 @@ def rig_data() -> dict[str, Any]:
 
 def pose_data(pose: Pose) -> dict[str, Any]:
     """Return the body of a pose as plain data for JSON, as the rig takes it."""
-    return {
-        "left": pose.left,
-        "pelvis": list(pose.pelvis),
-        "spine": [list(each) for each in pose.spine],
-        "neck": list(pose.neck),
-        "gaze": list(pose.gaze),
-        "twist": pose.twist,
-        "shoulders": list(pose.shoulders),
-        "left_leg": _leg(pose.left_leg),
-        "right_leg": _leg(pose.right_leg),
-        "left_arm": _arm(pose.left_arm),
-        "right_arm": _arm(pose.right_arm),
-    }
+    body = asdict(pose, filter=lambda field, _: field.name not in _NO_BODY)
+    return {"left": pose.left, **body}
 
 
 def stage_data(stage: Stage) -> dict[str, float]:
     """Return the view, the scale and the place of a stage as plain data for JSON."""
     frame = stage.frame
-    view = frame.view
-    return {
-        "turned": view.turned,
-        "risen": view.risen,
-        "scale": frame.scale,
-        "x": frame.x,
-        "y": frame.y,
-    }
-
-
-def _leg(leg: Leg) -> dict[str, list[float]]:
-    return {"foot": list(leg.foot), "knee": list(leg.knee), "toes": list(leg.toes)}
-
-
-def _arm(arm: Arm) -> dict[str, list[float]]:
-    return {"hand": list(arm.hand), "elbow": list(arm.elbow), "fingers": list(arm.fingers)}
+    view = {"turned": frame.view.turned, "risen": frame.view.risen}
+    return {**view, "scale": frame.scale, "x": frame.x, "y": frame.y}

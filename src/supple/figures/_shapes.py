@@ -1,8 +1,8 @@
 """What a picture is made of: shapes in the colours of their roles."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -43,3 +43,38 @@ class Shape:
     outline: Outline
     edge: float = field(default=0.0, kw_only=True)
     is_open: bool = field(default=False, kw_only=True)
+
+
+Colours: TypeAlias = Mapping[Role, str]
+
+_COLOURS = {  # on light paper, on dark paper, in print
+    Role.PAPER: ("#ffffff", "#10191e", "#ffffff"),
+    Role.MAT: ("#dfe8e3", "#24342f", "#e6e6e6"),
+    Role.PILLOW: ("#c9d8d0", "#32473f", "#d2d2d2"),
+    Role.WOOD: ("#d8c6ae", "#5b4c39", "#cfcfcf"),
+    Role.BODY: ("#2f8296", "#6bb5c9", "#6a6a6a"),
+    Role.LEGS: ("#17394a", "#dcebf1", "#111111"),
+    Role.BODY_FAR: ("#7fb3c0", "#3b6877", "#a8a8a8"),
+    Role.LEGS_FAR: ("#7d97a4", "#6b838f", "#8c8c8c"),
+    Role.HAIR: ("#17394a", "#37606f", "#111111"),
+    Role.EYE: ("#17394a", "#10191e", "#111111"),
+    Role.GHOST: ("#c3d3d9", "#384a54", "#cccccc"),
+    Role.ARROW: ("#d9541e", "#ff9a5c", "#111111"),
+}
+LIGHT: Colours = {role: light for role, (light, _, _) in _COLOURS.items()}
+DARK: Colours = {role: dark for role, (_, dark, _) in _COLOURS.items()}
+PRINT: Colours = {role: grey for role, (_, _, grey) in _COLOURS.items()}
+
+
+def stylesheet() -> str:
+    """Return the rules that change the colours of pictures on dark paper.
+
+    The light colours stand in the elements themselves: programs that know no style sheets, such
+    as CairoSVG, resvg or a word processor, show those. The asterisks keep them from readers that
+    know classes and no media queries, such as nanosvg.
+    """
+    rules = "".join(
+        f"*.sf-{role}{{fill:{colour}}}*.ss-{role}{{stroke:{colour}}}"
+        for role, colour in DARK.items()
+    )
+    return f"@media(prefers-color-scheme:dark){{{rules}}}"

@@ -1,30 +1,19 @@
 """Pictures as SVG: still ones, and such that move by themselves."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from supple._errors import ModelError
-from supple._model.pose import unchecked
-from supple.figures._colours import LIGHT, stylesheet
+from supple._model.pose import Pose, unchecked
 from supple.figures._motion import between, eased
-from supple.figures._parts import Capsule
-from supple.figures._picture import shapes_of, stage_for
-from supple.figures._shapes import Role, Shape
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from supple._model.pose import Pose
-    from supple.figures._colours import Colours
-    from supple.figures._parts import Outline, Polygon
-    from supple.figures._picture import Stage
-    from supple.figures._view import Flat
+from supple.figures._parts import Capsule, Outline, Polygon
+from supple.figures._picture import Stage, shapes_of, stage_for
+from supple.figures._shapes import LIGHT, Colours, Role, Shape, stylesheet
+from supple.figures._view import Flat
 
 
 def number(x: float) -> str:

@@ -1,18 +1,12 @@
 """From space to the picture: a parallel projection, and a frame that holds what it shows."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from attrs import field, frozen
 
 from supple._model.skeleton import Vector, cross, dot
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from supple._model.pose import Scene
 
 Flat: TypeAlias = tuple[float, float]
 
@@ -42,11 +36,6 @@ class View:
     def depth(self, p: Vector) -> float:
         """Return how far a point is towards who looks."""
         return dot(p, self.toward)
-
-
-def view_of(scene: Scene) -> View:
-    """Return the view of a scene."""
-    return View(scene.turned, scene.risen)
 
 
 @frozen

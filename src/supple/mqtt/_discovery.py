@@ -48,13 +48,7 @@ def discovery_topic(topics: Topics, prefix: str) -> str:
 
 
 def discovery_payload(topics: Topics, routine: Routine, *, version: str) -> str:
-    """Return the description of the device, as JSON.
-
-    Args:
-        topics: Where the device is to be found.
-        routine: What it runs; its name is that of the device.
-        version: The version of supple.
-    """
+    """Return the description of the device, as JSON; ``version`` is that of supple."""
     components = _sensors(topics) | {
         command.value: {
             "platform": "button",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from supple._errors import ModelError
 from supple._model import requirements as must
@@ -25,16 +25,15 @@ OFFLINE = "offline"
 def topic_name(where: str, value: object) -> str:
     """Require what MQTT 5.0, section 4.7, lets be the beginning of a topic name."""
     topic = must.LINE.require(where, value)
-    if len(topic) > _LONGEST_BASE:
-        raise ModelError(where, f"must be at most {_LONGEST_BASE} characters long", value)
-    if not {*topic}.isdisjoint("+#"):
-        raise ModelError(where, "must have no wildcards", value)
-    if topic.startswith("$"):
-        raise ModelError(where, "must not begin with $, which is for brokers", value)
-    if topic != printable(topic):
-        raise ModelError(where, "must have no characters that brokers refuse", value)
-    if topic.startswith("/") or topic.endswith("/"):
-        raise ModelError(where, "must neither begin nor end with /", value)
+    for is_wrong, requirement in (
+        (len(topic) > _LONGEST_BASE, f"be at most {_LONGEST_BASE} characters long"),
+        (not {*topic}.isdisjoint("+#"), "have no wildcards"),
+        (topic.startswith("$"), "not begin with $, which is for brokers"),
+        (topic != printable(topic), "have no characters that brokers refuse"),
+        (topic != topic.strip("/"), "neither begin nor end with /"),
+    ):
+        if is_wrong:
+            raise ModelError(where, f"must {requirement}", value)
     return topic
 
 
@@ -107,35 +106,16 @@ class Topics:
         validator=lambda _, attribute, value: topic_name(f"Topics.{attribute.name}", value)
     )
 
-    @property
-    def state(self) -> str:
-        """What is going on."""
-        return f"{self.base}/state"
+    state: str = field(init=False, repr=False)
+    event: str = field(init=False, repr=False)
+    availability: str = field(init=False, repr=False)
+    error: str = field(init=False, repr=False)
+    command: str = field(init=False, repr=False)
+    bridge: str = field(init=False, repr=False)
 
-    @property
-    def event(self) -> str:
-        """Each event."""
-        return f"{self.base}/event"
-
-    @property
-    def availability(self) -> str:
-        """Whether anybody is there."""
-        return f"{self.base}/availability"
-
-    @property
-    def error(self) -> str:
-        """Why a command was refused."""
-        return f"{self.base}/error"
-
-    @property
-    def bridge(self) -> str:
-        """Which bridges there are."""
-        return f"{self.base}/bridge"
-
-    @property
-    def command(self) -> str:
-        """What is to be done."""
-        return f"{self.base}/command"
+    def __attrs_post_init__(self) -> None:
+        for below in fields(Topics)[1:]:
+            object.__setattr__(self, below.name, f"{self.base}/{below.name}")
 
 
 def state_payload(player: Player, moment: Moment, lost_events: int) -> str:

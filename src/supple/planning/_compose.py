@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from supple._model import Advice
+    from supple._model.words import PositionWord
     from supple._timeline.timing import Timing
     from supple.planning._candidates import Candidate
     from supple.planning._route import Cell
@@ -96,7 +97,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     targets: Iterable[str] = (),
     level: float = 0.0,
     pacing: Pacing | None = None,
-    avoid_positions: Iterable[Position | str] = (),
+    avoid_positions: Iterable[PositionWord] = (),
     conditions: Iterable[str] = (),
     equipment: Iterable[str] = (),
     include: Iterable[str] = (),

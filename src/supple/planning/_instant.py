@@ -23,45 +23,45 @@ def _require_year(value: date) -> None:
 class Instant(Requirement[datetime]):
     """A date and time that everybody reads alike."""
 
-    def check(self, value: object) -> None:
+    def kept(self, value: Any) -> datetime:
         if not isinstance(value, datetime) or value.utcoffset() is None:
             requirement = "must be a date and time with an offset, as datetime.now(UTC) gives"
             refuse("instant", requirement, value)
         _require_year(value)
+        return value
 
 
 class Day(Requirement[date]):
     """A day; a document may have it as text."""
 
-    def check(self, value: object) -> None:
-        if not isinstance(value, date) or isinstance(value, datetime):
+    def kept(self, value: Any) -> date:
+        day = _read(date, value) if isinstance(value, str) else value
+        if not isinstance(day, date) or isinstance(day, datetime):
             refuse("day", "must be a day alone, such as 2027-03-22", value)
-        _require_year(value)
-
-    def converted(self, value: Any) -> Any:
-        try:
-            return date.fromisoformat(value) if isinstance(value, str) else value
-        except ValueError:
-            return value
+        _require_year(day)
+        return day
 
 
 class TimeOfDay(Requirement[time]):
     """A time of day in whole seconds, of no zone; a document may have it as text."""
 
-    def check(self, value: object) -> None:
-        if not isinstance(value, time):
+    def kept(self, value: Any) -> time:
+        is_text = isinstance(value, str) and _TIME.fullmatch(value)
+        at = _read(time, value) if is_text else value
+        if not isinstance(at, time):
             refuse("time", "must be a time of day such as 08:00", value)
-        if value.tzinfo is not None:
-            refuse("time-zone", "must have no time zone: the programme has one", value)
-        if value.microsecond:
-            refuse("seconds", "must be whole seconds", value)
+        if at.tzinfo is not None:
+            refuse("time-zone", "must have no time zone: the programme has one", at)
+        if at.microsecond:
+            refuse("seconds", "must be whole seconds", at)
+        return at
 
-    def converted(self, value: Any) -> Any:
-        try:
-            is_text = isinstance(value, str) and _TIME.fullmatch(value)
-            return time.fromisoformat(value) if is_text else value
-        except ValueError:
-            return value
+
+def _read(kind: type[date | time], text: str) -> date | time | None:
+    try:
+        return kind.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 class TimesOfDay(ListOf[time]):
@@ -70,19 +70,13 @@ class TimesOfDay(ListOf[time]):
     def __init__(self) -> None:
         super().__init__(TimeOfDay())
 
-    def check(self, value: Any) -> None:
-        super().check(value)
-        if not 1 <= len(value) <= MOST_TIMES_A_DAY:
-            refuse("times", f"must be from 1 to {MOST_TIMES_A_DAY} times", value)
-        if len({*value}) != len(value):
-            refuse("twice", "must not name a time twice", value)
-
-    def converted(self, value: Any) -> Any:
-        times = super().converted(value)
-        try:
-            return tuple(sorted(times)) if isinstance(times, tuple) else times
-        except TypeError:  # what is no time, or has a zone, is refused in its place
-            return times
+    def kept(self, value: Any) -> tuple[time, ...]:
+        times = tuple(sorted(super().kept(value)))
+        if not 1 <= len(times) <= MOST_TIMES_A_DAY:
+            refuse("times", f"must be from 1 to {MOST_TIMES_A_DAY} times", times)
+        if len({*times}) != len(times):
+            refuse("twice", "must not name a time twice", times)
+        return times
 
 
 INSTANT = Instant()

@@ -45,7 +45,7 @@ class Entry:
     """
 
     at: datetime = field(validator=INSTANT)
-    routine: str = field(converter=must.plain_text, validator=must.NAME, kw_only=True)
+    routine: str = field(validator=must.NAME, kw_only=True)
     seconds: int = field(validator=must.Whole(0, 10**9), kw_only=True)
     finished: bool = field(validator=must.FLAG, default=True, kw_only=True)
 

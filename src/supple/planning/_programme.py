@@ -98,29 +98,22 @@ def _counted(one: str, many: str, count: float) -> str:
 class _Zone(must.Text):
     """The name of a time zone."""
 
-    def check(self, value: Any) -> None:
-        super().check(value)
+    def kept(self, value: Any) -> str:
+        name = super().kept(value)
         try:
-            ZoneInfo(value)
+            ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             known = sorted(available_timezones())
             if not known:
                 raise MissingExtraError("programme", "tzdata") from error
-            hint = suggestion(close_matches(value, known))
+            hint = suggestion(close_matches(name, known))
             requirement = f"must be the name of a time zone, such as 'Europe/Berlin'{hint}"
-            refuse("zone", requirement, value)
+            refuse("zone", requirement, name)
+        return name
 
 
-_DAYS = must.Whole(1, LONGEST_DAYS)
-
-
-def _days(value: int | None) -> int | None:
-    return optional(_DAYS).taken(value)
-
-
-def _times(value: Iterable[time] | None) -> tuple[time, ...]:
-    kept: tuple[time, ...] = optional(TIMES_OF_DAY).converted(value)
-    return kept  # never None where anybody sees it
+def _times(value: Iterable[time] | None) -> Any:
+    return value
 
 
 @frozen
@@ -160,17 +153,17 @@ class Programme:
 
     routine: Routine = field(validator=InstanceOf(Routine))
     starts: date = field(validator=DAY, kw_only=True)
-    zone: str = field(converter=must.plain_text, validator=_Zone(), kw_only=True)
+    zone: str = field(validator=_Zone(), kw_only=True)
     times: tuple[time, ...] = field(
         converter=_times, validator=optional(TIMES_OF_DAY), default=None, kw_only=True
     )
     days: int | None = field(
-        converter=_days, validator=optional(_DAYS), default=None, kw_only=True
+        validator=optional(must.Whole(1, LONGEST_DAYS)), default=None, kw_only=True
     )
     progression: Progression = field(
         validator=InstanceOf(Progression), default=Progression(), kw_only=True
     )
-    level: int | float = field(converter=must.real, validator=must.LEVEL, default=0, kw_only=True)
+    level: int | float = field(validator=must.LEVEL, default=0, kw_only=True)
     pacing: Pacing = field(validator=InstanceOf(Pacing), default=Pacing(), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -226,7 +219,7 @@ class Programme:
 
     def on(self, day: date, *, log: Iterable[Entry] | None = None) -> tuple[Session, ...]:
         """Return the sessions of one day, such as today; those of later days are not made."""
-        day = DAY.kept(day, "Programme.on.day")
+        day = DAY.require("Programme.on.day", day)
         number = (day - self.starts).days + 1
         sessions = self.sessions(log=log, today=day)
         until = takewhile(lambda session: session.day <= number, sessions)
@@ -264,7 +257,7 @@ class Programme:
                 yield entry.at.astimezone(zone).date()
 
     def _today(self, where: str, now: object) -> date:
-        return INSTANT.kept(now, where).astimezone(ZoneInfo(self.zone)).date()
+        return INSTANT.require(where, now).astimezone(ZoneInfo(self.zone)).date()
 
 
 def usual_days(routine: Routine, level: float) -> frozenset[int]:

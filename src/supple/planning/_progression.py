@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from supple._model import Dose, DosePart, Range, requirements as must
+from supple._model import Dose, DosePart, Range, requirements as must, takes
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -23,27 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from supple._model import Prescription, Routine
-    from supple._model.words import DosePartWord
 
 MOST_DAYS = 100_000
 DAYS_OF_A_WEEK = 7
 
 
-_PART = WordOf(DosePart)
 _TIMES = Whole(1, MOST_DAYS)
 _WEEKS = Whole(2, MOST_DAYS)
-
-
-def _part(value: DosePartWord) -> DosePart:
-    return _PART.taken(value)
-
-
-def _whole(value: int) -> int:
-    return _TIMES.taken(value)
-
-
-def _whole_or_none(value: int | None) -> int | None:
-    return None if value is None else _whole(value)
 
 
 @frozen
@@ -57,27 +43,22 @@ class Grow:
         upto: How much more there is in all; no end but that of each range where left out.
     """
 
-    part: DosePart = field(converter=_part, validator=_PART)
-    by: int | float = field(converter=must.number, validator=must.REAL, kw_only=True)
-    every: int = field(converter=_whole, validator=_TIMES, kw_only=True)
-    upto: int | float | None = field(
-        converter=must.number_or_none, validator=optional(must.REAL), default=None, kw_only=True
-    )
+    part: DosePart = field(converter=takes.dose_part, validator=WordOf(DosePart))
+    by: int | float = field(validator=must.REAL, kw_only=True)
+    every: int = field(validator=_TIMES, kw_only=True)
+    upto: int | float | None = field(validator=optional(must.REAL), default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.part is DosePart.REST:
             requirement = "must be reps, sets or hold: a rest does not grow"
             refuse("rest", requirement, self.part, "Grow.part")
         amount: Requirement[Any] = must.SECONDS if self.part is DosePart.HOLD else _TIMES
-        amount.kept(self.by, "Grow.by")
-        optional(amount).kept(self.upto, "Grow.upto")
+        amount.require("Grow.by", self.by)
+        optional(amount).require("Grow.upto", self.upto)
 
 
-_GROWS = ListOf(InstanceOf(Grow))
-
-
-def _grows(value: Iterable[Grow]) -> tuple[Grow, ...]:
-    return _GROWS.taken(value)
+def _grows(value: Iterable[Grow]) -> Any:
+    return value
 
 
 @frozen
@@ -103,13 +84,11 @@ class Progression:
      {<DosePart.HOLD: 'hold'>: 5, <DosePart.REPS: 'reps'>: 1}]
     """
 
-    grow: tuple[Grow, ...] = field(converter=_grows, validator=_GROWS, default=())
-    easier_week: int | None = field(
-        converter=_whole_or_none, validator=optional(_WEEKS), default=None, kw_only=True
+    grow: tuple[Grow, ...] = field(
+        converter=_grows, validator=ListOf(InstanceOf(Grow)), default=()
     )
-    back_after: int | None = field(
-        converter=_whole_or_none, validator=optional(_TIMES), default=None, kw_only=True
-    )
+    easier_week: int | None = field(validator=optional(_WEEKS), default=None, kw_only=True)
+    back_after: int | None = field(validator=optional(_TIMES), default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         for i, each in enumerate(self.grow[:-1]):

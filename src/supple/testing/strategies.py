@@ -61,10 +61,10 @@ from supple._model.sided import is_sided
 from supple._phrases import Phrases
 from supple._phrases.english import Spoken
 from supple._timeline.schedule import schedule
-from supple._timeline.timing import prescribed, sides_of
 from supple.catalog._catalog import Catalog
 from supple.catalog._languages.reword import texts_of, with_translations
 from supple.catalog._languages.translation import Translation
+from supple.catalog._reading.reading import poses_of
 
 try:
     from hypothesis import assume, strategies as st
@@ -72,14 +72,14 @@ except ImportError as error:
     raise MissingExtraError("testing", "hypothesis") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from supple._model import RoutineItem
     from supple._timeline.events import Event, Moment, Segment
     from supple._timeline.timeline import Timeline
 
-MOST_EVENTS = 3000
-"""About how many events a routine has at most."""
+MOST_EVENTS = 2000
+"""How many events a routine has at most, at the pacing that is used where none is given."""
 
 _WORDS = ("Breathe out", "Knees left", "Très doucement", "骨盤を傾ける", "Now — 🧘‍♀️", "x")
 
@@ -184,37 +184,21 @@ def marks() -> st.SearchStrategy[Mark]:
     )
 
 
-def _marks(*, cues: bool) -> st.SearchStrategy[list[Mark]]:
-    return st.lists(marks(), max_size=2) if cues else st.just([])
-
-
 @cache
-def steps(
-    *, side: bool = False, single: bool = False, cues: bool = True
-) -> st.SearchStrategy[Step]:
-    """Make a step; if ``side``, its text may name the side; without ``cues`` it has no marks."""
+def steps(*, side: bool = False, single: bool = False) -> st.SearchStrategy[Step]:
+    """Make a step; if ``side``, its text may name the side."""
     return st.builds(
         Step,
-        _templates(side=side),
         seconds=st.none() | seconds(single=single),
         until_ready=st.booleans(),
-        marks=_marks(cues=cues),
-        **_spoken(side=side, cues=cues),
+        **_said(side=side),
     )
 
 
 @cache
-def holds(
-    *, side: bool = False, single: bool = False, cues: bool = True
-) -> st.SearchStrategy[Hold]:
-    """Make a hold; if ``side``, its text may name the side; without ``cues`` it has no marks."""
-    return st.builds(
-        Hold,
-        _templates(side=side),
-        seconds=seconds(single=single),
-        marks=_marks(cues=cues),
-        **_spoken(side=side, cues=cues),
-    )
+def holds(*, side: bool = False, single: bool = False) -> st.SearchStrategy[Hold]:
+    """Make a hold; if ``side``, its text may name the side."""
+    return st.builds(Hold, seconds=seconds(single=single), **_said(side=side))
 
 
 @cache
@@ -223,20 +207,16 @@ def breaths() -> st.SearchStrategy[Breath]:
     return st.builds(Breath, st.sampled_from([2, 4, 0.5]), st.sampled_from([3, 6, 1.5]))
 
 
-def _spoken(*, side: bool, cues: bool) -> dict[str, st.SearchStrategy[Any]]:
-    if not cues:
-        return {}
+def _said(*, side: bool) -> dict[str, st.SearchStrategy[Any]]:
+    """Make what a step and a hold say and show."""
+    templates = texts() | _sided_texts if side else texts()
     return {
+        "text": templates,
+        "marks": st.lists(marks(), max_size=2),
         "breath": st.none() | breaths(),
-        "say": st.none() | _templates(side=side),
+        "say": st.none() | templates,
         "pose": st.none() | ids(),
     }
-
-
-def _templates(*, side: bool) -> st.SearchStrategy[str]:
-    if not side:
-        return texts()
-    return texts() | _sided_texts
 
 
 @cache
@@ -308,30 +288,21 @@ def links() -> st.SearchStrategy[Link]:
 
 
 @cache
-def exercises(
-    *, single: bool = False, cues: bool = True, described: bool = True
-) -> st.SearchStrategy[Exercise]:
-    """Make an exercise.
+def exercises(*, single: bool = False, described: bool = True) -> st.SearchStrategy[Exercise]:
+    """Make an exercise: if ``single``, every amount of it is a single value.
 
-    Args:
-        single: Whether every amount is a single value.
-        cues: Whether steps and holds may have marks.
-        described: Whether it may have what takes no time, such as cautions and sources, and
-            another language than English.
+    Unless ``described`` it has nothing that takes no time, such as cautions and sources, and is in
+    English.
     """
     return st.sampled_from(Sides).flatmap(
-        lambda sides: _exercises(sides, single=single, cues=cues, described=described)
+        lambda sides: _exercises(sides, single=single, described=described)
     )
 
 
 @cache
-def _exercises(
-    sides: Sides, *, single: bool, cues: bool, described: bool
-) -> st.SearchStrategy[Exercise]:
+def _exercises(sides: Sides, *, single: bool, described: bool) -> st.SearchStrategy[Exercise]:
     def segments(*, side: bool) -> st.SearchStrategy[Step | Hold]:
-        return steps(side=side, single=single, cues=cues) | holds(
-            side=side, single=single, cues=cues
-        )
+        return steps(side=side, single=single) | holds(side=side, single=single)
 
     description: dict[str, st.SearchStrategy[Any]] = {
         "purpose": st.none() | texts(),
@@ -384,18 +355,17 @@ def prescriptions() -> st.SearchStrategy[Prescription]:
             dose=doses(hold=exercise.has_hold),
             note=st.none() | texts(),
             load=st.none() | texts(),
-            **(_sides(exercise) if exercise.sides is not Sides.NONE else {}),
+            **_sides(exercise),
         )
     )
 
 
 def _sides(exercise: Exercise, *, single: bool = False) -> dict[str, st.SearchStrategy[Any]]:
     """Make what is said of both sides of an exercise; not of one side alone."""
+    if exercise.sides is Sides.NONE:
+        return {}
     own = st.none() | doses(hold=exercise.has_hold, single=single)
     return {"left": own, "right": own, "first_side": st.none() | st.sampled_from(Side)}
-
-
-_ONE_SIDE = {"side": st.sampled_from(Side)}
 
 
 # --- routines ------------------------------------------------------------------------
@@ -429,57 +399,31 @@ def advice() -> st.SearchStrategy[Advice]:
     return st.builds(Advice, st.sampled_from(AdviceTier), text=texts(), source=st.none() | texts())
 
 
-def routines(
-    *, single: bool = False, cues: bool = True, resting: bool = True, described: bool = True
-) -> st.SearchStrategy[Routine]:
+@st.composite
+def routines(draw: st.DrawFn, *, single: bool = False, described: bool = True) -> Routine:
     """Make a routine of a few thousand events at most, with circuits up to three deep.
 
-    Args:
-        single: Whether every amount is a single value.
-        cues: Whether steps and holds may have marks.
-        resting: Whether there may be rests among the items.
-        described: Whether it may have what takes no time, such as advice and cautions, and
-            another language than English.
+    ``single`` and ``described`` are as for :func:`exercises`.
     """
-    return _routines(single=single, cues=cues, resting=resting, described=described)
-
-
-@st.composite
-def _routines(
-    draw: st.DrawFn, *, single: bool, cues: bool, resting: bool, described: bool
-) -> Routine:
-    made = _Items(draw, nested=3, single=single, cues=cues, resting=resting, described=described)
-    return made.routine(draw(ids()))
+    return _Items(draw, nested=3, single=single, described=described).routine(draw(ids()))
 
 
 class _Items:
     """Items that share a few exercises, no two of which have the same identifier."""
 
-    def __init__(  # noqa: PLR0913 - what routines can be asked for
-        self,
-        draw: st.DrawFn,
-        *,
-        nested: int,
-        single: bool = False,
-        cues: bool = True,
-        resting: bool = True,
-        described: bool = True,
+    def __init__(
+        self, draw: st.DrawFn, *, nested: int, single: bool = False, described: bool = True
     ) -> None:
         self.draw = draw
         self.nested = nested
         self.single = single
-        self.resting = resting
         self.described = described
-        chosen = draw(
-            st.lists(
-                exercises(single=single, cues=cues, described=described), min_size=1, max_size=3
-            )
-        )
+        kinds = exercises(single=single, described=described)
+        chosen = draw(st.lists(kinds, min_size=1, max_size=3))
         self.pool = [evolve(exercise, id=f"exercise-{i}") for i, exercise in enumerate(chosen)]
 
     def routine(self, id: str) -> Routine:
         items = self.items()
-        assume(_most_events(items) <= MOST_EVENTS)
         described: dict[str, st.SearchStrategy[Any]] = {
             "name": texts(),
             "purpose": texts(),
@@ -488,7 +432,10 @@ class _Items:
             "language": languages(),
         }
         chosen = described if self.described else {"name": texts()}
-        return Routine(id, items=items, **self.draw(st.fixed_dictionaries({}, optional=chosen)))
+        others = self.draw(st.fixed_dictionaries({}, optional=chosen))
+        made = Routine(id, items=items, **others)
+        assume(schedule(made, level=1).count() <= MOST_EVENTS)
+        return made
 
     def items(self) -> list[RoutineItem]:
         """Draw items that have an exercise in them somewhere."""
@@ -497,7 +444,7 @@ class _Items:
         return [*before, self.work(), *after]
 
     def item(self) -> RoutineItem:
-        if self.resting and self.draw(st.booleans()):
+        if self.draw(st.booleans()):
             return self.draw(rests(single=self.single))
         return self.work()
 
@@ -509,11 +456,10 @@ class _Items:
         exercise = self.pool[self.draw(st.integers(0, len(self.pool) - 1))]
         if kind == "exercise":
             return exercise
-        said: dict[str, st.SearchStrategy[Any]] = {}
+        sides = [{}, _sides(exercise, single=self.single)]
         if exercise.sides is not Sides.NONE:
-            said = self.draw(
-                st.sampled_from([{}, _sides(exercise, single=self.single), _ONE_SIDE])
-            )
+            sides.append({"side": st.sampled_from(Side)})
+        said = self.draw(st.sampled_from(sides))
         dose = self.draw(doses(hold=exercise.has_hold, single=self.single))
         return Prescription(exercise, dose=dose, **self.draw(st.fixed_dictionaries(said)))
 
@@ -528,34 +474,19 @@ class _Items:
         )
 
 
-def _most_events(items: Sequence[RoutineItem]) -> float:
-    """Return about how many events items have at most."""
-    return sum(_most_events_of(item) for item in items)
-
-
-def _most_events_of(item: RoutineItem) -> float:
-    if isinstance(item, Rest):
-        return 5
-    if isinstance(item, Circuit):
-        return item.rounds.high * (_most_events(item.items) + 7)
-    item = prescribed(item)
-    rep = sum(4 + len(segment.marks) for segment in item.exercise.cycle) + 7
-    doses = [item.for_side(side) for side in sides_of(item)]
-    return 40 + sum(dose.sets.high * (dose.reps.high * rep + 14) for dose in doses)
-
-
 @st.composite
 def catalogs(draw: st.DrawFn) -> Catalog:
     """Make a catalog of a few exercises, up to two routines of them, advice and translations."""
     made = _Items(draw, nested=2)
     named = draw(st.lists(ids(), max_size=2, unique=True))
+    named_poses = (id for each in made.pool for _, id in poses_of(each))
     catalog = Catalog(
         draw(ids()),
         title=draw(texts()),
         version=draw(st.sampled_from(["1.0", "2026.1"])),
         language=draw(languages()),
         exercises=made.pool,
-        poses=[evolve(draw(poses()), id=id) for id in _named_poses(made.pool)],
+        poses=[evolve(draw(poses()), id=id) for id in dict.fromkeys(named_poses)],
         routines=[made.routine(each) for each in named],
         advice=draw(st.lists(advice(), max_size=3)),
         summary=draw(st.none() | texts()),
@@ -566,16 +497,6 @@ def catalogs(draw: st.DrawFn) -> Catalog:
         catalog,
         [draw(_translations(tag, () if tag == catalog.language else said)) for tag in spoken],
     )
-
-
-def _named_poses(exercises: Iterable[Exercise]) -> list[str]:
-    """Return the ids of the poses that exercises name, each once."""
-    segments = (
-        segment
-        for exercise in exercises
-        for segment in (*exercise.setup, *exercise.cycle, *exercise.finish)
-    )
-    return list(dict.fromkeys(each.pose for each in segments if each.pose is not None))
 
 
 def _translations(language: str, said: Sequence[str]) -> st.SearchStrategy[Translation]:
@@ -593,8 +514,8 @@ def _translations(language: str, said: Sequence[str]) -> st.SearchStrategy[Trans
 
 
 @cache
-def pacings(*, cues: bool = True) -> st.SearchStrategy[Pacing]:
-    """Make a pacing; without ``cues`` it has none."""
+def pacings() -> st.SearchStrategy[Pacing]:
+    """Make a pacing."""
     pause = _some_seconds_or_zero
     return st.builds(
         Pacing,
@@ -604,13 +525,9 @@ def pacings(*, cues: bool = True) -> st.SearchStrategy[Pacing]:
         switch_sides=pause,
         between_sets=pause,
         step=_some_seconds,
-        switch_soon=st.none() | st.sampled_from([1, 5]) if cues else st.none(),
-        countdown=st.just((3, 2, 1)) | st.lists(st.integers(1, 12), max_size=4, unique=True)
-        if cues
-        else st.just(()),
-        halfway=st.none() | st.sampled_from([0, 2, 6, 20]) | _some_seconds_or_zero
-        if cues
-        else st.none(),
+        switch_soon=st.none() | st.sampled_from([1, 5]),
+        countdown=st.just((3, 2, 1)) | st.lists(st.integers(1, 12), max_size=4, unique=True),
+        halfway=st.none() | st.sampled_from([0, 2, 6, 20]) | pause,
     )
 
 
@@ -627,24 +544,10 @@ def _phrases() -> dict[str, st.SearchStrategy[str]]:
     return {**said, **dict.fromkeys(("get_ready", "transition", "position_change"), coming)}
 
 
-def timelines(
-    *, single: bool = False, cues: bool = True, resting: bool = True, described: bool = True
-) -> st.SearchStrategy[Timeline]:
-    """Make a routine at a level and a pacing, laid out in time.
-
-    Args:
-        single: Whether every amount of the routine is a single value.
-        cues: Whether there may be cues.
-        resting: Whether there may be rests among the items of the routine.
-        described: Whether the routine may have what takes no time, and another language than
-            English.
-    """
-    return st.builds(
-        schedule,
-        routines(single=single, cues=cues, resting=resting, described=described),
-        level=levels(),
-        pacing=pacings(cues=cues),
-    )
+def timelines(*, single: bool = False, described: bool = True) -> st.SearchStrategy[Timeline]:
+    """Make a routine, as of :func:`routines`, at a level and a pacing, laid out in time."""
+    of = routines(single=single, described=described)
+    return st.builds(schedule, of, level=levels(), pacing=pacings())
 
 
 @st.composite

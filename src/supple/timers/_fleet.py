@@ -42,7 +42,8 @@ class Fleet(Single, Generic[Key]):
     where the timer may be any :class:`~supple.timers.Timer`.
 
     Commands go through :meth:`command`. A player belongs to the fleet from :meth:`add` until
-    :meth:`remove`, and whoever keeps it leaves it alone in between.
+    :meth:`remove`, and whoever keeps it leaves it alone in between. A key that nobody has raises
+    :exc:`KeyError`.
 
     Each player gets the same events as it would alone, if :meth:`due` were called for it
     whenever it is called for the fleet: those of a late call, a clock that jumps ahead and
@@ -101,11 +102,7 @@ class Fleet(Single, Generic[Key]):
         self._follow(seat)
 
     def remove(self, key: Key) -> Player:
-        """Let a player go, and return it; what it was due is not delivered any more.
-
-        Raises:
-            KeyError: If there is no player under this key.
-        """
+        """Let a player go, and return it; what it was due is not delivered any more."""
         seat = self._up_to_date(key)
         del self._seats[key]
         self._leave(seat)
@@ -128,17 +125,9 @@ class Fleet(Single, Generic[Key]):
     def command(
         self, key: Key, command: CommandWord, now_ms: int, **arguments: Any
     ) -> tuple[Event, ...]:
-        """Give a player a command, as :meth:`supple.Player.command` does.
+        """Give a player a command, and return the events that it brings.
 
-        Returns:
-            The events that it brings.
-
-        Raises:
-            KeyError: If there is no player under this key.
-            PlayerStateError: If the command has no place in the state of the player. Nothing
-                has changed then.
-            ModelError: If the command or an argument is not what it should be. Nothing has
-                changed then.
+        It is :meth:`supple.Player.command`, with its errors, after which nothing has changed.
         """
         seat = self._up_to_date(key)
         events = seat.player.command(command, now_ms, **arguments)
@@ -147,29 +136,17 @@ class Fleet(Single, Generic[Key]):
         return events
 
     def state(self, key: Key) -> PlayerState:
-        """Return what a player is doing, as of its last event or command.
-
-        Raises:
-            KeyError: If there is no player under this key.
-        """
+        """Return what a player is doing, as of its last event or command."""
         return self._seats[key].player.state
 
     def moment(self, key: Key, now_ms: int) -> Moment:
-        """Return what is going on, as :meth:`supple.Player.moment` does.
-
-        Raises:
-            KeyError: If there is no player under this key.
-            ModelError: If ``now_ms`` is not an integer.
-        """
+        """Return what is going on, as :meth:`supple.Player.moment` does, with its errors."""
         return self._up_to_date(key).player.moment(now_ms)
 
     def snapshot(self, key: Key) -> dict[str, str | int | float | bool | None]:
         """Return everything that :meth:`supple.Player.restore` needs.
 
         Unless the player is due, it is as of the instant of the last call of :meth:`due`.
-
-        Raises:
-            KeyError: If there is no player under this key.
         """
         return self._up_to_date(key).player.snapshot()
 

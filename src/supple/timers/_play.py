@@ -66,19 +66,9 @@ def aplay(
 ) -> AsyncIterator[Event]:
     """Yield the events of a timeline, each when it falls due, under asyncio or trio.
 
-    It is :func:`play` for ``async for``. A task can be cancelled while it waits for an event.
-    The wait can be taken up again: where it was cancelled by a timeout, the next
-    :func:`anext` returns the event that it was for.
-
-    Args:
-        timeline: What to play.
-        speed: How many milliseconds of the timeline pass in one of the clock.
-        at_ms: The offset at which to start.
-        only: The kinds of events to yield, such as ``{"hold.started", "hold.ended"}``;
-            ``segments`` are what starts a step, a hold or a rest. Left out, every event.
-
-    Raises:
-        ModelError: If an argument is not what it should be, when the first event is asked for.
+    It is :func:`play` for ``async for``, with its arguments and errors. A task can be cancelled
+    while it waits for an event. The wait can be taken up again: where it was cancelled by a
+    timeout, the next :func:`anext` returns the event that it was for.
     """
     return _Playing(timeline, speed, at_ms, only)
 

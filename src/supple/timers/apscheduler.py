@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, final
 from uuid import uuid4
 
 from supple._errors import MissingExtraError, ModelError
-from supple.timers._calls import require_call
+from supple.timers._adapter import Adapter
 
 try:
     from apscheduler.executors.debug import DebugExecutor
@@ -31,7 +31,7 @@ _MICROSECONDS_PER_SECOND = 1_000_000
 
 
 @final
-class APSchedulerTimer:
+class APSchedulerTimer(Adapter):
     """Calls back by jobs of a scheduler, each of which runs once.
 
     It fits every scheduler of APScheduler 3, and may be used from any thread. Before the
@@ -52,8 +52,8 @@ class APSchedulerTimer:
         scheduler: What runs the jobs, started or not.
         jobstore: The alias of the store that keeps them. It has to be one in memory, since a
             callback cannot be written down.
-        executor: The alias of what runs them. A ``DebugExecutor`` does not do: it runs jobs
-            inside the lock of the scheduler, for which a command in another thread waits.
+        executor: The alias of what runs them. ``call_at`` refuses a ``DebugExecutor``: it runs
+            jobs inside the lock of the scheduler, for which a command in another thread waits.
 
     >>> from apscheduler.schedulers.blocking import BlockingScheduler
     >>> scheduler = BlockingScheduler()
@@ -76,18 +76,7 @@ class APSchedulerTimer:
             executor=executor,
         )
 
-    def time(self) -> float:
-        """Return the present instant of the monotonic clock, in seconds."""
-        return time.monotonic()
-
-    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called by a job, once the clock has got to an instant.
-
-        Raises:
-            ModelError: If ``when`` is no finite number, there is nothing to call, or the
-                executor is a ``DebugExecutor``. Nothing has changed then.
-        """
-        require_call(self, when, callback)
+    def _call_at(self, when: float, callback: Callable[[], object]) -> Handle:
         executors = self._scheduler._executors  # noqa: SLF001 - there is no other way to ask
         if isinstance(executors.get(self._executor), DebugExecutor):
             raise ModelError(

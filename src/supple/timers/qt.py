@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, final
 
 from supple._errors import MissingExtraError
 from supple._units import MS_PER_SECOND
-from supple.timers._calls import require_call
+from supple.timers._adapter import Adapter
 
 try:
     from PySide6.QtCore import QObject, Qt, QTimer
@@ -26,7 +26,7 @@ _LONGEST_MS = 2**31 - 1
 
 
 @final
-class QtTimer(QObject):
+class QtTimer(Adapter, QObject):
     """Calls back from the event loop of Qt, by a ``QTimer`` for each call.
 
     Once its parent is destroyed, no call comes any more, and asking for one does nothing. A
@@ -55,18 +55,7 @@ class QtTimer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
 
-    def time(self) -> float:
-        """Return the present instant of the monotonic clock, in seconds."""
-        return time.monotonic()
-
-    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called by the event loop, once the clock has got to an instant.
-
-        Raises:
-            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
-                has changed then.
-        """
-        require_call(self, when, callback)
+    def _call_at(self, when: float, callback: Callable[[], object]) -> Handle:
         is_owned = isValid(self)
         call = _Call(self if is_owned else None, when, callback)
         if is_owned:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, final
 
-from supple.timers._calls import require_call
+from supple.timers._adapter import Adapter, Call
 
 if TYPE_CHECKING:
     import sched
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @final
-class SchedTimer:
+class SchedTimer(Adapter):
     """A timer that enters its calls into a scheduler.
 
     They come while ``scheduler.run()`` runs, in its thread, and that raises what a callback
@@ -42,28 +42,6 @@ class SchedTimer:
         """Return the present instant of the scheduler's clock, in seconds."""
         return self._scheduler.timefunc()
 
-    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called once the clock has got to an instant.
-
-        Args:
-            when: The instant, in seconds.
-            callback: What to call. What it returns is ignored.
-
-        Raises:
-            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
-                has changed then.
-        """
-        require_call(self, when, callback)
-        return _Call(self._scheduler, self._scheduler.enterabs(when, 0, callback))
-
-
-class _Call:
-    """A call to come, as an event of the scheduler."""
-
-    def __init__(self, scheduler: sched.scheduler, event: sched.Event) -> None:
-        self._scheduler = scheduler
-        self._event = event
-
-    def cancel(self) -> None:
-        with suppress(ValueError):  # it is not entered any more
-            self._scheduler.cancel(self._event)
+    def _call_at(self, when: float, callback: Callable[[], object]) -> Handle:
+        event = self._scheduler.enterabs(when, 0, callback)
+        return Call(partial(self._scheduler.cancel, event), ValueError)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
 from bisect import insort
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeAlias, final
 
-from supple.timers._calls import require_call
+from supple.timers._adapter import Adapter, Call
 from supple.timers._closing import Closing
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @final
-class ThreadTimer(Closing):
+class ThreadTimer(Adapter, Closing):
     """A timer that calls back from a thread of its own.
 
     The thread is there while a call is to come, and ends with the last of them; so a program
@@ -33,7 +33,8 @@ class ThreadTimer(Closing):
     comes in the child, and what that asks for comes by a thread of its own.
 
     Its methods may be called from any thread, callbacks included. Leaving it as a context
-    manager closes it.
+    manager closes it. Once it is closed, or where a thread cannot be started, ``call_at`` raises
+    :exc:`RuntimeError` and changes nothing.
 
     >>> from threading import Event
     >>> called = Event()
@@ -60,24 +61,7 @@ class ThreadTimer(Closing):
         if self._process != os.getpid():
             self._begin()
 
-    def time(self) -> float:
-        """Return the present instant of :func:`time.monotonic`, in seconds."""
-        return time.monotonic()
-
-    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called from the thread once the clock has got to an instant.
-
-        Args:
-            when: The instant, in seconds.
-            callback: What to call. What it returns is ignored.
-
-        Raises:
-            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
-                has changed then.
-            RuntimeError: If the timer is closed, or the thread cannot be started. Nothing has
-                changed then.
-        """
-        require_call(self, when, callback)
+    def _call_at(self, when: float, callback: Callable[[], object]) -> Handle:
         self._begin_anew_after_fork()
         with self._changed:
             if self._is_closed:
@@ -90,7 +74,7 @@ class ThreadTimer(Closing):
             call = (when, next(self._number), callback)
             insort(self._calls, call)
             self._changed.notify()
-        return _Call(self, call)
+        return Call(partial(self._take_back, call))
 
     def close(self) -> None:
         """Take back every call to come, and wait for the one that is being made.
@@ -136,14 +120,3 @@ class ThreadTimer(Closing):
             if call in self._calls:
                 self._calls.remove(call)
                 self._changed.notify()
-
-
-class _Call:
-    """A call to come."""
-
-    def __init__(self, timer: ThreadTimer, call: _Entry) -> None:
-        self._timer = timer
-        self._call = call
-
-    def cancel(self) -> None:
-        self._timer._take_back(self._call)  # noqa: SLF001 - the timer that made it

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, final
 
 from supple._units import MS_PER_SECOND
-from supple.timers._calls import require_call
+from supple.timers._adapter import Adapter
 
 try:
     import tkinter as tk  # noqa: TC003 - whoever lacks it learns so here
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @final
-class TkTimer:
+class TkTimer(Adapter):
     """Calls back from the main loop of Tk, by the ``after`` of a widget.
 
     Once the widget is destroyed, by closing its window or otherwise, no call comes any more,
@@ -58,18 +58,7 @@ class TkTimer:
         widget.bindtags((*widget.bindtags(), tag))
         widget.bind_class(tag, "<Destroy>", self._end)
 
-    def time(self) -> float:
-        """Return the present instant of the monotonic clock, in seconds."""
-        return time.monotonic()
-
-    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called by the main loop, once the clock has got to an instant.
-
-        Raises:
-            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
-                has changed then.
-        """
-        require_call(self, when, callback)
+    def _call_at(self, when: float, callback: Callable[[], object]) -> Handle:
         call = _Call(self._pending, when, callback)
         if self._widget is not None:
             call.wait(self._widget)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import insort
-from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias, final
 
 from supple._errors import MissingExtraError
-from supple.timers._calls import require_call
+from supple.timers._adapter import Adapter, Call
 
 try:
     import trio
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 
 
 @final
-class TrioTimer:
+class TrioTimer(Adapter):
     """A timer that waits in the tasks of a nursery.
 
     The nursery stays open while a call is to come, and no longer: where the player may pause,
-    keep it open until the routine is over, as by ``await runner.finished()``. Cancelling
-    the nursery takes back every call. What a callback raises cancels the nursery and comes out
-    of it, as with any of its tasks.
+    keep it open until the routine is over, as by ``await runner.finished()``. Once it is closed,
+    ``call_at`` raises :exc:`RuntimeError`. Cancelling the nursery takes back every call. What a
+    callback raises cancels the nursery and comes out of it, as with any of its tasks.
 
     Like everything of trio it is for one thread, and for code that trio runs. A command from
     another thread goes through ``trio.from_thread.run_sync(runner.pause)``.
@@ -55,24 +54,17 @@ class TrioTimer:
         """Return the present instant of :func:`trio.current_time`, in seconds."""
         return trio.current_time()
 
-    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called once the clock has got to an instant.
-
-        Args:
-            when: The instant, in seconds.
-            callback: What to call, a plain function. What it returns is ignored.
-
-        Raises:
-            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
-                has changed then.
-            RuntimeError: If the nursery is closed. Nothing has changed then.
-        """
-        require_call(self, when, callback)
+    def _call_at(self, when: float, callback: Callable[[], object]) -> Handle:
         scope = trio.CancelScope()
         self._nursery.start_soon(self._wait, when, scope)
         call = (when, next(self._number), callback)
         insort(self._calls, call)
-        return _Call(self._calls, call, scope)
+
+        def cancel() -> None:
+            scope.cancel()
+            self._calls.remove(call)
+
+        return Call(cancel, ValueError)
 
     async def _wait(self, when: float, scope: trio.CancelScope) -> None:
         with scope:
@@ -80,17 +72,3 @@ class TrioTimer:
         # Of tasks that wake together, trio runs any first; so the first makes all their calls.
         while self._calls and self._calls[0][0] <= self.time():
             self._calls.pop(0)[2]()
-
-
-class _Call:
-    """A call to come, and the task that waits for it."""
-
-    def __init__(self, calls: list[_Entry], call: _Entry, scope: trio.CancelScope) -> None:
-        self._calls = calls
-        self._call = call
-        self._scope = scope
-
-    def cancel(self) -> None:
-        self._scope.cancel()
-        with suppress(ValueError):  # it is no call to come any more
-            self._calls.remove(self._call)

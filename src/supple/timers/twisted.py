@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, cast, final
 
 from supple._errors import MissingExtraError
-from supple.timers._calls import require_call
+from supple.timers._adapter import Adapter, Call
 
 try:
     from twisted.internet.error import AlreadyCalled, AlreadyCancelled
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @final
-class TwistedTimer:
+class TwistedTimer(Adapter):
     """Calls back from a reactor, by its ``callLater``.
 
     Once the reactor has stopped, no call comes any more. What a callback raises goes to the log
@@ -63,23 +62,7 @@ class TwistedTimer:
         """Return the present instant of the reactor's clock, in seconds."""
         return self._reactor.seconds()
 
-    def call_at(self, when: float, callback: Callable[[], object], /) -> Handle:
-        """Have a callback called by the reactor, once its clock has got to an instant.
-
-        Raises:
-            ModelError: If ``when`` is no finite number, or there is nothing to call. Nothing
-                has changed then.
-        """
-        require_call(self, when, callback)
-        return _Call(self._reactor.callLater(max(when - self._reactor.seconds(), 0), callback))
-
-
-class _Call:
-    """A call to come, which may be taken back when it has come."""
-
-    def __init__(self, call: DelayedCall) -> None:
-        self._call = call
-
-    def cancel(self) -> None:
-        with suppress(AlreadyCalled, AlreadyCancelled):
-            self._call.cancel()
+    def _call_at(self, when: float, callback: Callable[[], object]) -> Handle:
+        delay = max(when - self._reactor.seconds(), 0)
+        call = cast("DelayedCall", self._reactor.callLater(delay, callback))  # as above
+        return Call(call.cancel, AlreadyCalled, AlreadyCancelled)

@@ -6,25 +6,61 @@ credits of pictures.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import evolve
 
-from supple._model import Circuit, Prescription, Rest
-from supple.catalog._catalog import is_same
+from supple._model import (
+    Advice,
+    Circuit,
+    DoseSource,
+    Exercise,
+    Hold,
+    Link,
+    Mark,
+    Picture,
+    Pose,
+    Prescription,
+    Rest,
+    Routine,
+    Step,
+)
+from supple.catalog._catalog import Catalog, is_same
 from supple.catalog._languages.translation import Translation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from supple._model import Advice, Exercise, Hold, Routine, RoutineItem, Step
-    from supple.catalog._catalog import Catalog
+    from collections.abc import Iterable, Sequence
 
 Say: TypeAlias = Callable[[str], str]
 """Returns what to say in place of a text."""
+
+_SEGMENT = ("text", "say", "marks")
+_SAID: Mapping[type, tuple[str, ...]] = {
+    Catalog: ("title", "summary", "advice", "exercises", "poses", "routines"),
+    Exercise: (
+        *("name", "purpose", "targets", "equipment", "cautions", "contraindications"),
+        *("setup", "cycle", "finish", "sources", "pictures", "links"),
+    ),
+    Step: _SEGMENT,
+    Hold: _SEGMENT,
+    Mark: ("text",),
+    DoseSource: ("says",),
+    Picture: ("alt",),
+    Pose: ("alt",),
+    Link: ("title",),
+    Routine: ("name", "purpose", "items", "advice"),
+    Prescription: ("exercise", "note", "load"),
+    Circuit: ("items",),
+    Rest: ("text",),
+    Advice: ("text",),
+}
+"""The texts of each type, and what holds texts, in the order in which they are translated."""
+
+_T = TypeVar("_T", bound=Catalog | Exercise)
 
 
 def translated(catalog: Catalog, translations: Sequence[Translation]) -> Catalog:
@@ -49,105 +85,52 @@ def with_translations(catalog: Catalog, translations: Iterable[Translation]) -> 
 
 def advice_of(catalog: Catalog) -> tuple[Advice, ...]:
     """Return all the advice of a catalog, the mildest first."""
-    return tuple(each for tier in catalog.advice.values() for each in tier)
+    return tuple(chain.from_iterable(catalog.advice.values()))
 
 
-def texts_of(catalog: Catalog) -> tuple[str, ...]:
-    """Return every text of a catalog once, in the order in which they come."""
+def texts_of(said: Catalog | Exercise) -> tuple[str, ...]:
+    """Return every text of a catalog or an exercise once, in the order in which they come."""
     found: dict[str, None] = {}
 
     def note(text: str) -> str:
         found[text] = None
         return text
 
-    reworded(catalog, note, catalog.language)
+    reworded(said, note, said.language)
     return tuple(found)
 
 
-def reworded(catalog: Catalog, say: Say, language: str) -> Catalog:
-    """Return a catalog that says the same in another language, without translations."""
+def reworded(said: _T, say: Say, language: str) -> _T:
+    """Return what says the same in another language; a catalog has no translations then."""
 
-    def reworded_advice(advice: Advice) -> Advice:
-        return evolve(advice, text=say(advice.text))
+    def anew(value: Any) -> Any:
+        if value is None or isinstance(value, StrEnum):  # every language names a closed word
+            return value
+        if isinstance(value, str):
+            return say(value)
+        if isinstance(value, tuple):
+            return tuple(map(anew, value))
+        if isinstance(value, Mapping):
+            return tuple(map(anew, value.values()))
+        return exercise(value) if isinstance(value, Exercise) else _whole(value, anew, language)
 
-    @cache  # an exercise may stand in a routine many times
-    def reworded_exercise(exercise: Exercise) -> Exercise:
-        return reword_exercise(exercise, say, language)
+    @cache  # it may stand in a routine many times
+    def exercise(value: Exercise) -> Exercise:
+        poses = anew(value.poses)
+        made: Exercise = _whole(value, anew, language)
+        return made.with_poses(poses)
 
-    def reworded_item(item: RoutineItem) -> RoutineItem:
-        if isinstance(item, Rest):
-            return evolve(item, text=_optional(item.text, say))
-        if isinstance(item, Circuit):
-            return Circuit(map(reworded_item, item.items), rounds=item.rounds, rest=item.rest)
-        if isinstance(item, Prescription):
-            return evolve(
-                item,
-                exercise=reworded_exercise(item.exercise),
-                note=_optional(item.note, say),
-                load=_optional(item.load, say),
-            )
-        return reworded_exercise(item)
-
-    def reworded_routine(routine: Routine) -> Routine:
-        return evolve(
-            routine,
-            name=say(routine.name),
-            purpose=_optional(routine.purpose, say),
-            items=map(reworded_item, routine.items),
-            advice=map(reworded_advice, routine.advice),
-            language=language,
-        )
-
-    return evolve(
-        catalog,
-        title=say(catalog.title),
-        summary=_optional(catalog.summary, say),
-        advice=[reworded_advice(each) for each in advice_of(catalog)],
-        exercises=[reworded_exercise(each) for each in catalog.exercises.values()],
-        poses=[evolve(each, alt=say(each.alt)) for each in catalog.poses.values()],
-        routines=[reworded_routine(each) for each in catalog.routines.values()],
-        language=language,
-        translations=(),
-    )
+    made: _T = anew(said)
+    return made
 
 
-def reword_exercise(exercise: Exercise, say: Say, language: str) -> Exercise:
-    """Return an exercise that says the same in another language."""
-    poses = [evolve(each, alt=say(each.alt)) for each in exercise.poses]
-    return evolve(
-        exercise,
-        name=say(exercise.name),
-        purpose=_optional(exercise.purpose, say),
-        targets=[_word(each, say) for each in exercise.targets],
-        equipment=[_word(each, say) for each in exercise.equipment],
-        cautions=[say(each) for each in exercise.cautions],
-        contraindications=[say(each) for each in exercise.contraindications],
-        setup=[_segment(each, say) for each in exercise.setup],
-        cycle=[_segment(each, say) for each in exercise.cycle],
-        finish=[_segment(each, say) for each in exercise.finish],
-        sources=[evolve(each, says=say(each.says)) for each in exercise.sources],
-        pictures=[evolve(each, alt=say(each.alt)) for each in exercise.pictures],
-        links=[evolve(each, title=say(each.title)) for each in exercise.links],
-        language=language,
-    ).with_poses(poses)
-
-
-def _segment(segment: Step | Hold, say: Say) -> Step | Hold:
-    return evolve(
-        segment,
-        text=say(segment.text),
-        say=_optional(segment.say, say),
-        marks=[evolve(mark, text=say(mark.text)) for mark in segment.marks],
-    )
-
-
-def _word(word: str, say: Say) -> str:
-    """Return a word of a closed set as it is, for every language names it, or else reword it."""
-    return word if isinstance(word, StrEnum) else say(word)
-
-
-def _optional(text: str | None, say: Say) -> str | None:
-    return None if text is None else say(text)
+def _whole(value: Any, anew: Callable[[Any], Any], language: str) -> Any:
+    parts = {name: anew(getattr(value, name)) for name in _SAID[type(value)]}
+    if isinstance(value, Catalog):
+        parts |= {"advice": chain.from_iterable(parts["advice"]), "translations": ()}
+    if isinstance(value, Catalog | Exercise | Routine):
+        parts["language"] = language
+    return evolve(value, **parts)
 
 
 def _merged(said: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -20,8 +20,22 @@ PHRASES = tuple(Phrases.english)
 OWN_TEXTS = "must be left out for the language that the texts are in"
 
 
-class _Texts(MappingOf):
+class _ByText(MappingOf):
+    """Texts by what they stand for, without those that are still to be written."""
+
+    kind: str
+
+    def kept(self, value: Any) -> Mapping[str, str]:
+        if isinstance(value, ByName) and value.kind == self.kind:
+            return value
+        kept = super().kept(value)
+        return ByName(self.kind, {key: text for key, text in kept.items() if text})
+
+
+class _Texts(_ByText):
     """Texts that can each stand wherever the text that it translates stands."""
+
+    kind = "text"
 
     def entry(self, key: object, value: object) -> str:
         if not isinstance(key, str) or not _is_unicode(key):
@@ -38,13 +52,11 @@ class _Texts(MappingOf):
             refuse("sided", f"{requirement}, as what it translates does", text)
         return text
 
-    def converted(self, value: Any) -> Any:
-        return _kept("text", value)
 
-
-class _Phrases(MappingOf):
+class _Phrases(_ByText):
     """What the library can say in place of its own phrases of these names."""
 
+    kind = "phrase"
     is_open = False
 
     def entry(self, key: object, value: Any) -> str:
@@ -58,28 +70,6 @@ class _Phrases(MappingOf):
         except ModelError as error:
             refuse(error.code, error.requirement, value)
         return phrase
-
-    def converted(self, value: Any) -> Any:
-        return _kept("phrase", value)
-
-
-def _kept(kind: str, value: Any) -> Any:
-    """Return a mapping by name, whose texts are plain, without what is still to be written."""
-    if isinstance(value, ByName) or not isinstance(value, Mapping):
-        return value
-    return ByName(kind, {key: must.plain_text(each) for key, each in value.items() if each != ""})
-
-
-_TEXTS = _Texts()
-_PHRASES = _Phrases()
-
-
-def _texts(value: Mapping[str, str]) -> Mapping[str, str]:
-    return _TEXTS.taken(value)
-
-
-def _phrases(value: Mapping[str, str]) -> Mapping[str, str]:
-    return _PHRASES.taken(value)
 
 
 @frozen
@@ -104,12 +94,10 @@ class Translation:
     'Brücke'
     """
 
-    language: str = field(converter=must.plain_text, validator=must.LANGUAGE)
-    texts: Mapping[str, str] = field(
-        converter=_texts, validator=_TEXTS, factory=dict, kw_only=True, repr=False
-    )
+    language: str = field(validator=must.LANGUAGE)
+    texts: Mapping[str, str] = field(validator=_Texts(), factory=dict, kw_only=True, repr=False)
     phrases: Mapping[str, str] = field(
-        converter=_phrases, validator=_PHRASES, factory=dict, kw_only=True, repr=False
+        validator=_Phrases(), factory=dict, kw_only=True, repr=False
     )
 
 

@@ -9,18 +9,13 @@ from __future__ import annotations
 
 import json
 import tomllib
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
 from supple._errors import close_matches
-from supple._phrases import GROUPS, Phrases, fallbacks, phrases_for
+from supple._phrases import GROUPS, Phrases, phrases_for
 from supple.catalog._format import FORMAT
-from supple.catalog._languages.gaps import gaps_in
-from supple.catalog._languages.reword import advice_of, reword_exercise, texts_of
-from supple.catalog._languages.translation import PHRASES, Translation
-from supple.catalog._languages.translations import lookup
+from supple.catalog._languages.reword import advice_of, texts_of
+from supple.catalog._languages.translations import Gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,52 +37,17 @@ _ABOUT_PHRASES = """\
 """
 
 
-@frozen(kw_only=True)
 class Worksheet:
     """What there is to translate into a language, and the file for it.
-
-    Args:
-        file: The file in the folder of the catalog.
-        content: What is to stand in it.
-        texts: How many texts the catalog has, none in its own language.
-        texts_left: How many of them are still to be translated.
-        phrases: How many phrases of the library there are to translate, none where it speaks
-            the language.
-        phrases_left: How many of them are still to be translated.
-        changed: How many of the texts that are left have changed since they were translated.
-        taken: How many phrases are taken from elsewhere.
-    """
-
-    file: str
-    content: str
-    texts: int
-    texts_left: int
-    phrases: int
-    phrases_left: int
-    changed: int
-    taken: int
-
-
-def worksheet(
-    catalog: Catalog,
-    translations: Mapping[str, TranslationFile],
-    language: str,
-    before: str = "",
-    known: Mapping[str, str] = MappingProxyType({}),
-) -> Worksheet:
-    """Return what there is to translate, and what is translated already.
 
     Args:
         catalog: The catalog.
         translations: Its translations, by their lower-case tags.
         language: The tag of the language.
         before: What stands in the file of that language now.
-        known: Phrases of that language, by their ids, to be taken where the catalog lacks them.
+        known: Phrases of that language, by their ids. Those that the catalog lacks are ``taken``.
     """
-    return _Worksheet(catalog, translations, language, before, known).whole()
 
-
-class _Worksheet:
     def __init__(
         self,
         catalog: Catalog,
@@ -96,37 +56,28 @@ class _Worksheet:
         before: str,
         known: Mapping[str, str],
     ) -> None:
-        self.catalog = catalog
-        self.gaps = gaps_in(catalog, texts_of(catalog), translations, language)
-        tags = [tag for tag in lookup(language, catalog.language) if tag in translations]
-        self.said = [translations[tag].translation for tag in tags]
-        found = translations.get(language.lower())
-        self.own = Translation(language) if found is None else found.translation
-        self.language = self.own.language
+        self._catalog = catalog
+        self._texts = texts_of(catalog)
+        self.gaps = Gaps(catalog, self._texts, translations, language)
         missing = self.gaps.missing_phrases
         self.taken = {name: known[name] for name in missing if name in known}
-        self.notes, remembered = _read(before)
-        self.former = self._former(remembered)
-        self.is_spoken = phrases_for(language).language in fallbacks(language)
-        self.has_texts = catalog.language.lower() not in lookup(language, catalog.language)
+        self._notes, remembered = _read(before)
+        self._former = self._become(remembered)
 
-    def whole(self) -> Worksheet:
-        texts = texts_of(self.catalog) if self.has_texts else ()
-        return Worksheet(
-            file=self.gaps.file,
-            content="\n".join([*self._lines(), ""]),
-            texts=len(texts),
-            texts_left=len(self.gaps.missing),
-            phrases=0 if self.is_spoken else len(PHRASES),
-            phrases_left=len(self.gaps.missing_phrases) - len(self.taken),
-            changed=len({text for text in self.former if text is not None}),
-            taken=len(self.taken),
-        )
+    @property
+    def content(self) -> str:
+        """What is to stand in the file."""
+        return "\n".join([*self._lines(), ""])
+
+    @property
+    def changed(self) -> int:
+        """How many of the texts that are missing have changed since they were translated."""
+        return len(self._former.keys() - {None})
 
     def _lines(self) -> Iterator[str]:
         yield f"format = {FORMAT}"
-        yield f"language = {_quoted(self.language)}"
-        if self.has_texts:
+        yield f"language = {_quoted(self.gaps.own.language)}"
+        if self.gaps.texts:
             yield from ("", "[texts]", *_ABOUT.splitlines())
             seen: set[str] = set()
             for heading, texts in self._sections():
@@ -136,9 +87,9 @@ class _Worksheet:
                     yield from ("", _HEADING + heading, "")
                 for text in fresh:
                     yield from self._text(text)
-            if None in self.former:
+            if None in self._former:
                 yield from ("", _HEADING + _END, "")
-                yield from (f"{_WAS}{each}" for each in self.former[None])
+                yield from (f"{_WAS}{each}" for each in self._former[None])
         yield from ("", "[phrases]", *_ABOUT_PHRASES.splitlines())
         for group in GROUPS:
             yield from ("", _HEADING + group.about, "")
@@ -147,45 +98,37 @@ class _Worksheet:
 
     def _sections(self) -> Iterator[tuple[str, list[str]]]:
         """Yield every text of the catalog below the heading of what it belongs to."""
-        catalog = self.catalog
+        catalog = self._catalog
         yield "the catalog", [catalog.title, *([catalog.summary] if catalog.summary else [])]
         yield "advice, the mildest first", [each.text for each in advice_of(catalog)]
         for exercise in catalog.exercises.values():
-            texts: list[str] = []
-
-            def note(text: str, texts: list[str] = texts) -> str:
-                texts.append(text)
-                return text
-
-            reword_exercise(exercise, note, exercise.language)
-            yield f"{exercise.id}", texts
-        yield "routines and all else", [*texts_of(catalog)]
+            yield exercise.id, [*texts_of(exercise)]
+        yield "routines and all else", [*self._texts]
 
     def _text(self, text: str) -> Iterator[str]:
-        yield from self.notes.get(("texts", text), ())
-        yield from (f"{_WAS}{each}" for each in self.former.get(text, ()))
-        said = next((each.texts[text] for each in self.said if text in each.texts), "")
-        is_own = text in self.own.texts or not said
+        yield from self._notes.get(("texts", text), ())
+        yield from (f"{_WAS}{each}" for each in self._former.get(text, ()))
+        said = next((each.texts[text] for each in self.gaps.said if text in each.texts), "")
+        is_own = text in self.gaps.own.texts or not said
         yield f"{'' if is_own else '# '}{_quoted(text)} = {_quoted(said)}"
 
     def _phrase(self, name: str) -> Iterator[str]:
-        yield from self.notes.get(("phrases", name), ())
-        said = next((each.phrases[name] for each in self.said if name in each.phrases), "")
-        if not said and self.is_spoken:
-            said = phrases_for(self.language)[name]
-        is_own = name in self.own.phrases or not said
+        yield from self._notes.get(("phrases", name), ())
+        said = next((each.phrases[name] for each in self.gaps.said if name in each.phrases), "")
+        if not said and not self.gaps.phrases:
+            said = phrases_for(self.gaps.language)[name]
+        is_own = name in self.gaps.own.phrases or not said
         said = said or self.taken.get(name, "")
         english = Phrases.english[name]
         yield f"{'' if is_own else '# '}{name} = {_quoted(said)}  # {english}"
 
-    def _former(self, remembered: dict[str, str]) -> dict[str | None, list[str]]:
-        """Return what was translated, by the missing text that it has most likely become.
+    def _become(self, remembered: dict[str, str]) -> dict[str | None, list[str]]:
+        """Return what was translated by the missing text that it may have become, else ``None``.
 
-        What has become of it is unknown under ``None``. What has been translated anew since is
-        forgotten.
+        What has been translated anew since is forgotten.
         """
-        unused = {text: self.own.texts[text] for text in self.gaps.unused}
-        texts = texts_of(self.catalog)
+        unused = {text: self.gaps.own.texts[text] for text in self.gaps.unused}
+        texts = self._texts
         found: dict[str | None, list[str]] = {}
         for text, said in (remembered | unused).items():
             close = close_matches(text, self.gaps.missing)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from supple._errors import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -37,13 +37,7 @@ _SCALAR = re.compile(
 
 
 def line_of(lines: Mapping[str, int], path: str) -> int | None:
-    """Return the line of a path, or else that of the innermost thing around it.
-
-    What is missing has no line of its own: that of the table which lacks it is where to look.
-
-    >>> line_of({"cycle": 3, "cycle[0]": 3}, "cycle[0].seconds")
-    3
-    """
+    """Return the line of a path, or else that of the innermost thing around it, which lacks it."""
     return next((lines[each] for each in _outwards(path) if each in lines), None)
 
 
@@ -54,35 +48,19 @@ def _outwards(path: str) -> Iterator[str]:
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
 
 
-def toml_lines(text: str, paths: Collection[str] | None = None) -> dict[str, int]:
-    r"""Return the lines of paths in a TOML document, and nothing where it is none.
+def lines_in(text: str, paths: Collection[str] | None = None) -> dict[str, int]:
+    """Return the lines of paths in TOML or a JSON object; nothing where it is neither.
 
-    Args:
-        text: The document.
-        paths: The paths to find, each with what is around it; ``None`` for every path.
-
-    >>> toml_lines('id = "x"\n[[cycle]]\nstep = "Reach"')["cycle[0].step"]
-    3
+    Those of ``paths`` and of what is around them are found; of ``None``, all that there are.
     """
-    return _lines(text, paths, _Walk.document)
-
-
-def json_lines(text: str, paths: Collection[str] | None = None) -> dict[str, int]:
-    """Return the lines of paths in a JSON document, and nothing where it is none."""
-    return _lines(text, paths, _Walk.whole)
-
-
-def _lines(
-    text: str, paths: Collection[str] | None, walk: Callable[[_Walk], None]
-) -> dict[str, int]:
     wanted = None if paths is None else {each for path in paths for each in _outwards(path)}
-    one = _Walk(text, wanted)
+    walk = _Walk(text, wanted)
     try:
-        walk(one)
+        walk.document()
     except (_LostError, RecursionError):
         return {}
     ends = [found.start() for found in re.finditer("\n", text)]
-    return {path: bisect_left(ends, at) + 1 for path, at in one.starts.items() if at is not None}
+    return {path: bisect_left(ends, at) + 1 for path, at in walk.starts.items() if at is not None}
 
 
 class _LostError(Exception):
@@ -90,31 +68,24 @@ class _LostError(Exception):
 
 
 class _Walk:
-    """A walk through a document, from its start to its end.
-
-    Attributes:
-        starts: Where each path begins; ``None`` for one that stands for several things.
-    """
+    """A walk through a document, from its start to its end."""
 
     def __init__(self, text: str, wanted: set[str] | None) -> None:
+        # Where each path begins; None for one that stands for several things.
         self.starts: dict[str, int | None] = {}
         self._wanted = wanted
         self._text = text
         self._at = 0
         self._tables: dict[str, int] = {}  # how many tables each array of tables has so far
 
-    def whole(self) -> None:
-        """Walk a document that is one value, as in JSON."""
-        self._take(_BLANK)
-        self._value("")
-        self._take(_BLANK)
-        if self._at < len(self._text):
-            raise _LostError
-
     def document(self) -> None:
-        """Walk a document of statements, as in TOML."""
         table = ""
         self._take(_BLANK)
+        if self._skip("{"):  # JSON: no statement of TOML begins so
+            self._table("")
+            self._take(_BLANK)
+            if self._at < len(self._text):
+                raise _LostError
         while self._at < len(self._text):
             if self._skip("[["):
                 table = self._header("]]")
@@ -131,13 +102,10 @@ class _Walk:
         for key in outer:
             path = self._inside(_joined(path, key), start)
         path = _joined(path, last)
-        if end == "]":
-            self._note(path, start)
-        else:
+        if end == "]]":
             self._tables[path] = self._tables.get(path, 0) + 1
-            path = self._inside(path, start)
         self._require(end)
-        return path
+        return self._inside(path, start)
 
     def _inside(self, path: str, start: int) -> str:
         """Return the path of a table that a header goes into: of several the latest."""
@@ -148,12 +116,12 @@ class _Walk:
         return path
 
     def _note(self, path: str, start: int) -> None:
-        if self._asked(path) is not None:
+        if self._asks(path):
             self.starts.setdefault(path, start)
 
-    def _asked(self, path: str) -> str | None:
-        """Return a path if somebody asks for it: else for nothing inside of it, either."""
-        return path if self._wanted is None or path in self._wanted else None
+    def _asks(self, path: str) -> bool:
+        """Tell whether somebody asks for a path: else for nothing inside of it, either."""
+        return self._wanted is None or path in self._wanted
 
     def _pair(self, table: str | None) -> None:
         start = self._at
@@ -174,9 +142,9 @@ class _Walk:
         shown = f"{path}.{show(last)}".removeprefix(".")
         path = _joined(path, last)
         for each in {path, shown}:
-            if self._asked(each) is not None:
+            if self._asks(each):
                 self.starts[each] = None if each in self.starts else start
-        return self._asked(path)
+        return path if self._asks(path) else None
 
     def _keys(self) -> list[str]:
         keys = []
@@ -199,10 +167,11 @@ class _Walk:
         count = 0
         self._take(_BLANK)
         while not self._skip("]"):
-            element = None if path is None else self._asked(f"{path}[{count}]")
-            if element is not None:
+            element = f"{path}[{count}]"
+            is_asked = path is not None and self._asks(element)
+            if is_asked:
                 self.starts[element] = self._at
-            self._value(element)
+            self._value(element if is_asked else None)
             self._take(_BLANK)
             count += 1
             if not self._skip(","):

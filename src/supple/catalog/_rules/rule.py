@@ -12,15 +12,14 @@ from attrs import field, frozen
 from supple._errors import close_matches
 from supple._model import Circuit
 from supple.catalog._finding.folder import DOCUMENTS
-from supple.catalog._languages.gaps import gaps_in
 from supple.catalog._languages.reword import texts_of
+from supple.catalog._languages.translations import Gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from supple._model import Range, RoutineItem
+    from supple._model import Exercise, Range, RoutineItem
     from supple.catalog._catalog import Catalog
-    from supple.catalog._languages.gaps import Gaps
     from supple.catalog._reading.reading import Survey
 
 MOST_HINTS: Final = 20
@@ -61,7 +60,7 @@ class Subject:
             return ()
         texts = texts_of(self.whole)
         found = self.survey.translations
-        return tuple(gaps_in(self.whole, texts, found, tag) for tag in self.whole.languages)
+        return tuple(Gaps(self.whole, texts, found, tag) for tag in self.whole.languages)
 
     def close(self, text: str, known: Sequence[str]) -> tuple[str, ...]:
         """Return what is close to a text: all rules together may ask a few times only."""
@@ -71,16 +70,7 @@ class Subject:
 
 @frozen
 class Found:
-    """One place that a rule is about.
-
-    Args:
-        file: The file inside the catalog.
-        path: The place inside the file; empty for all of it.
-        message: What is the matter.
-        remedy: What to do about it; an example stands on lines of its own.
-        line: The line of the file, where it is known.
-        quote: That line with a mark under the place, where it says more than a number.
-    """
+    """One place that a rule is about, in the words of a :class:`~supple.catalog.Finding`."""
 
     file: str
     path: str
@@ -108,6 +98,26 @@ class Rule:
     why: str
     severity: Severity = field(kw_only=True, default=Severity.WARNING)
     find: Find = field(kw_only=True, repr=False)
+
+
+def rule(id: str, why: str, severity: Severity = Severity.WARNING) -> Callable[[Find], Rule]:
+    """Make a rule of what looks at a catalog."""
+    return lambda find: Rule(id, why, severity=severity, find=find)
+
+
+def exercise_rule(
+    id: str, why: str
+) -> Callable[[Callable[[str, Exercise], Iterator[Found]]], Rule]:
+    """Make a rule of what looks at the file of an exercise and the exercise."""
+
+    def made(look: Callable[[str, Exercise], Iterator[Found]]) -> Rule:
+        def find(subject: Subject) -> Iterator[Found]:
+            for file, exercise in subject.survey.exercises.items():
+                yield from look(file, exercise)
+
+        return Rule(id, why, find=find)
+
+    return made
 
 
 def items_of(items: Iterable[RoutineItem], path: str) -> Iterator[tuple[str, RoutineItem]]:

@@ -10,47 +10,39 @@ from supple._model import AdviceTier, DosePart, Hold, Prescription, Routine
 from supple._timeline.schedule import schedule
 from supple._units import LONGEST_SECONDS, MS_PER_SECOND
 from supple.catalog._rules.plain_words import counted, message, quote, remedy, written
-from supple.catalog._rules.rule import Found, in_words, items_of
+from supple.catalog._rules.rule import Found, Severity, in_words, items_of, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from supple._errors import Problem
     from supple._model import Range
     from supple.catalog._rules.rule import Subject
 
 MOST_EVENTS: Final = 100_000
 _TEXTS_SHOWN = 3
 
-_ADVICE = {
-    AdviceTier.STOP: ("when to stop", "Stop an exercise at once if it hurts."),
-    AdviceTier.EMERGENCY: (
-        "when to get help at once",
-        "Get medical help immediately if you have chest pain.",
-    ),
-}
 
-
+@rule(
+    "catalog-loads",
+    "What cannot be read helps nobody, and one wrong value hides the rest.",
+    Severity.ERROR,
+)
 def loads(subject: Subject) -> Iterator[Found]:
-    """Yield everything that is refused."""
-    for each in subject.survey.problems:
-        yield Found(each.file, each.path, message(each), remedy(each), each.line, quote(each))
+    yield from map(refused, subject.survey.problems)
 
 
-def has_advice(subject: Subject) -> Iterator[Found]:
-    """Yield the advice that nobody should have to do without."""
-    catalog, file = subject.survey.catalog, subject.document
-    for tier, (what, example) in _ADVICE.items():
-        if catalog is not None and not catalog.advice[tier]:
-            advice = written(file, "advice", [{"tier": tier.value, "text": example}])
-            yield Found(
-                file, "advice", f"there is no advice on {what}", f"write, for example:\n{advice}"
-            )
+def refused(each: Problem) -> Found:
+    """Return a problem in plain words."""
+    return Found(each.file, each.path, message(each), remedy(each), each.line, quote(each))
 
 
+@rule(
+    "routine-dose-in-range",
+    "The sources of an exercise vouch for its own dose, and for no other.",
+)
 def keeps_to_doses(subject: Subject) -> Iterator[Found]:
-    """Yield the amounts in routines that lie outside of those of the exercise."""
-    catalog = subject.survey.catalog
-    for i, routine in enumerate(() if catalog is None else catalog.routines.values()):
+    for i, routine in _routines(subject):
         for path, item in items_of(routine.items, f"routines[{i}].items"):
             if not isinstance(item, Prescription):
                 continue
@@ -63,6 +55,11 @@ def keeps_to_doses(subject: Subject) -> Iterator[Found]:
                         f"for {in_words(whole)}",
                         "keep to the dose of the exercise, or widen that and give the source",
                     )
+
+
+def _routines(subject: Subject) -> Iterator[tuple[int, Routine]]:
+    catalog = subject.survey.catalog
+    yield from enumerate(() if catalog is None else catalog.routines.values())
 
 
 def _amounts(item: Prescription) -> Iterator[tuple[DosePart, Range, Range]]:
@@ -80,9 +77,12 @@ def _amounts(item: Prescription) -> Iterator[tuple[DosePart, Range, Range]]:
 _EXAMPLE = re.compile(r"example-.+|.*://example\.org\b.*")
 
 
+@rule(
+    "nothing-is-left-over",
+    "What an example says is true of the example, and a reader takes it for yours.",
+)
 def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
-    """Yield what was there to be replaced, as soon as a catalog has more than the example."""
-    if len(subject.survey.exercises) < 2:  # noqa: PLR2004 - the one to begin with
+    if len(subject.survey.exercises) < 2:  # noqa: PLR2004 - the example alone, to begin with
         return
     for file, exercise in subject.survey.exercises.items():
         texts = {"id": exercise.id}
@@ -99,70 +99,97 @@ def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
                 )
 
 
+@rule(
+    "routine-ends-in-a-day",
+    "What lasts for days is a slip of the pen, and no timer can be tried on it.",
+)
 def ends_in_a_day(subject: Subject) -> Iterator[Found]:
-    """Yield what takes longer than a day, or has too many events to be tried out."""
-    most_ms = LONGEST_SECONDS * MS_PER_SECOND
-    for file, path, routine in _routines(subject):
+    exercises = subject.survey.exercises.items()
+    alone = [(file, "cycle", Routine(each.id, items=[each])) for file, each in exercises]
+    routines = [(subject.document, f"routines[{i}]", each) for i, each in _routines(subject)]
+    for file, path, routine in alone + routines:
         timeline = schedule(routine, level=1)
-        if timeline.duration_ms > most_ms or timeline.count() > MOST_EVENTS:
+        seconds = timeline.duration_ms / MS_PER_SECOND
+        if seconds > LONGEST_SECONDS or timeline.count() > MOST_EVENTS:
             yield Found(
                 file,
                 path,
-                f"{routine.id} takes {timeline.duration_ms / MS_PER_SECOND / 3600:,.1f} hours and "
+                f"{routine.id} takes {seconds / 3600:,.1f} hours and "
                 f"has {timeline.count():,} events",
                 "look for a number of reps, sets, rounds or seconds that is too large: a routine "
                 f"lasts at most 24 hours and has at most {MOST_EVENTS:,} events",
             )
 
 
-def _routines(subject: Subject) -> Iterator[tuple[str, str, Routine]]:
-    """Yield each exercise as a routine by itself, and each routine, with their places."""
-    for file, exercise in subject.survey.exercises.items():
-        yield file, "cycle", Routine(exercise.id, items=[exercise])
-    catalog = subject.survey.catalog
-    for i, routine in enumerate(() if catalog is None else catalog.routines.values()):
-        yield subject.document, f"routines[{i}]", routine
+_ADVICE = {
+    AdviceTier.STOP: ("when to stop", "Stop an exercise at once if it hurts."),
+    AdviceTier.EMERGENCY: (
+        "when to get help at once",
+        "Get medical help immediately if you have chest pain.",
+    ),
+}
 
 
+@rule(
+    "advice-has-stop-and-emergency",
+    "People must know when to stop, and when to get help at once.",
+)
+def has_advice(subject: Subject) -> Iterator[Found]:
+    catalog, file = subject.survey.catalog, subject.document
+    for tier, (what, example) in _ADVICE.items():
+        if catalog is not None and not catalog.advice[tier]:
+            advice = written(file, "advice", [{"tier": tier.value, "text": example}])
+            yield Found(
+                file, "advice", f"there is no advice on {what}", f"write, for example:\n{advice}"
+            )
+
+
+@rule(
+    "translation-is-complete",
+    "Who asks for a language gets the rest in another one, in mid-sentence.",
+)
 def is_translated(subject: Subject) -> Iterator[Found]:
-    """Yield the texts of the catalog that a language lacks."""
     for gaps in subject.gaps:
         if gaps.missing:
-            are = "is" if len(gaps.missing) == 1 else "are"
             yield Found(
                 gaps.file,
                 "texts",
-                f"{counted(len(gaps.missing), 'text')} of the catalog {are} not translated: "
-                f"{_some(gaps.missing)}",
+                _lacking(gaps.missing, "text", "of the catalog {are} not translated"),
                 f"fill in what 'supple translate {gaps.language}' writes below texts:\n"
                 + "\n".join(written(gaps.file, each, "...") for each in gaps.missing),
             )
 
 
+@rule(
+    "phrases-are-complete",
+    "What supple itself says on pages and screens stays in English.",
+)
 def has_all_phrases(subject: Subject) -> Iterator[Found]:
-    """Yield the phrases of the library that a language lacks."""
     for gaps in subject.gaps:
         if gaps.missing_phrases:
-            are = "is" if len(gaps.missing_phrases) == 1 else "are"
             yield Found(
                 gaps.file,
                 "phrases",
-                f"{counted(len(gaps.missing_phrases), 'phrase')} of the library {are} left in "
-                f"English: {_some(gaps.missing_phrases)}",
+                _lacking(gaps.missing_phrases, "phrase", "of the library {are} left in English"),
                 f"fill in what 'supple translate {gaps.language}' writes below phrases; what is "
                 "said while a routine is done comes first",
             )
 
 
-def _some(missing: Sequence[str]) -> str:
+def _lacking(missing: Sequence[str], word: str, state: str) -> str:
+    """Return how many are missing, and the first of them."""
     shown = [*map(show, missing[:_TEXTS_SHOWN])]
     if len(missing) > _TEXTS_SHOWN:
         shown.append(f"{len(missing) - _TEXTS_SHOWN} more")
-    return ", ".join(shown)
+    are = "is" if len(missing) == 1 else "are"
+    return f"{counted(len(missing), word)} {state.format(are=are)}: {', '.join(shown)}"
 
 
+@rule(
+    "translation-is-used",
+    "A translation of a text that has changed is one that nobody gets any more.",
+)
 def has_no_other_translations(subject: Subject) -> Iterator[Found]:
-    """Yield the translations of texts that the catalog does not have."""
     for gaps in subject.gaps:
         for text in gaps.unused:
             close = " or ".join(map(show, subject.close(text, gaps.missing)))

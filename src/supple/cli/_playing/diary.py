@@ -8,39 +8,28 @@ from typing import TYPE_CHECKING
 
 from supple import EventKind
 from supple._units import MS_PER_SECOND
-from supple.cli._programmes import LOG_VARIABLE, log_at
+from supple.cli._routine_files import LOG_VARIABLE, log_at
 from supple.cli._streams import complain
 
 if TYPE_CHECKING:
     from supple import Event
-    from supple.planning import Log
 
 
 class Diary:
-    """Follows a routine, and writes an entry when it is closed, if there is a log.
+    """Follows a routine from somewhere on, and writes an entry when it is closed.
 
-    Args:
-        log: Where to write; ``None`` for nowhere.
-        routine: The id of the routine.
-        from_ms: Where it begins.
+    It does so where that is asked for, here or by the variable.
+
+    Raises:
+        MissingExtraError: If it is, and what knows the usual place is not installed.
     """
 
-    def __init__(self, log: Log | None, routine: str, from_ms: int) -> None:
-        self._log = log
+    def __init__(self, routine: str, from_ms: int, *, is_asked: bool) -> None:
+        self._log = log_at(None) if is_asked or os.environ.get(LOG_VARIABLE) else None
         self._routine = routine
         self._from_ms = self._at_ms = from_ms
         self._began = datetime.now(UTC).astimezone()
         self._finished = False
-
-    @classmethod
-    def asked_for(cls, routine: str, from_ms: int, *, is_asked: bool) -> Diary:
-        """Return a diary that writes if that is asked for, here or by the variable.
-
-        Raises:
-            MissingExtraError: If it is, and what knows the usual place is not installed.
-        """
-        wanted = is_asked or bool(os.environ.get(LOG_VARIABLE))
-        return cls(log_at(None) if wanted else None, routine, from_ms)
 
     def hear(self, event: Event) -> None:
         """Hear of an event that has fallen due."""
@@ -59,14 +48,8 @@ class Diary:
         seconds = max(self._at_ms - self._from_ms, 0) // MS_PER_SECOND
         if self._log is None or not seconds:
             return
+        entry = Entry(self._began, routine=self._routine, seconds=seconds, finished=self._finished)
         try:
-            self._log.add(
-                Entry(
-                    self._began,
-                    routine=self._routine,
-                    seconds=seconds,
-                    finished=self._finished,
-                )
-            )
+            self._log.add(entry)
         except OSError as error:
             complain(f"the log cannot be written: {error.strerror or error}")

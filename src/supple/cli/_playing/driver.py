@@ -26,11 +26,9 @@ class _Lasting:
         return getattr(self._file, name)
 
     def write(self, text: str) -> None:
-        """Write a text, if there still is somebody to read it."""
         with suppress(OSError):
             self._file.write(text)
 
     def flush(self) -> None:
-        """Flush what was written, if that goes anywhere."""
         with suppress(OSError):
             self._file.flush()

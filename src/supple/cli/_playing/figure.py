@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from contextlib import suppress
+from functools import cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from supple import Pose
     from supple.cli._playing.view import Shown, View
     from supple.figures import Stage
 
@@ -48,34 +48,25 @@ _STYLES = {
 
 
 class Figure(Part):
-    """The body, moving, in braille or in blocks; nothing where there is no pose or no room.
-
-    Args:
-        shown: What is played.
-        has_blocks: Whether the terminal lacks braille.
-    """
+    """The body, moving, in braille or else in blocks; nothing without a pose or without room."""
 
     def __init__(self, shown: Shown, *, has_blocks: bool = False) -> None:
-        super().__init__("figure", self._content)
-        self._has_blocks = has_blocks
-        self._stage = cache(self._new_stage)
+        super().__init__(self._content, id="figure")
         self._shown = shown
+        self._has_blocks = has_blocks
+        self._stage = cache(partial(_stage, text_stage, shown, has_blocks=has_blocks))
 
     def _content(self, view: View, columns: int, lines: int) -> Content:
         pose = body_at(self._shown.timeline, view.moment)
         if pose is None or columns < _LEAST[0] or lines < _LEAST[1]:
             return Content("")
-        stage = self._stage(view.station.id, columns, lines)
+        stage = self._stage(view.station.id, columns=columns, lines=lines)
         runs = draw_runs(
             pose, columns=columns, lines=lines, stage=stage, has_blocks=self._has_blocks
         )
         return lines_of(
             [(text, _STYLES.get(role or "", "")) for text, role in line] for line in runs
         )
-
-    def _new_stage(self, exercise: str, columns: int, lines: int) -> Stage:
-        poses = _poses(self._shown, exercise)
-        return text_stage(poses, columns=columns, lines=lines, has_blocks=self._has_blocks)
 
 
 class Picture(Part):
@@ -89,22 +80,17 @@ class Picture(Part):
     """
 
     def __init__(
-        self,
-        shown: Shown,
-        image: Any,
-        rasterize: Callable[..., bytes],
-        cell: tuple[int, int],
+        self, shown: Shown, image: Any, rasterize: Callable[..., bytes], cell: tuple[int, int]
     ) -> None:
-        super().__init__("figure", lambda *_: Content(""))
+        super().__init__(lambda *_: Content(""), id="figure")
         self._shown = shown
         self._image = image
         self._rasterize = rasterize
         self._cell = cell
-        self._stage = cache(self._new_stage)
+        self._stage = cache(partial(_stage, stage_for, shown))
         self._painted: object = None
 
     def compose(self) -> ComposeResult:
-        """Lay the picture out."""
         yield self._image
 
     def show(self, view: View) -> None:
@@ -121,12 +107,9 @@ class Picture(Part):
             return
         width, height = size.width * self._cell[0], size.height * self._cell[1]
         colours = {**(DARK if theme.dark else LIGHT), Role.PAPER: theme.background or "#000000"}
-        stage = self._stage(view.station.id, width, height)
+        stage = self._stage(view.station.id, width=width, height=height)
         svg = draw_svg(pose, stage=stage, colours=colours, has_paper=True, has_style=False)
         self._image.image = Image.open(BytesIO(self._rasterize(svg, width=width)))
-
-    def _new_stage(self, exercise: str, width: int, height: int) -> Stage:
-        return stage_for(_poses(self._shown, exercise), width=width, height=height)
 
 
 def figure_for(shown: Shown, *, has_blocks: bool = False) -> Callable[[], Widget]:
@@ -134,20 +117,18 @@ def figure_for(shown: Shown, *, has_blocks: bool = False) -> Callable[[], Widget
 
     The terminal is asked for it, which it answers only before a screen has taken it over.
     """
-    try:
+    with suppress(ImportError):
         from resvg_py import svg_to_bytes
         from textual_image import renderable, widget
         from textual_image._terminal import get_cell_size
-    except ImportError:
-        return lambda: Figure(shown, has_blocks=has_blocks)
-    kinds = {renderable.TGPImage: widget.TGPImage, renderable.SixelImage: widget.SixelImage}
-    image = kinds.get(renderable.Image)
-    if image is None:
-        return lambda: Figure(shown, has_blocks=has_blocks)
-    return lambda: Picture(shown, image(), svg_to_bytes, get_cell_size())
+
+        kinds = {renderable.TGPImage: widget.TGPImage, renderable.SixelImage: widget.SixelImage}
+        if image := kinds.get(renderable.Image):
+            return lambda: Picture(shown, image(), svg_to_bytes, get_cell_size())
+    return lambda: Figure(shown, has_blocks=has_blocks)
 
 
-def _poses(shown: Shown, exercise: str) -> list[Pose]:
-    """Return all poses of an exercise, on both sides."""
+def _stage(make: Callable[..., Stage], shown: Shown, exercise: str, **size: int) -> Stage:
+    """Return a stage for all poses of an exercise, on both sides."""
     poses = shown.timeline.routine.exercises[exercise].poses
-    return [on_side(pose, side) for pose in poses for side in (None, Side.LEFT)]
+    return make([on_side(pose, side) for pose in poses for side in (None, Side.LEFT)], **size)

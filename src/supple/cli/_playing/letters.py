@@ -5,12 +5,8 @@ from __future__ import annotations
 import unicodedata
 from enum import IntEnum
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from supple.cli._page import screen_width
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # A line of characters, and below each of them its shape: seven rows down to the baseline, the
 # upper two of them for what is taller than an x, and one row below it.
@@ -105,7 +101,6 @@ _LOWERED = (0, 2, 3, 5, 6, 7)  # the rows of a capital that makes room for a mar
 
 @cache
 def _shapes() -> dict[str, tuple[str, ...]]:
-    """Return the rows of each character of the sheet."""
     shapes: dict[str, tuple[str, ...]] = {" ": (_SPACE,) * 8}
     for band in _SHEET.strip("\n").split("\n\n"):
         characters, *rows = band.split("\n")
@@ -117,13 +112,13 @@ def _shapes() -> dict[str, tuple[str, ...]]:
 @lru_cache(1000)
 def _shape(character: str) -> tuple[str, ...] | None:
     """Return the rows of a character, put together from letter and mark where need be."""
-    if character in _shapes():
-        return _shapes()[character]
+    shapes = _shapes()
+    if character in shapes:
+        return shapes[character]
     letter, *marks = tuple(unicodedata.normalize("NFD", character))
-    if len(marks) != 1 or marks[0] not in _MARKS or letter not in _shapes():
+    if len(marks) != 1 or marks[0] not in _MARKS or letter not in shapes:
         return None
-    rows = _shapes()[letter]
-    mark = _MARKS[marks[0]]
+    rows, mark = shapes[letter], _MARKS[marks[0]]
     below = [rows[i] for i in (_LOWERED if letter.isupper() else _UNDER_MARK)]
     width = max(len(rows[0]), len(mark[0]))
     return tuple(row.center(width, ".") for row in (*mark, *below))
@@ -143,7 +138,6 @@ class Size(IntEnum):
 
     @property
     def height(self) -> int:
-        """How many lines a line of such letters takes."""
         return (1, 2, 4, 8, 12)[self]
 
 
@@ -152,13 +146,7 @@ _BRAILLE = 0x2800
 _DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 
 
-def can_write(text: str) -> bool:
-    """Tell whether there are big letters for all of a text."""
-    return all(_shape(each) is not None for each in unicodedata.normalize("NFC", text))
-
-
-def width_of(text: str, size: Size) -> int:
-    """Return how many columns a line of letters takes."""
+def _width_of(text: str, size: Size) -> int:
     if size is Size.PLAIN:
         return screen_width(text)
     pixels = len(_rows(text)[0])
@@ -195,13 +183,11 @@ def _rows(text: str) -> list[str]:
 
 def _dotted(rows: list[str]) -> str:
     """Return four rows as a line of braille."""
-    return "".join(
-        chr(
-            _BRAILLE
-            + sum(dot for i, dot in enumerate(_DOTS) if rows[i // 2][column + i % 2] == "#")
-        )
-        for column in range(0, len(rows[0]), 2)
-    )
+    line = ""
+    for column in range(0, len(rows[0]), 2):
+        set_ = (dot for i, dot in enumerate(_DOTS) if rows[i // 2][column + i % 2] == "#")
+        line += chr(_BRAILLE + sum(set_))
+    return line
 
 
 def wrap(text: str, width: int, *, size: Size = Size.PLAIN) -> list[str]:
@@ -212,15 +198,11 @@ def wrap(text: str, width: int, *, size: Size = Size.PLAIN) -> list[str]:
     >>> wrap("Keep both shoulders flat and breathe", 24)
     ['Keep both shoulders', 'flat and breathe']
     """
-
-    def measure(words: str) -> int:
-        return width_of(words, size)
-
-    lines = _filled(text, width, measure)
+    lines = _filled(text, width, size)
     few, narrowest = len(lines), 1
     while narrowest < width:
         middle = (narrowest + width) // 2
-        narrower = _filled(text, middle, measure)
+        narrower = _filled(text, middle, size)
         if len(narrower) > few:
             narrowest = middle + 1
         else:
@@ -228,18 +210,17 @@ def wrap(text: str, width: int, *, size: Size = Size.PLAIN) -> list[str]:
     return lines
 
 
-def _filled(text: str, width: int, measure: Callable[[str], int]) -> list[str]:
+def _filled(text: str, width: int, size: Size) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if measure(longer) <= width:
+        if _width_of(longer, size) <= width:
             lines[-1] = longer
             continue
-        if not lines[-1]:
-            lines.pop()
-        lines.append("")
+        if lines[-1]:
+            lines.append("")
         for character in word:
-            if lines[-1] and measure(lines[-1] + character) > width:
+            if lines[-1] and _width_of(lines[-1] + character, size) > width:
                 lines.append("")
             lines[-1] += character
     return lines
@@ -255,6 +236,7 @@ def largest(texts: frozenset[str], width: int, height: int, sizes: tuple[Size, .
 
 @lru_cache(10_000)
 def _fits(text: str, width: int, height: int, size: Size) -> bool:
-    if not can_write(text) or max(width_of(word, size) for word in text.split()) > width:
+    can_write = all(map(_shape, unicodedata.normalize("NFC", text)))
+    if not can_write or max(_width_of(word, size) for word in text.split()) > width:
         return False
     return len(wrap(text, width, size=size)) * size.height <= height

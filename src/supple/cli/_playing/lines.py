@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from typing import Never
 
     from supple import Advice, Event, Phrases, Timeline
-    from supple.cli._playing.cues import Cues
+    from supple.cli._playing.voice import Cues
 
 _LONGEST_KIND = max(map(len, EventKind))
 _FIRST = (AdviceTier.STOP, AdviceTier.EMERGENCY)
 
 
 def play_as_lines(
-    timeline: Timeline, cues: Cues, *, speed: float = 1, at_ms: int = 0, as_json: bool = False
+    timeline: Timeline, cues: Cues, *, speed: float, at_ms: int, as_json: bool
 ) -> None:
     """Print every event when it falls due, as plain text or as an event line.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,13 +15,13 @@ from textual.theme import Theme
 
 from supple import PlayerState, Side, Sides
 from supple.cli._playing import parts
-from supple.cli._playing.boot_timer import BootTimer
 from supple.cli._playing.pages import End, Help, Sized, Start
 from supple.cli._playing.stations import Done
 from supple.cli._playing.view import View
 from supple.timers import Runner
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop, TimerHandle
     from collections.abc import Callable
 
     from textual.app import ComposeResult
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from supple import Event, Player
-    from supple.cli._playing.cues import Cues
     from supple.cli._playing.view import Shown
+    from supple.cli._playing.voice import Cues
     from supple.timers import Timer
 
 SIGNALLED = 128
@@ -128,7 +129,6 @@ class Mat(App[int]):
         self.theme = (LIGHT if is_light else DARK).name
 
     def on_mount(self) -> None:
-        """Listen to the system, and show what to know before."""
         self._timer = self._timer or BootTimer(asyncio.get_running_loop())
         self.runner = Runner(self.player, self._timer, self._note, on_change=self._changed)
         loop = asyncio.get_running_loop()
@@ -152,11 +152,8 @@ class Mat(App[int]):
         if not self._is_there():
             self.action_signalled(HUNG_UP)
         elif self.screen is self.mat:
-            self.mat.show(View.of(self.player, self._shown, self._now_ms))
-
-    @property
-    def _now_ms(self) -> int:
-        return int((self._timer.time() if self._timer else 0) * 1000)
+            now_ms = int((self._timer.time() if self._timer else 0) * 1000)
+            self.mat.show(View.of(self.player, self._shown, now_ms))
 
     def _note(self, event: Event) -> None:
         """Keep an event until all that come together are there: the last one counts."""
@@ -179,7 +176,6 @@ class Mat(App[int]):
             self.call_later(self.switch_screen, End(self._shown, self.done))
 
     def _reach(self) -> None:
-        """Note how far it has come."""
         if self.player.state is not PlayerState.READY:
             self.reached_ms = self.runner.moment().at_ms
             self.done.reach(self.reached_ms)
@@ -191,7 +187,6 @@ class Mat(App[int]):
     # --- what the person does ----------------------------------------------------------
 
     def action_start(self) -> None:
-        """Start the routine."""
         self.switch_screen(self.mat)
         self.done.begin(self._at_ms)
         self.runner.start(at_ms=self._at_ms)
@@ -201,13 +196,11 @@ class Mat(App[int]):
         self._command(lambda: self.runner.command(command))  # type: ignore[arg-type]  # a word
 
     def action_seek(self, by_ms: int) -> None:
-        """Go some time back or ahead."""
         to_ms = self.runner.moment().at_ms + by_ms
         last_ms = self._shown.timeline.duration_ms
         self._command(lambda: self.runner.seek(to_ms=min(max(to_ms, 0), last_ms)))
 
     def action_ready(self) -> None:
-        """Go on from a step until ready."""
         if self.player.state is PlayerState.WAITING:
             self._command(self.runner.ready)
 
@@ -236,15 +229,12 @@ class Mat(App[int]):
             self.push_screen(Help(self._shown))
 
     def action_light(self) -> None:
-        """Change between light and dark."""
         self.theme = (LIGHT if self.theme == DARK.name else DARK).name
 
     def action_leave(self) -> None:
-        """Stop, and leave."""
         self._end(0)
 
     def action_signalled(self, number: int) -> None:
-        """Leave as a signal asks for."""
         self._end(SIGNALLED + number)
 
     def panic(self, *renderables: object) -> None:
@@ -284,35 +274,46 @@ class MatScreen(Sized):
 
     def compose(self) -> ComposeResult:
         """Lay the parts out; the style sheet says which are shown at which size."""
-        yield parts.Part("top", parts.top)
-        yield parts.Part("route", parts.route)
-        yield parts.Part("place", parts.place)
-        yield parts.Part("remark", parts.remark)
+        for draw in (parts.top, parts.route, parts.place, parts.remark):
+            yield parts.Part(draw)
         with Horizontal(id="middle"):
             yield parts.SidePanel(Side.LEFT, classes="beside")
             yield self._figure()
-            yield parts.Part("count", parts.count)
+            yield parts.Part(parts.count)
             yield parts.SidePanel(Side.RIGHT, classes="beside")
         with Horizontal(id="sides"):
             yield parts.SidePanel(Side.LEFT, classes="below")
             yield parts.SidePanel(Side.RIGHT, classes="below")
-        yield parts.Part("instruction", parts.instruction)
-        yield parts.Part("meter", parts.meter)
-        yield parts.Part("coming", parts.coming)
-        yield parts.Part("keys", parts.keys)
+        for draw in (parts.instruction, parts.meter, parts.coming, parts.keys):
+            yield parts.Part(draw)
 
     def on_resize(self) -> None:
         """Give the words the room that the longest of them takes."""
         super().on_resize()
-        width = self.query_one("#instruction").size.width
+        remark, *others = map(self.query_one, ("#remark", "#instruction", "#coming"))
+        width = others[0].size.width
         if width:
-            remark, *needed = parts.lines_needed(self._shown, width)
-            self.query_one("#remark").display = remark > 0
-            self.query_one("#remark").styles.height = min(remark, self.size.height // 6)
-            for id_, lines in zip(("#instruction", "#coming"), needed, strict=True):
-                self.query_one(id_).styles.min_height = lines
+            lines, *needed = parts.lines_needed(self._shown, width)
+            remark.display = lines > 0
+            remark.styles.height = min(lines, self.size.height // 6)
+            for part, lines in zip(others, needed, strict=True):
+                part.styles.min_height = lines
 
     def show(self, view: View) -> None:
-        """Show a view in every part."""
         for part in self.query(parts.Part):
             part.show(view)
+
+
+class BootTimer:
+    """The timer of an event loop, by a clock that goes on while the machine sleeps."""
+
+    def __init__(self, loop: AbstractEventLoop) -> None:
+        self._loop = loop
+
+    def time(self) -> float:
+        if hasattr(time, "CLOCK_BOOTTIME"):
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
+        return time.monotonic()
+
+    def call_at(self, when: float, callback: Callable[[], object]) -> TimerHandle:
+        return self._loop.call_later(max(when - self.time(), 0), callback)

@@ -14,41 +14,27 @@ try:
 except ImportError as error:
     raise MissingExtraError("cli", "textual") from error
 
-from supple.cli._playing.cues import Cues
 from supple.cli._playing.figure import figure_for
 from supple.cli._playing.pages import left_out, time_done
-from supple.cli._playing.starting import place_of
+from supple.cli._playing.stations import place_of
 from supple.cli._playing.view import Shown
-from supple.narration import narrate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from textual.driver import Driver
 
     from supple import Player
     from supple.cli._playing.diary import Diary
-    from supple.cli._playing.voice import Voice
+    from supple.cli._playing.voice import Cues
 
 
-def play_on_screen(  # noqa: PLR0913 - what a person has chosen, each by its name
-    player: Player,
-    again: Callable[[str], str],
-    diary: Diary,
-    *,
-    at_ms: int = 0,
-    bell: bool = False,
-    voice: Voice | None = None,
+def play_on_screen(
+    player: Player, again: Callable[[str], str], diary: Diary, cues: Cues, *, at_ms: int
 ) -> int:
     """Play on the terminal of this process, and leave that as it was.
 
-    Args:
-        player: The player, not started.
-        again: What makes the command that goes on from a place.
-        diary: What is told how much was done.
-        at_ms: Where to start.
-        bell: Whether to ring where something begins.
-        voice: What speaks.
+    ``again`` makes the command that goes on from a place.
 
     Returns:
         The exit status: 0 when the routine has ended or the person has stopped it, and
@@ -56,18 +42,18 @@ def play_on_screen(  # noqa: PLR0913 - what a person has chosen, each by its nam
     """
     shown = Shown.of(player.timeline)
     figure = figure_for(shown, has_blocks=os.environ.get("TERM") == "linux")
-    cues = Cues(voice=voice, narration=narrate(player.timeline))
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]  # as some terminals tell it
     mat = Mat(
         player,
         shown,
         figure,
         cues,
         at_ms=at_ms,
-        is_light=_has_light_ground(os.environ),
+        is_light=ground in {"7", "15"},
         is_there=_is_there,
         driver=_driver(),
     )
-    if bell:
+    if cues.ring is not None:
         cues.ring = mat.bell
     try:
         status = mat.run()
@@ -101,11 +87,6 @@ def _say_how_it_ended(mat: Mat, shown: Shown, again: Callable[[str], str]) -> No
         page.heading(words.go_on_with)
         place = place_of(player.timeline, mat.reached_ms)
         print(f"  {again(place)}")  # in one piece, to be copied
-
-
-def _has_light_ground(environment: Mapping[str, str]) -> bool:
-    """Tell whether the terminal says that its ground is light, as some do."""
-    return environment.get("COLORFGBG", "").rpartition(";")[2] in {"7", "15"}
 
 
 def _is_there() -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from supple.cli._playing.parts import Key
     from supple.cli._playing.stations import Done
     from supple.cli._playing.view import Shown
 
@@ -37,14 +38,13 @@ class Sized(Screen[None]):
     """A screen whose style sheet goes by how large the terminal is, across and down."""
 
     def on_resize(self) -> None:
-        """Tell the style sheet."""
         across, down = self.app.size
         for name, (width, height) in _SIZES.items():
             self.set_class(across >= width and down >= height, name)
 
 
 class Reading(Sized):
-    """A page to read: a title, sections, and keys at the foot."""
+    """A page to read: its parts, and keys at the foot."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down,j", "scroll(1)"),
@@ -53,53 +53,44 @@ class Reading(Sized):
         ("pageup", "scroll(-10)"),
     ]
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Shown, *keys: Key) -> None:
         super().__init__()
         self._shown = shown
+        self._words = shown.words
+        self._routine = shown.timeline.routine
+        self._keys = keys
 
-    @property
-    def words_for_keys(self) -> list[tuple[str, str, str]]:
-        """The keys at the foot: what they are called, what they do, and the action."""
-        raise NotImplementedError
-
-    def body(self) -> ComposeResult:
-        """Yield what is read."""
+    def body(self) -> Iterable[Widget]:
+        """Return what is read."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """Lay the page out."""
-        with VerticalScroll(id="page", can_focus=False):
-            yield from self.body()
-        yield Foot()
-
-    def on_mount(self) -> None:
-        """Say what the keys do."""
-        self.query_one(Foot).keys = self.words_for_keys
+        yield VerticalScroll(*self.body(), id="page", can_focus=False)
+        yield Foot(self._keys)
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll by some lines."""
         self.query_one("#page").scroll_relative(y=lines, animate=False)
 
 
 class Foot(Static):
-    """The keys of a page."""
+    """The keys of a page, as many as there is room for."""
 
-    keys: list[tuple[str, str, str]]
+    def __init__(self, keys: tuple[Key, ...]) -> None:
+        super().__init__()
+        self._keys = keys
 
     def on_resize(self) -> None:
-        """Show as many as there is room for."""
-        self.update(keys_line(self.keys, self.size.width), layout=False)
+        self.update(keys_line(self._keys, self.size.width), layout=False)
 
 
 class Title(Static):
-    """A few words, large where there is room for that."""
+    """A few words, as large as there is room for that."""
 
     def __init__(self, text: str) -> None:
         super().__init__(markup=False, classes="title")
         self._text = text
 
     def on_resize(self) -> None:
-        """Write them as large as they fit."""
         room = 4 if self.screen.has_class("-medium") else 1
         size = largest(frozenset({self._text}), self.size.width, room, (Size.DOTS, Size.BLOCKS))
         self.update(lines_of([(line, "bold $accent")] for line in write(self._text, size)))
@@ -107,10 +98,9 @@ class Title(Static):
 
 def section(heading: str, points: Iterable[Point], *, classes: str = "") -> Iterator[Widget]:
     """Yield a heading and its points, or nothing where there are none."""
-    points = [*points]
-    if points:
-        yield Static(heading, markup=False, classes=f"heading {classes}")
-    for lead, text in points:
+    for i, (lead, text) in enumerate(points):
+        if not i:
+            yield Static(heading, markup=False, classes=f"heading {classes}")
         yield Horizontal(
             Static(lines_of([[(lead, "$quiet")]]), classes="lead"),
             Static(lines_of([[(text, "")]]), classes="text"),
@@ -123,67 +113,64 @@ class Start(Reading):
 
     BINDINGS: ClassVar[list[BindingType]] = [("enter,space", "app.start")]
 
-    @property
-    def words_for_keys(self) -> list[tuple[str, str, str]]:
-        """Start, read on, leave."""
-        words = self._shown.words
-        return [
+    def __init__(self, shown: Shown) -> None:
+        words = shown.words
+        super().__init__(
+            shown,
             (words.enter, words.do_start, "start"),
             ("q", words.do_leave, "leave"),
             ("↓", words.do_scroll, "scroll_page"),
             ("d", words.do_light, "light"),
-        ]
+        )
 
-    def body(self) -> ComposeResult:
+    def body(self) -> Iterable[Widget]:
         """Yield the routine, then what is about safety, then what is an emergency."""
-        shown, words = self._shown, self._shown.words
-        routine = shown.timeline.routine
+        words, routine = self._words, self._routine
+        equipment = [
+            words.name_of(each)
+            for exercise in routine.exercises.values()
+            for each in exercise.equipment
+        ]
         yield Title(routine.name)
-        yield Static(duration_in_words(shown.timeline.duration_ms, words), classes="sub")
-        with Horizontal(classes="columns"):
-            with Vertical(classes="column"):
-                yield from section(words.exercises, self._exercises())
-                yield from section(words.you_need, [("·", each) for each in self._equipment()])
-                yield from section(words.not_for, self._of_each("contraindications"))
-                yield from section(words.take_care, self._of_each("cautions"))
-            with Vertical(classes="column"):
-                for tier in _ADVICE:
-                    yield from self._advice(tier)
-        with Vertical(classes="emergency"):
-            yield from self._advice(AdviceTier.EMERGENCY)
+        yield Static(duration_in_words(self._shown.timeline.duration_ms, words), classes="sub")
+        yield Horizontal(
+            Vertical(
+                *section(words.exercises, self._exercises()),
+                *section(words.you_need, (("·", each) for each in dict.fromkeys(equipment))),
+                *section(words.not_for, self._of_each("contraindications")),
+                *section(words.take_care, self._of_each("cautions")),
+                classes="column",
+            ),
+            Vertical(*(each for tier in _ADVICE for each in self._advice(tier)), classes="column"),
+            classes="columns",
+        )
+        yield Vertical(*self._advice(AdviceTier.EMERGENCY), classes="emergency")
 
     def _exercises(self) -> Iterator[Point]:
         """Yield each exercise as it is written; further rounds are no more of them."""
-        number, labels = 0, self._shown.words
+        number = 0
         for station in islice(self._shown.stations, _MOST_LISTED):
             if station.number > number:
                 number = station.number
                 told = f"{station.name}  {ms_to_clock(station.end_ms - station.start_ms)}"
                 if station.load is not None:
-                    told += f", {labels.load.format(load=station.load)}"
+                    told += f", {self._words.load.format(load=station.load)}"
                 yield f"{number}", told
                 if station.note is not None:
                     yield "", station.note
 
-    def _equipment(self) -> Iterable[str]:
-        routine = self._shown.timeline.routine
-        things = (each for exercise in routine.exercises.values() for each in exercise.equipment)
-        return dict.fromkeys(map(self._shown.words.name_of, things))
-
     def _of_each(self, field: str) -> Iterator[Point]:
         """Yield each text of some exercises once, behind their names."""
         names: dict[str, list[str]] = {}
-        for exercise in self._shown.timeline.routine.exercises.values():
+        for exercise in self._routine.exercises.values():
             for text in getattr(exercise, field):
                 names.setdefault(text, []).append(exercise.name)
         for text, which in names.items():
             yield "·", f"{', '.join(which)}: {text}"
 
     def _advice(self, tier: AdviceTier) -> Iterator[Widget]:
-        routine = self._shown.timeline.routine
-        heading = self._shown.words.tier(tier)
-        points = [("·", each.text) for each in routine.advice if each.tier is tier]
-        yield from section(heading, points, classes=tier.value)
+        points = (("·", each.text) for each in self._routine.advice if each.tier is tier)
+        yield from section(self._words.tier(tier), points, classes=tier.value)
 
 
 class Help(Reading):
@@ -191,14 +178,11 @@ class Help(Reading):
 
     BINDINGS: ClassVar[list[BindingType]] = [("question_mark,escape,enter,space", "app.help")]
 
-    @property
-    def words_for_keys(self) -> list[tuple[str, str, str]]:
-        """Close it."""
-        return [("Esc", self._shown.words.do_close, "help")]
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(shown, ("Esc", shown.words.do_close, "help"))
 
-    def body(self) -> ComposeResult:
-        """Yield each key."""
-        words = self._shown.words
+    def body(self) -> Iterable[Widget]:
+        words = self._words
         keys = (
             (words.space, f"{words.do_pause}, {words.do_resume}"),
             ("n", words.do_next),
@@ -209,7 +193,7 @@ class Help(Reading):
             ("q", words.do_leave),
             ("Ctrl-Z", words.do_suspend),
         )
-        yield from section(words.keys_heading, keys, classes="keys")
+        return section(words.keys_heading, keys, classes="keys")
 
 
 class End(Reading):
@@ -218,25 +202,18 @@ class End(Reading):
     BINDINGS: ClassVar[list[BindingType]] = [("enter,space", "app.leave")]
 
     def __init__(self, shown: Shown, done: Done) -> None:
-        super().__init__(shown)
+        super().__init__(shown, (shown.words.enter, shown.words.do_leave, "leave"))
         self._done = done
 
-    @property
-    def words_for_keys(self) -> list[tuple[str, str, str]]:
-        """Leave."""
-        return [(self._shown.words.enter, self._shown.words.do_leave, "leave")]
-
-    def body(self) -> ComposeResult:
+    def body(self) -> Iterable[Widget]:
         """Yield the time, and what was left out."""
-        words = self._shown.words
-        yield Title(words.done)
-        yield Static(lines_of([[(self._shown.timeline.routine.name, "")]]), classes="sub")
+        yield Title(self._words.done)
+        yield Static(lines_of([[(self._routine.name, "")]]), classes="sub")
         yield Static(time_done(self._shown, self._done), markup=False, classes="heading")
-        left = [("·", each) for each in left_out(self._shown, self._done)]
-        if left:
-            yield from section(words.not_done, left)
-        else:
-            yield Static(words.nothing_left_out, markup=False)
+        left = left_out(self._shown, self._done)
+        yield from section(self._words.not_done, [("·", each) for each in left])
+        if not left:
+            yield Static(self._words.nothing_left_out, markup=False)
 
 
 def time_done(shown: Shown, done: Done) -> str:

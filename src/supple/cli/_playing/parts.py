@@ -17,7 +17,7 @@ from supple.cli._playing.letters import Size, largest, wrap, write
 from supple.cli._playing.view import View, count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from supple.cli._playing.view import Shown
 
@@ -25,6 +25,10 @@ Pieces: TypeAlias = "Iterable[tuple[str, str]]"
 """Pieces of text, each with its style."""
 
 Draw: TypeAlias = "Callable[[View, int, int], Content]"
+"""What draws a part: a view, the columns and the lines in, the content out."""
+
+Key: TypeAlias = tuple[str, str, str]
+"""What a key is called, what it does, and the action for a click."""
 
 _MOST_LOOKED_AT = 1000
 _WIDE = 60
@@ -40,13 +44,11 @@ def lines_of(lines: Iterable[Pieces]) -> Content:
 class Part(Widget):
     """A part of the mat, which is drawn for a view and for the room that it has.
 
-    Args:
-        id: What the style sheet calls it.
-        draw: What draws it: a view, the columns and the lines in, the content out.
+    The style sheet calls it by the name of what draws it, unless it has an id of its own.
     """
 
-    def __init__(self, id: str, draw: Draw, *, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, draw: Draw, *, id: str | None = None, classes: str = "") -> None:
+        super().__init__(id=id or draw.__name__, classes=classes)
         self._draw = draw
         self._view: View | None = None
         self._drawn: Content | None = None
@@ -58,7 +60,6 @@ class Part(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """Return what is shown, for the room that there is now."""
         width, height = self.content_size
         if self._view is None or not width or not height:
             return Content("")
@@ -66,20 +67,52 @@ class Part(Widget):
         return self._drawn
 
 
-def apart(left: Pieces, right: Pieces, width: int) -> list[tuple[str, str]]:
-    """Return a line with one part at the left and another at the right, if there is room."""
-    left, right = [*left], [*right]
-    room = width - sum(screen_width(text) for text, _ in (*left, *right))
-    return [*left, (" " * room, ""), *right] if room > 0 else left
+class SidePanel(Part):
+    """One side of the mat, lit while that side is worked."""
+
+    def __init__(self, side: Side, *, classes: str) -> None:
+        super().__init__(self._word, id=f"{side}-{classes}", classes=f"side {side} {classes}")
+        self._side = side
+
+    def show(self, view: View) -> None:
+        self.set_class(view.side is self._side, "-lit")
+        super().show(view)
+
+    def _word(self, view: View, width: int, height: int) -> Content:
+        """Return the arrow and the word, or nothing."""
+        if view.side is not self._side:
+            return Content("")
+        left, right = (view.shown.side(side) for side in (Side.LEFT, Side.RIGHT))
+        both = {Side.LEFT: f"◀ {left}", Side.RIGHT: f"{right} ▶"}
+        size = largest(frozenset(both.values()), width, height, tuple(Size)[:4])
+        lines = write(both[self._side], size)
+        # One more above than below: none hangs below the line.
+        return _in_the_middle(lines, width, height + 1, "bold")
 
 
-def bar(part: float, width: int, style: str) -> list[tuple[str, str]]:
+def _in_the_middle(lines: Sequence[str], width: int, height: int, style: str) -> Content:
+    above: list[Pieces] = [[]] * ((height - len(lines)) // 2)
+    return lines_of([*above, *(_centred(line, width, style) for line in lines)])
+
+
+def _centred(text: str, width: int, style: str) -> Pieces:
+    return [(" " * ((width - screen_width(text)) // 2), ""), (text, style)]
+
+
+def _apart(left: tuple[str, str], right: Pieces, width: int) -> Content:
+    """Return a line with one piece at the left and others at the right, if there is room."""
+    right = [*right]
+    room = width - sum(screen_width(text) for text, _ in (left, *right))
+    return lines_of([[left, (" " * room, ""), *right] if room > 0 else [left]])
+
+
+def _bar(part: float, width: int, style: str) -> list[tuple[str, str]]:
     """Return a line of which a part is heavy."""
     full = round(min(max(part, 0), 1) * width)
     return [("━" * full, style), ("─" * (width - full), "$faint")]
 
 
-def colour_of(view: View) -> str:
+def _colour_of(view: View) -> str:
     """Return the colour of what is going on: that of its side, or none in a rest."""
     if view.side is not None:
         return f"${view.side}"
@@ -90,14 +123,13 @@ def top(view: View, width: int, _: int) -> Content:
     """Return which exercise this is, of how many, and the time left."""
     left = (view.time_left, "bold")
     if width < _WIDE:
-        return lines_of([apart([(view.number, "$quiet")], [left], width)])
-    right = [(f"{view.number}   ", "$quiet"), left]
-    return lines_of([apart([(view.exercise, "bold")], right, width)])
+        return _apart((view.number, "$quiet"), [left], width)
+    return _apart((view.station.name, "bold"), [(f"{view.number}   ", "$quiet"), left], width)
 
 
 def place(view: View, width: int, _: int) -> Content:
     """Return the exercise and the repetition, where the screen is narrow."""
-    return lines_of([apart([(view.exercise, "bold")], [(view.counters, "$quiet")], width)])
+    return _apart((view.station.name, "bold"), [(view.counters, "$quiet")], width)
 
 
 def route(view: View, width: int, _: int) -> Content:
@@ -105,7 +137,7 @@ def route(view: View, width: int, _: int) -> Content:
     timeline, stations = view.shown.timeline, view.shown.stations
     at_ms, whole_ms, number = view.moment.at_ms, timeline.duration_ms, len(stations)
     if number * 3 > width:
-        return lines_of([bar(at_ms / whole_ms, width, "$foreground")])
+        return lines_of([_bar(at_ms / whole_ms, width, "$foreground")])
     cells = width - (number - 1)
     line: list[tuple[str, str]] = []
     start_ms = start = 0
@@ -114,14 +146,14 @@ def route(view: View, width: int, _: int) -> Content:
         end = cells if i == number else max(round(cells * end_ms / whole_ms), start + 1)
         is_here = start_ms <= at_ms < end_ms
         style = "$accent" if is_here else "$foreground"
-        line += [*bar((at_ms - start_ms) / (end_ms - start_ms), end - start, style), (" ", "")]
+        line += [*_bar((at_ms - start_ms) / (end_ms - start_ms), end - start, style), (" ", "")]
         start_ms, start = end_ms, end
     return lines_of([line[:-1]])
 
 
 def remark(view: View, width: int, height: int) -> Content:
     """Return what the exercise is done with and what is noted, shortened where that is long."""
-    lines = wrap(view.remark, width)
+    lines = wrap(view.shown.remark(view.station), width)
     if len(lines) > height:
         lines = [*lines[: height - 1], f"{lines[height - 1][: width - 1]}…"]
     return lines_of([(line, "$quiet")] for line in lines)
@@ -130,54 +162,18 @@ def remark(view: View, width: int, height: int) -> Content:
 def count(view: View, width: int, height: int) -> Content:
     """Return the countdown, in one size throughout."""
     size = largest(frozenset({_widest_count(view.shown)}), width, height, tuple(Size))
-    above: list[Pieces] = [[]] * ((height - size.height) // 2)
     lines = write(view.count, size) if view.count else []
-    return lines_of(
-        [*above, *(_centred(line, width, f"bold {colour_of(view)}") for line in lines)]
-    )
-
-
-class SidePanel(Part):
-    """One side of the mat, lit while that side is worked.
-
-    Args:
-        side: Which.
-    """
-
-    def __init__(self, side: Side, *, classes: str) -> None:
-        super().__init__(f"{side}-{classes}", self._word, classes=f"side {side} {classes}")
-        self._side = side
-
-    def show(self, view: View) -> None:
-        """Light it, or let it go dark."""
-        self.set_class(view.side is self._side, "-lit")
-        super().show(view)
-
-    def _word(self, view: View, width: int, height: int) -> Content:
-        """Return the arrow and the word, or nothing."""
-        if view.side is not self._side:
-            return Content("")
-        both = {side: _pointing(side, view.shown.side(side)) for side in Side}
-        size = largest(frozenset(both.values()), width, height, tuple(Size)[:4])
-        lines = write(both[self._side], size)
-        above: list[Pieces] = [[]] * ((height - len(lines) + 1) // 2)  # none hangs below the line
-        return lines_of([*above, *(_centred(line, width, "bold") for line in lines)])
+    return _in_the_middle(lines, width, height, f"bold {_colour_of(view)}")
 
 
 def instruction(view: View, width: int, height: int) -> Content:
     """Return what to do, in one size throughout."""
     size = largest(_texts(view.shown), width, height, (Size.DOTS, Size.BLOCKS, Size.DOUBLE))
-    style = "$quiet" if view.is_rest and view.side is None else ""
-    style = f"bold {style or '$foreground'}"
-    if view.is_rest and view.side is not None:
-        style = f"bold {colour_of(view)}"
     lines = [
-        _centred(line, width, style)
-        for words in wrap(view.instruction, width, size=size)
-        for line in write(words, size)
+        line for words in wrap(view.instruction, width, size=size) for line in write(words, size)
     ]
-    above: list[Pieces] = [[]] * ((height - len(lines)) // 2)
-    return lines_of([*above, *lines])
+    style = _colour_of(view) if view.is_rest else "$foreground"
+    return _in_the_middle(lines, width, height, f"bold {style}")
 
 
 def meter(view: View, width: int, _: int) -> Content:
@@ -187,8 +183,7 @@ def meter(view: View, width: int, _: int) -> Content:
         part = moment.elapsed_ms / moment.segment.duration_ms
         room = _counters_width(view.shown) if width >= _WIDE else 0
         counters = f"{view.counters:>{room}}" if room else ""
-        drawn = bar(part, width - room, colour_of(view))
-        return lines_of([[*drawn, (counters, "$quiet")]])
+        return lines_of([[*_bar(part, width - room, _colour_of(view)), (counters, "$quiet")]])
     word, rest = view.prompt
     for text in (f"  {rest}   {view.note or ''}", f"  {view.note or rest}", ""):
         line = [(f" {word} ", "bold reverse"), (text.rstrip(), "bold")]
@@ -200,45 +195,36 @@ def meter(view: View, width: int, _: int) -> Content:
 
 def coming(view: View, width: int, _: int) -> Content:
     """Return what comes next."""
-    text = view.coming_briefly if _is_brief(view.shown, width) else view.coming
+    text = view.coming(briefly=_is_brief(view.shown, width))
     return lines_of(_centred(line, width, "$quiet") for line in wrap(text, width))
 
 
 def keys(view: View, width: int, _: int) -> Content:
-    """Return the most important keys, which can be clicked, as many as there is room for."""
+    """Return the most important keys."""
     words = view.shown.words
     is_paused = view.state is PlayerState.PAUSED
-    keys = [
+    keys = (
         (words.space, words.do_resume if is_paused else words.do_pause, "player('toggle')"),
         ("n", words.do_next, "player('skip')"),
         ("p", words.do_back, "player('back')"),
         ("q", words.do_leave, "leave"),
         ("?", words.do_help, "help"),
         ("→", words.do_seek, "seek(10000)"),
-    ]
+    )
     return keys_line(keys, width)
 
 
-def keys_line(keys: list[tuple[str, str, str]], width: int) -> Content:
-    """Return keys, what they do and the action for a click, as many as fit, in the middle."""
+def keys_line(keys: tuple[Key, ...], width: int) -> Content:
+    """Return keys, which can be clicked, as many as fit, in the middle."""
     while sum(screen_width(f"{key} {does}") + 3 for key, does, _ in keys) - 3 > width:
         keys = keys[:-1]
-    found = [
+    line = Content("   ").join(
         Content.assemble((key, "bold"), (f" {does}", "$quiet")).stylize(
             Style.from_meta({"@click": f"app.{action}"})
         )
         for key, does, action in keys
-    ]
-    line = Content("   ").join(found)
+    )
     return Content(" " * ((width - line.cell_length) // 2)) + line
-
-
-def _centred(text: str, width: int, style: str) -> Pieces:
-    return [(" " * ((width - screen_width(text)) // 2), ""), (text, style)]
-
-
-def _pointing(side: Side, word: str) -> str:
-    return f"◀ {word}" if side is Side.LEFT else f"{word} ▶"
 
 
 # --- what is the same throughout a routine, so that nothing changes its size ----------------
@@ -246,19 +232,22 @@ def _pointing(side: Side, word: str) -> str:
 
 def lines_needed(shown: Shown, width: int) -> tuple[int, int, int]:
     """Return how many lines the longest remark, instruction and announcement take."""
-    stations = islice(shown.stations, _MOST_LOOKED_AT)
-    remarks = [len(wrap(each, width)) for each in map(shown.remark, stations) if each]
-    said = [wrap(text, width) for text in _texts(shown)]
+
+    def most(texts: Iterable[str]) -> int:
+        return max((len(wrap(text, width)) for text in texts if text), default=0)
+
     is_brief = _is_brief(shown, width)
-    coming = {each.coming_briefly if is_brief else each.coming for each in _every_view(shown)}
-    announced = max(len(wrap(text, width)) for text in coming)
-    return max(remarks, default=0), max(map(len, said)), announced
+    return (
+        most(map(shown.remark, islice(shown.stations, _MOST_LOOKED_AT))),
+        most(_texts(shown)),
+        most({each.coming(briefly=is_brief) for each in _every_view(shown)}),
+    )
 
 
 @cache
 def _is_brief(shown: Shown, width: int) -> bool:
     """Tell whether what comes next is said briefly, since it would take too much room."""
-    longest = max(screen_width(each.coming) for each in _every_view(shown))
+    longest = max(screen_width(each.coming(briefly=False)) for each in _every_view(shown))
     return width < max(longest, _WIDE)
 
 

@@ -1,40 +1,38 @@
-"""The exercises of a timeline, one after the other, and how much of each was done."""
+"""The exercises of a timeline one after the other, where to start, and what was done."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from supple import EventKind
+from supple import EventKind, SegmentKind
+from supple._errors import close_matches, show, suggestion
+from supple._units import MS_PER_SECOND, ms_to_clock
+from supple.cli._command import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from supple import Timeline
 
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):([0-5]\d)")
+
 
 class Station(NamedTuple):
-    """An exercise in its place.
-
-    Attributes:
-        id: The identifier of the exercise.
-        name: What it is called.
-        number: Which one it is as the routine is written, from 1, whatever the round.
-        total: How many are written.
-        start_ms: When it starts, without what leads up to it.
-        end_ms: When it ends.
-        load: What it is done with.
-        note: What the person who prescribed it says.
-    """
+    """An exercise in its place."""
 
     id: str
     name: str
     number: int
+    """Which one it is as the routine is written, from 1, whatever the round."""
     total: int
+    """How many are written."""
     start_ms: int
+    """When it starts, without what leads up to it."""
     end_ms: int
-    load: str | None = None
-    note: str | None = None
+    load: str | None
+    note: str | None
 
 
 class Stations:
@@ -49,18 +47,9 @@ class Stations:
 
     def __getitem__(self, index: int) -> Station:
         start = self._timeline[self._timeline.find(EventKind.EXERCISE_STARTED, nth=index)]
-        id_, number, total = start.exercise or "", start.exercise_number, start.exercises
-        end_ms = self._end_ms(index)
-        return Station(
-            id_,
-            self._names[id_],
-            number or 1,
-            total or 1,
-            start.at_ms,
-            end_ms,
-            start.load,
-            start.note,
-        )
+        id, number, total = start.exercise or "", start.exercise_number or 1, start.exercises or 1
+        place = (number, total, start.at_ms, self._end_ms(index))
+        return Station(id, self._names[id], *place, start.load, start.note)
 
     def __iter__(self) -> Iterator[Station]:
         return map(self.__getitem__, range(len(self)))
@@ -71,6 +60,50 @@ class Stations:
 
     def _end_ms(self, index: int) -> int:
         return self._timeline[self._timeline.find(EventKind.EXERCISE_ENDED, nth=index)].at_ms
+
+
+def start_of(timeline: Timeline, name: str) -> int:
+    """Return the offset at which an exercise begins, its id or name given; or a time, as 3:20.
+
+    The rest that leads up to it belongs to it. Of several times, the first one is meant.
+
+    Raises:
+        UsageError: If the routine has no such exercise, and names the ones that come close; or
+            if it is over by that time.
+    """
+    if clock := _CLOCK.fullmatch(name):
+        hours, minutes, seconds = (int(each or 0) for each in clock.groups())
+        at_ms = ((hours * 60 + minutes) * 60 + seconds) * MS_PER_SECOND
+        if at_ms >= timeline.duration_ms:
+            length = ms_to_clock(timeline.duration_ms)
+            raise UsageError(f"--from: must be before the end at {length} (got {name})")
+        return at_ms
+    ids: dict[str, str] = {}
+    for exercise in timeline.routine.exercises.values():
+        ids.setdefault(exercise.name.casefold(), exercise.id)
+    ids |= {id_: id_ for id_ in timeline.routine.exercises}
+    wanted = ids.get(name.casefold())
+    if wanted is None:
+        hint = suggestion(close_matches(name, [*ids]), [*timeline.routine.exercises])
+        raise UsageError(f"--from: no exercise of the routine is named {show(name)}{hint}")
+
+    index = timeline.find(EventKind.EXERCISE_STARTED, exercise=wanted)
+    at_ms = timeline[index].at_ms
+    before = timeline.at(max(at_ms - 1, 0)).segment
+    return before.start_ms if before.kind is SegmentKind.REST else at_ms
+
+
+def place_of(timeline: Timeline, ms: int) -> str:
+    """Return how to name a place so that one starts with the exercise under way there.
+
+    It is the id of the exercise, or a time where that comes several times.
+    """
+    stations = Stations(timeline)
+    station = stations[stations.index_at(ms)]
+    first = timeline[timeline.find(EventKind.EXERCISE_STARTED, exercise=station.id)]
+    if first.at_ms == station.start_ms:
+        return station.id
+    return ms_to_clock(station.start_ms // MS_PER_SECOND * MS_PER_SECOND)
 
 
 class Done:

@@ -28,12 +28,11 @@ class Shown:
 
     @classmethod
     def of(cls, timeline: Timeline) -> Shown:
-        """Return what there is to show of a timeline, in the language of its texts."""
         return cls(timeline, timeline.phrases, Stations(timeline))
 
     def side(self, side: Side) -> str:
         """Return what a side is called where it stands alone."""
-        return self.timeline.phrases.sides()[side].upper()
+        return self.words.sides()[side].upper()
 
     def text(self, segment: Segment) -> str:
         """Return what a segment says; a change of sides says to which."""
@@ -44,7 +43,7 @@ class Shown:
 
     def remark(self, station: Station) -> str:
         """Return what an exercise is done with, and what whoever prescribed it says."""
-        return remark_in_words(station.load, station.note, self.timeline.phrases)
+        return remark_in_words(station.load, station.note, self.words)
 
     def side_of(self, segment: Segment) -> Side | None:
         """Return the side that is worked; in a rest, the side that comes."""
@@ -55,16 +54,7 @@ class Shown:
 
 @frozen(kw_only=True)
 class View:
-    """All that the screen depends on besides its size.
-
-    Attributes:
-        shown: What is played.
-        moment: What is going on.
-        state: What the player is doing.
-        speed: How many milliseconds of the timeline pass in one of the clock.
-        hands_free: Whether a step until ready just takes its time.
-        missed_ms: How late the call came that made the player pause by itself.
-    """
+    """All that the screen depends on besides its size, as its player has it."""
 
     shown: Shown
     moment: Moment
@@ -75,7 +65,6 @@ class View:
 
     @classmethod
     def of(cls, player: Player, shown: Shown, now_ms: int) -> View:
-        """Return what there is to show of a player at an instant of its clock."""
         return cls(
             shown=shown,
             moment=player.moment(now_ms),
@@ -92,12 +81,10 @@ class View:
 
     @property
     def is_rest(self) -> bool:
-        """Whether nothing is to be done."""
         return self.moment.segment.kind is SegmentKind.REST
 
     @property
     def instruction(self) -> str:
-        """What to do now."""
         return self.shown.text(self.moment.segment)
 
     @property
@@ -121,52 +108,36 @@ class View:
         return stations[stations.index_at(self.moment.at_ms)]
 
     @property
-    def exercise(self) -> str:
-        """What the exercise is called that is under way or comes next."""
-        return self.station.name
-
-    @property
-    def remark(self) -> str:
-        """What the exercise is done with, and what whoever prescribed it says."""
-        return self.shown.remark(self.station)
-
-    @property
     def number(self) -> str:
         """Which exercise that is, of how many."""
-        number, total = self.station.number, self.station.total
-        return self.shown.words.exercise_of.format(n=number, total=total)
+        station = self.station
+        return self.shown.words.exercise_of.format(n=station.number, total=station.total)
 
     @property
     def counters(self) -> str:
         """The repetition, the set and the round; what happens only once is not counted."""
-        moment, phrases = self.moment, self.shown.timeline.phrases
+        moment, words = self.moment, self.shown.words
         counted = (
-            (phrases.rep, moment.rep, moment.reps),
-            (phrases.set, moment.set, moment.sets),
-            (phrases.round, moment.round, moment.rounds),
+            (words.rep, moment.rep, moment.reps),
+            (words.set, moment.set, moment.sets),
+            (words.round, moment.round, moment.rounds),
         )
         return " · ".join(
-            f"{word} {number} {phrases.of} {total}"
+            f"{word} {number} {words.of} {total}"
             for word, number, total in counted
             if number is not None and total != 1
         )
 
-    @property
-    def coming(self) -> str:
-        """What comes next."""
-        coming = self.moment.next
+    def coming(self, *, briefly: bool) -> str:
+        """Return what comes next."""
+        coming, words = self.moment.next, self.shown.words
         if coming is None:
-            return self.shown.words.then_done
+            return words.then_done
         text = self.shown.text(coming)
-        if coming.why in _LEADS_IN:  # these say themselves that they lead to something
-            return text
-        return self.shown.timeline.phrases.transition.replace("{exercise}", text)
-
-    @property
-    def coming_briefly(self) -> str:
-        """What comes next, where there is little room."""
-        coming = self.moment.next
-        return self.coming if coming is None else f"→ {self.shown.text(coming)}"
+        if briefly:
+            return f"→ {text}"
+        # Some say themselves that they lead to something.
+        return text if coming.why in _LEADS_IN else words.transition.replace("{exercise}", text)
 
     @property
     def prompt(self) -> tuple[str, str] | None:

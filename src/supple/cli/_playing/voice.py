@@ -1,4 +1,4 @@
-"""A voice: sentences said by a program of the system, the newest at once."""
+"""What a person hears: a bell, and a voice, which is a program of the system."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from contextlib import suppress
 from shutil import which
 from typing import TYPE_CHECKING
 
+from supple import SegmentKind
 from supple._phrases import fallbacks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from supple import Event
+    from supple.narration import Narration
+
+_STARTS = {kind.started for kind in SegmentKind}
 _WAIT_SECONDS = 10
 _VOICE_OF_SAY = re.compile(r"^(?P<name>.+?)\s+(?P<language>[a-z]{2,3}[_-]\S+)\s+#", re.MULTILINE)
 
@@ -22,20 +27,15 @@ class NoVoiceError(Exception):
 
 
 class Voice:
-    """Says one sentence at a time, in a process of its own, so that nobody waits for it.
-
-    Args:
-        command: The program and its arguments; it says what it reads.
-    """
+    """Says one sentence at a time, in a process of its own, so that nobody waits for it."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        self._command = command
+        self._command = command  # says what it reads
         self._speaking: subprocess.Popen[bytes] | None = None
         self._silenced: list[subprocess.Popen[bytes]] = []
 
     @property
     def is_speaking(self) -> bool:
-        """Whether a sentence is still being said."""
         return self._speaking is not None and self._speaking.poll() is None
 
     def say(self, text: str) -> None:
@@ -69,6 +69,44 @@ class Voice:
         self._silenced = []
 
 
+class Cues:
+    """Rings a bell where something new begins, and says what the narration has for it.
+
+    Each part may be missing; ``hear`` is told of every event besides.
+    """
+
+    def __init__(
+        self,
+        *,
+        ring: Callable[[], object] | None = None,
+        voice: Voice | None = None,
+        narration: Narration | None = None,
+        hear: Callable[[Event], object] | None = None,
+    ) -> None:
+        self._hear = hear
+        self.ring = ring
+        self._voice = voice
+        self._narration = narration
+
+    def give(self, events: Iterable[Event]) -> None:
+        """Let the person hear events that have fallen due; of several, the last one counts."""
+        events = tuple(events)
+        if self._hear is not None:
+            for event in events:
+                self._hear(event)
+        if self.ring is not None and any(each.kind in _STARTS for each in events):
+            self.ring()
+        if self._voice is not None and self._narration is not None:
+            said = [each for each in map(self._narration.at, events) if each is not None]
+            if said:
+                self._voice.say(said[-1].text)
+
+    def hush(self) -> None:
+        """Break off what is being said."""
+        if self._voice is not None:
+            self._voice.hush()
+
+
 def find_voice(language: str) -> Voice:
     """Return a voice of the system for a language, or for a more general one.
 
@@ -76,16 +114,14 @@ def find_voice(language: str) -> Voice:
         NoVoiceError: If no program can speak, or none speaks the language.
     """
     if program := which("espeak-ng"):
-        voice = _espeak_voice(program, language)
-        command = [program, "-v", voice, "--stdin"] if voice else []
+        voice, source = _espeak_voice(program, language), ["--stdin"]
     elif program := which("say"):
-        voice = _voice_of_say(program, language)
-        command = [program, "-v", voice, "-f", "-"] if voice else []
+        voice, source = _voice_of_say(program, language), ["-f", "-"]
     else:
         raise NoVoiceError("needs the program espeak-ng, or say on macOS, to be installed")
-    if not command:
+    if voice is None:
         raise NoVoiceError(f"{program} has no voice for the language {language!r}")
-    return Voice(command)
+    return Voice([program, "-v", voice, *source])
 
 
 def _espeak_voice(program: str, language: str) -> str | None:

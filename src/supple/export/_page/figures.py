@@ -1,15 +1,16 @@
 """The figures of a page: pictures for the sheet, and what the player moves them by."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
-from supple._model import Side, Sides
+from supple._model import Exercise, Side, Sides
 from supple._model.pose import Pose
+from supple._timeline.events import Segment
+from supple._timeline.timeline import Timeline
 from supple.export._page.markup import Markup, tag
 from supple.figures import (
     LIGHT,
@@ -26,12 +27,7 @@ from supple.figures import (
 )
 from supple.figures._named import SLOWEST_MS, start_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from supple._model import Exercise
-    from supple._timeline.events import Segment
-    from supple._timeline.timeline import Timeline
+T = TypeVar("T")
 
 _WIDTH, _HEIGHT = 480, 360  # so fine that whole numbers are exact enough
 _TITLE = re.compile(r"<title>.*?</title>|<desc>.*?</desc>")
@@ -48,13 +44,11 @@ class Figure:
 
     Args:
         id: What its elements on the page are called.
-        side: The side, where there are two.
         start: The pose in which each repetition begins.
         main: The pose that it is about: the hold, or else the first movement.
     """
 
     id: str
-    side: Side | None
     start: Pose
     main: Pose
     stage: Stage = field(repr=False)
@@ -88,23 +82,13 @@ class Figure:
         Args:
             words: What each pose shows, by its id, in the language of the sheet.
         """
-        shown = [("main", self.main)]
-        if self.start != self.main:
-            shown.insert(0, ("start", self.start))
-        return tag(
-            "div",
-            *(
-                tag(
-                    "svg",
-                    tag("use", href=f"#{self.id}-{name}"),
-                    viewBox=self.box,
-                    role="img",
-                    aria_label=words[pose.id],
-                )
-                for name, pose in shown
-            ),
-            class_="pictures",
-        )
+
+        def shown(name: str, pose: Pose) -> Markup:
+            use = tag("use", href=f"#{self.id}-{name}")
+            return tag("svg", use, viewBox=self.box, role="img", aria_label=words[pose.id])
+
+        start = shown("start", self.start) if self.start != self.main else None
+        return tag("div", start, shown("main", self.main), class_="pictures")
 
 
 def figures_of(exercises: Mapping[str, Exercise]) -> dict[tuple[str, Side | None], Figure]:
@@ -117,7 +101,6 @@ def figures_of(exercises: Mapping[str, Exercise]) -> dict[tuple[str, Side | None
         for side in [None] if exercise.sides is Sides.NONE else [*Side]:
             found[exercise.id, side] = Figure(
                 f"figure-{n}{f'-{side}' if side else ''}",
-                side,
                 on_side(start, side),
                 on_side(main, side),
                 stage_for(
@@ -125,6 +108,13 @@ def figures_of(exercises: Mapping[str, Exercise]) -> dict[tuple[str, Side | None
                 ),
             )
     return found
+
+
+class Numbered(dict[T, int], Generic[T]):
+    """Values, each with its number, in the order in which they were first asked for."""
+
+    def __missing__(self, value: T) -> int:
+        return self.setdefault(value, len(self))
 
 
 class Moves:
@@ -140,7 +130,7 @@ class Moves:
         self._figures = figures_of(exercises)
         self._stages = [*self._figures]
         self._bodies: list[Any] = []
-        self._moves: list[tuple[int, int, int]] = []
+        self._moves: Numbered[tuple[int, int, int]] = Numbered()
 
     def number(self, timeline: Timeline, segment: Segment) -> int | None:
         """Return the number of the move that goes with a segment, if it is drawn."""
@@ -148,10 +138,7 @@ class Moves:
         if move is None:
             return None
         stage = self._stages.index((move.exercise, move.side))
-        numbers = (stage, self._body(move.before), self._body(move.after))
-        if numbers not in self._moves:
-            self._moves.append(numbers)
-        return self._moves.index(numbers)
+        return self._moves[stage, self._body(move.before), self._body(move.after)]
 
     def _body(self, pose: Pose) -> int:
         data = _plain(pose_data(pose))
@@ -163,19 +150,14 @@ class Moves:
         """Return all of it."""
         if not self._figures:
             return None
-        stages = [
-            {
-                "symbol": f"{figure.id}-main",
-                "box": figure.box,
-                "stage": stage_data(figure.stage),
-            }
-            for figure in self._figures.values()
-        ]
         return {
             "rig": rig_data(),
             "bodies": self._bodies,
-            "stages": stages,
-            "moves": self._moves,
+            "stages": [
+                {"symbol": f"{each.id}-main", "box": each.box, "stage": stage_data(each.stage)}
+                for each in self._figures.values()
+            ],
+            "moves": [*self._moves],
             "slowest_ms": SLOWEST_MS,
         }
 
@@ -184,7 +166,7 @@ def _plain(value: Any) -> Any:
     """Return data with its numbers in their shortest form, to a thousandth."""
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return [_plain(each) for each in value]
     rounded = round(value, 3)
     return int(rounded) if rounded == int(rounded) else rounded

@@ -1,11 +1,8 @@
 """Elements of HTML, in which text stays text."""
 
-from __future__ import annotations
-
 from html import escape
-from typing import TypeAlias
 
-VOID = frozenset({"br", "hr", "input", "meta"})
+_VOID = frozenset({"br", "hr", "input", "meta"})
 
 
 class Markup(str):
@@ -14,10 +11,7 @@ class Markup(str):
     __slots__ = ()
 
 
-Child: TypeAlias = str | None
-
-
-def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Markup:
+def tag(name: str, /, *children: str | None, **attributes: str | bool | None) -> Markup:
     """Return an element.
 
     Args:
@@ -36,13 +30,11 @@ def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Mark
             words.append(shown)
         elif value is not None and value is not False:
             words.append(f'{shown}="{escape(value)}"')
-    start = f"<{' '.join(words)}>"
-    if name in VOID:
-        return Markup(start)
-    return Markup(f"{start}{joined(*children)}</{name}>")
+    end = "" if name in _VOID else f"{joined(*children)}</{name}>"
+    return Markup(f"<{' '.join(words)}>{end}")
 
 
-def joined(*children: Child) -> Markup:
+def joined(*children: str | None) -> Markup:
     """Return content one after the other."""
     return Markup(
         "".join(

@@ -1,13 +1,7 @@
 """The player of a page, as the elements that its script fills."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from supple._phrases import Phrases
 from supple.export._page.markup import Markup, joined, tag
-
-if TYPE_CHECKING:
-    from supple._phrases import Phrases
 
 
 def player_markup(labels: Phrases) -> Markup:
@@ -16,27 +10,22 @@ def player_markup(labels: Phrases) -> Markup:
     def word(name: str, label: str, /, **attributes: str | bool) -> Markup:
         return tag(name, getattr(labels, label), data_label=label, **attributes)
 
+    def button(id: str, *children: Markup, **attributes: str | bool) -> Markup:
+        return tag("button", *children, id=id, type="button", **attributes)
+
     def key(id: str, label: str, class_: str = "key") -> Markup:
         return word("button", label, id=id, type="button", class_=class_)
 
-    def choice(id: str, label: str, control: Markup) -> Markup:
-        return tag("p", word("label", label, for_=id), control, class_="choice", id=f"{id}-choice")
+    def choice(id: str, *controls: Markup) -> Markup:
+        return tag("p", *controls, class_="choice", id=f"{id}-choice")
 
     def switch(id: str, label: str) -> Markup:
-        box = tag("input", type="checkbox", id=id)
-        return tag("p", box, word("label", label, for_=id), class_="choice", id=f"{id}-choice")
+        return choice(id, tag("input", type="checkbox", id=id), word("label", label, for_=id))
 
     launcher = tag(
         "nav",
-        tag(
-            "button",
-            word("span", "start"),
-            tag("span", id="duration"),
-            id="start",
-            type="button",
-            class_="key main",
-        ),
-        tag("button", id="resume", type="button", class_="key", hidden=True),
+        button("start", word("span", "start"), tag("span", id="duration"), class_="key main"),
+        button("resume", class_="key", hidden=True),
         key("settings-key", "settings"),
         id="launcher",
         hidden=True,
@@ -45,15 +34,17 @@ def player_markup(labels: Phrases) -> Markup:
     settings = tag(
         "dialog",
         word("h2", "settings", id="settings-title"),
-        tag(
-            "p",
+        choice(
+            "level",
             word("label", "level", for_="level"),
             tag("input", type="range", id="level", min="0", max="4", step="1"),
             tag("output", id="level-words", for_="level"),
-            class_="choice",
-            id="level-choice",
         ),
-        choice("language", "language_name", tag("select", id="language")),
+        choice(
+            "language",
+            word("label", "language_name", for_="language"),
+            tag("select", id="language"),
+        ),
         switch("tones", "tones"),
         switch("silence", "silence_others"),
         switch("speech", "speech"),
@@ -70,12 +61,7 @@ def player_markup(labels: Phrases) -> Markup:
     )
     player = tag(
         "section",
-        tag(
-            "div",
-            tag("p", id="count"),
-            key("stop", "stop_here", "key quiet"),
-            class_="top",
-        ),
+        tag("div", tag("p", id="count"), key("stop", "stop_here", "key quiet"), class_="top"),
         tag("div", tag("h2", id="exercise"), tag("p", id="remark"), class_="name"),
         Markup('<svg id="figure" aria-hidden="true"></svg>'),
         tag("div", tag("p", id="phase"), tag("p", id="side"), class_="phase"),

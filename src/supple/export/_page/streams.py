@@ -1,10 +1,9 @@
 """What the player of a page needs, as plain data: streams of five levels, in every language."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from hashlib import sha256
 from math import gcd
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from supple._dosing import remark_in_words
 from supple._errors import ExportError
@@ -14,17 +13,13 @@ from supple._phrases.english import OnPage
 from supple._player.machine import MOST_EVENTS, RESTART_AFTER_MS
 from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
-from supple._timeline.schedule import schedule
-from supple.export._page.figures import Moves
+from supple._timeline.timeline import Timeline
+from supple.export._page.figures import Moves, Numbered
+from supple.export._pieces import at_level
 from supple.narration import narrate
 from supple.narration._narrate import TONES
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from supple._timeline.timeline import Timeline
-
-LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
+_LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
 MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
 
 _SHOWN: Final = (
@@ -38,11 +33,10 @@ FACTS: Final = (
 )
 """What of an event the player needs, besides its instant and its counters."""
 
-SHOWN: Final = ("remark", "move")
+_BESIDES: Final = ("remark", "move")
 """What is shown with an event besides: its load and note, and how the body moves."""
 
 _COUNTERS = ("rep", "set", "round")
-_UNSHOWN = frozenset(_COUNTERS)  # whose texts say no more than the counters
 
 
 def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
@@ -55,13 +49,13 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
         ExportError: If there is too much of it, or they are not the same routine.
     """
     moves = Moves(timelines[0].routine.exercises)
-    packed = _Packed(len(timelines), moves)
+    packed = _Packed(moves)
     streams: list[dict[str, Any]] = []
-    spoken: list[dict[str, int]] = [{} for _ in timelines]
+    spoken: list[Numbered[str]] = [Numbered() for _ in timelines]
     narrations: list[list[list[int]]] = [[] for _ in timelines]
     levels = []
-    for level in LEVELS:
-        laid_out = [_at(each, level) for each in timelines]
+    for level in _LEVELS:
+        laid_out = [at_level(each, level) for each in timelines]
         stream = packed.stream(laid_out)
         if stream not in streams:
             streams.append(stream)
@@ -70,28 +64,29 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
         levels.append({"level": level, "stream": streams.index(stream)})
     contents = {
         "names": packed.names,
-        "words": packed.words,
-        "rows": packed.rows,
-        "counters": packed.counters,
+        "words": [*packed.words],
+        "rows": [[*row] for row in packed.rows],
+        "counters": [[*each] for each in packed.counters],
     }
+    digest = sha256(repr((contents, streams)).encode()).hexdigest()[:12]
     return {
-        "key": f"supple {timelines[0].routine.id} {_digest(contents, streams)}",
+        "key": f"supple {timelines[0].routine.id} {digest}",
         "contents": contents,
         "streams": streams,
         "levels": levels if len(streams) > 1 else levels[:1],
         "languages": [
             {**_language(timeline), "texts": texts, "spoken": [*known], "narration": narration}
             for timeline, texts, known, narration in zip(
-                timelines, packed.texts, spoken, narrations, strict=True
+                timelines, zip(*packed.texts, strict=True), spoken, narrations, strict=True
             )
         ],
         "figures": moves.data(),
-        "tables": state_tables(),
+        "tables": _state_tables(),
         "tones": {str(kind): tone.value for kind, tone in TONES.items()},
     }
 
 
-def state_tables() -> dict[str, Any]:
+def _state_tables() -> dict[str, Any]:
     """Return the tables that a player goes by, as a page has them."""
     return {
         "commands": {
@@ -116,15 +111,13 @@ class _Packed:
     ``counters`` are the repetition, the set and the round, 0 for none.
     """
 
-    def __init__(self, languages: int, moves: Moves) -> None:
-        self.names = (*FACTS, *SHOWN)
+    def __init__(self, moves: Moves) -> None:
+        self.names = (*FACTS, *_BESIDES)
         self._moves = moves
-        self.words: list[str | bool] = []
-        self.rows: list[list[int]] = []
-        self.counters: list[list[int]] = []
-        self.texts: list[list[str]] = [[] for _ in range(languages)]
-        self._row_numbers: dict[tuple[int, ...], int] = {}
-        self._text_numbers: dict[tuple[str, ...], int] = {}
+        self.words: Numbered[str | bool] = Numbered()
+        self.rows: Numbered[tuple[int, ...]] = Numbered()
+        self.counters: Numbered[tuple[int, ...]] = Numbered()
+        self.texts: Numbered[tuple[str, ...]] = Numbered()
 
     def stream(self, timelines: Sequence[Timeline]) -> dict[str, Any]:
         first = timelines[0]
@@ -148,61 +141,38 @@ class _Packed:
                 for event, each in zip(events, timelines, strict=True)
             )
             if events[0].kind is EventKind.EXERCISE_STARTED and any(remarks := tuple(told)):
-                said["remark"] = self._text(remarks)
-            counters = self._counters(tuple(int(said.get(name, 0)) for name in _COUNTERS))
+                said["remark"] = self.texts[remarks]
+            counters = self.counters[tuple(int(said.get(name, 0)) for name in _COUNTERS)]
             at_ms = events[0].at_ms
-            is_shown = events[0].kind.partition(".")[0] not in _UNSHOWN
-            said["text"] = self._text(tuple(event.text if is_shown else "" for event in events))
+            # The texts of counters say no more than they do.
+            is_shown = events[0].kind.partition(".")[0] not in _COUNTERS
+            said["text"] = self.texts[tuple(event.text if is_shown else "" for event in events)]
             numbers += [(at_ms - before_ms) // unit_ms, self._row(said), counters]
             before_ms = at_ms
         return {"duration_ms": first.duration_ms, "unit_ms": unit_ms, "events": numbers}
-
-    def _text(self, texts: tuple[str, ...]) -> int:
-        if texts not in self._text_numbers:
-            self._text_numbers[texts] = len(self._text_numbers)
-            for known, text in zip(self.texts, texts, strict=True):
-                known.append(text)
-        return self._text_numbers[texts]
-
-    def _counters(self, counters: tuple[int, ...]) -> int:
-        if [*counters] not in self.counters:
-            self.counters.append([*counters])
-        return self.counters.index([*counters])
 
     def _row(self, said: dict[str, Any]) -> int:
         numbers = [self._number(said.get(name)) for name in self.names]
         while numbers[-1] == -1:
             numbers.pop()
-        row = tuple(numbers)
-        if row not in self._row_numbers:
-            self._row_numbers[row] = len(self.rows)
-            self.rows.append([*row])
-        return self._row_numbers[row]
+        return self.rows[tuple(numbers)]
 
     def _number(self, value: Any) -> int:
         if value is None:
             return -1
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        if value not in self.words:
-            self.words.append(value)
-        return -2 - self.words.index(value)
+        return -2 - self.words[value]
 
 
-def _at(timeline: Timeline, level: float) -> Timeline:
-    return schedule(
-        timeline.routine, level=level, pacing=timeline.pacing, phrases=timeline.phrases
-    )
-
-
-def _narration(timeline: Timeline, spoken: dict[str, int], unit_ms: int) -> list[int]:
+def _narration(timeline: Timeline, spoken: Numbered[str], unit_ms: int) -> list[int]:
     """Return what is said as pairs of an instant and the number of a text among the spoken.
 
     Whatever is said begins where something happens, so that it has the unit of the events.
     """
     numbers = []
     for said in narrate(timeline):
-        numbers += [said.at_ms // unit_ms, spoken.setdefault(said.text, len(spoken))]
+        numbers += [said.at_ms // unit_ms, spoken[said.text]]
     return numbers
 
 
@@ -218,7 +188,3 @@ def _language(timeline: Timeline) -> dict[str, Any]:
         "labels": {id: phrases[id] for id in _SHOWN},
         "stop_advice": [each.text for each in routine.advice if each.tier is AdviceTier.STOP],
     }
-
-
-def _digest(*parts: object) -> str:
-    return sha256(repr(parts).encode()).hexdigest()[:12]

@@ -1,29 +1,18 @@
-"""A timeline as sound: what a voice says in its time, and tones; the codecs share all of it.
+"""A timeline as sound; the codecs share all of it."""
 
-A voice is a callable ``speak(text, language, speed)`` that returns a file of sound as bytes, of
-any kind that ffmpeg reads, such as WAV or MP3. ``speed`` is 1 for its usual pace, and more where
-it has to hurry.
-"""
-
-from __future__ import annotations
-
+from collections.abc import Callable
 from enum import Enum
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import BinaryIO, Final, TypeAlias
 
 from attrs import field, frozen
 
 from supple._errors import ExportError, MissingExtraError
+from supple._timeline.timeline import Timeline
 from supple.export._parts import Part, are_cut, present
 from supple.export._sound._voices import system_voice
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import BinaryIO, TypeAlias
-
-    from supple._timeline.timeline import Timeline
-
-    Speak: TypeAlias = Callable[[str, str, float], bytes]
+Speak: TypeAlias = Callable[[str, str, float], bytes]
 
 LONGEST_MS: Final = 6 * 60 * 60 * 1000
 LONGEST_TITLE: Final = 255
@@ -57,14 +46,18 @@ class Sound:
         speak: Speak | None = system_voice,
         progress: Callable[[float], None] | None = None,
     ) -> None:
-        """Write a timeline as sound.
+        """Write a timeline as sound, with the extra ``audio``.
+
+        It speaks what to do, and sounds tones for the countdown and for where steps and holds
+        begin and end. All but ``wav`` have a chapter for each exercise.
 
         Args:
             timeline: What to write.
             stream: Where. Nothing is written before all is done.
-            speak: The voice: ``speak(text, language, speed)`` returns a file of sound as bytes;
-                ``speed`` is 1, or up to 1.6 where there is little time. espeak-ng, or else the
-                voice of macOS, where it is left out; ``None`` for tones alone.
+            speak: The voice: ``speak(text, language, speed)`` returns a file of sound as bytes,
+                of any kind that ffmpeg reads, such as WAV or MP3; ``speed`` is 1, or up to 1.6
+                where there is little time. espeak-ng, or else the voice of macOS, where it is
+                left out; ``None`` for tones alone.
             progress: Is told now and then how much is done, from 0 to 1.
 
         Raises:
@@ -93,9 +86,10 @@ class Sound:
 
     def lost(self, timeline: Timeline) -> tuple[str, ...]:
         """Return what is not heard."""
-        chapters = [Part.CHAPTERS] if self.chapters is Chapters.NOWHERE else []
-        unheard = (Part.WAITS, Part.LONG_NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE)
+        unheard = [Part.WAITS, Part.LONG_NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE]
         names = [timeline.routine.name]
-        if self.chapters is not Chapters.NOWHERE:
+        if self.chapters is Chapters.NOWHERE:
+            unheard.insert(0, Part.CHAPTERS)
+        else:
             names += [exercise.name for exercise in timeline.routine.exercises.values()]
-        return (*present(timeline, *chapters, *unheard), *are_cut(names, LONGEST_TITLE))
+        return (*present(timeline, *unheard), *are_cut(names, LONGEST_TITLE))

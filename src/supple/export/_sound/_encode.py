@@ -1,27 +1,17 @@
 """Samples as a file, with chapters. The same samples give the same bytes."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from io import BytesIO
 
 import av
 import numpy as np
 
-from supple.export._captions import clock
-from supple.export._chapters import chapters
+from supple._timeline.timeline import Timeline
 from supple.export._parts import cut
-from supple.export._sound import LONGEST_TITLE, Chapters
-from supple.export._sound._tones import RATE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from io import BytesIO
-
-    from supple._timeline.timeline import Timeline
-    from supple.export._chapters import Chapter
-    from supple.export._sound import Sound
-    from supple.export._sound._tones import Samples
+from supple.export._pieces import chapters, clock
+from supple.export._sound import LONGEST_TITLE, Chapters, Sound
+from supple.export._sound._tones import RATE, Samples
 
 
 def encode(blocks: Iterable[Samples], timeline: Timeline, file: BytesIO, to: Sound) -> None:
@@ -37,7 +27,18 @@ def encode(blocks: Iterable[Samples], timeline: Timeline, file: BytesIO, to: Sou
             stream.bit_rate = to.bits_per_second
         container.metadata.update({"title": _title(timeline.routine.name), "genre": "Exercise"})
         if to.chapters is Chapters.CONTAINER:
-            container.set_chapters(_listed(chapters(timeline, to.name)))
+            container.set_chapters(
+                [
+                    {
+                        "id": number,
+                        "start": chapter.start_ms,
+                        "end": chapter.end_ms,
+                        "time_base": Fraction(1, 1000),
+                        "metadata": {"title": _title(chapter.title)},
+                    }
+                    for number, chapter in enumerate(chapters(timeline, to.name))
+                ]
+            )
         elif to.chapters is Chapters.TAGS:
             # https://wiki.xiph.org/Chapter_Extension; ffmpeg itself rounds their seconds wrongly.
             for number, chapter in enumerate(chapters(timeline, to.name)):
@@ -52,19 +53,6 @@ def encode(blocks: Iterable[Samples], timeline: Timeline, file: BytesIO, to: Sou
             start += len(whole)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-
-
-def _listed(found: Iterable[Chapter]) -> list[av.container.core.Chapter]:
-    return [
-        {
-            "id": number,
-            "start": chapter.start_ms,
-            "end": chapter.end_ms,
-            "time_base": Fraction(1, 1000),
-            "metadata": {"title": _title(chapter.title)},
-        }
-        for number, chapter in enumerate(found)
-    ]
 
 
 def _title(text: str) -> str:

@@ -1,32 +1,23 @@
 """Speech and tones, mixed: each begins at its instant, and no text runs into the next one."""
 
-from __future__ import annotations
-
 import warnings
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from heapq import merge
 from io import BytesIO
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import av
 import numpy as np
 
 from supple._errors import ExportError
-from supple.export._sound._tones import RATE, tone, tones
-from supple.narration import narrate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from supple._timeline.timeline import Timeline
-    from supple.export._sound import Speak
-    from supple.export._sound._tones import Samples
-    from supple.narration import Narration, Utterance
+from supple._timeline.timeline import Timeline
+from supple.export._sound import Speak
+from supple.export._sound._tones import RATE, Samples, tone, tones
+from supple.narration import Narration, narrate
 
 FASTEST: Final = 1.6
-"""How much faster than usual a voice may have to speak."""
-
 LOUDEST_SPEECH: Final = 0.6
 AFTER_TONE_MS: Final = 450
 """How much later speech begins than its tone where there is time, so that each is heard alone."""
@@ -98,15 +89,12 @@ def _speech(narration: Narration, speak: Speak) -> Iterator[_Sound]:
         if len(samples) > room and speed < FASTEST:
             samples = said(utterance.text, FASTEST)
         if len(samples) > room:
-            warnings.warn(_too_long(utterance), stacklevel=2)
+            limit = f"cannot be said in {utterance.longest_ms} ms and is cut off"
+            warnings.warn(f"{utterance.text!r} {limit}", stacklevel=2)
             samples = samples[:room].copy()
             samples[-_FADE:] *= np.linspace(1, 0, len(samples[-_FADE:]), dtype=np.float32)
         delay = min(_at(AFTER_TONE_MS), room - len(samples))
         yield _Sound(_at(utterance.at_ms) + delay, samples)
-
-
-def _too_long(utterance: Utterance) -> str:
-    return f"{utterance.text!r} cannot be said in {utterance.longest_ms} ms and is cut off"
 
 
 def _decoded(file: bytes, text: str) -> Samples:

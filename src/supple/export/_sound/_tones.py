@@ -4,23 +4,16 @@ A hold begins with a rising pair and ends with the same pair falling. The others
 page that plays a routine.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
 from supple._timeline.kinds import SegmentKind
-from supple.narration import ToneKind
+from supple.narration import Narration, ToneKind
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import TypeAlias
-
-    from supple.narration import Narration
-
-    Samples: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float32]]
+Samples: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 RATE: Final = 24_000
 _ATTACK_S: Final = 0.008

@@ -1,7 +1,5 @@
 """The voices of the system: programs that turn text into a file of sound."""
 
-from __future__ import annotations
-
 import subprocess
 from pathlib import Path
 from shutil import which

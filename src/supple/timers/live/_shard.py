@@ -30,11 +30,10 @@ _LONGEST_NAME = 200
 
 
 _MS = must.Whole(1, must.MOST_TIMES)
-_POLICY = must.WordOf(GapPolicy)
 
 
-def _policy(word: GapPolicyWord) -> GapPolicy:
-    return _POLICY.taken(word)
+def _policy(word: GapPolicyWord) -> Any:
+    return word
 
 
 @frozen(kw_only=True)
@@ -52,7 +51,9 @@ class Limits:
 
     unattended_ms: int = field(default=24 * 3_600_000, validator=_MS)
     outage_ms: int = field(default=10 * 60_000, validator=_MS)
-    on_outage: GapPolicy = field(default=GapPolicy.PAUSE, converter=_policy, validator=_POLICY)
+    on_outage: GapPolicy = field(
+        default=GapPolicy.PAUSE, converter=_policy, validator=must.WordOf(GapPolicy)
+    )
 
 
 class Request(NamedTuple):

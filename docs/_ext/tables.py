@@ -1,0 +1,112 @@
+# ruff: noqa: INP001 - read by Sphinx, no package
+"""Adds a directive for each table of the reference that the code itself can tell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import exporters
+import format_words
+import limits
+from sphinx.util.docutils import SphinxDirective
+
+from supple._phrases import GROUPS
+from supple._timeline.events import FACTS
+from supple._timeline.facts import Fact, Flag, Text, Whole, Word
+from supple._timeline.kinds import EventKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def table(*rows: Iterable[str]) -> str:
+    """Return rows, of which the first is the head, as a table of Markdown."""
+    head, *others = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([head, re.sub(r"[^|]+", "---", head), *others])
+
+
+def event_facts() -> str:
+    """Return what an event says."""
+    return table(
+        ("key", "value", "stands in", "meaning"),
+        *((f"`{name}`", value(fact), kinds(fact), fact.words) for name, fact in FACTS.items()),
+    )
+
+
+def kinds(fact: Fact[Any]) -> str:
+    """Return in which events a fact stands."""
+    if fact.is_anywhere:
+        return "every event" if fact.is_needed else "any event"
+    jump = ", and any jump" if fact.with_jump else ""
+    return code(*fact.kinds) + jump + ("" if fact.is_needed else ", some")
+
+
+def value(fact: Fact[Any]) -> str:
+    """Return what a fact may be."""
+    match fact.type:
+        case Whole(least):
+            return f"integer from {least}"
+        case Flag():
+            return "true"
+        case Word(words):
+            return code(*words)
+        case Text() as text:
+            return f"text: {text.value}"
+
+
+def code(*words: str) -> str:
+    """Return words as they are written in a file."""
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def phrases() -> str:
+    """Return every phrase of the library, group by group."""
+    tables = (
+        table(("key", "in English"), *((f"`{id}`", said) for id, said in group.english.items()))
+        for group in GROUPS
+    )
+    return "\n\n".join(
+        f"**{group.about}**\n\n{made}" for group, made in zip(GROUPS, tables, strict=True)
+    )
+
+
+TEXTS: dict[str, Callable[..., str]] = {
+    "event-facts": event_facts,
+    "event-kinds": lambda: code(*EventKind),
+    "exporters": lambda: table(
+        ("format", "files", "extra", "what for", "cannot carry"), *exporters.rows()
+    ),
+    "format-keys": lambda heading: table(
+        ("key", "value", "default", "meaning"), *format_words.table_of_keys(heading)
+    ),
+    "format-values": lambda: table(
+        ("word", "what it stands for"), *format_words.table_of_values()
+    ),
+    "limits": lambda heading: table(("limit", "at most"), *limits.rows(heading)),
+    "phrases": phrases,
+}
+"""What each directive puts where it stands, in Markdown; its argument is the heading."""
+
+
+class Made(SphinxDirective):
+    """Puts a text where it stands."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    text: ClassVar[Callable[..., str]]
+
+    def run(self) -> list[nodes.Node]:
+        """Return what the text stands for."""
+        return self.parse_text_to_nodes(type(self).text(*self.arguments))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the directives."""
+    for name, text in TEXTS.items():
+        app.add_directive(name, type(name, (Made,), {"text": staticmethod(text)}))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,22 @@
+"""How a value of the model is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import fields
+
+
+class Shown:
+    """A value that shows what is not as by default, as it is given to its class."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        cls: Any = type(self)
+        shown = [
+            f"{each.name}={getattr(self, each.name)!r}"
+            for each in fields(cls)
+            if each.repr and getattr(self, each.name) != each.default
+        ]
+        return f"{cls.__name__}({', '.join(shown)})"

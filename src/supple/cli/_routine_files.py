@@ -1,0 +1,100 @@
+"""Files of routines and programmes, and the log, as the command line comes by them."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from supple.cli._command import UsageError, shown
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable
+
+    from supple import Catalog, Phrases, Routine
+    from supple.planning import Entry, Log, Programme
+
+LOG_VARIABLE = "SUPPLE_LOG"
+
+
+def is_file(name: str) -> bool:
+    """Tell whether a name is that of the file of a routine."""
+    return PurePath(name).suffix in {".toml", ".json"}
+
+
+def routine_in(file: str) -> Routine:
+    """Return the routine of a file; of a programme, that of its next session.
+
+    Raises:
+        CatalogError: If the file cannot be read.
+        UsageError: If it is a programme that is over.
+    """
+    programme = programme_in(file)
+    if programme is None:
+        from supple.catalog import read_routine
+
+        return read_routine(file)
+    now, log = datetime.now(UTC), entries_of(programme)
+    today = programme.on(now.astimezone(ZoneInfo(programme.zone)).date(), log=log)
+    session = today[0] if today else programme.next(now, log=log)
+    if session is None:
+        raise UsageError(f"the programme in {file!r} is over")
+    return session.dosed().routine
+
+
+def programme_in(name: str) -> Programme | None:
+    """Return the programme of a file, or ``None`` where it has none or the name is no file's."""
+    if not is_file(name):
+        return None
+    from supple.planning import read_programme
+    from supple.planning._programme_files import has_programme
+
+    return read_programme(name) if has_programme(name) else None
+
+
+def id_of(arguments: Namespace, usual: str) -> str:
+    """Return the id that a routine gets for its file: the name of that, where it can be one.
+
+    Raises:
+        UsageError: If it is the name of no such file, or of one that is there already.
+    """
+    file = arguments.output
+    if file is None:
+        return usual
+    if not is_file(file):
+        raise UsageError(f"--output: must end in .toml or .json (got {shown(file)})")
+    if os.path.lexists(file) and not arguments.replace:
+        raise UsageError(f"{file} is there already: --replace replaces it")
+    words = re.findall(r"[a-z0-9]+", Path(file).stem.lower())
+    return "-".join(words)[:64].strip("-") or usual
+
+
+def write(
+    routine: Routine, arguments: Namespace, catalogs: Iterable[Catalog], phrases: Phrases
+) -> None:
+    """Write a routine into the file, if one is named, and say how to play it."""
+    file, level = arguments.output, arguments.level
+    if file is None:
+        return
+    from supple.catalog import write_routine
+    from supple.cli._streams import complain
+
+    write_routine(routine, file, catalogs=catalogs)
+    at = f" --level {level:g}" if level else ""
+    complain(phrases.to_play.format(command=f"supple play {file}{at}"))
+
+
+def log_at(path: str | None) -> Log:
+    """Return the log at a path, or else where the variable says, or else at the usual place."""
+    from supple.planning import Log
+
+    return Log(path or os.environ.get(LOG_VARIABLE) or None)
+
+
+def entries_of(programme: Programme) -> list[Entry] | None:
+    """Return what was done of a programme, or ``None`` where nobody keeps a log of it."""
+    return [each for each in log_at(None) if each.routine == programme.routine.id] or None

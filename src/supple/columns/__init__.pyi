@@ -1,0 +1,8 @@
+from supple.columns._arrays import (
+    schema as schema,
+    to_arrow as to_arrow,
+    to_numpy as to_numpy,
+)
+from supple.columns._expand import expand as expand, templates as templates
+
+__all__: list[str]

@@ -1,0 +1,136 @@
+"""What formats are made of: chapters, captions, instructions, and the routine at its two ends."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from supple._dosing import length_in_words
+from supple._errors import ExportError
+from supple._model import Hold, Prescription
+from supple._model.sided import on_side
+from supple._phrases import Phrases
+from supple._timeline.events import Event, Segment
+from supple._timeline.kinds import EventKind
+from supple._timeline.schedule import schedule
+from supple._timeline.timeline import Timeline
+from supple.export._parts import Part, losing
+
+MOST_CHAPTERS: Final = 1_000
+BESIDE = " · "
+
+not_in_captions = losing(Part.CUES, Part.WAITS, Part.PICTURES, Part.FIGURES, Part.ADVICE)
+not_in_chapters = losing(*(part for part in Part if part not in {Part.CHAPTERS, Part.LONG_NOTES}))
+
+
+class Piece(NamedTuple):
+    """A stretch of a timeline, and what is to be read of it: the first line is its title."""
+
+    start_ms: int
+    end_ms: int
+    lines: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return self.lines[0]
+
+
+def exercise_starts(timeline: Timeline) -> Iterator[Event]:
+    """Yield where exercises begin, each time, in order and lazily."""
+    for n in range(timeline.count(EventKind.EXERCISE_STARTED)):
+        yield timeline[timeline.find(EventKind.EXERCISE_STARTED, nth=n)]
+
+
+def segments_in(timeline: Timeline, exercise: Event) -> Iterator[Segment]:
+    """Yield the segments of an exercise from where it starts, lazily."""
+    ms = exercise.at_ms
+    end_ms = ms + (exercise.duration_ms or 0)
+    while ms < end_ms:
+        segment = timeline.at(ms).segment
+        yield segment
+        ms = segment.end_ms
+
+
+def require_few_exercises(timeline: Timeline, format_name: str, most: int) -> None:
+    """Require that a timeline has at most so many exercises, each time counted."""
+    count = timeline.count(EventKind.EXERCISE_STARTED)
+    if count > most:
+        requirement = f"must have at most {most:,} exercises, each time counted"
+        raise ExportError(format_name, requirement, count)
+
+
+def chapters(timeline: Timeline, format_name: str) -> list[Piece]:
+    """Return the chapters of a timeline, which tile it.
+
+    What comes before the first exercise is one of its own, with the name of the routine.
+
+    Raises:
+        ExportError: If it has more than 1,000 exercises, each in its place and each time it comes.
+    """
+    require_few_exercises(timeline, format_name, MOST_CHAPTERS)
+    titled = [(0, timeline.routine.name)]
+    titled += [(event.at_ms, event.text) for event in exercise_starts(timeline)]
+    return [
+        Piece(start_ms, end_ms, (title,))
+        for (start_ms, title), (end_ms, _) in pairwise([*titled, (timeline.duration_ms, "")])
+        if start_ms < end_ms
+    ]
+
+
+def captions(timeline: Timeline, *, has_counts: bool = True) -> Iterator[Piece]:
+    """Yield the captions of a timeline in order, lazily; they tile it.
+
+    The first line says what to do, the second one the exercise, its load, the side and the
+    repetition (if ``has_counts``), and in a rest the side that comes. Where an exercise begins,
+    its note is the third.
+    """
+    phrases, sides = timeline.phrases, timeline.phrases.sides()
+    starts = exercise_starts(timeline)
+    exercise: Event | None = None
+    following = next(starts, None)
+    for segment in timeline.segments():
+        is_first = following is not None and segment.start_ms == following.at_ms
+        if is_first:
+            exercise, following = following, next(starts, None)
+        if segment.why is not None or exercise is None:
+            place = [segment.next_side and sides[segment.next_side]]
+        else:
+            place = [exercise.text, exercise.load, segment.side and sides[segment.side]]
+            if has_counts and segment.rep and segment.reps != 1:
+                place.append(phrases.rep_of.format(n=segment.rep, total=segment.reps))
+        lines = [segment.text, BESIDE.join(filter(None, place))]
+        if is_first and exercise is not None and exercise.note is not None:
+            lines.append(exercise.note)
+        yield Piece(segment.start_ms, segment.end_ms, tuple(filter(None, lines)))
+
+
+def instructions(item: Prescription, phrases: Phrases, *, has_holds: bool = True) -> Iterator[str]:
+    """Yield what is done in an exercise, and how long if ``has_holds`` or if it is no hold."""
+    exercise, sides = item.exercise, phrases.sides()
+    first, *others = item.sides or (None,)
+    for segment in (*exercise.setup, *item.cycle, *exercise.finish):
+        is_told = has_holds or not isinstance(segment, Hold)
+        length = length_in_words(segment, phrases) if is_told else ""
+        text = on_side(segment.text, first, sides)
+        yield f"{text} ({length})" if length else text
+    if first is not None:
+        for other in others:
+            yield phrases.both_sides.format(one=sides[first], other=sides[other])
+
+
+def at_level(timeline: Timeline, level: float) -> Timeline:
+    """Return the routine of a timeline, laid out at another level."""
+    routine, pacing, phrases = timeline.routine, timeline.pacing, timeline.phrases
+    return schedule(routine, level=level, pacing=pacing, phrases=phrases)
+
+
+def ends_ms(timeline: Timeline) -> tuple[int, int]:
+    """Return how long the routine takes at the gentle end and at the full dose."""
+    return at_level(timeline, 0).duration_ms, at_level(timeline, 1).duration_ms
+
+
+def clock(ms: int, point: str) -> str:
+    """Return an instant as captions write it, with hours of two digits or more."""
+    seconds, ms = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{ms:03}"
