@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -188,35 +188,35 @@ def _replaced(items: Iterable[RoutineItem], put: Iterator[Prescription]) -> Iter
 def _left(
     items: Iterable[RoutineItem], places: Iterable[Prescription]
 ) -> dict[int | None, tuple[FollowsLevel, ...]]:
-    found = {None: _left_outside(items)} | {i: _left_in(each) for i, each in enumerate(places)}
-    kept = {place: tuple(dict.fromkeys(kinds)) for place, kinds in found.items()}
-    return {place: kinds for place, kinds in kept.items() if kinds}
+    amounts = {None: _outside(items)} | {i: _inside(each) for i, each in enumerate(places)}
+    found = {
+        place: tuple(dict.fromkeys(kind for kind, each in own if each and each.low != each.high))
+        for place, own in amounts.items()
+    }
+    return {place: kinds for place, kinds in found.items() if kinds}
 
 
-def _left_outside(items: Iterable[RoutineItem]) -> Iterator[FollowsLevel]:
+_Left: TypeAlias = "Iterator[tuple[FollowsLevel, Range | None]]"
+"""Amounts that no dose chooses, each with what it is."""
+
+
+def _outside(items: Iterable[RoutineItem]) -> _Left:
     for item in items:
-        if isinstance(item, Rest) and _is_open(item.seconds):
-            yield FollowsLevel.RESTS
+        if isinstance(item, Rest):
+            yield FollowsLevel.RESTS, item.seconds
         elif isinstance(item, Circuit):
-            if _is_open(item.rounds):
-                yield FollowsLevel.ROUNDS
-            if _is_open(item.rest):
-                yield FollowsLevel.RESTS
-            yield from _left_outside(item.items)
+            yield FollowsLevel.ROUNDS, item.rounds
+            yield FollowsLevel.RESTS, item.rest
+            yield from _outside(item.items)
 
 
-def _left_in(place: Prescription) -> Iterator[FollowsLevel]:
+def _inside(place: Prescription) -> _Left:
     for each in place.cycle:
-        if _is_open(each.seconds):
-            yield FollowsLevel.HOLDS if isinstance(each, Hold) else FollowsLevel.STEPS
-    if any(_is_open(each.seconds) for each in (*place.exercise.setup, *place.exercise.finish)):
-        yield FollowsLevel.STEPS
+        yield FollowsLevel.HOLDS if isinstance(each, Hold) else FollowsLevel.STEPS, each.seconds
+    for each in (*place.exercise.setup, *place.exercise.finish):
+        yield FollowsLevel.STEPS, each.seconds
     for own in _own_doses(place):
-        if any(_is_open(getattr(own, part)) for part in DosePart):
-            yield FollowsLevel.SIDES
-    if place.sets.high > 1 and _is_open(place.rest):
-        yield FollowsLevel.RESTS
-
-
-def _is_open(amount: Range | None) -> bool:
-    return amount is not None and amount.low != amount.high
+        for part in DosePart:
+            yield FollowsLevel.SIDES, getattr(own, part)
+    if place.sets.high > 1:
+        yield FollowsLevel.RESTS, place.rest
