@@ -19,7 +19,6 @@ from supple._model import requirements as must, takes
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
-    Requirement,
     Schema,
     WordOf,
     listed,
@@ -91,25 +90,7 @@ class _Bounded(must.Between):
         return plain(super().kept(value))
 
 
-class _Row(ListOf[Any]):
-    """A list of so many elements."""
-
-    def __init__(self, element: Requirement[Any], size: int, requirement: str) -> None:
-        super().__init__(element)
-        self.size = size
-        self.requirement = requirement
-
-    def kept(self, value: Any) -> tuple[Any, ...]:
-        elements = super().kept(value)
-        if len(elements) != self.size:
-            refuse("size", self.requirement, elements)
-        return elements
-
-    def schema(self) -> Schema:
-        return super().schema() | {"minItems": self.size, "maxItems": self.size}
-
-
-class _DirectionOf(_Row):
+class _DirectionOf(ListOf[Any]):
     """One angle, or two: around, and out of the plane that is seen from the side."""
 
     def kept(self, value: Any) -> tuple[Any, ...]:
@@ -123,24 +104,19 @@ class _DirectionOf(_Row):
         return {"anyOf": [self.element.schema(), super().schema()]}
 
 
-class _Path(ListOf[Any]):
-    """Points from somewhere to somewhere."""
-
-    def kept(self, value: Any) -> tuple[Any, ...]:
-        points = super().kept(value)
-        if len(points) < 2:  # noqa: PLR2004 - from here to there
-            refuse("path", "must be at least two points", points)
-        return points
-
-    def schema(self) -> Schema:
-        return super().schema() | {"minItems": 2}
-
-
 _LENGTH, _ANGLE = _Bounded(-FARTHEST, FARTHEST), _Bounded(-WIDEST, WIDEST)
-_POINT = _Row(_LENGTH, 3, "must be three numbers: x, y and z")
-_DIRECTION = _DirectionOf(_ANGLE, 2, "must be one angle or two: around and outwards")
-_SPINE = _Row(_DIRECTION, 3, "must be three directions: of pelvis, belly and chest")
-_PAIR = _Row(_LENGTH, 2, "must be two numbers: up and forward")
+_POINT = ListOf(_LENGTH, least=3, most=3, refusal=("size", "must be three numbers: x, y and z"))
+_DIRECTION = _DirectionOf(
+    _ANGLE, least=2, most=2, refusal=("size", "must be one angle or two: around and outwards")
+)
+_SPINE = ListOf(
+    _DIRECTION,
+    least=3,
+    most=3,
+    refusal=("size", "must be three directions: of pelvis, belly and chest"),
+)
+_PAIR = ListOf(_LENGTH, least=2, most=2, refusal=("size", "must be two numbers: up and forward"))
+_PATH = ListOf(_POINT, least=2, refusal=("path", "must be at least two points"))
 
 Spine: TypeAlias = tuple[Direction, Direction, Direction]
 Pair: TypeAlias = tuple[float, float]
@@ -204,7 +180,7 @@ class Scene(Shown):
     ghost: Ghost | None = field(
         converter=takes.ghost, validator=must.optional(WordOf(Ghost)), default=None
     )
-    arrows: Arrows = field(converter=takes.arrows, validator=ListOf(_Path(_POINT)), default=())
+    arrows: Arrows = field(converter=takes.arrows, validator=ListOf(_PATH), default=())
 
     @property
     def is_from_side(self) -> bool:

@@ -418,16 +418,26 @@ class InstanceOf(Requirement[T]):
 
 
 class ListOf(Requirement[tuple[T, ...]]):
-    """A list, each of whose elements is as required; it is kept as a tuple."""
+    """A list, each of whose elements is as required; it is kept as a tuple.
 
-    def __init__(self, element: Requirement[T], *, least: int = 0) -> None:
+    ``refusal`` are the code and the words for one of another length.
+    """
+
+    def __init__(
+        self,
+        element: Requirement[T],
+        *,
+        least: int = 0,
+        most: int = MOST_ELEMENTS,
+        refusal: tuple[str, str] = ("empty", "must not be empty"),
+    ) -> None:
         self.element = element
         self.least = least
+        self.most = most
+        self.refusal = refusal
 
     def kept(self, value: Any) -> tuple[T, ...]:
         elements = listed(value)
-        if len(elements) < self.least:
-            refuse("empty", "must not be empty", elements)
         if len(elements) > MOST_ELEMENTS:
             refuse("too-many", f"must have at most {MOST_ELEMENTS} elements", elements)
         kept = []
@@ -436,12 +446,14 @@ class ListOf(Requirement[tuple[T, ...]]):
                 kept.append(self.element.kept(element))
             except ModelError as error:
                 raise error.within(f"[{i}]") from None
+        if not self.least <= len(kept) <= self.most:
+            refuse(*self.refusal, tuple(kept))
         return tuple(kept)
 
     def schema(self) -> Schema:
         least = {"minItems": self.least} if self.least else {}
         items = self.element.schema()
-        return {"type": "array", "items": items, "maxItems": MOST_ELEMENTS} | least
+        return {"type": "array", "items": items, "maxItems": self.most} | least
 
 
 def listed(value: Any) -> tuple[Any, ...]:
