@@ -28,11 +28,7 @@ class PluginError(Exception):
 class Plugin:
     """An entry point of a distribution. Nothing of it has been imported.
 
-    Args:
-        name: The name of the entry point.
-        value: What it names: a module, or an attribute of one as ``module:attribute``.
-        distribution: The name and version of the distribution, such as ``acme-stretches 1.0``.
-        is_own: Whether it comes with supple itself.
+    Its value is a module, or ``module:attribute``; the distribution is ``acme-stretches 1.0``.
     """
 
     name: str
@@ -41,11 +37,7 @@ class Plugin:
     is_own: bool = field(default=False, kw_only=True)
 
     def load(self) -> Any:
-        """Import what it names.
-
-        Raises:
-            PluginError: If anything but a ``KeyboardInterrupt`` is raised meanwhile.
-        """
+        """Import what it names; whatever is raised meanwhile is the cause of a PluginError."""
         module, _, attribute = self.value.partition(":")
         try:
             found = import_module(module)
@@ -59,18 +51,14 @@ class Plugin:
 
 @frozen(kw_only=True)
 class Plugins:
-    """The entry points of one group.
-
-    Args:
-        found: The plugins by their names, each with all who offer it.
-        broken: What is wrong with the entry points of distributions that offer something, by
-            the names and versions of these.
-        unknown: The same of those of whom it cannot be told whether they offer anything.
-    """
+    """The entry points of one group."""
 
     found: dict[str, list[Plugin]] = field(factory=dict)
+    """By their names, each with all who offer it."""
     broken: dict[str, list[Problem]] = field(factory=dict)
+    """What is wrong with those of distributions that offer something, by distribution."""
     unknown: dict[str, list[Problem]] = field(factory=dict)
+    """The same of those of whom it cannot be told whether they offer anything."""
 
 
 def find_plugins(group: str) -> Plugins:

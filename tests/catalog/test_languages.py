@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from supple import Event, Problem
-    from supple.catalog._languages.gaps import Gaps
+    from supple.catalog._languages.translations import Gaps
 
 NAMES_NO_SIDE = "must not name a side, for what it translates names none"
 NAMES_THE_SIDE = (

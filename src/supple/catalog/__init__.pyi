@@ -3,12 +3,12 @@ from supple.catalog._finding.installed import installed as installed
 from supple.catalog._languages.translation import Translation as Translation
 from supple.catalog._load import load_errors as load_errors
 from supple.catalog._rules.check import (
+    RULES as RULES,
     Checked as Checked,
     Finding as Finding,
     check as check,
 )
 from supple.catalog._rules.rule import Rule as Rule, Severity as Severity
-from supple.catalog._rules.table import RULES as RULES
 from supple.catalog._schema import schema as schema
 from supple.catalog._standalone import (
     Limits as Limits,

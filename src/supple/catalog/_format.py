@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, fields, frozen
 
 from supple._model import (
     Advice,
@@ -44,10 +44,9 @@ FORMAT = 1
 
 @frozen
 class Table:
-    """One kind of table.
+    """One kind of table, by the class that it describes.
 
     Args:
-        cls: The class that it describes.
         words: The keys that differ from the fields, by field. What has an empty one is a table
             whose keys stand among the others.
         left_out: Fields that are not taken from the table.
@@ -56,10 +55,10 @@ class Table:
     """
 
     cls: type
-    words: Mapping[str, str] = field(kw_only=True, default=MappingProxyType({}))
-    left_out: tuple[str, ...] = field(kw_only=True, default=())
-    also: tuple[str, ...] = field(kw_only=True, default=())
-    mark: str | None = field(kw_only=True, default=None)
+    words: Mapping[str, str] = MappingProxyType({})
+    left_out: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    mark: str | None = None
 
     def key(self, name: str) -> str:
         """Return the key of a field."""
@@ -135,11 +134,6 @@ def tables_in(requirement: Any, tables: Tables) -> list[Table]:
 
 # It has sides and a hold, so that neither is missed where only something else is at fault.
 STAND_IN = Exercise(
-    "x",
-    name="x",
-    kind="stretch",
-    position="standing",
-    sides="each",
-    cycle=[Hold("x", seconds=1)],
+    "x", name="x", kind="stretch", position="standing", sides="each", cycle=[Hold("x", seconds=1)]
 )
 """Stands where an exercise was refused, whose faults are told already."""

@@ -15,15 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, assert_never, 
 from attrs import NOTHING
 
 from supple._errors import UnknownNameError
-from supple._model import (
-    Circuit,
-    Exercise,
-    Mark,
-    Pose,
-    Range,
-    Routine,
-    requirements as must,
-)
+from supple._model import Circuit, Exercise, Mark, Pose, Range, Routine, requirements as must
 from supple._model.requirements import Schema, bare
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
 from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
@@ -173,10 +165,7 @@ def _event() -> Schema:
     return {
         "title": "Event",
         "type": "object",
-        "properties": {
-            "format": _ALSO["format"] | {"const": LINE_FORMAT},
-            **properties,
-        },
+        "properties": {"format": _ALSO["format"] | {"const": LINE_FORMAT}, **properties},
         "required": ["format", *NEEDED_ALWAYS],
         "propertyNames": _text_like(FACT_FORM.pattern),
         "additionalProperties": {

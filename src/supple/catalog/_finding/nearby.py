@@ -26,11 +26,8 @@ def nearby(name_or_path: str | os.PathLike[str]) -> str | os.PathLike[str]:
     """Return the name or the path of the catalog that a name or a path is meant for.
 
     It is the folder itself that holds a catalog; for a file of a catalog, or a folder in it, that
-    catalog; for a project or its parent, the one catalog in there. Whatever leads to none is
-    returned as it is.
-
-    Raises:
-        CatalogError: If there are several catalogs in there.
+    catalog; for a project or its parent, the one catalog in there: several are refused. Whatever
+    leads to none is returned as it is.
     """
     if isinstance(name_or_path, str) and is_name(name_or_path) and name_or_path in installed():
         return name_or_path

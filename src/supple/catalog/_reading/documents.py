@@ -47,18 +47,9 @@ _TOML_TWICE = re.compile(r"Cannot (?:overwrite|declare|redefine|mutate)|Duplicat
 
 
 def parse(
-    content: bytes,
-    suffix: str,
-    *,
-    most_values: int = MOST_VALUES,
-    most_nested: int = MOST_NESTED,
+    content: bytes, suffix: str, *, most_values: int = MOST_VALUES, most_nested: int = MOST_NESTED
 ) -> Any:
-    """Return the plain data of a document, in the format of files of that suffix.
-
-    Raises:
-        RefusedError: If it is no UTF-8 or not in that format, gives a key twice, or holds too
-            much or too deep.
-    """
+    """Return the plain data of a document, in the format of files of that suffix."""
     text = _decode(content)
     try:
         data = _json(text) if suffix == ".json" else _toml(text)
@@ -80,11 +71,7 @@ def suffix_of(where: str, format: object) -> str:  # noqa: A002 - what it is
 
 
 def read_data(file: Path, kind: str) -> Any:
-    """Return the plain data of a file that stands by itself.
-
-    Raises:
-        CatalogError: If it cannot be read, as a file of that kind.
-    """
+    """Return the plain data of a file of some kind that stands by itself."""
     try:
         return parse(Folder(file.parent, is_trusted=True).read(file.name), file.suffix)
     except RefusedError as refused:

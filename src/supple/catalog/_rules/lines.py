@@ -37,13 +37,7 @@ _SCALAR = re.compile(
 
 
 def line_of(lines: Mapping[str, int], path: str) -> int | None:
-    """Return the line of a path, or else that of the innermost thing around it.
-
-    What is missing has no line of its own: that of the table which lacks it is where to look.
-
-    >>> line_of({"cycle": 3, "cycle[0]": 3}, "cycle[0].seconds")
-    3
-    """
+    """Return the line of a path, or else that of the innermost thing around it, which lacks it."""
     return next((lines[each] for each in _outwards(path) if each in lines), None)
 
 
@@ -55,14 +49,9 @@ def _outwards(path: str) -> Iterator[str]:
 
 
 def lines_in(text: str, paths: Collection[str] | None = None) -> dict[str, int]:
-    r"""Return the lines of paths in TOML or a JSON object; nothing where it is neither.
+    """Return the lines of paths in TOML or a JSON object; nothing where it is neither.
 
-    Args:
-        text: The document.
-        paths: The paths to find, each with what is around it; ``None`` for every path.
-
-    >>> lines_in('id = "x"\n[[cycle]]\nstep = "Reach"')["cycle[0].step"]
-    3
+    Those of ``paths`` and of what is around them are found; of ``None``, all that there are.
     """
     wanted = None if paths is None else {each for path in paths for each in _outwards(path)}
     walk = _Walk(text, wanted)
@@ -113,13 +102,10 @@ class _Walk:
         for key in outer:
             path = self._inside(_joined(path, key), start)
         path = _joined(path, last)
-        if end == "]":
-            self._note(path, start)
-        else:
+        if end == "]]":
             self._tables[path] = self._tables.get(path, 0) + 1
-            path = self._inside(path, start)
         self._require(end)
-        return path
+        return self._inside(path, start)
 
     def _inside(self, path: str, start: int) -> str:
         """Return the path of a table that a header goes into: of several the latest."""
