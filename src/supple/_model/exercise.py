@@ -300,12 +300,10 @@ class Exercise(Shown, InNotebook):
     )
     language: str = field(validator=must.LANGUAGE, default="en")
 
-    advice: tuple[Advice, ...] = field(init=False, eq=False, repr=False)
-    poses: tuple[Pose, ...] = field(init=False, eq=False, repr=False)
+    advice: tuple[Advice, ...] = field(init=False, default=(), eq=False, repr=False)
+    poses: tuple[Pose, ...] = field(init=False, default=(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "advice", ())
-        object.__setattr__(self, "poses", ())
         phase: Phase | None = self.phase
         if phase is None:
             object.__setattr__(self, "phase", self.kind.phase)
@@ -317,12 +315,7 @@ class Exercise(Shown, InNotebook):
                 marks = ((f"marks[{j}].text", mark.text) for j, mark in enumerate(segment.marks))
                 for name, text in (("text", segment.text), ("say", segment.say), *marks):
                     if text is not None and is_sided(text):
-                        refuse(
-                            "sideless",
-                            _SIDELESS,
-                            text,
-                            f"Exercise.{part}[{i}].{name}",
-                        )
+                        refuse("sideless", _SIDELESS, text, f"Exercise.{part}[{i}].{name}")
 
     def with_advice(self, advice: tuple[Advice, ...]) -> Exercise:
         """Return the same exercise as one of a catalog that gives some advice."""
