@@ -16,7 +16,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from supple._errors import ModelError, close_matches, show, suggestion
-from supple._meant import tag_meant
 from supple._model.sided import SIDED, has_stray_braces
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
 
@@ -349,8 +348,11 @@ class Language(Name):
 
     def kept(self, value: Any) -> str:
         text = super().kept(value)
-        if (tag := tag_meant(text)) is not None:
-            refuse(self.code, f"{self.words}; did you mean {tag!r}?", text)
+        if len(text) > 3:  # noqa: PLR2004 - the name of a language is longer than its code
+            from supple._meant import tag_meant
+
+            if (tag := tag_meant(text)) is not None:
+                refuse(self.code, f"{self.words}; did you mean {tag!r}?", text)
         return text
 
 
