@@ -85,9 +85,7 @@ class OrNone(Requirement[T | None]):
         return None if value is None else self.requirement.kept(value)
 
 
-def optional(requirement: Requirement[T]) -> Requirement[T | None]:
-    """Return a requirement that lets ``None`` through."""
-    return OrNone(requirement)
+optional = OrNone
 
 
 def bare(requirement: Requirement[Any]) -> Requirement[Any]:
