@@ -1,4 +1,4 @@
-"""Change the core in one small place at a time, and see whether a test notices.
+"""Change the code in one small place at a time, and see whether a test notices.
 
 ``python mutation/run.py --sample 200 --seed 1`` draws that many changes out of all that there
 are, makes each in a copy of everything, and runs the tests of that part on it. A change that no
@@ -378,7 +378,7 @@ def survivors(sample: Sequence[Change], copied: Path, processes: int) -> Iterato
 def main() -> int:
     """Draw a sample, try each change, and print what survived and the score."""
     parser = argparse.ArgumentParser(description="See which small changes no test notices.")
-    parser.add_argument("paths", nargs="*", help="files or folders below src; the core by default")
+    parser.add_argument("paths", nargs="*", help="files or folders below src; by default, TESTS")
     parser.add_argument("--tests", nargs="*", help="what is to notice; by default its own tests")
     parser.add_argument("--sample", type=int, default=200, help="how many changes to try")
     parser.add_argument("--seed", type=int, default=1, help="which sample to draw")

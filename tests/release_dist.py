@@ -100,11 +100,6 @@ from supple.testing import strategies
 assert "routines" in dir(strategies)
 supple.testing.catalog_conformance
 """,
-    "toml": """
-import tempfile
-from supple.catalog import write_routine
-write_routine(back.routines["in-bed"], tempfile.mkdtemp() + "/in-bed.toml")
-""",
     "trio": "import supple.timers.trio",
     "twisted": "import supple.timers.twisted",
 }

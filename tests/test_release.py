@@ -75,6 +75,14 @@ def test_the_versions_of_python_that_are_tested() -> None:
     assert PROJECT["requires-python"] == f">={named[0]}"
 
 
+def test_where_things_go_is_there() -> None:
+    """Each file and folder that CONTRIBUTING names by its path is there."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w.-]+/[\w./-]*)`", text)
+    roots = (ROOT, ROOT / "src" / "supple")
+    assert [each for each in named if not any((root / each).exists() for root in roots)] == []
+
+
 def test_ci_installs_what_the_tests_need() -> None:
     """Each program that a test may need is looked for, and installed, by the job of CI."""
     comes_with = {

@@ -66,7 +66,7 @@ STREAMS = {
     "events that a player hands out at once, but for those of one instant": (
         "_player.machine.MOST_EVENTS"
     ),
-    "bytes of a command as JSON": "_player.commands._LONGEST",
+    "bytes of a command as JSON": "_player.commands.LONGEST_COMMAND",
     "unknown keys of an event line": "export.event_lines.MOST_UNKNOWN",
     "rows of a batch of columns": "columns._arrow.MOST_ROWS",
 }
@@ -131,8 +131,8 @@ BESIDE = {
     *("catalog._writing.render._LONGEST_LINE", "export.svg._LONGEST_NAME"),
     *("export.svg.MOST_BLOCKS", "cli._playing.pages._MOST_LISTED"),
     *("cli._playing.lines._LONGEST_KIND", "catalog._reading.mistakes.LONGEST_LINE"),
-    *("catalog._reading.tables._MOST_HINTS", "catalog._routine_documents._MOST_HINTS"),
-    *("catalog.spreadsheet._MOST_DIGITS", "testing._conformance._MOST_FINDINGS"),
+    *("catalog._reading.tables.MOST_HINTS", "catalog.spreadsheet._MOST_DIGITS"),
+    "testing._conformance._MOST_FINDINGS",
     # what is kept, looked ahead or counted in one go, or how finely something is searched
     *("_timeline.layout.MOST_LAPS_KEPT", "cli._playing.parts._MOST_LOOKED_AT"),
     *("cli._watching._MOST_FILES", "columns._expand._MOST_KEPT", "mqtt._bridge._MOST_OTHERS"),
@@ -143,7 +143,7 @@ BESIDE = {
     ),
     *("timers.qt._LONGEST_MS", "mqtt._bridge._LONGEST_RETRY_SECONDS"),
     "timers.live._tables._MOST_LINES",
-    *("export.fit._LONGEST_BLOCK", "testing._timer_bench.LONGEST"),
+    *("export.fit._LONGEST_BLOCK", "testing._timer_rules.LONGEST"),
     # a figure of another page, of a body, or of what tests draw
     *("catalog._rules.whole.MOST_EVENTS", "planning._compose.MOST_CHANGES"),
     *(
@@ -151,8 +151,6 @@ BESIDE = {
         "figures._doubts._MOST_GIVEN",
         "testing.strategies.MOST_EVENTS",
     ),
-    # another name for one above
-    "catalog.free_exercise_db._LONGEST_ID",
 }
 """What is named like a limit, and refuses nothing that the page would have to tell of."""
 

@@ -33,12 +33,8 @@ def opened(path: Path, *, inside: Path | None = None) -> Iterator[int]:
     """Open a file or a folder for reading, without waiting, and give its descriptor.
 
     What is to be known of it is asked of the descriptor: by its path it may be another thing
-    a moment later.
-
-    Args:
-        path: What to open.
-        inside: The folder out of which no link may lead, one that is put there meanwhile
-            included; ``None`` where links may lead anywhere. Needs ``IS_BY_DESCRIPTOR``.
+    a moment later. No link may lead out of the folder that it has to be inside of, where one is
+    given, which needs ``IS_BY_DESCRIPTOR``; not one that is put there meanwhile, either.
 
     Raises:
         OutsideError: If it does not lie inside of that folder.
@@ -51,13 +47,19 @@ def opened(path: Path, *, inside: Path | None = None) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _open_inside(folder: Path, path: Path) -> int:
-    """Follow the links first, and then open name by name what is a link no more."""
+def place_in(folder: Path, path: Path) -> tuple[Path, tuple[str, ...]]:
+    """Return a folder and the names below it to which a path leads, links followed."""
     root, target = folder.resolve(), path.resolve()
     if not target.is_relative_to(root):
         raise OutsideError(errno.EXDEV, "must not be a link out of the folder", str(path))
+    return root, target.relative_to(root).parts
+
+
+def _open_inside(folder: Path, path: Path) -> int:
+    """Follow the links first, and then open name by name what is a link no more."""
+    root, names = place_in(folder, path)
     descriptor = os.open(root, _OLD | _UNLINKED)
-    for name in target.relative_to(root).parts:
+    for name in names:
         try:
             inner = os.open(name, _OLD | _UNLINKED, dir_fd=descriptor)
         finally:
@@ -109,14 +111,10 @@ def put_folder(
     *,
     approve: Callable[[Path], None] = lambda _: None,
 ) -> None:
-    """Put a folder of files where there is none yet, or at most an empty one.
+    """Put a folder where there is none yet, or an empty one, whose mode it has then.
 
-    The folder has the mode of the empty one, and else that of any new folder.
-
-    Args:
-        folder: The folder, inside of one that exists.
-        files: What the files hold, by their paths inside the folder, with forward slashes.
-        approve: Looks at the folder before it is moved, and raises what speaks against it.
+    The files are by their paths inside of it, with forward slashes. What approves of the folder
+    before it is moved raises what speaks against it.
 
     Raises:
         FileExistsError: If something is there already.

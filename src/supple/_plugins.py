@@ -28,11 +28,7 @@ class PluginError(Exception):
 class Plugin:
     """An entry point of a distribution. Nothing of it has been imported.
 
-    Args:
-        name: The name of the entry point.
-        value: What it names: a module, or an attribute of one as ``module:attribute``.
-        distribution: The name and version of the distribution, such as ``acme-stretches 1.0``.
-        is_own: Whether it comes with supple itself.
+    Its value is a module, or ``module:attribute``; the distribution is ``acme-stretches 1.0``.
     """
 
     name: str
@@ -41,11 +37,7 @@ class Plugin:
     is_own: bool = field(default=False, kw_only=True)
 
     def load(self) -> Any:
-        """Import what it names.
-
-        Raises:
-            PluginError: If anything but a ``KeyboardInterrupt`` is raised meanwhile.
-        """
+        """Import what it names; whatever is raised meanwhile is the cause of a PluginError."""
         module, _, attribute = self.value.partition(":")
         try:
             found = import_module(module)
@@ -59,18 +51,14 @@ class Plugin:
 
 @frozen(kw_only=True)
 class Plugins:
-    """The entry points of one group.
-
-    Args:
-        found: The plugins by their names, each with all who offer it.
-        broken: What is wrong with the entry points of distributions that offer something, by
-            the names and versions of these.
-        unknown: The same of those of whom it cannot be told whether they offer anything.
-    """
+    """The entry points of one group."""
 
     found: dict[str, list[Plugin]] = field(factory=dict)
+    """By their names, each with all who offer it."""
     broken: dict[str, list[Problem]] = field(factory=dict)
+    """What is wrong with those of distributions that offer something, by distribution."""
     unknown: dict[str, list[Problem]] = field(factory=dict)
+    """The same of those of whom it cannot be told whether they offer anything."""
 
 
 def find_plugins(group: str) -> Plugins:
@@ -83,8 +71,8 @@ def find_plugins(group: str) -> Plugins:
     plugins = Plugins()
     seen: set[str] = set()
     for distribution in metadata.distributions():
-        points = _entry_points(distribution, group)
-        if not points:
+        points, error, offers = _entry_points(distribution, group)
+        if not (points or error):
             continue
         name, version = _name_and_version(distribution)
         label = f"{name or 'a nameless distribution'} {version}".strip()
@@ -92,10 +80,10 @@ def find_plugins(group: str) -> Plugins:
         off = set() if compared == _OWN else _switched_off()
         if "all" in off:
             continue
-        if isinstance(points, _Unreadable):
-            into = plugins.broken if points.offers else plugins.unknown
-            requirement = f"must be readable, but reading it raised {show(points.error)}"
+        if error:
+            requirement = f"must be readable, but reading it raised {show(error)}"
             problem = Problem(label, path="entry_points.txt", requirement=requirement)
+            into = plugins.broken if offers else plugins.unknown
             into.setdefault(label, []).append(problem)
         elif compared not in seen:
             seen |= {compared} - {""}  # Python imports the first one of several installations
@@ -106,27 +94,19 @@ def find_plugins(group: str) -> Plugins:
     return plugins
 
 
-@frozen
-class _Unreadable:
-    """What reading entry points raised, and whether there are some of the group among them."""
-
-    error: Exception
-    offers: bool
-
-
 def _entry_points(
     distribution: metadata.Distribution, group: str
-) -> tuple[metadata.EntryPoint, ...] | _Unreadable:
-    """Return the entry points of a group, or what reading them raised."""
+) -> tuple[metadata.EntryPoints | tuple[()], Exception | None, bool]:
+    """Return the entry points of a group, what reading them raised, and if there are some."""
     offers = False
     try:
         offers = group in (distribution.read_text("entry_points.txt") or "")
-        return tuple(distribution.entry_points.select(group=group)) if offers else ()
+        return distribution.entry_points.select(group=group) if offers else (), None, offers
     except UnicodeDecodeError as error:
-        content = bytes(error.object)
-        return _Unreadable(error, offers=True) if group.encode() in content else ()
+        offers = group.encode() in bytes(error.object)
+        return (), error if offers else None, offers
     except Exception as error:  # noqa: BLE001 - one broken distribution must not hide the others
-        return _Unreadable(error, offers=offers)
+        return (), error, offers
 
 
 def _switched_off() -> set[str]:

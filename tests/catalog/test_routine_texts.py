@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tomllib
 from datetime import date
 from typing import Any
@@ -15,7 +14,6 @@ from hypothesis import given, strategies as st
 from supple import (
     AdviceTier,
     CatalogError,
-    MissingExtraError,
     ModelError,
     Prescription,
     Routine,
@@ -282,8 +280,8 @@ def test_any_plain_data(data: Any) -> None:
             json.dumps(error.as_dict(), allow_nan=False)
 
 
-def test_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is no document, no format, no limits, and an extra that is missing."""
+def test_arguments() -> None:
+    """What is no document, no format and no limits."""
     assert refusal_of(loads_routine, 5).startswith("loads_routine.document: must be ")
     assert refusal_of(loads_routine, date(2027, 1, 1)).startswith("loads_routine.document: ")
     assert refusal_of(loads_routine, "", format="yaml") == (
@@ -301,7 +299,3 @@ def test_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     with pytest.raises(ModelError, match="whole number"):
         Limits(nesting=True)
-    monkeypatch.setitem(sys.modules, "tomli_w", None)
-    with pytest.raises(MissingExtraError) as caught:
-        dumps_routine(Routine("a", items=[small()["keep"]]), format="toml")
-    assert caught.value.as_dict()["extra"] == "toml"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +22,6 @@ from supple import (
     Exercise,
     Hold,
     Mark,
-    MissingExtraError,
     Picture,
     Prescription,
     Routine,
@@ -355,15 +353,6 @@ def test_arguments(tmp_path: Path) -> None:
     assert refusal_of(write_catalog, "lower-back", tmp_path / "made") == (
         "write_catalog.catalog: must be Catalog (got 'lower-back')"
     )
-
-
-def test_toml_needs_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the extra there is no TOML, and JSON needs none."""
-    monkeypatch.setitem(sys.modules, "tomli_w", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'supple\[toml\]'"):
-        write_catalog(small(), tmp_path / "made")
-    assert list(tmp_path.iterdir()) == []
-    write_catalog(small(), tmp_path / "made", format="json")
 
 
 # --- whole or not at all -------------------------------------------------------------

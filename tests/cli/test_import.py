@@ -36,7 +36,6 @@ def records(tmp_path: Path) -> str:
 
 def test_import(records: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The catalog is written, and the account says how it came about."""
-    pytest.importorskip("tomli_w")
     folder = tmp_path / "stretches"
     assert main(["import", records, "--name", "my-stretches", "--to", str(folder)]) == 0
     out, err = capsys.readouterr()
@@ -49,7 +48,6 @@ def test_import(records: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 def test_json(records: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every single value that was filled in, refused or left out is a line of JSON."""
-    pytest.importorskip("tomli_w")
     assert main(["import", records, "--to", str(tmp_path / "new"), "--json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {line["what"] for line in lines} == {"filled", "refused", "left-out"}
@@ -65,7 +63,6 @@ def test_json(records: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 
 def test_json_is_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What JSON has no word for, though Python writes it, is shown as text."""
-    pytest.importorskip("tomli_w")
     path = tmp_path / "records.json"
     path.write_text(json.dumps([*RECORDS, {**RECORDS[0], "id": "x", "name": float("nan")}]))
     assert main(["import", str(path), "--to", str(tmp_path / "new"), "--json"]) == 0
@@ -124,7 +121,6 @@ def test_folder_that_is_there(
     records: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing that is there already is written over."""
-    pytest.importorskip("tomli_w")
     assert main(["import", records, "--to", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
     assert (out, err.startswith(f"supple: {tmp_path}: cannot be written: ")) == ("", True)

@@ -16,71 +16,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple._model.advice import Advice
-from supple._model.amounts import Amount, Range
+from supple._model.advice import Advice as Advice
+from supple._model.amounts import Amount as Amount, Range as Range
 from supple._model.exercise import (
-    Breath,
-    Dose,
-    DoseSource,
-    Exercise,
-    Hold,
-    Link,
-    Mark,
-    Picture,
-    Prescription,
-    Step,
+    Breath as Breath,
+    Dose as Dose,
+    DoseSource as DoseSource,
+    Exercise as Exercise,
+    Hold as Hold,
+    Link as Link,
+    Mark as Mark,
+    Picture as Picture,
+    Prescription as Prescription,
+    Step as Step,
 )
-from supple._model.pacing import Pacing
-from supple._model.routine import Circuit, Frequency, Rest, Routine, RoutineItem
+from supple._model.pacing import Pacing as Pacing
+from supple._model.routine import (
+    Circuit as Circuit,
+    Frequency as Frequency,
+    Rest as Rest,
+    Routine as Routine,
+    RoutineItem as RoutineItem,
+)
 from supple._model.words import (
-    AdviceTier,
-    BodyArea,
-    DosePart,
-    Equipment,
-    ExerciseKind,
-    Phase,
-    Position,
-    Side,
-    Sides,
+    AdviceTier as AdviceTier,
+    BodyArea as BodyArea,
+    DosePart as DosePart,
+    Equipment as Equipment,
+    ExerciseKind as ExerciseKind,
+    Phase as Phase,
+    Position as Position,
+    Side as Side,
+    Sides as Sides,
 )
 
 if TYPE_CHECKING:
-    from supple._model.pose import Arm, Leg, Pose, Scene
-
-__all__ = [
-    "Advice",
-    "AdviceTier",
-    "Amount",
-    "Arm",
-    "BodyArea",
-    "Breath",
-    "Circuit",
-    "Dose",
-    "DosePart",
-    "DoseSource",
-    "Equipment",
-    "Exercise",
-    "ExerciseKind",
-    "Frequency",
-    "Hold",
-    "Leg",
-    "Link",
-    "Mark",
-    "Pacing",
-    "Phase",
-    "Picture",
-    "Pose",
-    "Position",
-    "Prescription",
-    "Range",
-    "Rest",
-    "Routine",
-    "RoutineItem",
-    "Scene",
-    "Side",
-    "Sides",
-    "Step",
-]
+    from supple._model.pose import Arm as Arm, Leg as Leg, Pose as Pose, Scene as Scene
 
 
 def __getattr__(name: str) -> object:

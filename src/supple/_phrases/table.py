@@ -86,9 +86,5 @@ def _checked(where: str, word: str, id: str, english: str) -> str:
 
 
 def placeholders(text: str) -> list[str]:
-    """Return the names in the braces of a text, each once.
-
-    >>> placeholders("{n} of {total}")
-    ['n', 'total']
-    """
+    """Return the names in the braces of a text, each once."""
     return list(dict.fromkeys(re.findall(r"\{(\w+)\}", text)))

@@ -15,13 +15,9 @@ Value = TypeVar("Value")
 
 @frozen(eq=False, repr=False)
 class ByName(Mapping[Name, Value]):
-    """A read-only mapping by name, in an order of its own.
+    """A read-only mapping by name, in an order of its own, of values of some kind.
 
     It equals every mapping of the same values, in whatever order.
-
-    Args:
-        kind: What the values are, such as ``exercise``, for the message.
-        values: The values by name, in order.
     """
 
     kind: str

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, fields, frozen
 
 from supple._model import (
     Advice,
@@ -34,7 +34,7 @@ from supple._model import (
 )
 from supple._model.requirements import InstanceOf, ListOf, bare
 from supple.catalog._catalog import Catalog
-from supple.catalog._languages.translation import Translation
+from supple.catalog._translation import Translation
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -44,10 +44,9 @@ FORMAT = 1
 
 @frozen
 class Table:
-    """One kind of table.
+    """One kind of table, by the class that it describes.
 
     Args:
-        cls: The class that it describes.
         words: The keys that differ from the fields, by field. What has an empty one is a table
             whose keys stand among the others.
         left_out: Fields that are not taken from the table.
@@ -56,10 +55,10 @@ class Table:
     """
 
     cls: type
-    words: Mapping[str, str] = field(kw_only=True, default=MappingProxyType({}))
-    left_out: tuple[str, ...] = field(kw_only=True, default=())
-    also: tuple[str, ...] = field(kw_only=True, default=())
-    mark: str | None = field(kw_only=True, default=None)
+    words: Mapping[str, str] = MappingProxyType({})
+    left_out: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    mark: str | None = None
 
     def key(self, name: str) -> str:
         """Return the key of a field."""
@@ -79,10 +78,7 @@ TABLES: Tables = {
         Table(Mark),
         Table(Step, words={"text": "step"}, mark="step"),
         Table(Hold, words={"text": "hold"}, mark="hold"),
-        Table(DoseSource),
-        Table(Picture),
-        Table(Link),
-        Table(Frequency),
+        *map(Table, (DoseSource, Picture, Link, Frequency)),
         Table(Exercise, left_out=("language",)),
         Table(Dose),
         Table(
@@ -95,11 +91,7 @@ TABLES: Tables = {
         Table(Circuit, words={"items": "circuit"}, mark="circuit"),
         Table(Rest, words={"seconds": "rest"}, mark="rest"),
         Table(Routine, left_out=("language",)),
-        Table(Advice),
-        Table(Leg),
-        Table(Arm),
-        Table(Scene),
-        Table(Pose),
+        *map(Table, (Advice, Leg, Arm, Scene, Pose)),
         Table(Catalog, left_out=("exercises", "poses", "translations"), also=("format",)),
         Table(Translation, also=("format",)),
     )
@@ -135,11 +127,6 @@ def tables_in(requirement: Any, tables: Tables) -> list[Table]:
 
 # It has sides and a hold, so that neither is missed where only something else is at fault.
 STAND_IN = Exercise(
-    "x",
-    name="x",
-    kind="stretch",
-    position="standing",
-    sides="each",
-    cycle=[Hold("x", seconds=1)],
+    "x", name="x", kind="stretch", position="standing", sides="each", cycle=[Hold("x", seconds=1)]
 )
 """Stands where an exercise was refused, whose faults are told already."""

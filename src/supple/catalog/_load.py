@@ -112,17 +112,11 @@ def load_errors() -> Mapping[str, CatalogError]:
 def load_installed(
     *, language: str | None = None, patience: float | None = None
 ) -> tuple[list[Catalog], dict[str, CatalogError]]:
-    """Load every installed catalog, each on its own.
+    """Load every installed catalog, each on its own, beside the errors of :func:`load_errors`.
 
-    Args:
-        language: The language to have the texts in, as for :func:`load_catalog`.
-        patience: The seconds after which nobody waits for the catalogs of other distributions
-            any longer: each is loaded in a thread of its own, and one that takes longer is an
-            error whose cause is a ``TimeoutError``. ``None`` to load one after the other,
-            however long that takes.
-
-    Returns:
-        Those that can be loaded, by name, and beside them the errors of :func:`load_errors`.
+    With patience, the catalogs of other distributions are each loaded in a thread, and one that
+    takes more seconds than that in all is an error whose cause is a ``TimeoutError``. Without,
+    one is loaded after the other, however long that takes.
     """
     language = must.optional(must.LANGUAGE).require("load_installed.language", language)
     entries, errors = find_all()

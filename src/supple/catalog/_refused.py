@@ -10,12 +10,7 @@ from supple._errors import Problem
 
 
 class RefusedError(Exception):
-    """A file, or a value in it, is refused. It never reaches a user: its problem does.
-
-    Args:
-        requirement: What would have been accepted.
-        parts: What else is known of the problem.
-    """
+    """A file, or a value in it, is refused. It never reaches a user: its problem does."""
 
     def __init__(self, requirement: str, **parts: Any) -> None:
         super().__init__(requirement)

@@ -7,39 +7,28 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING
 
-from supple._errors import (
-    CatalogError,
-    ModelError,
-    UnknownNameError,
-    close_matches,
-    suggestion,
-)
+from supple._errors import CatalogError, ModelError, UnknownNameError
 from supple._model import Exercise, Routine, requirements as must
 from supple.catalog._catalog import Catalog
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, STAND_IN
 from supple.catalog._load import load_catalog
-from supple.catalog._reading.tables import TableReader
+from supple.catalog._reading.tables import MOST_HINTS, TableReader
 from supple.catalog._writing.plain import Plainer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-
-    from supple.catalog._writing.plain import PlainTable
-
-_MOST_HINTS = 20  # comparing an id with a thousand others takes its time
 
 
 def by_name(where: str, catalogs: object) -> dict[str, Catalog]:
     found: dict[str, Catalog] = {}
     for i, catalog in enumerate(must.ListOf(must.InstanceOf(Catalog)).require(where, catalogs)):
         if found.setdefault(catalog.name, catalog) != catalog:
-            raise ModelError(
-                f"{where}[{i}].name", "must not be that of another catalog", catalog.name
-            )
+            requirement = "must not be that of another catalog"
+            raise ModelError(f"{where}[{i}].name", requirement, catalog.name)
     return found
 
 
-def plain_routine(routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
+def plain_routine(routine: Routine, catalogs: Iterable[Catalog]) -> dict[str, Any]:
     homes = {
         id: catalog.name
         for catalog in catalogs
@@ -47,30 +36,29 @@ def plain_routine(routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
         if catalog.language == routine.language and catalog.exercises.get(id) == exercise
     }
 
-    def name(exercise: Exercise) -> PlainTable:
+    def name(exercise: Exercise) -> dict[str, Any]:
         home = homes.get(exercise.id)
         return ({} if home is None else {"catalog": home}) | {"exercise": exercise.id}
 
-    def carried(exercise: Exercise) -> PlainTable:
-        plain: PlainTable = plainer.table(exercise)
+    def carried(exercise: Exercise) -> dict[str, Any]:
+        plain = plainer.table(exercise)
+        plain.pop("language", None)
         own = {} if exercise.language == routine.language else {"language": exercise.language}
-        return own | {key: plain[key] for key in plain if key != "language"}
+        return own | plain
 
     plainer = Plainer(name, ROUTINE_TABLES)
-    head: PlainTable = {"format": FORMAT} | plainer.table(routine)
-    exercises = [
-        carried(exercise) for id, exercise in routine.exercises.items() if id not in homes
-    ]
-    return head | ({"exercises": exercises} if exercises else {})
+    exercises = [carried(each) for id, each in routine.exercises.items() if id not in homes]
+    return (
+        {"format": FORMAT}
+        | plainer.table(routine)
+        | ({"exercises": exercises} if exercises else {})
+    )
 
 
 class RoutineReader(TableReader):
-    """The state of reading one document: what it carries and names, and what is wrong with it.
+    """The state of reading one document for a function: what it carries, and what is wrong.
 
-    Args:
-        caller: The function that reads it.
-        catalogs: The only catalogs that it may name; ``None`` for those that are installed.
-        file: The file that it stands in; empty for none.
+    It may name exercises of the given catalogs only, or else of those that are installed.
     """
 
     def __init__(self, caller: str, catalogs: Iterable[Catalog] | None, file: str = "") -> None:
@@ -78,7 +66,6 @@ class RoutineReader(TableReader):
         given = None if catalogs is None else by_name(f"{caller}.catalogs", catalogs)
         self.catalogs: dict[str, Catalog | None] = {**(given or {})}
         self.given = None if given is None else sorted(given)
-        self.lost = 0
         self.language: str | None = None
 
     def routine(self, data: Any, own: Collection[str] = ()) -> Any:
@@ -104,9 +91,9 @@ class RoutineReader(TableReader):
             if self.language is not None and isinstance(data, dict):
                 data = {"language": self.language} | data  # noqa: PLW2901 - what is left out
             exercise = self.exercise(data, path)
-            if exercise is not None and self.exercises.setdefault(exercise.id, exercise) is not (
-                exercise
-            ):
+            if exercise is None:
+                continue
+            if self.exercises.setdefault(exercise.id, exercise) is not exercise:
                 requirement = "must not be the id of another exercise"
                 self.refuse("same-id", requirement, path=f"{path}.id", got=exercise.id)
 
@@ -120,33 +107,22 @@ class RoutineReader(TableReader):
         if name is NOTHING:
             return NOTHING
         if name not in self.catalogs:
-            self.catalogs[name] = None
-            catalog = self.loaded(name, f"{path}.catalog")
-            if catalog is NOTHING:
-                return NOTHING
-            self.catalogs[name] = catalog
+            self.catalogs[name] = self.loaded(name, f"{path}.catalog")
         known = self.catalogs[name]
         if known is None:
-            return STAND_IN  # it has been told already that it cannot be had
+            return STAND_IN  # it has been told that it cannot be had
         return self.named(known.exercises, id, path, f"of {name}")
 
-    def loaded(self, name: str, path: str) -> Any:
+    def loaded(self, name: str, path: str) -> Catalog | None:
         """Return a catalog, or refuse its name."""
+        known: Sequence[str] = self.given or ()
         requirement = "must be the name of a catalog"
-        if self.given is not None:
-            return self.refuse_name(name, self.given, requirement, path)
-        if self.lost < _MOST_HINTS:
+        if self.given is None and self.hints["unknown-catalog"] < MOST_HINTS:
             try:
                 return load_catalog(name, language=self.language)
             except UnknownNameError as error:
-                return self.refuse_name(name, error.known, requirement, path)
+                known = error.known
             except CatalogError as error:
                 requirement = f"must be a catalog that can be read, but {error.problems[0]}"
-        return self.refuse_name(name, (), requirement, path)
-
-    def refuse_name(self, name: str, known: Sequence[str], requirement: str, path: str) -> Any:
-        """Refuse the name of a catalog, with the close matches; not time and again."""
-        self.lost += 1
-        if self.lost <= _MOST_HINTS:
-            requirement += suggestion(close_matches(name, known), known[:_MOST_HINTS])
-        return self.refuse("unknown-catalog", requirement, path=path, got=name)
+        self.refuse_name(known, name, requirement, path, code="unknown-catalog")
+        return None

@@ -15,15 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, assert_never, 
 from attrs import NOTHING
 
 from supple._errors import UnknownNameError
-from supple._model import (
-    Circuit,
-    Exercise,
-    Mark,
-    Pose,
-    Range,
-    Routine,
-    requirements as must,
-)
+from supple._model import Circuit, Exercise, Mark, Pose, Range, Routine, requirements as must
 from supple._model.requirements import Schema, bare
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
 from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
@@ -33,8 +25,6 @@ from supple.catalog._format import FORMAT, ROUTINE_TABLES, TABLES, Table, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from attrs import Attribute
 
     from supple._timeline.facts import Fact, FactType
 
@@ -105,7 +95,8 @@ def _table(table: Table, tables: Tables) -> Schema:
         properties[key] = _property(each.validator, tables) | told.get(each.name, {})
         if each.default is NOTHING:
             required.append(key)
-        elif (default := _default(each)) is not None:
+        default = each.default.low if isinstance(each.default, Range) else each.default
+        if isinstance(default, str | int):
             properties[key]["default"] = default
     made: Schema = {"type": "object", "properties": properties, "required": required}
     if table.cls is Mark:
@@ -123,16 +114,6 @@ def _property(requirement: Any, tables: Tables) -> Schema:
         if Circuit in {each.cls for each in found}:
             made["contains"] = _IS_WORK
     return made
-
-
-def _default(attribute: Attribute[Any]) -> Any:
-    match attribute.default:
-        case Range(low=low):
-            return low
-        case bool() | str() | int() as plain:
-            return plain
-        case _:
-            return None
 
 
 def _told(cls: type) -> dict[str, Schema]:
@@ -173,10 +154,7 @@ def _event() -> Schema:
     return {
         "title": "Event",
         "type": "object",
-        "properties": {
-            "format": _ALSO["format"] | {"const": LINE_FORMAT},
-            **properties,
-        },
+        "properties": {"format": _ALSO["format"] | {"const": LINE_FORMAT}, **properties},
         "required": ["format", *NEEDED_ALWAYS],
         "propertyNames": _text_like(FACT_FORM.pattern),
         "additionalProperties": {

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from supple._errors import Problem
     from supple.catalog._catalog import Catalog
-    from supple.catalog._writing.plain import PlainTable
 
 # --- files -----------------------------------------------------------------------------
 
@@ -52,7 +51,6 @@ def write_routine(
     Raises:
         ModelError: If a value is refused, two catalogs have one name, or the routine is too
             large for a file.
-        MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
         OSError: If it cannot be written. What was there still is, and nothing is left behind.
 
     >>> import tempfile
@@ -116,14 +114,10 @@ def read_document(
     *,
     also: Iterable[str] = (),
 ) -> tuple[Routine | None, dict[str, Any], list[Problem]]:
-    """Read a routine for a function of that name, and the keys that are not a routine's.
+    """Read a routine for a function of that name, beside other keys, and tell what is wrong.
 
-    Returns:
-        The routine, ``None`` where anything in it is refused; the data of those keys that the
-        file has; and what is wrong with the rest.
-
-    Raises:
-        CatalogError: If the file cannot be read at all.
+    Where anything in the routine is refused, it is ``None``; a file that cannot be read at all
+    raises a CatalogError.
     """
     file = _path(f"{caller}.path", path)
     reader = RoutineReader(caller, catalogs, file.name)
@@ -201,9 +195,7 @@ def loads_routine(
     Args:
         document: The document, as in a file, or what a parser of JSON made of it.
         format: The format of text and bytes, ``json`` or ``toml``.
-        catalogs: The catalogs whose exercises it may name, as they are; nothing else is looked
-            up. Where it is left out, those that are installed, each in the language of the
-            routine where it speaks it.
+        catalogs: The catalogs whose exercises it may name, as for :func:`read_routine`.
         limits: How much it may be; ``Limits()`` where it is left out.
 
     Raises:
@@ -252,12 +244,10 @@ def dumps_routine(
     Args:
         routine: The routine.
         format: The format, ``json`` or ``toml``.
-        catalogs: The catalogs whose exercises are named rather than carried. Who reads the text
-            needs the same ones.
+        catalogs: The catalogs whose exercises are named rather than carried.
 
     Raises:
         ModelError: If a value is refused, or two catalogs have one name.
-        MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
     """
     render = RENDERERS[suffix_of("dumps_routine.format", format)]
     return render(_plain("dumps_routine", routine, catalogs)).decode()
@@ -282,7 +272,7 @@ def routine_as_dict(routine: Routine, *, catalogs: Iterable[Catalog] = ()) -> di
     return _plain("routine_as_dict", routine, catalogs)
 
 
-def _plain(caller: str, routine: Routine, catalogs: Iterable[Catalog]) -> PlainTable:
+def _plain(caller: str, routine: Routine, catalogs: Iterable[Catalog]) -> dict[str, Any]:
     must.InstanceOf(Routine).require(f"{caller}.routine", routine)
     return plain_routine(routine, by_name(f"{caller}.catalogs", catalogs).values())
 

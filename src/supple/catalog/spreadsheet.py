@@ -39,9 +39,10 @@ from supple._errors import (
 from supple._model import BodyArea, Equipment
 from supple.catalog._reading.mistakes import id_meant
 from supple.catalog._reading.tables import TableReader
+from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from supple._model import Exercise
 
@@ -98,9 +99,7 @@ _EXAMPLE = {
 _MOST_ROWS = 2_000
 _MOST_COLUMNS = 2 * len(COLUMNS)
 _LARGEST_UNPACKED = 8 * LARGEST
-_TEXTS = ("id", "name", "kind", "position", "sides", "purpose")
-_WORDS = ("targets", "equipment")
-_LINES = ("cautions", "contraindications")
+_PARTS = {"setup": ("setup",), "cycle": ("steps", "keep", "then"), "finish": ("finish",)}
 _AMOUNTS = ("reps", "sets", "rest")
 _MOST_DIGITS = 300  # Python refuses to make a number of thousands
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
@@ -110,9 +109,8 @@ _AMOUNT = re.compile(
 )
 _AN_AMOUNT = "must be an amount such as 8 or 8 to 10"
 _A_DATE = f"{_AN_AMOUNT}; it became a date: format the column as text, and write it again"
-_OWN = "own"
 _CLOSED = {word.value: word.value for kind in (BodyArea, Equipment) for word in kind}
-_PATH = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
+_PATH = re.compile(r"(\w*)(?:\[(\d+)\])?(?:\.(\w+))?")
 
 
 def read(file: str, content: bytes, *, language: str = "en") -> tuple[Exercise, ...]:
@@ -146,186 +144,52 @@ def template() -> bytes:
     return lines.getvalue().encode("utf-8-sig")  # by which Excel knows that it is UTF-8
 
 
-class _Sheet:
-    def __init__(self, file: str, language: str) -> None:
-        self.file = file
-        self.language = language
-        self.problems: list[Problem] = []
+# --- rows ------------------------------------------------------------------------------
 
-    def exercises(self, content: bytes) -> tuple[Exercise, ...]:
-        rows = self._filled(self._rows(content))
-        found: dict[str, Exercise] = {}
-        places: dict[str, int] = {}
-        for number, cells in rows:
-            exercise = self._exercise(number, cells)
-            if exercise is None:
-                continue
-            if exercise.id in found:
-                requirement = f"must not be that of row {places[exercise.id]}, too"
-                self._refuse(requirement, number, "id", exercise.id)
-            found[exercise.id], places[exercise.id] = exercise, number
-        if not (found or self.problems):
-            self._refuse("must have a row with an exercise below the names of the columns")
-        if self.problems:
-            raise CatalogError(self.file, self.problems, kind="spreadsheet")
-        return tuple(found.values())
 
-    def _refuse(
-        self,
-        requirement: str,
-        row: int | None = None,
-        column: str | None = None,
-        got: object = NOTHING,
-    ) -> None:
-        place = [f"row {row}"] if row else []
-        place += [f"column {column}"] if column else []
-        path = ", ".join(place)
-        self.problems.append(Problem(self.file, path=path, requirement=requirement, got=got))
+def _rows(file: str, content: bytes) -> Sequence[Sequence[Any]]:
+    if len(content) > LARGEST:
+        raise RefusedError(f"must be at most {LARGEST} bytes long")
+    is_excel = PurePath(file).suffix.lower() == ".xlsx"
+    rows = _of_excel(content) if is_excel else _of_csv(content)
+    if len(rows) > _MOST_ROWS + 1:
+        raise RefusedError(f"must have at most {_MOST_ROWS} rows")
+    return rows
 
-    # --- rows ---
 
-    def _rows(self, content: bytes) -> list[Sequence[Any]]:
-        if len(content) > LARGEST:
-            self._refuse(f"must be at most {LARGEST} bytes long")
-            return []
-        is_excel = PurePath(self.file).suffix.lower() == ".xlsx"
-        return self._of_excel(content) if is_excel else self._of_csv(content)
+def _of_csv(content: bytes) -> Sequence[Sequence[Any]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        requirement = "must be saved as 'CSV UTF-8', which every spreadsheet program offers"
+        raise RefusedError(requirement) from None
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        return [row[:_MOST_COLUMNS] for row in islice(rows, _MOST_ROWS + 2)]
+    except csv.Error as error:
+        raise RefusedError(f"must be a CSV file, but {error}") from None
 
-    def _of_csv(self, content: bytes) -> list[Sequence[Any]]:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            self._refuse("must be saved as 'CSV UTF-8', which every spreadsheet program offers")
-            return []
-        first = text.partition("\n")[0]
-        delimiter = max(",;\t", key=first.count)
-        try:
-            rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-            return [row[:_MOST_COLUMNS] for row in islice(rows, _MOST_ROWS + 2)]
-        except csv.Error as error:
-            self._refuse(f"must be a CSV file, but {error}")
-            return []
 
-    def _of_excel(self, content: bytes) -> list[Sequence[Any]]:
-        try:
-            from openpyxl import load_workbook
-        except ImportError as error:
-            raise MissingExtraError("spreadsheet", "openpyxl") from error
-        try:
-            if not _unpacks_within_bounds(content):
-                requirement = f"must unpack to at most {_LARGEST_UNPACKED} bytes"
-                self._refuse(f"{requirement}, and be stored or deflated")
-                return []
+def _of_excel(content: bytes) -> Sequence[Sequence[Any]]:
+    try:
+        from openpyxl import load_workbook
+    except ImportError as error:
+        raise MissingExtraError("spreadsheet", "openpyxl") from error
+    try:
+        if is_bounded := _unpacks_within_bounds(content):
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             rows = book.worksheets[0].iter_rows(
                 max_row=_MOST_ROWS + 2, max_col=_MOST_COLUMNS, values_only=True
             )
             found = [*rows]
-        except Exception as error:  # noqa: BLE001 - a damaged file raises errors of many kinds
-            self._refuse(f"must be an Excel file, but reading it raised {show(error)}")
-            return []
-        return found
-
-    def _filled(self, rows: list[Sequence[Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Yield the number of each row that has an exercise, and its cells by their columns."""
-        if not rows:
-            return
-        if len(rows) > _MOST_ROWS + 1:
-            self._refuse(f"must have at most {_MOST_ROWS} rows")
-            return
-        names = [str(each or "").strip().lower() for each in rows[0]]
-        for i, name in enumerate(names):
-            if name and name not in COLUMNS:
-                hint = suggestion(close_matches(name, [*COLUMNS]), [*COLUMNS])
-                self._refuse(f"must be the name of a column{hint}", 1, None, rows[0][i])
-            elif name and name in names[:i]:
-                self._refuse("must name each column once", 1, None, rows[0][i])
-        self._require_columns(names)
-        if self.problems:
-            return
-        for number, row in enumerate(rows[1:], start=2):
-            cells = {
-                name: cell.strip() if isinstance(cell, str) else cell
-                for name, cell in zip(names, row, strict=False)
-                if name and cell is not None
-            }
-            cells = {name: cell for name, cell in cells.items() if cell != ""}
-            first = str(next(iter(cells.values()), "#"))
-            if not first.startswith("#"):
-                yield number, cells
-
-    def _require_columns(self, names: Sequence[str]) -> None:
-        for name in ("name", "kind", "position"):
-            if name not in names:
-                self._refuse(f"must have a column {name}", 1)
-
-    # --- one exercise ---
-
-    def _exercise(self, row: int, cells: dict[str, Any]) -> Exercise | None:
-        before = len(self.problems)
-        data: dict[str, Any] = {"id": id_meant(str(cells.get("name", "")))}
-        data |= {each: str(cells[each]) for each in _TEXTS if each in cells}
-        data |= {each: _words(cells[each]) for each in _WORDS if each in cells}
-        data |= {each: _lines(cells[each]) for each in _LINES if each in cells}
-        for each in _AMOUNTS:
-            if each in cells:
-                data[each] = self._amount(row, each, cells[each])
-        columns = self._parts(row, cells, data)
-        if "source" in cells or "says" in cells:
-            data["sources"] = [_source(cells)]
-        if len(self.problems) > before:
-            return None
-        reader = TableReader()
-        exercise = reader.exercise(data)
-        for problem in reader.problems:
-            column, requirement = _column_of(problem.path, columns), problem.requirement
-            self._refuse(requirement, row, column, problem.got)
-        if exercise is None or reader.problems:
-            return None
-        return evolve(exercise, language=self.language)
-
-    def _parts(
-        self, row: int, cells: dict[str, Any], data: dict[str, Any]
-    ) -> dict[str, list[str]]:
-        """Put what is to be done into the data, and return the column of each part of it."""
-        columns: dict[str, list[str]] = {}
-        for part, names in (
-            ("setup", ("setup",)),
-            ("cycle", ("steps", "keep", "then")),
-            ("finish", ("finish",)),
-        ):
-            found: list[dict[str, Any]] = []
-            for name in names:
-                if name == "keep" and ("keep" in cells or "hold" in cells):
-                    found.append(self._hold(row, cells))
-                elif name in cells:
-                    found += [{"step": line} for line in _lines(cells[name])]
-                columns.setdefault(part, []).extend(
-                    [name] * (len(found) - len(columns.get(part, ())))
-                )
-            if found:
-                data[part] = found
-        return columns
-
-    def _hold(self, row: int, cells: dict[str, Any]) -> dict[str, Any]:
-        for one, other in (("keep", "hold"), ("hold", "keep")):
-            if one not in cells:
-                self._refuse(f"must be given, for the column {other} is", row, one)
-                return {}
-        return {"hold": str(cells["keep"]), "seconds": self._amount(row, "hold", cells["hold"])}
-
-    def _amount(self, row: int, column: str, cell: Any) -> Any:
-        if isinstance(cell, float | int) and not isinstance(cell, bool):
-            return int(cell) if isfinite(cell) and cell == int(cell) else cell
-        if not isinstance(cell, str):
-            self._refuse(_A_DATE if hasattr(cell, "year") else _AN_AMOUNT, row, column, str(cell))
-            return None
-        found = _AMOUNT.fullmatch(cell)
-        if found is None:
-            self._refuse(_AN_AMOUNT, row, column, cell)
-            return None
-        amounts = [_number(each) for each in found.groups() if each is not None]
-        return amounts[0] if len(amounts) == 1 else amounts
+    except Exception as error:  # noqa: BLE001 - a damaged file raises errors of many kinds
+        requirement = f"must be an Excel file, but reading it raised {show(error)}"
+        raise RefusedError(requirement) from None
+    if not is_bounded:
+        requirement = f"must unpack to at most {_LARGEST_UNPACKED} bytes"
+        raise RefusedError(f"{requirement}, and be stored or deflated")
+    return found
 
 
 def _unpacks_within_bounds(content: bytes) -> bool:
@@ -337,6 +201,123 @@ def _unpacks_within_bounds(content: bytes) -> bool:
         entries = archive.infolist()
     is_plain = all(each.compress_type in {ZIP_STORED, ZIP_DEFLATED} for each in entries)
     return is_plain and sum(each.file_size for each in entries) <= _LARGEST_UNPACKED
+
+
+# --- exercises -------------------------------------------------------------------------
+
+
+class _Sheet:
+    def __init__(self, file: str, language: str) -> None:
+        self.file = file
+        self.language = language
+        self.problems: list[Problem] = []
+
+    def exercises(self, content: bytes) -> tuple[Exercise, ...]:
+        found: dict[str, tuple[int, Exercise]] = {}
+        try:
+            rows = _rows(self.file, content)
+        except RefusedError as refused:
+            rows = ()
+            self.problems.append(refused.problem(self.file))
+        for number, cells in self._filled(rows):
+            exercise = self._exercise(number, cells)
+            if exercise is None:
+                continue
+            if exercise.id in found:
+                requirement = f"must not be that of row {found[exercise.id][0]}, too"
+                self._refuse(requirement, number, "id", exercise.id)
+            found[exercise.id] = number, exercise
+        if not (found or self.problems):
+            self._refuse("must have a row with an exercise below the names of the columns")
+        if self.problems:
+            raise CatalogError(self.file, self.problems, kind="spreadsheet")
+        return tuple(exercise for _, exercise in found.values())
+
+    def _refuse(
+        self,
+        requirement: str,
+        row: int | None = None,
+        column: str | None = None,
+        got: object = NOTHING,
+    ) -> None:
+        place = (f"row {row}" if row else "", f"column {column}" if column else "")
+        path = ", ".join(filter(None, place))
+        self.problems.append(Problem(self.file, path=path, requirement=requirement, got=got))
+
+    def _filled(self, rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield the number of each row that has an exercise, and its cells by their columns."""
+        if not rows:
+            return
+        names = [str(each or "").strip().lower() for each in rows[0]]
+        for i, name in enumerate(names):
+            if name and name not in COLUMNS:
+                hint = suggestion(close_matches(name, [*COLUMNS]), [*COLUMNS])
+                self._refuse(f"must be the name of a column{hint}", 1, None, rows[0][i])
+            elif name and name in names[:i]:
+                self._refuse("must name each column once", 1, None, rows[0][i])
+        for name in ("name", "kind", "position"):
+            if name not in names:
+                self._refuse(f"must have a column {name}", 1)
+        if self.problems:
+            return
+        for number, row in enumerate(rows[1:], start=2):
+            filled = (each.strip() if isinstance(each, str) else each for each in row)
+            cells = {
+                name: cell
+                for name, cell in zip(names, filled, strict=False)
+                if name and cell not in (None, "")
+            }
+            if not str(next(iter(cells.values()), "#")).startswith("#"):
+                yield number, cells
+
+    def _exercise(self, row: int, cells: dict[str, Any]) -> Exercise | None:
+        before = len(self.problems)
+        data: dict[str, Any] = {"id": id_meant(str(cells.get("name", "")))}
+        data |= {name: _READ[name](cell) for name, cell in cells.items() if name in _READ}
+        for each in _AMOUNTS:
+            if each in cells:
+                data[each] = self._amount(row, each, cells[each])
+        columns: dict[str, list[str]] = {}
+        for part, names in _PARTS.items():
+            made = [(name, each) for name in names for each in self._segments(row, name, cells)]
+            if made:
+                columns[part] = [name for name, _ in made]
+                data[part] = [each for _, each in made]
+        if "source" in cells or "says" in cells:
+            data["sources"] = [_source(cells)]
+        if len(self.problems) > before:
+            return None
+        reader = TableReader()
+        exercise = reader.exercise(data)
+        for problem in reader.problems:
+            column = _column_of(problem.path, columns)
+            self._refuse(problem.requirement, row, column, problem.got)
+        if exercise is None or reader.problems:
+            return None
+        return evolve(exercise, language=self.language)
+
+    def _segments(self, row: int, column: str, cells: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return what a column gives to be done."""
+        if column != "keep":
+            return [{"step": line} for line in _lines(cells.get(column, ""))]
+        missing = [each for each in ("keep", "hold") if each not in cells]
+        if not missing:
+            seconds = self._amount(row, "hold", cells["hold"])
+            return [{"hold": str(cells["keep"]), "seconds": seconds}]
+        if len(missing) == 1:
+            other = "hold" if "hold" in cells else "keep"
+            self._refuse(f"must be given, for the column {other} is", row, missing[0])
+        return []
+
+    def _amount(self, row: int, column: str, cell: Any) -> Any:
+        if isinstance(cell, float | int) and not isinstance(cell, bool):
+            return int(cell) if isfinite(cell) and cell == int(cell) else cell
+        found = _AMOUNT.fullmatch(cell) if isinstance(cell, str) else None
+        if found is None:
+            self._refuse(_A_DATE if hasattr(cell, "year") else _AN_AMOUNT, row, column, str(cell))
+            return None
+        amounts = [_number(each) for each in found.groups() if each is not None]
+        return amounts[0] if len(amounts) == 1 else amounts
 
 
 def _number(text: str) -> int | float:
@@ -354,26 +335,33 @@ def _words(cell: Any) -> list[str]:
     return [_CLOSED.get(word.casefold().replace(" ", "-"), word) for word in words]
 
 
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("id", "name", "kind", "position", "sides", "purpose"), str),
+    **dict.fromkeys(("targets", "equipment"), _words),
+    **dict.fromkeys(("cautions", "contraindications"), _lines),
+}
+"""What reads the cells of the columns that are keys of an exercise, too."""
+
+
 def _source(cells: Mapping[str, Any]) -> dict[str, Any]:
     """Return the source of a row: it gives every part of the dose that the row has."""
-    gives = [each for each in ("reps", "sets", "hold", "rest") if each in cells]
-    source: dict[str, Any] = {"gives": gives}
+    source: dict[str, Any] = {
+        "gives": [each for each in ("reps", "sets", "hold", "rest") if each in cells]
+    }
     source |= {key: str(cells[key]) for key in ("says", "url") if key in cells}
     if "source" in cells:
         source["title"] = str(cells["source"])
-    if str(cells.get("source", "")).lower() == _OWN:
-        source |= {"title": "own choice", "is_default": True}
+        if source["title"].lower() == "own":
+            source |= {"title": "own choice", "is_default": True}
     return source
 
 
 def _column_of(path: str, columns: Mapping[str, list[str]]) -> str | None:
     """Return the column from which a place of the exercise was made."""
-    found = _PATH.match(path)
-    key, index, inner = found.groups() if found else ("", None, None)
+    key, index, inner = _PATH.findall(path)[0]
     if key == "sources":
-        return "source" if inner == "title" else inner if inner in COLUMNS else "source"
-    names = columns.get(key)
-    if names:
-        name = names[int(index)] if index is not None else names[0]
+        return inner if inner in COLUMNS else "source"
+    if key in columns:
+        name = columns[key][int(index or 0)]
         return "hold" if name == "keep" and inner == "seconds" else name
     return key if key in COLUMNS else "steps" if key == "cycle" else None

@@ -15,29 +15,15 @@ from __future__ import annotations
 
 from supple._lazy import lazy_names
 
-TYPE_CHECKING = False  # as in the package above
-if TYPE_CHECKING:
-    from supple.columns._arrow import schema as schema, to_arrow as to_arrow
-    from supple.columns._expand import expand as expand, templates as templates
-    from supple.columns._numpy import to_numpy as to_numpy
+_load, __dir__, __all__ = lazy_names(__name__)
 
-    __all__: list[str]
-else:
-    _load, __dir__, __all__ = lazy_names(
-        __name__,
-        {
-            "_arrow": "schema to_arrow",
-            "_expand": "expand templates",
-            "_numpy": "to_numpy",
-        },
-    )
 
-    def __getattr__(name: str) -> object:
-        try:
-            return _load(name)
-        except ModuleNotFoundError as error:
-            if error.name not in {"numpy", "pyarrow"}:
-                raise
-            from supple._errors import MissingExtraError
+def __getattr__(name: str) -> object:
+    try:
+        return _load(name)
+    except ModuleNotFoundError as error:
+        if error.name not in {"numpy", "pyarrow"}:
+            raise
+        from supple._errors import MissingExtraError
 
-            raise MissingExtraError("arrow", error.name) from error
+        raise MissingExtraError("arrow", error.name) from error

@@ -6,20 +6,6 @@ A :class:`Bridge` joins a player to a broker. The topics and what is on them are
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from supple._lazy import lazy_names
 
-if TYPE_CHECKING:
-    from supple.mqtt._bridge import Bridge as Bridge
-    from supple.mqtt._topics import Topics as Topics
-
-    __all__: list[str]
-else:
-    __getattr__, __dir__, __all__ = lazy_names(
-        __name__,
-        {
-            "_bridge": "Bridge",
-            "_topics": "Topics",
-        },
-    )
+__getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -17,14 +17,10 @@ MOST_A_SECOND = 10
 
 @final
 class Answers:
-    """Publishes at most ten answers a second; the rest of them are counted, and that is told.
-
-    Attributes:
-        lost: How many events the client has not taken, so far.
-    """
+    """Publishes at most ten answers a second; the rest of them are counted, and that is told."""
 
     def __init__(self, publish: Callable[[str], bool], timer: Timer) -> None:
-        self.lost = 0
+        self.lost = 0  # how many events the client has not taken
         self._publish = publish
         self._timer = timer
         self._lock = threading.RLock()

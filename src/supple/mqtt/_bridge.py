@@ -147,8 +147,8 @@ class Bridge(Closing):
         if timer is None:
             self._own_timer = timer = ThreadTimer()
         self._timer = timer
-        self._hand_over = hand_over or self._call_soon
-        self._answers = Answers(self._answer, timer)
+        self._hand_over = hand_over or (lambda call: timer.call_at(timer.time(), call))
+        self._answers = Answers(lambda text: self._publish(self.topics.error, text) == 0, timer)
         self.runner = self._run(player)
         self._attach()
 
@@ -225,7 +225,7 @@ class Bridge(Closing):
     def _greet_soon(self) -> None:
         for topic in self._heard:
             self._client.subscribe(topic)  # at most once: see the class
-        self._soon(self._greet)
+        self._soon_if_open(self._greet)
 
     def _on_command(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
         with self._lock:
@@ -238,20 +238,25 @@ class Bridge(Closing):
     def _on_availability(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
         # What the broker had kept is that of a bridge of before; what comes now is another's.
         if message.payload == OFFLINE.encode() and not message.retain:
-            self._soon(self._contradict)
+            self._soon_if_open(self._contradict)
 
     def _on_bridge(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
         said = message.payload[:64].decode("ascii", "replace")
         if said.rstrip("?") != self._name:
-            self._soon(partial(self._meet, said.rstrip("?"), is_asking=said.endswith("?")))
+            self._soon_if_open(partial(self._meet, said.rstrip("?"), is_asking=said.endswith("?")))
 
     def _soon(self, call: Callable[[], object]) -> None:
         with self._lock:
             if not self._is_closed:
                 self._hand_over(call)
 
-    def _call_soon(self, call: Callable[[], object]) -> object:
-        return self._timer.call_at(self._timer.time(), call)
+    def _soon_if_open(self, call: Callable[[], object]) -> None:
+        def unless_closed() -> None:
+            with self._lock:
+                if not self._is_closed:
+                    call()
+
+        self._soon(unless_closed)
 
     # --- what goes out ------------------------------------------------------------
 
@@ -262,9 +267,6 @@ class Bridge(Closing):
                 return 0
             return self._client.publish(topic, payload, qos=qos, retain=retain).rc
 
-    def _answer(self, text: str) -> bool:
-        return self._publish(self.topics.error, text) == 0
-
     def _keep_at_broker(self, topic: str, payload: str) -> MQTTMessageInfo:
         """Publish what the broker keeps, at once where the client takes nothing into its queue."""
         info = self._client.publish(topic, payload, qos=1, retain=True)
@@ -274,16 +276,13 @@ class Bridge(Closing):
 
     def _greet(self) -> None:
         """Say who and what is there, as at every connection."""
-        with self._lock:
-            if self._is_closed:
-                return
-            if self._discovery is not None:
-                routine = self.runner.player.timeline.routine
-                payload = discovery_payload(self.topics, routine, version=version("supple"))
-                self._keep_at_broker(discovery_topic(self.topics, self._discovery), payload)
-            self._say_hello()
-            self._show()
-            self._answers.tell()
+        if self._discovery is not None:
+            routine = self.runner.player.timeline.routine
+            payload = discovery_payload(self.topics, routine, version=version("supple"))
+            self._keep_at_broker(discovery_topic(self.topics, self._discovery), payload)
+        self._say_hello()
+        self._show()
+        self._answers.tell()
 
     def _say_hello(self) -> None:
         """Say that somebody is there, and ask who else is."""
@@ -292,24 +291,19 @@ class Bridge(Closing):
 
     def _contradict(self) -> None:
         """Say that somebody is there, where another bridge has said that it is not any more."""
-        with self._lock:
-            if not self._is_closed:
-                self._others.clear()
-                self._say_hello()
+        self._others.clear()
+        self._say_hello()
 
     def _meet(self, name: str, *, is_asking: bool) -> None:
         """Note another bridge on the same topics, and say so once."""
-        with self._lock:
-            if self._is_closed:
-                return
-            if is_asking:
-                self._publish(self.topics.bridge, self._name)
-            if name not in self._others and len(self._others) < _MOST_OTHERS:
-                self._others.add(name)
-                self._answers.say(
-                    f"{self.topics.base}: another bridge is on these topics, and each command is "
-                    "carried out by both; give one of them another topic"
-                )
+        if is_asking:
+            self._publish(self.topics.bridge, self._name)
+        if name not in self._others and len(self._others) < _MOST_OTHERS:
+            self._others.add(name)
+            self._answers.say(
+                f"{self.topics.base}: another bridge is on these topics, and each command is "
+                "carried out by both; give one of them another topic"
+            )
 
     def _show(self, _state: PlayerState | None = None) -> None:
         """Publish the state, and once more in a second where it goes on running."""
@@ -383,7 +377,11 @@ class Bridge(Closing):
 
 def _client_for(host: object, port: object) -> Client:
     """Return a client that connects as soon as it is looped, and whenever it has lost it."""
-    host = _host("Bridge.host", host)
+    host = must.LINE.require("Bridge.host", host)
+    try:
+        host.encode("idna")  # looking for what cannot be the name of a host would never end
+    except UnicodeError as error:
+        raise ModelError("Bridge.host", f"must be the name of a host: {error}", host) from error
     port = must.Whole(1, 65_535).require("Bridge.port", port)
     try:
         from paho.mqtt.client import Client
@@ -405,13 +403,3 @@ def _end(client: Client) -> None:
         client.loop_stop()
     if thread not in {None, threading.current_thread()}:
         thread.join()
-
-
-def _host(where: str, value: object) -> str:
-    """Require a name or an address that there can be: looking for another would go on for ever."""
-    host = must.LINE.require(where, value)
-    try:
-        host.encode("idna")
-    except UnicodeError as error:
-        raise ModelError(where, f"must be the name of a host: {error}", value) from error
-    return host

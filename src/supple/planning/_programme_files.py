@@ -51,7 +51,6 @@ def write_programme(
     Raises:
         ModelError: If a value is refused, or its pacing is not the usual one, for which the
             file has no place.
-        MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
         OSError: If it cannot be written. What was there still is.
     """
     must.InstanceOf(Programme).require("write_programme.programme", programme)

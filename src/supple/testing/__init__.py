@@ -16,28 +16,6 @@ and neither is imported before it is used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from supple._lazy import lazy_names
 
-if TYPE_CHECKING:
-    from supple.testing._clock import ManualClock as ManualClock, ManualHandle as ManualHandle
-    from supple.testing._conformance import (
-        catalog_conformance as catalog_conformance,
-        timer_conformance as timer_conformance,
-    )
-    from supple.testing._timer_bench import OpenTimer as OpenTimer, Run as Run
-    from supple.testing._timer_rules import TIMER_RULES as TIMER_RULES, TimerRule as TimerRule
-
-    __all__: list[str]
-else:
-    __getattr__, __dir__, __all__ = lazy_names(
-        __name__,
-        {
-            "_clock": "ManualClock ManualHandle",
-            "_conformance": "catalog_conformance timer_conformance",
-            "_timer_bench": "OpenTimer Run",
-            "_timer_rules": "TIMER_RULES TimerRule",
-        },
-        rooms="strategies",
-    )
+__getattr__, __dir__, __all__ = lazy_names(__name__)

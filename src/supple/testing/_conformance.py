@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 from supple._errors import MissingExtraError, ModelError, SuppleError, UnknownNameError
 from supple._model import requirements as must
 from supple._printable import printable
-from supple.catalog._rules.check import check
+from supple.catalog._rules.check import RULES, check
 from supple.catalog._rules.plain_words import counted
 from supple.catalog._rules.rule import Rule
-from supple.catalog._rules.table import RULES
 from supple.testing._timer_rules import TIMER_RULES, TimerRule
 
 try:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from supple.catalog._rules.check import Checked, Finding
-    from supple.testing._timer_bench import OpenTimer
+    from supple.testing._timer_rules import OpenTimer
 
 _R = TypeVar("_R", Rule, TimerRule)
 _FIRST = next(iter(RULES))

@@ -6,12 +6,12 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from itertools import pairwise
 from math import isfinite, nan
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -20,14 +20,20 @@ from supple._model import Exercise, Hold, Pacing, Routine, Step
 from supple._player.states import SkipOver
 from supple._timeline.schedule import schedule
 from supple._units import ms_to_seconds
-from supple.testing._timer_bench import LONGEST, Bench, OpenTimer
-from supple.timers import Runner
+from supple.timers import Runner, Timer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from supple._timeline.events import Event
     from supple._timeline.timeline import Timeline
+
+Run: TypeAlias = Callable[[Callable[[], bool], float], object]
+"""What lets a framework run until a condition holds, or until so many seconds are over."""
+
+OpenTimer: TypeAlias = Callable[[], AbstractContextManager[tuple[Timer, Run]]]
+"""What makes a context manager of a timer and of what lets its framework run."""
+
+LONGEST: Final = 5.0
+"""How many seconds a call may take to come: a loaded machine needs some of them."""
 
 _SOON: Final = 0.01
 _FAR: Final = 3600.0
@@ -58,18 +64,55 @@ class TimerRule:
         return tuple(self._find(open_timer))
 
 
+class _Bench:
+    """A timer that is being checked, and the calls that it has made."""
+
+    def __init__(self, timer: Timer, run: Run) -> None:
+        self.timer = timer
+        self.calls: list[tuple[str, float]] = []
+        self._run = run
+
+    @property
+    def names(self) -> list[str]:
+        """What has been called, in order."""
+        return [name for name, _ in self.calls]
+
+    def note(self, name: str) -> Callable[[], None]:
+        """Return a callback that notes that it was called, and when."""
+        return lambda: self.calls.append((name, self.timer.time()))
+
+    def ask(self, name: str, *, at: float) -> None:
+        """Ask for a call that is noted."""
+        self.timer.call_at(at, self.note(name))
+
+    def run(self, until: Callable[[], bool]) -> bool:
+        """Let the framework run; return whether it got there in time."""
+        self._run(until, LONGEST)
+        return until()
+
+    def run_until(self, name: str) -> bool:
+        """Let the framework run until a call has come; return whether it has."""
+        return self.run(lambda: name in self.names)
+
+    def run_for(self, seconds: float) -> bool:
+        """Let the framework run until a call has come that is asked for so much later."""
+        witness = f"witness {len(self.calls)}"
+        self.ask(witness, at=self.timer.time() + seconds)
+        return self.run_until(witness)
+
+
 _RULES: list[TimerRule] = []
 
 
 def _rule(
     id: str, *, reason: str, remedy: str
-) -> Callable[[Callable[[Bench], Iterator[str]]], None]:
+) -> Callable[[Callable[[_Bench], Iterator[str]]], None]:
     """Enter what looks at a timer on a bench as a rule."""
 
-    def enter(look: Callable[[Bench], Iterator[str]]) -> None:
+    def enter(look: Callable[[_Bench], Iterator[str]]) -> None:
         def find(open_timer: OpenTimer) -> Iterator[str]:
             with open_timer() as (timer, run):
-                yield from look(Bench(timer, run))
+                yield from look(_Bench(timer, run))
 
         _RULES.append(TimerRule(id, reason=reason, remedy=remedy, find=find))
 
@@ -85,7 +128,7 @@ def _rule(
     reason="What has fallen due is worked out from the clock, and from nothing else.",
     remedy="Return seconds of a monotonic clock, such as time.monotonic().",
 )
-def _goes_on(bench: Bench) -> Iterator[str]:
+def _goes_on(bench: _Bench) -> Iterator[str]:
     start: object = bench.timer.time()  # whatever the annotation of it promises
     if not isinstance(start, (int, float)) or not isfinite(start):
         yield f"time(): must be a finite number (got {show(start)})"
@@ -105,7 +148,7 @@ def _goes_on(bench: Bench) -> Iterator[str]:
     reason="A call that does not come is the end of the routine.",
     remedy=f"Call within {LONGEST:g} s on a loaded machine, and forget the call.",
 )
-def _comes_once(bench: Bench) -> Iterator[str]:
+def _comes_once(bench: _Bench) -> Iterator[str]:
     bench.ask("call", at=bench.timer.time() + _SOON)
     bench.run_until("call")
     bench.run_for(3 * _SOON)
@@ -119,7 +162,7 @@ def _comes_once(bench: Bench) -> Iterator[str]:
     remedy="Round delays up to what the framework can wait for, and where it still "
     "wakes early, wait again.",
 )
-def _is_not_early(bench: Bench) -> Iterator[str]:
+def _is_not_early(bench: _Bench) -> Iterator[str]:
     now = bench.timer.time()
     # Event loops take for the instant what their clock cannot tell from it; uvloop and others
     # count milliseconds, as runners do, which lose nothing by asking once more.
@@ -138,7 +181,7 @@ def _is_not_early(bench: Bench) -> Iterator[str]:
     reason="Who asks for a call has not made a note of the handle yet.",
     remedy="Hand over to the framework what is due already, with a delay of 0.",
 )
-def _comes_after_asking(bench: Bench) -> Iterator[str]:
+def _comes_after_asking(bench: _Bench) -> Iterator[str]:
     asking: list[int] = []  # the threads that are inside call_at
     inside: list[str] = []
 
@@ -170,7 +213,7 @@ def _comes_after_asking(bench: Bench) -> Iterator[str]:
     reason="Nobody needs to keep the handle of a call that is not to be cancelled.",
     remedy="Keep what the framework would forget until the call has come.",
 )
-def _outlives_handle(bench: Bench) -> Iterator[str]:
+def _outlives_handle(bench: _Bench) -> Iterator[str]:
     bench.ask("call", at=bench.timer.time() + _SOON)
     gc.collect()
     if not bench.run_until("call"):
@@ -182,7 +225,7 @@ def _outlives_handle(bench: Bench) -> Iterator[str]:
     reason="One caller's mistake must not be the end of everybody's calls.",
     remedy="Refuse at once an instant that is no number and what cannot be called.",
 )
-def _survives_wrong_calls(bench: Bench) -> Iterator[str]:
+def _survives_wrong_calls(bench: _Bench) -> Iterator[str]:
     nothing: Any = None
     now = bench.timer.time()
     bench.ask("before", at=now + 2 * _SOON)
@@ -203,7 +246,7 @@ def _survives_wrong_calls(bench: Bench) -> Iterator[str]:
     reason="A pause must not wake anybody.",
     remedy="Cancel the framework's own timer, and make a note that it was cancelled.",
 )
-def _is_taken_back(bench: Bench) -> Iterator[str]:
+def _is_taken_back(bench: _Bench) -> Iterator[str]:
     when = bench.timer.time() + 4 * _SOON
     handle = bench.timer.call_at(when, bench.note("cancelled"))
     handle.cancel()
@@ -218,7 +261,7 @@ def _is_taken_back(bench: Bench) -> Iterator[str]:
     reason="Most calls are cancelled by what another call brings.",
     remedy="Look whether a call was cancelled when its turn comes, not before.",
 )
-def _is_taken_back_from_a_callback(bench: Bench) -> Iterator[str]:
+def _is_taken_back_from_a_callback(bench: _Bench) -> Iterator[str]:
     when = bench.timer.time() + 5 * _SOON
     handle = bench.timer.call_at(when, bench.note("cancelled"))
     was_in_time: list[bool] = []
@@ -238,7 +281,7 @@ def _is_taken_back_from_a_callback(bench: Bench) -> Iterator[str]:
     reason="Whoever cancels cannot know whether the call is just coming.",
     remedy="Do nothing where the call has come or was cancelled before.",
 )
-def _is_taken_back_harmlessly(bench: Bench) -> Iterator[str]:
+def _is_taken_back_harmlessly(bench: _Bench) -> Iterator[str]:
     now = bench.timer.time()
     far = bench.timer.call_at(now + _FAR, bench.note("far"))
     soon = bench.timer.call_at(now + _SOON, bench.note("soon"))
@@ -259,7 +302,7 @@ def _is_taken_back_harmlessly(bench: Bench) -> Iterator[str]:
     reason="Two things that are due at different times are heard in that order.",
     remedy="Sort the calls by their instants, and make them one at a time.",
 )
-def _come_in_order(bench: Bench) -> Iterator[str]:
+def _come_in_order(bench: _Bench) -> Iterator[str]:
     now = bench.timer.time()
     for number in (3, 0, 4, 1, 5, 2):
         bench.ask(str(number), at=now + (number + 1) * _SOON)
@@ -273,7 +316,7 @@ def _come_in_order(bench: Bench) -> Iterator[str]:
     reason="A skip brings the next event nearer, while the timer waits for another.",
     remedy="Wake what waits for the soonest call when a sooner one is asked for.",
 )
-def _do_not_hold_up(bench: Bench) -> Iterator[str]:
+def _do_not_hold_up(bench: _Bench) -> Iterator[str]:
     far = bench.timer.call_at(bench.timer.time() + _FAR, bench.note("far"))
     bench.run(partial(_is_over, bench, bench.timer.time() + _SOON))
     bench.ask("soon", at=bench.timer.time() + _SOON)
@@ -282,7 +325,7 @@ def _do_not_hold_up(bench: Bench) -> Iterator[str]:
     far.cancel()
 
 
-def _is_over(bench: Bench, when: float) -> bool:
+def _is_over(bench: _Bench, when: float) -> bool:
     return bench.timer.time() >= when
 
 
@@ -291,7 +334,7 @@ def _is_over(bench: Bench, when: float) -> bool:
     reason="That is how a whole routine runs: each call asks for the next.",
     remedy="Hold no lock while a callback runs.",
 )
-def _come_from_calls(bench: Bench) -> Iterator[str]:
+def _come_from_calls(bench: _Bench) -> Iterator[str]:
     start = bench.timer.time()
 
     def call(coming: str) -> None:
@@ -314,7 +357,7 @@ class _DeliberateError(Exception):
     reason="A program that fails to show one event still wants the next.",
     remedy="Report what a callback raises as the framework does, and go on.",
 )
-def _outlive_errors(bench: Bench) -> Iterator[str]:
+def _outlive_errors(bench: _Bench) -> Iterator[str]:
 
     def fail() -> None:
         bench.note("failed")()
@@ -335,7 +378,7 @@ def _outlive_errors(bench: Bench) -> Iterator[str]:
     reason="Programs share one timer among all that they do.",
     remedy="Keep each call by itself, and not under its instant.",
 )
-def _are_all_made(bench: Bench) -> Iterator[str]:
+def _are_all_made(bench: _Bench) -> Iterator[str]:
     now = bench.timer.time()
     names = [str(number) for number in range(_MANY)]
     for number, name in enumerate(names):
@@ -367,7 +410,7 @@ def _timeline(*holds: float) -> Timeline:
     reason="That is what the timer is for.",
     remedy="Keep the rules above first.",
 )
-def _plays_a_routine(bench: Bench) -> Iterator[str]:
+def _plays_a_routine(bench: _Bench) -> Iterator[str]:
     timeline = _timeline(0.03, 0.02, 0.001, 0.05)
     told: list[tuple[Event, float]] = []
     with Runner(
@@ -389,7 +432,7 @@ def _plays_a_routine(bench: Bench) -> Iterator[str]:
     reason="The person pauses, skips and stops while the timer waits.",
     remedy="Keep the rules above first.",
 )
-def _obeys_commands(bench: Bench) -> Iterator[str]:
+def _obeys_commands(bench: _Bench) -> Iterator[str]:
     timeline = _timeline(0.01, 60, 60, 60)
     heard: list[str] = []
 
@@ -420,7 +463,7 @@ def _obeys_commands(bench: Bench) -> Iterator[str]:
 def _leaves_nothing(open_timer: OpenTimer) -> Iterator[str]:
     before = set(threading.enumerate())
     with open_timer() as (timer, run):
-        bench = Bench(timer, run)
+        bench = _Bench(timer, run)
         bench.run_for(_SOON)
         bench.ask("far", at=timer.time() + _FAR)
         left = time.monotonic()
@@ -441,5 +484,5 @@ _RULES.append(
     )
 )
 
-TIMER_RULES: Mapping[str, TimerRule] = MappingProxyType({rule.id: rule for rule in _RULES})
+TIMER_RULES: Final = MappingProxyType({rule.id: rule for rule in _RULES})
 """Every rule of a timer by its id, in the order in which they run."""

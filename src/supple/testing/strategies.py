@@ -61,11 +61,10 @@ from supple._model.sided import is_sided
 from supple._phrases import Phrases
 from supple._phrases.english import Spoken
 from supple._timeline.schedule import schedule
-from supple._timeline.timing import prescribed, sides_of
 from supple.catalog._catalog import Catalog
 from supple.catalog._languages.reword import texts_of, with_translations
-from supple.catalog._languages.translation import Translation
 from supple.catalog._reading.reading import poses_of
+from supple.catalog._translation import Translation
 
 try:
     from hypothesis import assume, strategies as st
@@ -79,8 +78,8 @@ if TYPE_CHECKING:
     from supple._timeline.events import Event, Moment, Segment
     from supple._timeline.timeline import Timeline
 
-MOST_EVENTS = 3000
-"""About how many events a routine has at most."""
+MOST_EVENTS = 2000
+"""How many events a routine has at most, at the pacing that is used where none is given."""
 
 _WORDS = ("Breathe out", "Knees left", "Très doucement", "骨盤を傾ける", "Now — 🧘‍♀️", "x")
 
@@ -356,18 +355,17 @@ def prescriptions() -> st.SearchStrategy[Prescription]:
             dose=doses(hold=exercise.has_hold),
             note=st.none() | texts(),
             load=st.none() | texts(),
-            **(_sides(exercise) if exercise.sides is not Sides.NONE else {}),
+            **_sides(exercise),
         )
     )
 
 
 def _sides(exercise: Exercise, *, single: bool = False) -> dict[str, st.SearchStrategy[Any]]:
     """Make what is said of both sides of an exercise; not of one side alone."""
+    if exercise.sides is Sides.NONE:
+        return {}
     own = st.none() | doses(hold=exercise.has_hold, single=single)
     return {"left": own, "right": own, "first_side": st.none() | st.sampled_from(Side)}
-
-
-_ONE_SIDE = {"side": st.sampled_from(Side)}
 
 
 # --- routines ------------------------------------------------------------------------
@@ -426,7 +424,6 @@ class _Items:
 
     def routine(self, id: str) -> Routine:
         items = self.items()
-        assume(sum(map(_most_events, items)) <= MOST_EVENTS)
         described: dict[str, st.SearchStrategy[Any]] = {
             "name": texts(),
             "purpose": texts(),
@@ -435,7 +432,10 @@ class _Items:
             "language": languages(),
         }
         chosen = described if self.described else {"name": texts()}
-        return Routine(id, items=items, **self.draw(st.fixed_dictionaries({}, optional=chosen)))
+        others = self.draw(st.fixed_dictionaries({}, optional=chosen))
+        made = Routine(id, items=items, **others)
+        assume(schedule(made, level=1).count() <= MOST_EVENTS)
+        return made
 
     def items(self) -> list[RoutineItem]:
         """Draw items that have an exercise in them somewhere."""
@@ -456,11 +456,10 @@ class _Items:
         exercise = self.pool[self.draw(st.integers(0, len(self.pool) - 1))]
         if kind == "exercise":
             return exercise
-        said: dict[str, st.SearchStrategy[Any]] = {}
+        sides = [{}, _sides(exercise, single=self.single)]
         if exercise.sides is not Sides.NONE:
-            said = self.draw(
-                st.sampled_from([{}, _sides(exercise, single=self.single), _ONE_SIDE])
-            )
+            sides.append({"side": st.sampled_from(Side)})
+        said = self.draw(st.sampled_from(sides))
         dose = self.draw(doses(hold=exercise.has_hold, single=self.single))
         return Prescription(exercise, dose=dose, **self.draw(st.fixed_dictionaries(said)))
 
@@ -473,18 +472,6 @@ class _Items:
             rounds=self.draw(times(single=self.single)),
             rest=self.draw(st.just(Range(0)) | seconds_or_zero(single=self.single)),
         )
-
-
-def _most_events(item: RoutineItem) -> float:
-    """Return about how many events an item has at most."""
-    if isinstance(item, Rest):
-        return 5
-    if isinstance(item, Circuit):
-        return item.rounds.high * (sum(map(_most_events, item.items)) + 7)
-    item = prescribed(item)
-    rep = sum(4 + len(segment.marks) for segment in item.exercise.cycle) + 7
-    doses = [item.for_side(side) for side in sides_of(item)]
-    return 40 + sum(dose.sets.high * (dose.reps.high * rep + 14) for dose in doses)
 
 
 @st.composite

@@ -29,25 +29,6 @@ all it needs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from supple._lazy import lazy_names
 
-if TYPE_CHECKING:
-    from supple.timers._fleet import Fleet as Fleet
-    from supple.timers._play import aplay as aplay, play as play
-    from supple.timers._protocol import Handle as Handle, Timer as Timer
-    from supple.timers._runner import Runner as Runner
-
-    __all__: list[str]
-else:
-    __getattr__, __dir__, __all__ = lazy_names(
-        __name__,
-        {
-            "_fleet": "Fleet",
-            "_play": "aplay play",
-            "_protocol": "Handle Timer",
-            "_runner": "Runner",
-        },
-        rooms="apscheduler live qt sched threads tk trio twisted",
-    )
+__getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -33,10 +33,6 @@ def open_archive(path: Path) -> Iterator[ZipPath]:
 
     That is its top, or else the one folder at its top that holds the catalog's document. What
     it lists is looked at before any file of it is unpacked.
-
-    Raises:
-        RefusedError: If it cannot be read, is too large, holds files that are compressed in
-            another way than zip files usually are, or the names in it are not plain.
     """
     with ExitStack() as stack:
         with readable():

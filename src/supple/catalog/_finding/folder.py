@@ -13,7 +13,7 @@ from attrs import define, field
 from importlib_resources.abc import Traversable
 
 from supple._errors import show
-from supple._files import IS_BY_DESCRIPTOR, OutsideError, is_regular, opened
+from supple._files import IS_BY_DESCRIPTOR, OutsideError, is_regular, opened, place_in
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
@@ -38,10 +38,8 @@ def is_catalog(folder: Place) -> bool:
 class Folder:
     """A folder, of which this reads only regular files, and none that is large.
 
-    Args:
-        root: The folder.
-        is_trusted: Whether links may lead out of it. Installers make such links, and a package
-            that Python has imported could do worse.
+    Links may lead out of one that is trusted: installers make such links, and a package that
+    Python has imported could do worse.
     """
 
     root: Place
@@ -59,13 +57,7 @@ class Folder:
             return isinstance(refused.__cause__, PermissionError)
 
     def names(self, path: str, *, required: bool = True) -> list[str]:
-        """Return the names in a folder inside of this one, sorted.
-
-        Unless it is required, one that is not there has none.
-
-        Raises:
-            RefusedError: If it is no folder, cannot be read, or holds too many names.
-        """
+        """Return the names in a folder inside of this one, sorted; none if it may be missing."""
         try:
             with self._opened(path) as found:
                 names = [str(name) for name in islice(_names_in(found), MOST_NAMES + 1)]
@@ -80,13 +72,7 @@ class Folder:
         return sorted(names)
 
     def read(self, path: str) -> bytes:
-        """Return what a file inside of this folder holds.
-
-        One that says itself that it is too large is not even begun.
-
-        Raises:
-            RefusedError: If it is no regular file, cannot be read, or is too large.
-        """
+        """Return what a file holds. One that says itself that it is too large is not begun."""
         try:
             with self._opened(path) as found:
                 self.taken += (size := _size(found))
@@ -105,30 +91,18 @@ class Folder:
     def _opened(self, path: str) -> Iterator[int | Place]:
         """Give the descriptor of what stands at a path, or the path where it has none.
 
-        Raises:
-            RefusedError: If it cannot be opened, with the reason for a cause, or if anything
-                is raised while it is looked at.
+        Whatever is raised meanwhile is the cause of a RefusedError.
         """
         with readable():
             found = self.root.joinpath(*path.split("/"))
-            if not isinstance(found, Path) or not IS_BY_DESCRIPTOR:
-                yield self._inside(found)
-                return
             within = self.root if isinstance(self.root, Path) and not self.is_trusted else None
-            with opened(found, inside=within) as descriptor:
-                yield descriptor
-
-    def _inside(self, found: Place) -> Place:
-        """Require that no link leads out of the folder; another may be put there later."""
-        is_link_away = (
-            isinstance(self.root, Path)
-            and isinstance(found, Path)
-            and not self.is_trusted
-            and not found.resolve().is_relative_to(self.root.resolve())
-        )
-        if is_link_away:
-            raise OutsideError
-        return found
+            if isinstance(found, Path) and IS_BY_DESCRIPTOR:
+                with opened(found, inside=within) as descriptor:
+                    yield descriptor
+                return
+            if isinstance(found, Path) and within is not None:
+                place_in(within, found)  # another link may be put there later
+            yield found
 
 
 _ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)

@@ -48,12 +48,9 @@ def installed() -> tuple[str, ...]:
 
 
 def find(name: str) -> Plugin:
-    """Return the installed catalog of a name, without importing it.
+    """Return the one installed catalog of a name, without importing it.
 
-    Raises:
-        UnknownNameError: If none has it.
-        CatalogError: If several have it, or none has but a distribution that may offer catalogs
-            has entry points that cannot be read.
+    Where none has it, a distribution whose entry points cannot be read may.
     """
     plugins = find_plugins(_GROUP)
     if name in plugins.found:
@@ -85,12 +82,7 @@ def find_all() -> tuple[list[Plugin], dict[str, CatalogError]]:
 
 
 def folder_of(plugin: Plugin) -> Traversable:
-    """Import the package that a catalog is, and return its folder.
-
-    Raises:
-        CatalogError: If the entry point does not name a package, its name cannot be that of a
-            catalog, or importing the package raises anything but a ``KeyboardInterrupt``.
-    """
+    """Import the package that a catalog is, and return its folder."""
     try:
         must.NAME.require("entry point", plugin.name)
     except ModelError as error:

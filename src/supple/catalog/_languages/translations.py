@@ -1,4 +1,4 @@
-"""The translations beside a catalog: which file is for which language, and what it holds.
+"""The translations beside a catalog: which file is for which language, what it holds and lacks.
 
 ``translations/de.toml`` holds texts of the catalog in German, each under the text that it stands
 for, and may hold what the library itself says in that language::
@@ -24,12 +24,14 @@ from attrs import frozen
 
 from supple._errors import ModelError
 from supple._model import requirements as must
-from supple._phrases import fallbacks
+from supple._phrases import fallbacks, phrases_for
 from supple.catalog._format import FORMAT
-from supple.catalog._languages.translation import PHRASES, Translation
+from supple.catalog._translation import PHRASES, Translation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from supple.catalog._catalog import Catalog
 
 TRANSLATIONS = "translations"
 
@@ -67,11 +69,7 @@ def is_tag(text: str) -> bool:
 
 
 def lookup(language: str, own: str) -> list[str]:
-    """Return the tags to look for, the best first, down to the language that a catalog is in.
-
-    >>> lookup("de-AT", "en"), lookup("en-GB", "EN"), lookup("en", "en-GB")
-    (['de-at', 'de'], ['en-gb', 'en'], ['en'])
-    """
+    """Return the tags to look for, the best first, down to the language that a catalog is in."""
     tags = fallbacks(language)
     return tags[: tags.index(own.lower()) + 1] if own.lower() in tags else tags
 
@@ -88,3 +86,41 @@ def plain(translation: Translation, texts: Sequence[str]) -> dict[str, Any]:
     return {"format": FORMAT, "language": translation.language} | {
         table: values for table, values in tables.items() if values
     }
+
+
+class Gaps:
+    """What a catalog of some texts and translations lacks in one language.
+
+    Attributes:
+        file: The file of its translation, or the one that there should be.
+        own: What stands in that file.
+        said: That, and behind it the translations into more general languages.
+        texts: The texts to translate, in their order; none in the catalog's own language.
+        missing: Those of them that nothing translates, which stay as they are.
+        phrases: The names of what the library itself says in English.
+        missing_phrases: Those of them that the catalog does not say, either.
+        unused: The texts that are translated and that the catalog does not have, sorted.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        texts: Sequence[str],
+        translations: Mapping[str, TranslationFile],
+        language: str,
+    ) -> None:
+        tags = lookup(language, catalog.language)
+        own = translations.get(language.lower())
+        said = [translations[tag].translation for tag in tags if tag in translations]
+        self.language = language
+        self.file = f"{TRANSLATIONS}/{language}.toml" if own is None else own.file
+        self.own = Translation(language) if own is None else own.translation
+        self.said = said
+        self.texts = () if catalog.language.lower() in tags else tuple(texts)
+        self.missing = tuple(each for each in self.texts if not any(each in t.texts for t in said))
+        is_spoken = phrases_for(language).language in fallbacks(language)
+        self.phrases = () if is_spoken else PHRASES
+        self.missing_phrases = tuple(
+            name for name in self.phrases if not any(name in each.phrases for each in said)
+        )
+        self.unused = tuple(sorted(self.own.texts.keys() - {*texts}))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from supple._errors import close_matches
 from supple._phrases import GROUPS, Phrases, phrases_for
 from supple.catalog._format import FORMAT
-from supple.catalog._languages.gaps import Gaps
 from supple.catalog._languages.reword import advice_of, texts_of
+from supple.catalog._languages.translations import Gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -123,10 +123,9 @@ class Worksheet:
         yield f"{'' if is_own else '# '}{name} = {_quoted(said)}  # {english}"
 
     def _become(self, remembered: dict[str, str]) -> dict[str | None, list[str]]:
-        """Return what was translated, by the missing text that it has most likely become.
+        """Return what was translated by the missing text that it may have become, else ``None``.
 
-        What has become of it is unknown under ``None``. What has been translated anew since is
-        forgotten.
+        What has been translated anew since is forgotten.
         """
         unused = {text: self.gaps.own.texts[text] for text in self.gaps.unused}
         texts = self._texts

@@ -20,6 +20,7 @@ from supple.catalog._reading.mistakes import (
     STRAIGHT,
     TABLES,
     VALUES,
+    corrected,
 )
 
 if TYPE_CHECKING:
@@ -31,14 +32,7 @@ WRITE = "; write: "
 
 @frozen
 class Answer:
-    """What is required of a line, and how it is written then.
-
-    Args:
-        requirement: What would have been accepted.
-        line: The line that is wrong, counted from 1.
-        column: Where in it, counted from 1.
-        write: The line, or lines, as they should be; empty where nobody can tell.
-    """
+    """What is required at a place, and how the line is written then; empty if nobody can tell."""
 
     requirement: str
     line: int
@@ -49,6 +43,8 @@ class Answer:
         return f"{self.requirement}{WRITE}{self.write}" if self.write else self.requirement
 
 
+_EQUALS = "must have an equals sign between a word and its value"
+_COLON = "must have a colon between a word and its value"
 _PAIR = re.compile(
     r"""(?P<indent>\s*) (?P<key>[A-Za-z0-9_-]+) \s* (?P<mark>=>|==|:=|->|=|:|(?=["'\s]))
     \s* (?P<value>.*?)\s*""",
@@ -85,12 +81,24 @@ def toml_answer(text: str, reason: str, line: int, column: int) -> Answer | None
 
 
 def _of_a_list(refused: _Refused) -> Answer | None:
-    """Look for a list that goes on where it should have ended."""
+    """Look for a list that goes on where it should have ended, in the line before."""
+    lines, at = refused.text.split("\n"), refused.line - 1
     is_heading = refused.reason == "Invalid value" and re.match(r"\s*\[\[?\w", refused.here)
-    if is_heading or refused.reason.startswith("Unclosed array"):
-        column = 1 if is_heading else refused.column
-        return _line_before(refused.text.split("\n"), refused.line, column)
-    return None
+    is_unclosed = refused.reason.startswith("Unclosed array")
+    if not is_heading and (not is_unclosed or lines[at][: refused.column - 1].strip()):
+        return None
+    rest = lines[at].strip()
+    at -= 1
+    while at and (not lines[at].strip() or lines[at].lstrip().startswith("#")):
+        at -= 1
+    before = lines[at].rstrip()
+    requirement, write = "must have a comma between the elements of a list", f"{before},"
+    if before.endswith((",", "[")) or re.match(r"[\w-]+\s*=|\[\[?\w|$", rest):
+        requirement, write = "must have ] at the end of a list", f"{before.rstrip(',')}]"
+        if not _is_toml(write):
+            requirement = "must have ] on a line of its own at the end of a list"
+            write = f"{before}\n]"
+    return Answer(requirement, at + 1, len(before) + 1, write)
 
 
 def _as_json(refused: _Refused) -> Answer | None:
@@ -143,33 +151,9 @@ def _is_plain(line: str) -> bool:
     return len(line) <= LONGEST_LINE and line.replace("\t", " ").isprintable()
 
 
-def _line_before(lines: list[str], line: int, column: int) -> Answer | None:
-    """Return what to write instead of the line before that at which a list goes on."""
-    at = line - 1
-    here = lines[at][: column - 1].strip() if at < len(lines) else ""
-    if here:
-        return None
-    at -= 1
-    while at and (not lines[at].strip() or lines[at].lstrip().startswith("#")):
-        at -= 1
-    before = lines[at].rstrip()
-    rest = lines[line - 1].strip() if line <= len(lines) else ""
-    if before.endswith((",", "[")) or re.match(r"[\w-]+\s*=|\[\[?\w|$", rest):
-        write = f"{before.rstrip(',')}]" if _is_toml(f"{before.rstrip(',')}]") else "]"
-        if write == "]":
-            requirement = "must have ] on a line of its own at the end of a list"
-            return Answer(requirement, at + 1, len(before) + 1, f"{before}\n]")
-        return Answer("must have ] at the end of a list", at + 1, len(before) + 1, write)
-    requirement = "must have a comma between the elements of a list"
-    return Answer(requirement, at + 1, len(before) + 1, f"{before},")
-
-
 def _rewritten(line: str, *, is_element: bool) -> Iterator[tuple[str, str]]:
     """Yield what may be required of a line, and the line as it is written then."""
-    for mistake in LINES:
-        written = mistake.written(line)
-        if written is not None and written != line:
-            yield mistake.requirement, written
+    yield from corrected(LINES, line)
     if (found := _PAIR.fullmatch(line)) and found["value"]:
         yield from _pairs(found["key"], found["mark"], found["value"])
     elif is_element and (found := _ELEMENT.fullmatch(line)):
@@ -182,35 +166,26 @@ def _pairs(key: str, mark: str, value: str) -> Iterator[tuple[str, str]]:
     """Yield what may be required of a word and its value, and the line as it is written then."""
     if not mark and not re.match(r"[\"'\d\[{]", value):
         return  # a sentence
-    value, comment = _uncommented(value)
+    comment = ""
+    if found := re.fullmatch(r"""([^"'\#“„]*?|"[^"]*"|\[[^\#]*\])(\s+\#.*)""", value):
+        value, comment = found.groups()
     if mark != "=":
-        requirement = "must have an equals sign between a word and its value"
         for better in (value, *(written for _, written in _values(value))):
-            yield requirement, f"{key} = {better}{comment}"
+            yield _EQUALS, f"{key} = {better}{comment}"
     for requirement, written in _values(value):
         if requirement == A_PART and key != "fraction":
             return
         yield requirement, f"{key} = {written}{comment}"
 
 
-def _uncommented(value: str) -> tuple[str, str]:
-    """Return a value and the note behind it."""
-    found = re.fullmatch(r"""([^"'\#“„]*?|"[^"]*"|\[[^\#]*\])(\s+\#.*)""", value)
-    return (found[1], found[2]) if found else (value, "")
-
-
 def _values(value: str) -> Iterator[tuple[str, str]]:
     """Yield what may be required of a value, and the value as it is written then."""
     if "{" in value:
         yield from _groups(value)
-    for mistake in VALUES:
-        written = mistake.written(value)
-        if written is None or written == value:
-            continue
-        yield mistake.requirement, written
+    for requirement, written in corrected(VALUES, value):
+        yield requirement, written
         if not _is_toml(f"x = {written}"):
-            again = (other.written(written) for other in VALUES)
-            yield from ((mistake.requirement, each) for each in again if each is not None)
+            yield from ((requirement, again) for _, again in corrected(VALUES, written))
 
 
 def _groups(value: str) -> Iterator[tuple[str, str]]:
@@ -220,7 +195,7 @@ def _groups(value: str) -> Iterator[tuple[str, str]]:
     def better(found: re.Match[str]) -> str:
         inner = found["value"].strip()
         if found["mark"] == ":":
-            wrong.append("must have an equals sign between a word and its value")
+            wrong.append(_EQUALS)
         if not _is_toml(f"x = {inner}"):
             for requirement, written in _values(inner):
                 if _is_toml(f"x = {written}"):
@@ -274,9 +249,7 @@ def twice_answer(text: str, line: int) -> Answer | None:
 # --- JSON ------------------------------------------------------------------------------
 
 
-def json_answer(  # noqa: C901, PLR0911, PLR0912 - a way out for each mistake
-    text: str, at: int
-) -> Answer | None:
+def json_answer(text: str, at: int) -> Answer | None:  # noqa: C901, PLR0911 - one a mistake
     """Return what to write instead of the line that a parser of JSON refuses, at a letter."""
     line = text.count("\n", 0, at) + 1
     start = text.rfind("\n", 0, at) + 1
@@ -284,34 +257,32 @@ def json_answer(  # noqa: C901, PLR0911, PLR0912 - a way out for each mistake
     if not _is_plain(here):
         return None
     column = at - start + 1
+    left, right = here[: at - start], here[at - start :]
     before, after = text[:at].rstrip(), text[at:].lstrip()
     if re.match(r",\s*[}\]]", text[at:]):  # a newer Python points at the comma
         before, after = text[: at + 1], text[at + 1 :].lstrip()
-    if re.match(r"[}\]]", after) and before.endswith(","):
-        return _in_json(text, len(before) - 1, "must have no comma behind the last value", -1)
-    if before.endswith(",") and after.startswith(","):
-        return _in_json(text, len(before) - 1, "must have one comma between two values", -1)
+    if before.endswith(",") and re.match(r"[}\],]", after):
+        is_double = after[0] == ","
+        wanted = "one comma between two values" if is_double else "no comma behind the last value"
+        return _in_json(text, len(before) - 1, f"must have {wanted}", drop=1)
     if re.match(f"[{CURLY}']", after):
         written = re.sub(rf"(?<!\w)['{CURLY}]|['{CURLY}](?!\w)", '"', here)
         return Answer(STRAIGHT, line, column, written)
     if re.match(r"//|\#|/\*", after):
         return Answer("must have no notes, for JSON has none", line, column)
-    if found := re.match(r"True|False|None", after):
-        word = {"True": "true", "False": "false", "None": "null"}[found[0]]
-        written = here[: column - 1] + word + here[column - 1 + len(found[0]) :]
-        return Answer("must have true, false or null in small letters", line, column, written)
     if found := re.match(r"[^\W\d][\w-]*", after):
-        written = here[: column - 1] + f'"{found[0]}"' + here[column - 1 + len(found[0]) :]
+        word = {"True": "true", "False": "false", "None": "null"}.get(found[0])
         requirement = 'must have "quotation marks" around words and texts'
+        if word:
+            requirement = "must have true, false or null in small letters"
+        written = left + (word or f'"{found[0]}"') + right[len(found[0]) :]
         return Answer(requirement, line, column, written)
     if re.match(r'["\[{]|\d', after) and re.search(r'["\]}\d]$|\b(?:true|false|null)$', before):
         if re.search(r'[{,]\s*"[^"]*"$', before):
-            requirement = "must have a colon between a word and its value"
-            return _in_json(text, len(before), requirement, 0, ":")
-        return _in_json(text, len(before), "must have a comma between two values", 0, ",")
+            return _in_json(text, len(before), _COLON, put=":")
+        return _in_json(text, len(before), "must have a comma between two values", put=",")
     if after.startswith("=") and before.endswith('"'):
-        written = here[: column - 1] + re.sub(r"^=", ":", here[column - 1 :])
-        return Answer("must have a colon between a word and its value", line, column, written)
+        return Answer(_COLON, line, column, left + re.sub(r"^=", ":", right))
     if after.startswith('"'):
         return Answer(END, line, column)
     if not after:
@@ -319,10 +290,9 @@ def json_answer(  # noqa: C901, PLR0911, PLR0912 - a way out for each mistake
     return None
 
 
-def _in_json(text: str, at: int, requirement: str, drop: int, put: str = "") -> Answer:
-    """Return the answer that takes a letter out at a place, or puts one in."""
+def _in_json(text: str, at: int, requirement: str, *, drop: int = 0, put: str = "") -> Answer:
+    """Return the answer that takes letters out at a place, or puts one in."""
     start = text.rfind("\n", 0, at) + 1
     here = text[start:].split("\n", 1)[0]
-    inside = at - start
-    written = here[:inside] + put + here[inside - drop :]
-    return Answer(requirement, text.count("\n", 0, at) + 1, inside + 1, written.strip())
+    written = here[: at - start] + put + here[at - start + drop :]
+    return Answer(requirement, text.count("\n", 0, at) + 1, at - start + 1, written.strip())

@@ -8,6 +8,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from supple._errors import CatalogError, ModelError, close_matches, suggestion
+from supple._json import TwiceError, once_each
 from supple.catalog._finding.folder import Folder
 from supple.catalog._reading.answers import json_answer, toml_answer, twice_answer
 from supple.catalog._refused import RefusedError
@@ -47,18 +48,9 @@ _TOML_TWICE = re.compile(r"Cannot (?:overwrite|declare|redefine|mutate)|Duplicat
 
 
 def parse(
-    content: bytes,
-    suffix: str,
-    *,
-    most_values: int = MOST_VALUES,
-    most_nested: int = MOST_NESTED,
+    content: bytes, suffix: str, *, most_values: int = MOST_VALUES, most_nested: int = MOST_NESTED
 ) -> Any:
-    """Return the plain data of a document, in the format of files of that suffix.
-
-    Raises:
-        RefusedError: If it is no UTF-8 or not in that format, gives a key twice, or holds too
-            much or too deep.
-    """
+    """Return the plain data of a document, in the format of files of that suffix."""
     text = _decode(content)
     try:
         data = _json(text) if suffix == ".json" else _toml(text)
@@ -80,11 +72,7 @@ def suffix_of(where: str, format: object) -> str:  # noqa: A002 - what it is
 
 
 def read_data(file: Path, kind: str) -> Any:
-    """Return the plain data of a file that stands by itself.
-
-    Raises:
-        CatalogError: If it cannot be read, as a file of that kind.
-    """
+    """Return the plain data of a file of some kind that stands by itself."""
     try:
         return parse(Folder(file.parent, is_trusted=True).read(file.name), file.suffix)
     except RefusedError as refused:
@@ -122,7 +110,9 @@ def _toml(text: str) -> dict[str, Any]:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_once_each)
+        return json.loads(text, object_pairs_hook=once_each)
+    except TwiceError as error:
+        raise RefusedError(_TWICE, got=error.key, code="given-twice") from None
     except json.JSONDecodeError as error:
         is_over = error.msg.startswith("Extra data")
         answer = None if is_over else json_answer(text, error.pos)
@@ -162,15 +152,6 @@ def _answered(
 
 def _lowered(reason: str) -> str:
     return reason[:1].lower() + reason[1:]
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in data:
-            raise RefusedError(_TWICE, got=key, code="given-twice")
-        data[key] = value
-    return data
 
 
 def require_bounds(

@@ -10,18 +10,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     Write: TypeAlias = Callable[[re.Match[str]], str | None]
 
 LONGEST_LINE = 1_000  # no person writes a longer one, and matching takes its time
-
-
-def _compiled(text: str) -> re.Pattern[str]:
-    return re.compile(text)
 
 
 @frozen
@@ -29,15 +25,23 @@ class Mistake:
     """A mistake: how it looks, what is required, and what to write, or how to make that."""
 
     requirement: str
-    looks: re.Pattern[str] = field(converter=_compiled)
+    looks: str
     write: str | Write = ""
 
     def written(self, text: str) -> str | None:
         """Return what to write instead of a text; ``None`` where this is not its mistake."""
-        found = self.looks.fullmatch(text)
+        found = re.fullmatch(self.looks, text)
         if found is None:
             return None
         return found.expand(self.write) if isinstance(self.write, str) else self.write(found)
+
+
+def corrected(mistakes: Iterable[Mistake], text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is required of a text, and how it is written then, for each of its mistakes."""
+    for mistake in mistakes:
+        written = mistake.written(text)
+        if written is not None and written != text:
+            yield mistake.requirement, written
 
 
 # --- values ----------------------------------------------------------------------------
@@ -61,6 +65,7 @@ CURLY = f"{_DOUBLE}{_SINGLE}"
 """The quotation marks of printed text."""
 STRAIGHT = 'must have straight "quotation marks"'
 END = "must have a quotation mark at the end of a text, too"
+_FRACTION = "must have a number with a point, not a fraction"
 
 
 def _number(text: str) -> float | int:
@@ -110,7 +115,6 @@ NUMBERS = (
         _one,
     ),
     Mistake(_IN_SECONDS, rf"(?i)({_N})\s*{_MINUTES}(?:\s*({_N})\s*{_SECONDS})?", _minutes),
-    Mistake(_IN_SECONDS, r"(\d{1,3}):([0-5]\d)", _minutes),
     Mistake(_IN_SECONDS, r"0*(\d{1,3}):([0-5]\d)(?::00)?", _minutes),
     Mistake(
         _RANGE,
@@ -123,17 +127,11 @@ NUMBERS = (
         lambda found: f"{found[1] or 0}.{found[2] or 0}",
     ),
     Mistake(
-        "must have a number with a point, not a fraction",
-        r"(\d{1,3})/([1-9]\d{0,2})",
-        lambda found: _plain(int(found[1]) / int(found[2])),
+        _FRACTION, r"(\d{1,3})/([1-9]\d{0,2})", lambda found: _plain(int(found[1]) / int(found[2]))
     ),
-    Mistake("must have a number with a point, not a fraction", "½", "0.5"),
-    Mistake("must have a number with a point, not a fraction", "¼", "0.25"),
-    Mistake(
-        A_PART,
-        rf"({_N})\s*%",
-        lambda found: _plain(_number(found[1]) / 100),
-    ),
+    Mistake(_FRACTION, "½", "0.5"),
+    Mistake(_FRACTION, "¼", "0.25"),
+    Mistake(A_PART, rf"({_N})\s*%", lambda found: _plain(_number(found[1]) / 100)),
 )
 """What people write for a number, and what it is."""
 
@@ -159,11 +157,7 @@ VALUES = (
         rf"""[{_DOUBLE}{_SINGLE}"']+([^{_DOUBLE}"]+)[{_DOUBLE}{_SINGLE}"']+""",
         lambda found: quoted(found[2]),
     ),
-    Mistake(
-        STRAIGHT,
-        r".*[“”„‟«»].*",
-        lambda found: re.sub("[“”„‟«»]", '"', found[0]),
-    ),
+    Mistake(STRAIGHT, r".*[“”„‟«»].*", lambda found: re.sub("[“”„‟«»]", '"', found[0])),
     Mistake(END, r"""["']([^"]*[^"'\s])""", lambda found: quoted(found[1])),
     Mistake(
         "must have a quotation mark at the beginning of a text, too",
@@ -256,13 +250,7 @@ LINES = (
 
 # --- values that a parser takes ----------------------------------------------------------
 
-_SECONDS_IN: dict[str, float] = {
-    "minutes": 60,
-    "minute": 60,
-    "min": 60,
-    "hours": 3600,
-    "ms": 0.001,
-}
+_SECONDS_IN = {"minutes": 60, "minute": 60, "min": 60, "hours": 3600, "ms": 0.001}
 
 
 def number_meant(text: str) -> Any:

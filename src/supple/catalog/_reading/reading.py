@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import NOTHING, evolve, frozen
 
-from supple._errors import ModelError, Problem, close_matches, suggestion
+from supple._errors import ModelError, Problem, suggestion
 from supple._model import Exercise, Pose, requirements as must
 from supple.catalog._catalog import Catalog, is_same
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._languages.reword import advice_of, translated, with_translations
-from supple.catalog._languages.translation import OWN_TEXTS, Translation
 from supple.catalog._languages.translations import (
     TRANSLATIONS,
     TranslationFile,
@@ -23,6 +22,7 @@ from supple.catalog._languages.translations import (
 from supple.catalog._reading.documents import SUFFIXES, parse
 from supple.catalog._reading.tables import MOST_PROBLEMS, TableReader
 from supple.catalog._refused import RefusedError
+from supple.catalog._translation import OWN_TEXTS, Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,19 +37,14 @@ LARGEST_CATALOG = 8 * 2**20
 LARGEST_TRANSLATIONS = 4 * LARGEST_CATALOG
 MOST_VALUES = 50_000  # in one document
 
-_POSES_SHOWN = 20
-
 
 def read_catalog(
     folder: Folder, name: str | None, language: str | None = None
 ) -> Catalog | list[Problem]:
     """Return the catalog that a folder holds, or else what is wrong with it.
 
-    Args:
-        folder: The folder, of whatever content.
-        name: The name that the catalog must have, or ``None`` for any.
-        language: The language to have its texts in, and no other; no translation for another
-            language is read. ``None`` for its own, with all the translations that are sound.
+    It must have the name, if one is given. With a language, no translation for another one is
+    read; without, it speaks its own, with all the translations that are sound.
     """
     reading = Reading(folder)
     reading.list_translations(required=language is not None)
@@ -69,14 +64,9 @@ def read_catalog(
 class Survey:
     """As much of a catalog as can be read, and what is wrong with the rest.
 
-    Args:
-        files: The files that were read, in this order.
-        problems: What is wrong.
-        catalog: The catalog with the translations of which nothing is wrong, where nothing
-            else is wrong.
-        exercises: The exercises of which nothing is wrong, by their files.
-        poses: The poses of which nothing is wrong, by their files.
-        translations: The files of these translations, by their lower-case tags.
+    The files are in the order in which they were read. Exercises and poses are by their files,
+    translations by their lower-case tags; they are those of which nothing is wrong, and so is
+    the catalog, which has these translations.
     """
 
     files: tuple[str, ...]
@@ -131,8 +121,8 @@ class Reading(TableReader):
             self.add_pose(pose)
         for exercise in self.documents_in(EXERCISES, least=1):
             self.add_exercise(exercise)
-        self.file = file
         self.require_relatives()
+        self.file = file
         of_exercises, self.problems = self.problems, of_document
         head = NOTHING if data is NOTHING else self.document(Catalog, data)
         if head is not NOTHING and name not in {None, head.name}:
@@ -161,16 +151,14 @@ class Reading(TableReader):
         """Require that what is named as easier or harder is another exercise."""
         if not self.has_every_id:
             return
-        own = self.file
+        requirement = "must be the id of another exercise of this catalog"
         for id, exercise in self.exercises.items():
             self.file = self.files[id]
             for key in ("easier", "harder"):
                 for i, other in enumerate(getattr(exercise, key)):
                     if other == id or other not in self.exercises:
                         others = [each for each in self.exercises if each != id]
-                        requirement = "must be the id of another exercise of this catalog"
-                        self.refuse_id(others, other, requirement, f"{key}[{i}]")
-        self.file = own
+                        self.refuse_name(others, other, requirement, f"{key}[{i}]")
 
     def own_document(self) -> tuple[str, Any]:
         """Return the catalog's own document, and its plain data."""
@@ -249,9 +237,8 @@ class Reading(TableReader):
         self.exercises[exercise.id] = spoken.with_poses(self.poses.values())
         for path, id in poses_of(exercise):
             if self.has_every_pose and id not in self.poses:
-                hint = suggestion(close_matches(id, [*self.poses]), [*self.poses][:_POSES_SHOWN])
-                requirement = f"must be the id of a pose of this catalog{hint}"
-                self.refuse("unknown-id", requirement, path=path, got=id)
+                requirement = "must be the id of a pose of this catalog"
+                self.refuse_name([*self.poses], id, requirement, path)
         for i, picture in enumerate(exercise.pictures):
             if not self.folder.has_file(picture.path):
                 requirement = "must be a file inside the catalog's folder"

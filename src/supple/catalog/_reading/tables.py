@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +17,14 @@ from supple.catalog._reading.answers import WRITE
 from supple.catalog._reading.mistakes import in_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from supple.catalog._format import Table, Tables
 
 MOST_PROBLEMS = 1000
 
 _UNKNOWN_KEYS_SHOWN = 20
-_MOST_HINTS = 20  # comparing an id with a thousand others takes its time
+MOST_HINTS = 20  # comparing a name with a thousand others takes its time
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<index>\d+)\]")
 
@@ -32,17 +33,9 @@ class TableReader:
     """Reads tables, and gathers what is wrong with them.
 
     What reads something returns ``NOTHING`` for what is refused, and the reason is among the
-    problems. Text is never taken for a number, nor a number for text.
-
-    Args:
-        tables: The tables that there are.
-
-    Attributes:
-        file: The file that the problems are in.
-        problems: What is wrong, at most a thousand faults.
-        exercises: The exercises by id. One that is refused has a stand-in here, and where its id
-            cannot be told, no id counts as unknown: its faults are not told again where an item
-            names it.
+    problems. Text is never taken for a number, nor a number for text. An exercise that is
+    refused has a stand-in among the exercises, and where its id cannot be told, no id counts as
+    unknown: its faults are not told again where an item names it.
     """
 
     def __init__(self, tables: Tables = TABLES, file: str = "") -> None:
@@ -51,7 +44,7 @@ class TableReader:
         self.problems: list[Problem] = []
         self.exercises: dict[str, Exercise] = {}
         self.has_every_id = True
-        self.hints = 0
+        self.hints: Counter[str] = Counter()
         self.top: Collection[str] = ()
 
     def refuse(
@@ -61,31 +54,19 @@ class TableReader:
         *,
         path: str = "",
         got: object = NOTHING,
-        file: str | None = None,
+        file: str = "",
     ) -> Any:
         """Note what is wrong at a place of the file, or of another, and return ``NOTHING``."""
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(
-                Problem(
-                    self.file if file is None else file,
-                    path=path.removeprefix("."),
-                    requirement=requirement,
-                    got=got,
-                    code=code,
-                )
-            )
+            where, path = file or self.file, path.removeprefix(".")
+            problem = Problem(where, path=path, requirement=requirement, got=got, code=code)
+            self.problems.append(problem)
         return NOTHING
 
     # --- documents and tables
 
     def document(self, cls: type, data: Any, own: Collection[str] = ()) -> Any:
-        """Return what a document describes; of a newer format nothing else is looked at.
-
-        Args:
-            cls: The class that it describes.
-            data: Its plain data.
-            own: Keys that are read elsewhere.
-        """
+        """Return what a document describes, but for keys of its own that are read elsewhere."""
         if not self.is_readable(data):
             return NOTHING
         got = data.get("format", NOTHING)
@@ -204,7 +185,7 @@ class TableReader:
             try:
                 requirement.entry(key, value)
             except ModelError as error:
-                at = f"{path}.{show(key) if requirement.is_open else _word(key)}"
+                at = f"{path}.{show(key) if requirement.is_open else word_of(key)}"
                 self.refuse(error.code, error.requirement, path=at, got=value)
                 is_sound = False
         return requirement.kept(data) if is_sound else NOTHING
@@ -212,7 +193,7 @@ class TableReader:
     def _knows(self, keys: list[str], data: dict[str, Any], path: str) -> bool:
         unknown = sorted(data.keys() - {*keys}, key=str)
         for key in unknown[:_UNKNOWN_KEYS_SHOWN]:
-            at = f"{path}.{_word(key)}"
+            at = f"{path}.{word_of(key)}"
             if path and key in self.top and self.file.endswith(".toml"):
                 heading = f"[[{path.lstrip('.').partition('[')[0]}]]"
                 requirement = f"must stand above the first {heading}, for it is about the whole"
@@ -267,16 +248,23 @@ class TableReader:
         if not self.has_every_id and known is self.exercises:
             return STAND_IN
         requirement = f"must be the id of an exercise {of}"
-        return self.refuse_id(list(known), id, requirement, f"{path}.exercise", remedy)
+        return self.refuse_name(list(known), id, requirement, f"{path}.exercise", remedy=remedy)
 
-    def refuse_id(
-        self, known: list[str], id: object, requirement: str, path: str, remedy: str = ""
+    def refuse_name(  # noqa: PLR0913 - what there is to say
+        self,
+        known: Sequence[str],
+        name: object,
+        requirement: str,
+        path: str,
+        *,
+        remedy: str = "",
+        code: str = "unknown-id",
     ) -> Any:
-        """Refuse an id that nothing has, with the close matches."""
-        self.hints += 1
-        ids = known if self.hints <= _MOST_HINTS else []
-        hint = suggestion(close_matches(id, ids), ids[:_MOST_HINTS])
-        return self.refuse("unknown-id", f"{requirement}{hint or remedy}", path=path, got=id)
+        """Refuse a name that nothing has, with the close matches; not time and again."""
+        self.hints[code] += 1
+        names = known if self.hints[code] <= MOST_HINTS else ()
+        hint = suggestion(close_matches(name, names), names[:MOST_HINTS])
+        return self.refuse(code, f"{requirement}{hint or remedy}", path=path, got=name)
 
 
 def _at(data: Any, path: str) -> Any:
@@ -286,5 +274,5 @@ def _at(data: Any, path: str) -> Any:
     return data
 
 
-def _word(key: object) -> str:
+def word_of(key: object) -> str:
     return key if isinstance(key, str) and _PLAIN_KEY.fullmatch(key) else show(key)

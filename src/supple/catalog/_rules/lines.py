@@ -13,11 +13,10 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from supple._errors import show
+from supple.catalog._reading.tables import word_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 # Possessive quantifiers: whatever the text, no match gives back what it took.
 _BLANK = re.compile(r"(?:[ \t\r\n]++|\#[^\n]*+)*+")
@@ -37,13 +36,7 @@ _SCALAR = re.compile(
 
 
 def line_of(lines: Mapping[str, int], path: str) -> int | None:
-    """Return the line of a path, or else that of the innermost thing around it.
-
-    What is missing has no line of its own: that of the table which lacks it is where to look.
-
-    >>> line_of({"cycle": 3, "cycle[0]": 3}, "cycle[0].seconds")
-    3
-    """
+    """Return the line of a path, or else that of the innermost thing around it, which lacks it."""
     return next((lines[each] for each in _outwards(path) if each in lines), None)
 
 
@@ -55,14 +48,9 @@ def _outwards(path: str) -> Iterator[str]:
 
 
 def lines_in(text: str, paths: Collection[str] | None = None) -> dict[str, int]:
-    r"""Return the lines of paths in TOML or a JSON object; nothing where it is neither.
+    """Return the lines of paths in TOML or a JSON object; nothing where it is neither.
 
-    Args:
-        text: The document.
-        paths: The paths to find, each with what is around it; ``None`` for every path.
-
-    >>> lines_in('id = "x"\n[[cycle]]\nstep = "Reach"')["cycle[0].step"]
-    3
+    Those of ``paths`` and of what is around them are found; of ``None``, all that there are.
     """
     wanted = None if paths is None else {each for path in paths for each in _outwards(path)}
     walk = _Walk(text, wanted)
@@ -87,12 +75,14 @@ class _Walk:
         self._wanted = wanted
         self._text = text
         self._at = 0
+        self._is_json = False
         self._tables: dict[str, int] = {}  # how many tables each array of tables has so far
 
     def document(self) -> None:
         table = ""
         self._take(_BLANK)
-        if self._skip("{"):  # JSON: no statement of TOML begins so
+        self._is_json = self._skip("{")  # no statement of TOML begins so
+        if self._is_json:
             self._table("")
             self._take(_BLANK)
             if self._at < len(self._text):
@@ -113,13 +103,10 @@ class _Walk:
         for key in outer:
             path = self._inside(_joined(path, key), start)
         path = _joined(path, last)
-        if end == "]":
-            self._note(path, start)
-        else:
+        if end == "]]":
             self._tables[path] = self._tables.get(path, 0) + 1
-            path = self._inside(path, start)
         self._require(end)
-        return path
+        return self._inside(path, start)
 
     def _inside(self, path: str, start: int) -> str:
         """Return the path of a table that a header goes into: of several the latest."""
@@ -164,10 +151,20 @@ class _Walk:
         keys = []
         while True:
             self._take(_SPACE)
-            keys.append(_decoded(self._take(_KEY)))
+            keys.append(self._decoded(self._take(_KEY)))
             self._take(_SPACE)
             if not self._skip("."):
                 return keys
+
+    def _decoded(self, key: str) -> str:
+        if key[0] not in "\"'":
+            return key
+        try:
+            return str(
+                json.loads(key) if self._is_json else next(iter(tomllib.loads(f"{key} = 0")))
+            )
+        except ValueError:
+            raise _LostError from None
 
     def _value(self, path: str | None) -> None:
         if self._skip("["):
@@ -221,21 +218,4 @@ class _Walk:
 
 
 def _joined(path: str, key: str) -> str:
-    word = key if _PLAIN_KEY.fullmatch(key) else show(key)
-    return f"{path}.{word}".removeprefix(".")
-
-
-def _decoded(key: str) -> str:
-    """Return a key without its quotation marks."""
-    if key.startswith("'"):
-        return key[1:-1]
-    if not key.startswith('"'):
-        return key
-    try:
-        return str(json.loads(key, strict=False))
-    except ValueError:
-        pass
-    try:
-        return str(next(iter(tomllib.loads(f"{key} = 0"))))  # it has an escape of TOML's own
-    except ValueError:
-        raise _LostError from None
+    return f"{path}.{word_of(key)}".removeprefix(".")

@@ -17,6 +17,7 @@ from supple._printable import printable
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._reading.answers import WRITE
 from supple.catalog._reading.mistakes import id_meant, number_meant
+from supple.catalog._writing.render import render_toml, toml_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from supple._errors import Problem
 
 _STEP = re.compile(r"\[(\d+)\]|\.?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^.\[]+)")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")  # isidentifier() has letters that TOML wants in quotes
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 _NAME = re.compile(r"must be '(?P<name>[^']+)', the name of its ")
 _HINT = re.compile(r"; (did you mean .+\?|known are (?P<known>.+))$")
@@ -33,109 +33,87 @@ _DETAIL = re.compile(r"(?: raised |: | keys )(.+)")
 
 _WIDEST = 70  # letters of a line that are shown
 
-_ANOTHER_ID = "give one of the two another id"
-_DIVIDE = "divide the catalog into several"
-_LOOK = "look at this line and at the one before it: "
+WORDS: Mapping[str, str] = {
+    "file": "is missing, or is no file",
+    "folder": "is missing, or is no folder",
+    "unreadable": "cannot be read: {detail}",
+    "toml": "cannot be read from here on",
+    "json": "cannot be read from here on",
+    "empty": "is empty",
+    "utf-8": "has a letter that is not saved as UTF-8",
+    "given-twice": "says one thing twice",
+    "missing": "is missing",
+    "unknown-key": "is no word that supple knows in this place",
+    "table": "must be a group of words with their values",
+    "one-key": "must have exactly one of the words {detail}",
+    "either": "must have either fraction or before_end, and only one of the two",
+    "pair": "must be one number, or two in square brackets",
+    "low-high": "must have the smaller number first",
+    "milliseconds": "must not be finer than a thousandth of a second",
+    "garbling": "must be one line, without a tab or a mark that nobody sees",
+}
+"""What to say of a requirement, by its code; what stands behind its colon is ``{detail}``."""
 
-PLAIN: Mapping[str, tuple[str | None, str | None]] = {
-    # --- files
+REMEDIES: Mapping[str, str] = {
     "file": (
-        "is missing, or is no file",
-        "put it into the folder of the catalog, or see that you name the folder in which it lies",
+        "put it into the folder of the catalog, or see that you name the folder in which it lies"
     ),
-    "folder": (
-        "is missing, or is no folder",
-        "create this folder, or move the file of that name elsewhere",
-    ),
-    "unreadable": (
-        "cannot be read: {detail}",
-        "see that the file is whole and that you may open it",
-    ),
-    "link": (None, "put a copy of the file there instead of the link"),
-    "too-large": (None, "shorten it, or divide it into several"),
-    "too-many": (None, _DIVIDE),
+    "folder": "create this folder, or move the file of that name elsewhere",
+    "unreadable": "see that the file is whole and that you may open it",
+    "link": "put a copy of the file there instead of the link",
+    "too-large": "shorten it, or divide it into several",
+    "too-many": "divide the catalog into several",
     "exercises": (
-        None,
-        "put one file for each exercise into this folder, such as exercises/knee-rolls.toml",
+        "put one file for each exercise into this folder, such as exercises/knee-rolls.toml"
     ),
     "no-file": (
-        None,
-        (
-            "put the picture into that place, or write the place where it is, such as "
-            "pictures/bridge.svg"
-        ),
+        "put the picture into that place, or write the place where it is, such as "
+        "pictures/bridge.svg"
     ),
-    "suffix": (None, "move it out of this folder, or let its name end in .toml"),
-    "tag": (None, "give the file such a name"),
-    "twin": (None, "move one of the two files out of this folder"),
-    # --- documents
+    "suffix": "move it out of this folder, or let its name end in .toml",
+    "tag": "give the file such a name",
+    "twin": "move one of the two files out of this folder",
     "toml": (
-        "cannot be read from here on",
-        (
-            f'{_LOOK}texts stand in "quotation marks", lists in [square brackets], and each line '
-            "is a word, an equals sign and a value"
-        ),
+        'look at this line and at the one before it: texts stand in "quotation marks", lists in '
+        "[square brackets], and each line is a word, an equals sign and a value"
     ),
     "json": (
-        "cannot be read from here on",
-        f'{_LOOK}values are divided by commas, and texts and words stand in "quotation marks"',
+        "look at this line and at the one before it: values are divided by commas, and texts "
+        'and words stand in "quotation marks"'
     ),
-    "syntax": (None, "change the line, or delete it"),
-    "empty": ("is empty", "write into it what it is about, or delete it"),
-    "utf-8": (
-        "has a letter that is not saved as UTF-8",
-        "save the file again with the encoding UTF-8, which every editor offers",
-    ),
+    "syntax": "change the line, or delete it",
+    "empty": "write into it what it is about, or delete it",
+    "utf-8": "save the file again with the encoding UTF-8, which every editor offers",
     "given-twice": (
-        "says one thing twice",
-        (
-            "delete one of the two; every further step of a list begins with its own heading, "
-            "such as [[cycle]]"
-        ),
+        "delete one of the two; every further step of a list begins with its own heading, such "
+        "as [[cycle]]"
     ),
-    "digits": (None, "write a shorter number"),
-    "deep": (None, "put fewer brackets inside of brackets"),
-    "key-parts": (None, "write words with fewer dots in them"),
-    "newer-format": (None, "install a newer supple: pip install --upgrade supple"),
-    # --- tables
-    "missing": ("is missing", None),
-    "unknown-key": ("is no word that supple knows in this place", None),
-    "table": ("must be a group of words with their values", None),
-    "null": (None, "leave it out, or write a value"),
-    "one-key": (
-        "must have exactly one of the words {detail}",
-        "keep one of them, and begin another group for the other",
-    ),
-    "same-id": (None, _ANOTHER_ID),
-    "twice": (None, _ANOTHER_ID),
-    "two-exercises": (None, _ANOTHER_ID),
-    "own-texts": (None, "leave it out"),
-    # --- values
-    "either": (
-        "must have either fraction or before_end, and only one of the two",
-        "keep one of the two",
-    ),
-    "pair": ("must be one number, or two in square brackets", None),
-    "low-high": (
-        "must have the smaller number first",
-        "write the two numbers the other way round",
-    ),
-    "milliseconds": ("must not be finer than a thousandth of a second", None),
-    "decimals": (None, "write at most three digits after the point"),
-    "too-long": (None, "shorten it, or divide it into several"),
-    "garbling": ("must be one line, without a tab or a mark that nobody sees", None),
-    "misplaced": (None, "move the line up, above the first line in [[double brackets]]"),
-    "braces": (None, "write {side} where the side is named, and no other braces"),
-    "sideless": (None, 'write the text without {side}, or let sides be "each" or "alternate"'),
-    "unsided-text": (None, "leave {side} out, as the original does"),
-    "sided": (None, "write {side} where the original has it"),
-    "no-exercise": (None, "name an exercise in it, besides the rests"),
-    "no-hold": (None, "leave it out"),
+    "digits": "write a shorter number",
+    "deep": "put fewer brackets inside of brackets",
+    "key-parts": "write words with fewer dots in them",
+    "newer-format": "install a newer supple: pip install --upgrade supple",
+    "null": "leave it out, or write a value",
+    "one-key": "keep one of them, and begin another group for the other",
+    "same-id": "give one of the two another id",
+    "twice": "give one of the two another id",
+    "two-exercises": "give one of the two another id",
+    "own-texts": "leave it out",
+    "either": "keep one of the two",
+    "low-high": "write the two numbers the other way round",
+    "decimals": "write at most three digits after the point",
+    "too-long": "shorten it, or divide it into several",
+    "misplaced": "move the line up, above the first line in [[double brackets]]",
+    "braces": "write {side} where the side is named, and no other braces",
+    "sideless": 'write the text without {side}, or let sides be "each" or "alternate"',
+    "unsided-text": "leave {side} out, as the original does",
+    "sided": "write {side} where the original has it",
+    "no-exercise": "name an exercise in it, besides the rests",
+    "no-hold": "leave it out",
 }
-"""What to say of a requirement instead, and what to do where an example would not help.
+"""What to do about it, where an example would not help."""
 
-By the code of the requirement. What stands behind its colon takes the place of ``{detail}``.
-"""
+_LEG = {"foot": [1.68, 0.17, -0.3], "knee": [0, 1, 0], "toes": 0}
+_ARM = {"hand": [-0.1, 0.16, -0.8], "elbow": [0, 0, -1], "fingers": 0}
 
 EXAMPLES: Mapping[str, Any] = {
     "format": 1,
@@ -211,16 +189,12 @@ EXAMPLES: Mapping[str, Any] = {
     "gaze": 86,
     "twist": -55,
     "shoulders": [0.02, 0.02],
-    "left_leg": {"foot": [1.68, 0.17, -0.3], "knee": [0, 1, 0], "toes": 0},
+    "left_leg": _LEG,
     "right_leg": {"foot": [1.42, 0.17, 0.3], "knee": [0, 1, 0], "toes": 0},
-    "left_arm": {"hand": [-0.1, 0.16, -0.8], "elbow": [0, 0, -1], "fingers": 0},
+    "left_arm": _ARM,
     "right_arm": {"hand": [-0.2, 0.16, 1], "elbow": [0, 0.1, 1], "fingers": 10},
-    "foot": [1.68, 0.17, -0.3],
-    "knee": [0, 1, 0],
-    "toes": 0,
-    "hand": [-0.1, 0.16, -0.8],
-    "elbow": [0, 0, -1],
-    "fingers": 0,
+    **_LEG,
+    **_ARM,
     "scene": {"props": ["mat"]},
     "turned": -18,
     "risen": 13,
@@ -234,22 +208,12 @@ EXAMPLES: Mapping[str, Any] = {
 """A value for each word of the files; before a dot stands the list or file it is special to."""
 
 
-_ITEMS = frozenset({"items", "circuit"})
-
-
 def message(problem: Problem) -> str:
-    """Return what is wrong, as a sentence without its full stop.
-
-    >>> from supple import Problem
-    >>> wrong = Problem("bridge.toml", path="cycle[1].seconds", requirement="must be text", got=5)
-    >>> message(wrong)
-    'seconds in cycle no. 2 must be text; it is 5'
-    """
+    """Return what is wrong, such as ``seconds in cycle no. 2 must be text; it is 5``."""
     requirement = _HINT.sub("", problem.requirement).partition(WRITE)[0]
-    is_quoted = problem.got is NOTHING or problem.code == "syntax" or _is_missing(problem)
+    is_quoted = problem.got is NOTHING or problem.code in {"syntax", "missing"}
     given = "" if is_quoted else _given(problem.got)
-    words, _ = PLAIN.get(problem.code, (None, None))
-    if words is not None:
+    if words := WORDS.get(problem.code):
         detail = _DETAIL.search(requirement)
         requirement = words.replace("{detail}", detail[1] if detail else "")
     place = "the line" if problem.code == "syntax" else _place(problem)
@@ -257,13 +221,7 @@ def message(problem: Problem) -> str:
 
 
 def quote(problem: Problem) -> str:
-    """Return the line that is wrong with a mark under the place, or nothing.
-
-    >>> from supple import Problem
-    >>> print(quote(Problem("a.toml", requirement="must", got="reps = 8-10", line=3, column=9)))
-    reps = 8-10
-            ^
-    """
+    """Return the line that is wrong with a mark under the place, or nothing."""
     if problem.column is None or not isinstance(problem.got, str):
         return ""
     start = max(0, problem.column - _WIDEST // 2) if len(problem.got) > _WIDEST else 0
@@ -278,12 +236,7 @@ def remedy(problem: Problem) -> str:
     if found := _HINT.search(problem.requirement):
         known = found["known"]
         return f"leave it out, or write one of {known}" if known else found[1]
-    _, words = PLAIN.get(problem.code, (None, None))
-    return words or _example(problem)
-
-
-def _is_missing(problem: Problem) -> bool:
-    return problem.code == "missing"
+    return REMEDIES.get(problem.code) or _example(problem)
 
 
 def _example(problem: Problem) -> str:
@@ -309,19 +262,18 @@ def _of_another_type(problem: Problem, key: str) -> str | None:
     """Return a number as the text that it should be, and an id as an item of a routine."""
     if type(problem.got) in {int, float} and problem.requirement.startswith("must be text"):
         return written(problem.file, key, str(problem.got))
-    if key in _ITEMS and isinstance(problem.got, str) and problem.path.endswith("]"):
+    if key in {"items", "circuit"} and isinstance(problem.got, str) and problem.path.endswith("]"):
         item = {"exercise": problem.got}
-        return f"{_json(item) if problem.file.endswith('.json') else _toml(item)},"
+        return f"{_json(item) if problem.file.endswith('.json') else toml_value(item)},"
     return None
 
 
 def _shown(problem: Problem, key: str, value: Any) -> str:
-    is_at_the_top = _is_missing(problem) and problem.path == key
-    where = at_the_top(problem.file) if is_at_the_top and not _is_table(value) else ""
-    is_inside = isinstance(value, dict) and problem.path != key
-    if is_inside and not problem.file.endswith(".json"):
-        return f"for example:\n{_toml_pairs({key: value})[0]}"
-    return f"{where}for example:\n{written(problem.file, key, value)}"
+    if isinstance(value, dict) and problem.path != key and not problem.file.endswith(".json"):
+        return f"for example:\n{key} = {toml_value(value)}"
+    example = written(problem.file, key, value)
+    is_at_the_top = problem.code == "missing" and problem.path == key and example[0] != "["
+    return f"{at_the_top(problem.file) if is_at_the_top else ''}for example:\n{example}"
 
 
 def _meant(problem: Problem, got: str) -> Any:
@@ -350,10 +302,7 @@ def written(file: str, key: str, value: Any) -> str:
     """
     if file.endswith(".json"):
         return f"{_json(key)}: {_json(value)}"
-    if not _is_table(value):
-        return _toml_pairs({key: value})[0]
-    heading, table = (f"[[{key}]]", value[0]) if isinstance(value, list) else (f"[{key}]", value)
-    return "\n".join([heading, *_toml_pairs(table)])
+    return render_toml({key: value}).decode().strip("\n")
 
 
 def at_the_top(file: str) -> str:
@@ -362,11 +311,7 @@ def at_the_top(file: str) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    """Return how many of something there are, such as ``2 errors`` or ``no errors``.
-
-    >>> counted(0, "error"), counted(1, "error")
-    ('no errors', '1 error')
-    """
+    """Return how many of something there are, such as ``2 errors`` or ``no errors``."""
     return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
@@ -399,25 +344,5 @@ def _given(value: object) -> str:
     return show(value)
 
 
-def _is_table(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict))
-
-
-def _toml_pairs(table: Mapping[str, Any]) -> list[str]:
-    return [
-        f"{key if _BARE.fullmatch(key) else _json(key)} = {_toml(table[key])}" for key in table
-    ]
-
-
-def _toml(value: Any) -> str:
-    """Return a value as TOML has it within a line: as JSON, but for tables."""
-    if isinstance(value, dict):
-        return f"{{ {', '.join(_toml_pairs(value))} }}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    return _json(value)
-
-
 def _json(value: Any) -> str:
-    # TOML has no character of deletion in a string, and JSON leaves it as it is.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return json.dumps(value, ensure_ascii=False)

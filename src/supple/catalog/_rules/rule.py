@@ -12,8 +12,8 @@ from attrs import field, frozen
 from supple._errors import close_matches
 from supple._model import Circuit
 from supple.catalog._finding.folder import DOCUMENTS
-from supple.catalog._languages.gaps import Gaps
 from supple.catalog._languages.reword import texts_of
+from supple.catalog._languages.translations import Gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

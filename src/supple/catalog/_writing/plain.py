@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from supple._model import Breath, Exercise, Prescription, Range, Routine
 from supple.catalog._format import TABLES, tables_in
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from supple.catalog._format import Tables
 
-PlainTable: TypeAlias = dict[str, Any]
-
 _ORDER = {"cycle": 1, "finish": 2, "sources": 3, "pictures": 4, "advice": 2}
 """The order of lists of tables, where it is not that of the model: as a person does things."""
 
@@ -28,22 +26,21 @@ class Plainer:
     """Makes plain data of every class that a table describes.
 
     A key whose value is the default is left out. The keys of a table are in the order of the
-    model, and those that are lists of tables come last.
-
-    Args:
-        name: Returns the keys by which an item names an exercise.
-        tables: The tables that there are.
+    model, and those that are lists of tables come last. An item names an exercise by the keys
+    that ``name`` returns.
     """
 
-    def __init__(self, name: Callable[[Exercise], PlainTable], tables: Tables = TABLES) -> None:
+    def __init__(
+        self, name: Callable[[Exercise], dict[str, Any]], tables: Tables = TABLES
+    ) -> None:
         self.name = name
         self.tables = tables
 
-    def table(self, value: Any) -> PlainTable:
+    def table(self, value: Any) -> dict[str, Any]:
         """Return the plain data of a value."""
         table = self.tables[type(value)]
         plain = self.name(value.exercise) if isinstance(value, Prescription) else {}
-        last: PlainTable = {}
+        last: dict[str, Any] = {}
         for field in table.fields:
             kept = _listed(getattr(value, field.name))
             if _is_default(kept, field, value):

@@ -6,8 +6,6 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from supple._errors import MissingExtraError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -26,21 +24,8 @@ def render_json(data: Mapping[str, Any]) -> bytes:
 
 
 def render_toml(data: Mapping[str, Any]) -> bytes:
-    """Return a TOML document.
-
-    Raises:
-        MissingExtraError: If the library that writes the values is not installed.
-    """
-    try:
-        from tomli_w import dumps
-    except ImportError as error:
-        raise MissingExtraError("toml", "tomli-w") from error
-
-    def scalar(value: object) -> str:
-        # The library knows the escapes; it has no say in the layout.
-        return dumps({"x": value}).removeprefix("x = ").rstrip("\n")
-
-    return ("\n".join(_lines(data, "", scalar)) + "\n").encode()
+    """Return a TOML document."""
+    return ("\n".join(_lines(data, "")) + "\n").encode()
 
 
 RENDERERS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
@@ -50,18 +35,18 @@ RENDERERS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
 """What renders a document, by the suffix of its file."""
 
 
-def _lines(table: Mapping[str, Any], path: str, scalar: Callable[[object], str]) -> Iterator[str]:
+def _lines(table: Mapping[str, Any], path: str) -> Iterator[str]:
     """Yield the lines of a table, and of those below it, each with a headline."""
     headed = {key: value for key, value in table.items() if _is_headed(key, value)}
     for key, value in table.items():
         if key not in headed:
-            word = key if _BARE_KEY.fullmatch(key) else scalar(key)
-            yield f"{word} = {_value(value, scalar, len(word) + 3)}"
+            word = key if _BARE_KEY.fullmatch(key) else toml_value(key)
+            yield f"{word} = {toml_value(value, len(word) + 3)}"
     for key, value in headed.items():
         for element in value if isinstance(value, list) else [value]:
             yield ""
             yield f"[[{path}{key}]]" if isinstance(value, list) else f"[{path}{key}]"
-            yield from _lines(element, f"{path}{key}.", scalar)
+            yield from _lines(element, f"{path}{key}.")
 
 
 def _is_headed(key: str, value: object) -> bool:
@@ -72,16 +57,17 @@ def _has_tables(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
-def _value(value: object, scalar: Callable[[object], str], taken: int, indent: str = "") -> str:
+def toml_value(value: object, taken: int = 0, indent: str = "") -> str:
     """Return a value, over several lines only where it is a list of tables or too long."""
     if isinstance(value, dict):
         taken += len(indent)
-        inner = (f"{key} = {_value(each, scalar, taken, indent)}" for key, each in value.items())
+        inner = (f"{key} = {toml_value(each, taken, indent)}" for key, each in value.items())
         return f"{{ {', '.join(inner)} }}"
     if not isinstance(value, list):
-        return scalar(value)
+        # TOML has texts, numbers and truth as JSON has them, and one control character less.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", r"\u007f")
     deeper = indent + _INDENT
-    elements = [_value(each, scalar, 0, deeper) for each in value]
+    elements = [toml_value(each, 0, deeper) for each in value]
     line = f"[{', '.join(elements)}]"
     if not _has_tables(value) and taken + len(line) <= _LONGEST_LINE:
         return line

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from supple._errors import ModelError
 from supple._files import put_folder
-from supple._model import Exercise, requirements as must
+from supple._model import Exercise, Routine, requirements as must
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import Folder
 from supple.catalog._format import FORMAT
@@ -19,10 +18,6 @@ from supple.catalog._reading.reading import EXERCISES, POSES, survey
 from supple.catalog._refused import RefusedError
 from supple.catalog._writing.plain import Plainer
 from supple.catalog._writing.render import RENDERERS
-
-if TYPE_CHECKING:
-    from supple._model import Routine
-    from supple.catalog._writing.plain import PlainTable
 
 
 def write_catalog(
@@ -54,7 +49,6 @@ def write_catalog(
         ModelError: If the files could not say the same: an exercise or a routine is in another
             language than the catalog, a routine has another exercise of an id, a picture is
             missing, there is no exercise, or the catalog is too large to be read.
-        MissingExtraError: If it is TOML and the extra ``toml`` is not installed.
         FileExistsError: If the folder is there already and not empty.
         OSError: If it cannot be written. Nothing is left behind.
 
@@ -69,59 +63,44 @@ def write_catalog(
     must.InstanceOf(Catalog).require("write_catalog.catalog", catalog)
     suffix = suffix_of("write_catalog.format", format)
     _require_what_files_say(catalog)
-    files = _documents(catalog, suffix)
-    files |= _pictures(catalog, pictures)
+    files = _documents(catalog, suffix) | _pictures(catalog, pictures)
     put_folder(folder, files, approve=lambda made: _require_readable(catalog, made))
 
 
 def _require_what_files_say(catalog: Catalog) -> None:
     """Require that nothing in a catalog contradicts what its files say once for all of it."""
-    for exercise in catalog.exercises.values():
-        _require_language(f"Catalog.exercises[{exercise.id!r}]", exercise, catalog)
+    spoken: tuple[Exercise | Routine, ...] = (
+        *catalog.exercises.values(),
+        *catalog.routines.values(),
+    )
+    for each in spoken:
+        if each.language != catalog.language:
+            where = f"Catalog.{type(each).__name__.lower()}s[{each.id!r}].language"
+            requirement = f"must be {catalog.language!r}, the language of the catalog"
+            raise ModelError(where, requirement, each.language)
     for routine in catalog.routines.values():
-        where = f"Catalog.routines[{routine.id!r}]"
-        _require_language(where, routine, catalog)
         for id, exercise in routine.exercises.items():
-            if id not in catalog or catalog[id] != exercise:
-                requirement = "must be exercises of the catalog"
-                raise ModelError(f"{where}.exercises", requirement, id)
-
-
-def _require_language(where: str, thing: Exercise | Routine, catalog: Catalog) -> None:
-    if thing.language != catalog.language:
-        requirement = f"must be {catalog.language!r}, the language of the catalog"
-        raise ModelError(f"{where}.language", requirement, thing.language)
+            if catalog.exercises.get(id) != exercise:
+                where = f"Catalog.routines[{routine.id!r}].exercises"
+                raise ModelError(where, "must be exercises of the catalog", id)
 
 
 def _documents(catalog: Catalog, suffix: str) -> dict[str, bytes]:
     render = RENDERERS[suffix]
     plainer = Plainer(lambda exercise: {"exercise": exercise.id})
-    head: PlainTable = {"format": FORMAT} | plainer.table(catalog)
+    head = {"format": FORMAT} | plainer.table(catalog)
     for table, routine in zip(head.get("routines", ()), catalog.routines.values(), strict=True):
-        _say_own_advice(table, routine, catalog)
-    texts = texts_of(catalog)
-    return (
-        {f"catalog{suffix}": render(head)}
-        | {
-            f"{EXERCISES}/{id}{suffix}": render(plainer.table(exercise))
-            for id, exercise in catalog.exercises.items()
-        }
-        | {
-            f"{POSES}/{id}{suffix}": render(plainer.table(pose))
-            for id, pose in catalog.poses.items()
-        }
-        | {
-            f"{TRANSLATIONS}/{tag}{suffix}": render(plain(translation, texts))
-            for tag, translation in catalog.translations.items()
-        }
+        own = table.pop("advice", [])
+        if routine.advice != advice_of(catalog):
+            table["advice"] = own
+    texts, translations = texts_of(catalog), catalog.translations
+    documents = (
+        {"catalog": head}
+        | {f"{EXERCISES}/{id}": plainer.table(each) for id, each in catalog.exercises.items()}
+        | {f"{POSES}/{id}": plainer.table(each) for id, each in catalog.poses.items()}
+        | {f"{TRANSLATIONS}/{tag}": plain(each, texts) for tag, each in translations.items()}
     )
-
-
-def _say_own_advice(table: PlainTable, routine: Routine, catalog: Catalog) -> None:
-    """Leave out the advice of a routine where it is the catalog's, and only there."""
-    own: list[PlainTable] = table.pop("advice", [])
-    if routine.advice != advice_of(catalog):
-        table["advice"] = own
+    return {f"{name}{suffix}": render(each) for name, each in documents.items()}
 
 
 def _pictures(catalog: Catalog, folder: str | os.PathLike[str] | None) -> dict[str, bytes]:
@@ -143,7 +122,7 @@ def _pictures(catalog: Catalog, folder: str | os.PathLike[str] | None) -> dict[s
 
 def _require_readable(catalog: Catalog, made: Path) -> None:
     """Require that what has been written can be read, for a reader has limits of its own."""
-    problems = survey(Folder(made, is_trusted=False), name=None).problems
+    problems = survey(Folder(made, is_trusted=False), None).problems
     if problems:
         requirement = f"must be a catalog that can be read again, but {problems[0]}"
         raise ModelError("write_catalog.catalog", requirement, catalog.name)

@@ -12,34 +12,6 @@ sessions and passes commands on; each is a line of SQL, which any language can s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from supple._lazy import lazy_names
 
-if TYPE_CHECKING:
-    from supple.timers.live._shard import (
-        Commit as Commit,
-        Kept as Kept,
-        Limits as Limits,
-        Refused as Refused,
-        Request as Request,
-        Sent as Sent,
-        Shard as Shard,
-    )
-    from supple.timers.live._tables import (
-        create_tables as create_tables,
-        open_session as open_session,
-        tell as tell,
-    )
-    from supple.timers.live._worker import Worker as Worker, prometheus as prometheus
-
-    __all__: list[str]
-else:
-    __getattr__, __dir__, __all__ = lazy_names(
-        __name__,
-        {
-            "_shard": "Commit Kept Limits Refused Request Sent Shard",
-            "_tables": "create_tables open_session tell",
-            "_worker": "Worker prometheus",
-        },
-    )
+__getattr__, __dir__, __all__ = lazy_names(__name__)
