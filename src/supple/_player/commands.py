@@ -50,11 +50,7 @@ def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str
 
 
 def argument_of(command: PlayerCommand, given: Mapping[str, object]) -> object:
-    """Return the argument of a command, out of those that were given.
-
-    Raises:
-        ModelError: If the one that it needs is missing, or there is one that it does not take.
-    """
+    """Return the argument of a command, out of those that were given, if these fit it."""
     argument = ARGUMENTS.get(command)
     where = f"Player.{command.replace('-', '_')}"
     for name in given:
