@@ -432,7 +432,7 @@ class _Items:
             "language": languages(),
         }
         chosen = described if self.described else {"name": texts()}
-        others = self.draw(st.fixed_dictionaries({}, optional=chosen))
+        others: dict[str, Any] = self.draw(st.fixed_dictionaries({}, optional=chosen))
         made = Routine(id, items=items, **others)
         assume(schedule(made, level=1).count() <= MOST_EVENTS)
         return made
