@@ -106,12 +106,12 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
             f"no {what} of an installed catalog is named {show(id_)}; the catalog in this folder "
             "has one: add --catalog ."
         )
-    known = {id: thing.name for *_, shelf in shelves for id, thing in shelf.items()}
-    named = [id for id, name in known.items() if name.casefold() == id_.casefold()]
+    known = [(id, thing.name) for *_, shelf in shelves for id, thing in shelf.items()]
+    named = [id for id, name in known if name.casefold() == id_.casefold()]
     where = ""
     if unreadable:
         where = f" in the catalogs but {', '.join(unreadable)}, which cannot be read"
-    hint = suggestion(named or close_matches(id_, sorted(known)))
+    hint = suggestion(named or close_matches(id_, sorted({id for id, _ in known})))
     raise UsageError(f"no {what} is named {show(id_)}{where}{hint} (see 'supple list')")
 
 

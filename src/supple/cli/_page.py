@@ -69,7 +69,7 @@ class Page:
         for line in lines[1:]:
             self._console.print(Text(" " * indent).append_text(line), soft_wrap=True)
 
-    def title(self, name: str, note: str, text: str | None) -> None:
+    def title(self, name: str, note: str, text: str | None = None) -> None:
         """Write what a page or a part of it is about."""
         self.write((name, "bold"), (f"  {note}", "dim"))
         if text is not None:

@@ -77,8 +77,7 @@ def _say_how_it_ended(mat: Mat, shown: Shown, again: Callable[[str], str]) -> No
     is_over = player.state is PlayerState.FINISHED
     how = words.done if is_over else words.stopped
     page.write(
-        (f"{shown.timeline.routine.name}: {how}", "bold"),
-        (f"  {time_done(shown, mat.done)}", ""),
+        (f"{shown.timeline.routine.name}: {how}", "bold"), (f"  {time_done(shown, mat.done)}", "")
     )
     left = left_out(shown, mat.done)
     page.facts([(words.not_done, f"  {', '.join(left)}")] if left else [])
