@@ -15,6 +15,7 @@ from supple._phrases import GROUPS
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Fact, Flag, Text, Whole, Word
 from supple._timeline.kinds import EventKind
+from supple.catalog import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,6 +90,10 @@ TEXTS: dict[str, Callable[..., str]] = {
     ),
     "limits": lambda heading: table(("limit", "at most"), *limits.rows(heading)),
     "phrases": phrases,
+    "rules": lambda: table(
+        ("rule", "what it finds", "why", "severity"),
+        *((f"`{rule.id}`", rule.finds, rule.why, rule.severity) for rule in RULES.values()),
+    ),
 }
 """What each directive puts where it stands, in Markdown; its argument is the heading."""
 

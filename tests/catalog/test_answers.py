@@ -268,3 +268,15 @@ def test_what_no_answer_makes_right(text: str, requirement: str) -> None:
         loads_routine(text, format="toml")
     [problem] = caught.value.problems
     assert problem.requirement == requirement
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement"),
+    [
+        ("hips", "must be a word, an equals sign and a value, or begin with # as a note"),
+        ("targets = [\n  hips,\n]", f'must have "quotation marks" around a text{WRITE}  "hips",'),
+    ],
+)
+def test_a_word_by_itself(text: str, requirement: str) -> None:
+    """A word alone is a text where a list is open, and lacks its value anywhere else."""
+    assert answer_to(text, "toml")[2] == requirement

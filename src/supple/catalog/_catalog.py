@@ -11,7 +11,7 @@ from supple._model import Advice, AdviceTier, Exercise, Pose, Routine, requireme
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._phrases import Phrases, phrases_for
 from supple.catalog._by_name import ByName
-from supple.catalog._languages.translation import OWN_TEXTS, Translation
+from supple.catalog._translation import OWN_TEXTS, Translation
 
 T = TypeVar("T", bound=Exercise | Pose | Routine | Advice | Translation)
 

@@ -1,10 +1,4 @@
-"""What a timeline may have that not every format can carry: the words for it, and whether it does.
-
->>> import supple
->>> back = supple.load_catalog("lower-back")
->>> present(supple.schedule(back.routines["lower-back"]), Part.WAITS, Part.ADVICE)
-('the advice',)
-"""
+"""What a timeline may have that not every format can carry, and whether it does."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum

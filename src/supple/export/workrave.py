@@ -79,9 +79,6 @@ def _put(folder: ZipFile, name: str, content: str) -> None:
     folder.writestr(info, content.encode(), ZIP_DEFLATED)
 
 
-# --- the exercises -----------------------------------------------------------------------
-
-
 def _exercises(timeline: Timeline, spoken: list[Timeline]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<exercises>"]
     words = [(each, [*prescriptions(each.routine.items)]) for each in spoken]
@@ -123,9 +120,6 @@ def _description(item: Prescription, phrases: Phrases) -> str:
     position = phrases.position(item.exercise.position)
     dose = dose_in_words(item, phrases=phrases)
     return "\n".join([f"{position}, {dose}", *instructions(item, phrases)])
-
-
-# --- the pictures ------------------------------------------------------------------------
 
 
 def _sequence(timeline: Timeline, exercise: Event) -> Iterator[tuple[_Picture, int]]:

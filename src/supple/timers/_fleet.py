@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, final
 from supple._errors import ModelError
 from supple._model import requirements as must
 from supple._player.player import Player
+from supple._player.playhead import instant
 from supple.timers._closing import Single
 
 if TYPE_CHECKING:
@@ -185,8 +186,7 @@ class Fleet(Single, Generic[Key]):
         Raises:
             ModelError: If ``now_ms`` is not an integer. Nothing has changed then.
         """
-        if type(now_ms) is not int:
-            raise ModelError("Fleet.due.now_ms", "must be an integer, in milliseconds", now_ms)
+        now_ms = instant("Fleet.due.now_ms", now_ms)
         self._calls += 1
         call = _Call(self._calls, now_ms)
         if self._latest_ms is not None and now_ms < self._latest_ms:

@@ -30,7 +30,7 @@ from supple._model import (
     Step,
 )
 from supple.catalog._catalog import Catalog, is_same
-from supple.catalog._languages.translation import Translation
+from supple.catalog._translation import Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -25,6 +25,7 @@ _TEXTS_SHOWN = 3
 
 @rule(
     "catalog-loads",
+    "What keeps the catalog or one of its translations from being read.",
     "What cannot be read helps nobody, and one wrong value hides the rest.",
     Severity.ERROR,
 )
@@ -39,6 +40,7 @@ def refused(each: Problem) -> Found:
 
 @rule(
     "routine-dose-in-range",
+    "A dose in a routine beyond that of the exercise.",
     "The sources of an exercise vouch for its own dose, and for no other.",
 )
 def keeps_to_doses(subject: Subject) -> Iterator[Found]:
@@ -79,6 +81,8 @@ _EXAMPLE = re.compile(r"example-.+|.*://example\.org\b.*")
 
 @rule(
     "nothing-is-left-over",
+    "The exercise or an address of the example that supple new writes, once there is "
+    "another exercise.",
     "What an example says is true of the example, and a reader takes it for yours.",
 )
 def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
@@ -101,6 +105,8 @@ def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
 
 @rule(
     "routine-ends-in-a-day",
+    "A routine, or an exercise by itself, that lasts for more than a day or has more than "
+    f"{MOST_EVENTS:,} events.",
     "What lasts for days is a slip of the pen, and no timer can be tried on it.",
 )
 def ends_in_a_day(subject: Subject) -> Iterator[Found]:
@@ -132,6 +138,7 @@ _ADVICE = {
 
 @rule(
     "advice-has-stop-and-emergency",
+    "Advice that does not say when to stop, or when to get help at once.",
     "People must know when to stop, and when to get help at once.",
 )
 def has_advice(subject: Subject) -> Iterator[Found]:
@@ -146,6 +153,7 @@ def has_advice(subject: Subject) -> Iterator[Found]:
 
 @rule(
     "translation-is-complete",
+    "Texts that a language lacks; the remedy has a line for each.",
     "Who asks for a language gets the rest in another one, in mid-sentence.",
 )
 def is_translated(subject: Subject) -> Iterator[Found]:
@@ -162,6 +170,7 @@ def is_translated(subject: Subject) -> Iterator[Found]:
 
 @rule(
     "phrases-are-complete",
+    "What supple itself says, on pages and screens too, that a language lacks.",
     "What supple itself says on pages and screens stays in English.",
 )
 def has_all_phrases(subject: Subject) -> Iterator[Found]:
@@ -187,6 +196,7 @@ def _lacking(missing: Sequence[str], word: str, state: str) -> str:
 
 @rule(
     "translation-is-used",
+    "A translation of a text that the catalog does not have.",
     "A translation of a text that has changed is one that nobody gets any more.",
 )
 def has_no_other_translations(subject: Subject) -> Iterator[Found]:

@@ -26,13 +26,7 @@ _THEN = (AdviceTier.URGENT, AdviceTier.ROUTINE_CARE, AdviceTier.GENERAL)
 def sheet(
     timeline: Timeline, figures: Mapping[tuple[str, Side | None], Figure], *, is_shown: bool
 ) -> Markup:
-    """Return a routine as a handout, in the language that it has.
-
-    Args:
-        timeline: The routine.
-        figures: The pictures that stand on the page, by exercise and side.
-        is_shown: Whether it is the one that is seen at first.
-    """
+    """Return a routine as a handout, in the language that it has; one ``is_shown`` at first."""
     return _Sheet(timeline, figures).whole(is_shown=is_shown)
 
 
@@ -82,8 +76,6 @@ class _Sheet:
             yield frequency_in_words(self.routine.frequency, self.labels)
         if self.routine.equipment:
             yield f"{self.labels.you_need}: {self.labels.names_of(self.routine.equipment)}"
-
-    # --- exercises ---
 
     def items(self, items: Sequence[RoutineItem], *, depth: int = 2) -> Iterator[Markup]:
         for item in items:
@@ -139,8 +131,6 @@ class _Sheet:
                 on_side(segment.text, side, self.sides),
                 tag("span", f" {length}", class_="length") if length else None,
             )
-
-    # --- what to know ---
 
     def warnings(self, heading: str, kind: str) -> Markup | None:
         """Return every warning of a kind once, with the numbers of its exercises."""
