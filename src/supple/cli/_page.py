@@ -36,10 +36,8 @@ class _Console(Console):
 class Page:
     """The standard output, written line by line.
 
-    Nothing that is written is markup: what a catalog says appears as it stands.
-
-    Attributes:
-        width: How many columns there are; ``None`` where lines may have any length.
+    Nothing that is written is markup: what a catalog says appears as it stands. Where lines may
+    have any length there is no ``width``.
     """
 
     def __init__(self) -> None:
