@@ -111,7 +111,7 @@ WITHOUT = {"pictures", "programme"}
 ALONG = {"pictures": "cli,pictures"}
 """Those that do nothing by themselves, with what they go along with."""
 
-SUFFIXES = {".css", ".js", ".md", ".py", ".tcss", ".toml", ".typed"}
+SUFFIXES = {".css", ".js", ".md", ".py", ".pyi", ".tcss", ".toml", ".typed"}
 
 
 # --- what is in them --------------------------------------------------------------------

@@ -66,7 +66,7 @@ STREAMS = {
     "events that a player hands out at once, but for those of one instant": (
         "_player.machine.MOST_EVENTS"
     ),
-    "bytes of a command as JSON": "_player.commands._LONGEST",
+    "bytes of a command as JSON": "_player.commands.LONGEST_COMMAND",
     "unknown keys of an event line": "export.event_lines.MOST_UNKNOWN",
     "rows of a batch of columns": "columns._arrays.MOST_ROWS",
 }
@@ -151,8 +151,6 @@ BESIDE = {
         "figures._doubts._MOST_GIVEN",
         "testing.strategies.MOST_EVENTS",
     ),
-    # another name for one above
-    "catalog.free_exercise_db._LONGEST_ID",
 }
 """What is named like a limit, and refuses nothing that the page would have to tell of."""
 

@@ -71,8 +71,8 @@ def find_plugins(group: str) -> Plugins:
     plugins = Plugins()
     seen: set[str] = set()
     for distribution in metadata.distributions():
-        points = _entry_points(distribution, group)
-        if not points:
+        points, error, offers = _entry_points(distribution, group)
+        if not (points or error):
             continue
         name, version = _name_and_version(distribution)
         label = f"{name or 'a nameless distribution'} {version}".strip()
@@ -80,10 +80,10 @@ def find_plugins(group: str) -> Plugins:
         off = set() if compared == _OWN else _switched_off()
         if "all" in off:
             continue
-        if isinstance(points, _Unreadable):
-            into = plugins.broken if points.offers else plugins.unknown
-            requirement = f"must be readable, but reading it raised {show(points.error)}"
+        if error:
+            requirement = f"must be readable, but reading it raised {show(error)}"
             problem = Problem(label, path="entry_points.txt", requirement=requirement)
+            into = plugins.broken if offers else plugins.unknown
             into.setdefault(label, []).append(problem)
         elif compared not in seen:
             seen |= {compared} - {""}  # Python imports the first one of several installations
@@ -94,27 +94,19 @@ def find_plugins(group: str) -> Plugins:
     return plugins
 
 
-@frozen
-class _Unreadable:
-    """What reading entry points raised, and whether there are some of the group among them."""
-
-    error: Exception
-    offers: bool
-
-
 def _entry_points(
     distribution: metadata.Distribution, group: str
-) -> tuple[metadata.EntryPoint, ...] | _Unreadable:
-    """Return the entry points of a group, or what reading them raised."""
+) -> tuple[metadata.EntryPoints | tuple[()], Exception | None, bool]:
+    """Return the entry points of a group, what reading them raised, and if there are some."""
     offers = False
     try:
         offers = group in (distribution.read_text("entry_points.txt") or "")
-        return tuple(distribution.entry_points.select(group=group)) if offers else ()
+        return distribution.entry_points.select(group=group) if offers else (), None, offers
     except UnicodeDecodeError as error:
-        content = bytes(error.object)
-        return _Unreadable(error, offers=True) if group.encode() in content else ()
+        offers = group.encode() in bytes(error.object)
+        return (), error if offers else None, offers
     except Exception as error:  # noqa: BLE001 - one broken distribution must not hide the others
-        return _Unreadable(error, offers=offers)
+        return (), error, offers
 
 
 def _switched_off() -> set[str]:

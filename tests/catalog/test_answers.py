@@ -120,6 +120,7 @@ def answer_to(text: str, suffix: str) -> tuple[int, int | None, str]:
         ('{"id": 1 // no\n}', "json"),
         ('{"id" = 1}', "json"),
         ('{"id": [1', "json"),
+        ('{"id": "a', "json"),
         ("id a", "toml"),
         ("id = a", "toml"),
         ("items = [\n  1\n  2 ]", "toml"),
@@ -139,6 +140,7 @@ def test_blank_lines_before_alter_nothing(text: str, suffix: str, before: int) -
     [
         ("name = Rücken 腰", 'name = "Rücken 腰"'),
         ("name = Hüfte, 腰", 'name = "Hüfte, 腰"'),
+        ("name = Rücken  # 腰", 'name = "Rücken"  # 腰'),
         ("targets = [Hüfte, 腰]", 'targets = ["Hüfte", "腰"]'),
     ],
 )
@@ -268,3 +270,15 @@ def test_what_no_answer_makes_right(text: str, requirement: str) -> None:
         loads_routine(text, format="toml")
     [problem] = caught.value.problems
     assert problem.requirement == requirement
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement"),
+    [
+        ("hips", "must be a word, an equals sign and a value, or begin with # as a note"),
+        ("targets = [\n  hips,\n]", f'must have "quotation marks" around a text{WRITE}  "hips",'),
+    ],
+)
+def test_a_word_by_itself(text: str, requirement: str) -> None:
+    """A word alone is a text where a list is open, and lacks its value anywhere else."""
+    assert answer_to(text, "toml")[2] == requirement

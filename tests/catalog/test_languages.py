@@ -30,10 +30,10 @@ from supple.catalog import Translation, check
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import Folder
 from supple.catalog._languages.reword import reworded, texts_of, with_translations
-from supple.catalog._languages.translation import PHRASES
 from supple.catalog._reading import reading
 from supple.catalog._reading.reading import survey
 from supple.catalog._rules.rule import Subject
+from supple.catalog._translation import PHRASES
 from supple.testing import strategies
 from tests.catalog.files import whole, write_folder, write_zip
 from tests.laws import share

@@ -216,7 +216,7 @@ def test_batches_of_no_size(rows: Any) -> None:
     with pytest.raises(ModelError) as caught:
         to_arrow(nested(1, 1, 1), batch_rows=rows)
     assert caught.value.where == "to_arrow.batch_rows"
-    assert caught.value.requirement == "must be a whole number from 1 to 1,000,000"
+    assert caught.value.requirement == "must be a whole number from 1 to 1000000"
 
 
 def test_a_timeline_of_more_than_64_bits() -> None:

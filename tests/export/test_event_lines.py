@@ -163,8 +163,12 @@ REFUSED = [
     ("[]", "line: must be a JSON object (got '[]')"),
     ("null", "line: must be a JSON object (got 'null')"),
     ('"text"', "line: must be a JSON object (got '\"text\"')"),
-    ('{"at_ms": NaN}', "line: must have no number but whole ones (got 'NaN')"),
-    ('{"at_ms": -Infinity}', "line: must have no number but whole ones (got '-Infinity')"),
+    ('{"at_ms": NaN}',
+     ("line: must be one line of JSON: NaN is no number of JSON "
+     "(got '{\"at_ms\": NaN}')")),
+    ('{"at_ms": -Infinity}',
+     ("line: must be one line of JSON: -Infinity is no number of JSON "
+     "(got '{\"at_ms\": -Infinity}')")),
     ('{"text": "a", "text": "b"}', "text: must stand only once (got 'b')"),
     # the version
     ("{}", "format: must be 1 (got nothing)"),

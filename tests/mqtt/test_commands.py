@@ -136,6 +136,7 @@ def test_refused_start_leaves_it_over() -> None:
         (b"Pause", f"command: must be one of {WORDS}; did you mean 'pause'? (got 'Pause')"),
         (b"\xff", r"command: must be UTF-8 (got b'\xff')"),
         (b"p" * 1001, "command: must be at most 1000 bytes long (got 1001)"),
+        ("é".encode() * 501, "command: must be at most 1000 bytes long (got 1002)"),
         (b"seek", "Player.seek.to_ms: must be given with seek (got nothing)"),
         (b"set-speed", "Player.set_speed.speed: must be given with set-speed (got nothing)"),
         (b"{}", f"command: must be one of {WORDS} (got nothing)"),
@@ -152,7 +153,10 @@ def test_refused_start_leaves_it_over() -> None:
         ),
         (
             b'{"command": "set-speed", "speed": NaN}',
-            "command: must have no number that is not finite (got 'NaN')",
+            (
+                "command: must be a word or a JSON object: NaN is no number of JSON "
+                """(got '{"command": "set-speed", "speed": NaN}')"""
+            ),
         ),
         (
             b'{"command": "seek", "to_ms": "1"}',

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING
 
 from supple._errors import ModelError
+from supple._json import TwiceError, read_json
 from supple._model import requirements as must
 from supple._player.states import ARGUMENTS, PlayerCommand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LONGEST = 1000
+LONGEST_COMMAND = 1000
+"""How many bytes of UTF-8 a command has at the most."""
 
 _word = must.WordOf(PlayerCommand).require
 
@@ -26,7 +27,7 @@ def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str
     :meth:`Player.command`, or for that of a runner or a fleet, which judges the arguments.
 
     Args:
-        text: At most 1000 characters, or bytes of UTF-8.
+        text: A text or its bytes in UTF-8, of which there are at most 1000.
 
     Raises:
         ModelError: If it holds anything else. Nothing is guessed or passed over.
@@ -34,14 +35,14 @@ def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str
     >>> read_command('{"command": "seek", "to_ms": 60000}')
     (<PlayerCommand.SEEK: 'seek'>, {'to_ms': 60000})
     """
-    if len(text) > _LONGEST:
-        raise ModelError("command", f"must be at most {_LONGEST} bytes long", len(text))
-    if not isinstance(text, str):
-        try:
-            text = text.decode()
-        except UnicodeDecodeError as error:
-            raise ModelError("command", "must be UTF-8", text) from error
-    text = text.strip()
+    if isinstance(text, str):
+        text = text.encode(errors="surrogatepass")
+    if len(text) > LONGEST_COMMAND:
+        raise ModelError("command", f"must be at most {LONGEST_COMMAND} bytes long", len(text))
+    try:
+        text = text.decode().strip()
+    except UnicodeDecodeError as error:
+        raise ModelError("command", "must be UTF-8", text) from error
     given = _object(text) if text.startswith("{") else {"command": text}
     command = _word("command", given.pop("command", NOTHING))
     argument_of(command, given)
@@ -49,11 +50,7 @@ def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str
 
 
 def argument_of(command: PlayerCommand, given: Mapping[str, object]) -> object:
-    """Return the argument of a command, out of those that were given.
-
-    Raises:
-        ModelError: If the one that it needs is missing, or there is one that it does not take.
-    """
+    """Return the argument of a command, out of those that were given, if these fit it."""
     argument = ARGUMENTS.get(command)
     where = f"Player.{command.replace('-', '_')}"
     for name in given:
@@ -70,24 +67,9 @@ def argument_of(command: PlayerCommand, given: Mapping[str, object]) -> object:
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        given: dict[str, Any] = json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_refuse_constant
-        )
-    except ModelError:
-        raise
+        given: dict[str, Any] = read_json(text)
+    except TwiceError as error:
+        raise ModelError(f"command.{error.key}", "must stand only once", error.value) from None
     except (ValueError, RecursionError) as error:
         raise ModelError("command", f"must be a word or a JSON object: {error}", text) from error
     return given
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    given = dict(pairs)
-    if len(given) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ModelError(f"command.{twice}", "must stand only once", given[twice])
-    return given
-
-
-def _refuse_constant(constant: str) -> Never:
-    raise ModelError("command", "must have no number that is not finite", constant)

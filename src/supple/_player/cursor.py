@@ -112,12 +112,6 @@ def jump_events(
     listens hears of every jump. The rest of what was left ends, the inner first; then the rest
     of what is entered starts, the outer first. An event has the offset of its side of the jump,
     and tells how much of what ends or starts remains.
-
-    Args:
-        left: What is under way where the jump begins, the outermost first.
-        left_ms: The offset there.
-        entered: What is under way where the jump leads to, the outermost first.
-        to_ms: The offset there.
     """
     kept = 0
     for before, after in zip(left, entered, strict=False):

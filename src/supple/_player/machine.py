@@ -26,7 +26,7 @@ from supple._timeline.kinds import EventKind
 from supple._timeline.layout import of_kind
 
 if TYPE_CHECKING:
-    from supple._timeline.events import Content, Event, Segment
+    from supple._timeline.events import Content, Event, Moment
     from supple._timeline.timeline import Timeline
 
 RESTART_AFTER_MS = 3000
@@ -203,7 +203,7 @@ class Machine:
         where = f"Player.{command.replace('-', '_')}"
         now_ms = instant(f"{where}.now_ms", now_ms)
         if (argument := ARGUMENTS.get(command)) is not None:
-            value = self._checked(f"{where}.{argument.name}", argument.kind, value)
+            value = self._checked(f"{where}.{argument.name}", argument.name, value)
         if command is PlayerCommand.TOGGLE:
             command = TOGGLED[self.state]
         events: list[Event] = []
@@ -218,16 +218,16 @@ class Machine:
             events += getattr(self, f"_{command.name.lower()}")(value)
         return tuple(events)
 
-    def _checked(self, where: str, kind: str, value: object) -> object:
-        match kind:
-            case "offset":
-                return must.Whole(0, self.timeline.duration_ms).require(where, value)
-            case "part":
+    def _checked(self, where: str, argument: str, value: object) -> object:
+        match argument:
+            case "over":
                 return must.WordOf(SkipOver).require(where, value)
             case "speed":
                 return checked_speed(where, value)
-            case _:
+            case "reason":
                 return must.optional(must.TEXT).require(where, value)
+            case _:
+                return must.Whole(0, self.timeline.duration_ms).require(where, value)
 
     def _start(self, at_ms: int) -> list[Event]:
         self._head.go(self._now_ms)
@@ -295,14 +295,14 @@ class Machine:
 
     def _end_of(self, part: SkipOver) -> int:
         if part is SkipOver.SEGMENT:
-            return self._segment()[0].end_ms
+            return self._moment().segment.end_ms
         return self._behind_exercises(self._exercises_over() + 1)
 
     def _start_of(self, part: SkipOver) -> int:
         """Return where a part starts, or the one before it in its first seconds."""
         latest_ms = self._head.at(self._now_ms) - RESTART_AFTER_MS  # waiting counts, too
         if part is SkipOver.SEGMENT:
-            start_ms = self._segment()[0].start_ms
+            start_ms = self._moment().segment.start_ms
             if start_ms > 0 and start_ms > latest_ms:
                 start_ms = self.timeline.at(start_ms - 1).segment.start_ms
             return start_ms
@@ -362,13 +362,12 @@ class Machine:
             position_ms = min(position_ms, at_ms - 1)
         return position_ms if self._open_end_ms is None else min(position_ms, self._open_end_ms)
 
-    def _segment(self) -> tuple[Segment, Segment | None]:
-        """Return the segment that was started last, and the one after it."""
+    def _moment(self) -> Moment:
+        """Return the moment of the segment that was started last."""
         position_ms = self._position_ms
         if self._open_end_ms is not None:
             position_ms = min(position_ms, self._open_end_ms - 1)
-        moment = self.timeline.at(position_ms)
-        return moment.segment, moment.next
+        return self.timeline.at(position_ms)
 
     def _wait_here(self) -> int | None:
         """Return the end of the step under way, if it is one to wait for."""

@@ -136,8 +136,9 @@ class Player(Machine):
             ModelError: If ``now_ms`` is not an integer.
         """
         now_ms = max(instant("Player.moment.now_ms", now_ms), self._now_ms)
-        segment, following = self._segment()
-        return Moment(min(self._head.at(now_ms), segment.end_ms), segment, following)
+        here = self._moment()
+        segment = here.segment
+        return Moment(min(self._head.at(now_ms), segment.end_ms), segment, here.next)
 
     def __repr__(self) -> str:
         of = self.timeline

@@ -157,16 +157,9 @@ def place_of(timeline: Timeline, cursor: Cursor) -> dict[str, Any]:
 
 
 def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) -> Snapshot:
-    """Return what a snapshot says, if a player of a timeline can go on from it.
+    """Return what a snapshot says, if it agrees with itself and with the timeline.
 
-    Args:
-        timeline: What it should be one of.
-        given: What it may be.
-        is_strict: Whether to refuse one of another timeline.
-
-    Raises:
-        SnapshotError: If it is not a snapshot, a newer one, one of another timeline, or does
-            not agree with itself.
+    One of another timeline is taken where it need not be strict.
     """
     if not isinstance(given, Mapping):
         raise SnapshotError("snapshot", "must be what Player.snapshot returned", given)

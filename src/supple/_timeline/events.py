@@ -22,7 +22,7 @@ from supple._timeline.kinds import (
 from supple._units import ms_to_timedelta
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import timedelta
 
     from supple._timeline.layout import Node
@@ -81,7 +81,7 @@ class Content(NamedTuple):
     pose: str | None = None
     extra: tuple[tuple[str, Plain], ...] = ()
 
-    def text_at(self, counters: Counters) -> str:
+    def text_at(self, counters: Sequence[int | None]) -> str:
         """Return the text, with the counter filled in."""
         counter = self.counter
         return (

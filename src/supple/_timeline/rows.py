@@ -26,11 +26,7 @@ _ONCE: Final[Counters] = (1, 1, 1, 1)
 
 
 def fact_names(where: str, columns: Iterable[str] | None) -> list[str]:
-    """Return the names of columns, all of them where they are left out.
-
-    Raises:
-        ModelError: If there is no such fact.
-    """
+    """Return the names of columns, of all where they are left out, if there are such facts."""
     names = [*FACTS] if columns is None else [*columns]
     for i, name in enumerate(names):
         if name not in FACTS:
@@ -57,7 +53,7 @@ def rows(
             values[i] = map(start.__add__, run.offsets)
         for i, counter in plan.counters:
             values[i] = repeat(counters[counter], size)
-        for i, filled in plan.others:
+        for i, filled in plan.texts:
             values[i] = filled(counters)
         yield from zip(*values)  # noqa: B905 - all are as long as the run, and to ask costs a tenth
 
@@ -69,7 +65,7 @@ class _Plan:
         self.values: list[Iterable[Plain | None]] = []
         self.offsets: list[int] = []
         self.counters: list[tuple[int, int]] = []
-        self.others: list[tuple[int, Callable[[Counters], Iterable[Plain | None]]]] = []
+        self.texts: list[tuple[int, Callable[[Counters], Iterable[Plain | None]]]] = []
         events = [event_at(offset, content, _ONCE) for offset, content in run.rows]
         for i, name in enumerate(columns):
             said = tuple(_plain(getattr(event, name)) for event in events)
@@ -77,40 +73,25 @@ class _Plan:
             home = FACTS[name].home
             if home is Home.OFFSET:
                 self.offsets.append(i)
-            elif home is Home.COUNTERS and all(said):
+            elif home is Home.COUNTERS and all(said):  # a run is counted as a whole, or not at all
                 self.counters.append((i, COUNTED.index(name)))
-            elif home is Home.COUNTERS and any(said):
-                self.others.append((i, _counts(COUNTED.index(name), said)))
             elif name == "text" and any(each.counter is not None for each in run.contents):
-                self.others.append((i, _texts(run)))
-
-
-def _counts(
-    index: int, said: tuple[Plain | None, ...]
-) -> Callable[[Counters], tuple[int | None, ...]]:
-    """Return what fills in a counter where something is said of it."""
-
-    @lru_cache(maxsize=1)
-    def numbers(count: int) -> tuple[int | None, ...]:
-        return tuple(count if is_counted else None for is_counted in said)
-
-    return lambda counters: numbers(counters[index] or 0)
+                self.texts.append((i, _texts(run)))
 
 
 def _texts(run: Run) -> Callable[[Counters], tuple[Plain | None, ...]]:
     """Return what fills in the texts of a run, some of which have a counter in them."""
     fixed: list[Plain | None] = [content.text for content in run.contents]
-    counted = [(i, each, each.counter) for i, each in enumerate(run.contents)]
+    counted = [(i, each) for i, each in enumerate(run.contents) if each.counter is not None]
 
     @lru_cache(maxsize=8)  # a loop in a loop counts the same again and again
     def texts(*counts: int | None) -> tuple[Plain | None, ...]:
         filled = fixed.copy()
-        for i, content, counter in counted:
-            if counter is not None:
-                filled[i] = content.text.replace("{number}", str(counts[counter]))
+        for i, content in counted:
+            filled[i] = content.text_at(counts)
         return tuple(filled)
 
-    needed = max(counter for _, _, counter in counted if counter is not None) + 1
+    needed = max(content.counter or 0 for _, content in counted) + 1
     return lambda counters: texts(*counters[:needed])
 
 

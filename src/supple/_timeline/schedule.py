@@ -4,7 +4,7 @@ The rules about time alone are those of :mod:`supple._timeline.timing`; the othe
 
 * A rest names what comes after it.
 * A pause of no length makes no segment.
-* Cues lie strictly inside their segment; which of two has an instant, ``cues`` tells.
+* Cues lie strictly inside their segment; which of two has an instant, the ``Writer`` tells.
 """
 
 from __future__ import annotations
@@ -88,7 +88,11 @@ def schedule(
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
     must.InstanceOf(Routine, Exercise, Prescription).require("schedule.routine", routine)
-    whole = _routine(routine)
+    if isinstance(routine, Routine):
+        whole = routine
+    else:
+        exercise = exercise_of(routine)
+        whole = Routine(exercise.id, name=exercise.name, items=[routine])
     level = must.LEVEL.require("schedule.level", level)
     pacing = (
         Pacing() if pacing is None else must.InstanceOf(Pacing).require("schedule.pacing", pacing)
@@ -99,13 +103,6 @@ def schedule(
         phrases = must.InstanceOf(Phrases).require("schedule.phrases", phrases)
     root = _Layout(Writer(Timing(level, pacing), phrases)).routine(whole)
     return Timeline(whole, level, pacing, phrases, root)
-
-
-def _routine(item: Routine | Exercise | Prescription) -> Routine:
-    if isinstance(item, Routine):
-        return item
-    exercise = exercise_of(item)
-    return Routine(exercise.id, name=exercise.name, items=[item])
 
 
 class _Layout:
@@ -120,7 +117,9 @@ class _Layout:
 
     def routine(self, routine: Routine) -> Node:
         self.exercises = self.count(routine.items)
-        ready = self.get_ready(routine.items[0])
+        first = routine.items[0]
+        pause = self.writer.timing.get_ready(first)
+        ready = self.lead_in(pause, self.phrases.get_ready, first, NOWHERE)
         return self.items("routine", routine.name, routine.items, NOWHERE, None, before=ready)
 
     def count(self, items: Iterable[RoutineItem]) -> int:
@@ -203,10 +202,6 @@ class _Layout:
         if coming != again and isinstance(last_of(circuit), Rest):
             last = one_round(coming)
         return repeat(ROUND, rounds, usual, last, between)
-
-    def get_ready(self, item: RoutineItem) -> Run:
-        pause = self.writer.timing.get_ready(item)
-        return self.lead_in(pause, self.phrases.get_ready, item, NOWHERE)
 
     def transition(self, before: RoutineItem, after: RoutineItem, place: Place) -> Run:
         """Lay out the way from one exercise to the next, unless a rest gives the time for it."""

@@ -1,6 +1,5 @@
 from supple.catalog import free_exercise_db as free_exercise_db, spreadsheet as spreadsheet
 from supple.catalog._finding.installed import installed as installed
-from supple.catalog._languages.translation import Translation as Translation
 from supple.catalog._load import load_errors as load_errors
 from supple.catalog._rules.check import (
     RULES as RULES,
@@ -20,6 +19,7 @@ from supple.catalog._standalone import (
     write_routine as write_routine,
 )
 from supple.catalog._template import new_catalog as new_catalog
+from supple.catalog._translation import Translation as Translation
 from supple.catalog._writing.write import write_catalog as write_catalog
 
 __all__: list[str]

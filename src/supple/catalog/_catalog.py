@@ -11,7 +11,7 @@ from supple._model import Advice, AdviceTier, Exercise, Pose, Routine, requireme
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._phrases import Phrases, phrases_for
 from supple.catalog._by_name import ByName
-from supple.catalog._languages.translation import OWN_TEXTS, Translation
+from supple.catalog._translation import OWN_TEXTS, Translation
 
 T = TypeVar("T", bound=Exercise | Pose | Routine | Advice | Translation)
 
@@ -160,7 +160,7 @@ class Catalog:
                 phrases = phrases.with_words(language=self.language, **each.phrases)
         advice = tuple(each for tier in self.advice.values() for each in tier)
         advised = {
-            id: each.with_advice(advice).with_poses((*each.poses, *self.poses.values()))
+            id: each.in_catalog((*each.poses, *self.poses.values()), advice)
             for id, each in self.exercises.items()
         }
         object.__setattr__(self, "exercises", ByName("exercise", advised))

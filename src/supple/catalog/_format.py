@@ -34,7 +34,7 @@ from supple._model import (
 )
 from supple._model.requirements import InstanceOf, ListOf, bare
 from supple.catalog._catalog import Catalog
-from supple.catalog._languages.translation import Translation
+from supple.catalog._translation import Translation
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -78,10 +78,7 @@ TABLES: Tables = {
         Table(Mark),
         Table(Step, words={"text": "step"}, mark="step"),
         Table(Hold, words={"text": "hold"}, mark="hold"),
-        Table(DoseSource),
-        Table(Picture),
-        Table(Link),
-        Table(Frequency),
+        *map(Table, (DoseSource, Picture, Link, Frequency)),
         Table(Exercise, left_out=("language",)),
         Table(Dose),
         Table(
@@ -94,11 +91,7 @@ TABLES: Tables = {
         Table(Circuit, words={"items": "circuit"}, mark="circuit"),
         Table(Rest, words={"seconds": "rest"}, mark="rest"),
         Table(Routine, left_out=("language",)),
-        Table(Advice),
-        Table(Leg),
-        Table(Arm),
-        Table(Scene),
-        Table(Pose),
+        *map(Table, (Advice, Leg, Arm, Scene, Pose)),
         Table(Catalog, left_out=("exercises", "poses", "translations"), also=("format",)),
         Table(Translation, also=("format",)),
     )

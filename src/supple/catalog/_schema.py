@@ -26,8 +26,6 @@ from supple.catalog._format import FORMAT, ROUTINE_TABLES, TABLES, Table, Tables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from attrs import Attribute
-
     from supple._timeline.facts import Fact, FactType
 
 SchemaName: TypeAlias = Literal["catalog", "exercise", "pose", "routine", "event"]
@@ -97,7 +95,8 @@ def _table(table: Table, tables: Tables) -> Schema:
         properties[key] = _property(each.validator, tables) | told.get(each.name, {})
         if each.default is NOTHING:
             required.append(key)
-        elif (default := _default(each)) is not None:
+        default = each.default.low if isinstance(each.default, Range) else each.default
+        if isinstance(default, str | int):
             properties[key]["default"] = default
     made: Schema = {"type": "object", "properties": properties, "required": required}
     if table.cls is Mark:
@@ -115,16 +114,6 @@ def _property(requirement: Any, tables: Tables) -> Schema:
         if Circuit in {each.cls for each in found}:
             made["contains"] = _IS_WORK
     return made
-
-
-def _default(attribute: Attribute[Any]) -> Any:
-    match attribute.default:
-        case Range(low=low):
-            return low
-        case bool() | str() | int() as plain:
-            return plain
-        case _:
-            return None
 
 
 def _told(cls: type) -> dict[str, Schema]:

@@ -195,9 +195,7 @@ def loads_routine(
     Args:
         document: The document, as in a file, or what a parser of JSON made of it.
         format: The format of text and bytes, ``json`` or ``toml``.
-        catalogs: The catalogs whose exercises it may name, as they are; nothing else is looked
-            up. Where it is left out, those that are installed, each in the language of the
-            routine where it speaks it.
+        catalogs: The catalogs whose exercises it may name, as for :func:`read_routine`.
         limits: How much it may be; ``Limits()`` where it is left out.
 
     Raises:

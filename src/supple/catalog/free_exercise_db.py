@@ -24,19 +24,24 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from attrs import frozen
 
 from supple._errors import CatalogError, ModelError, Problem
-from supple._model import DosePart, DoseSource, Exercise, ExerciseKind, Position, Step
+from supple._model import (
+    DosePart,
+    DoseSource,
+    Exercise,
+    ExerciseKind,
+    Position,
+    Step,
+    requirements as must,
+)
 from supple._printable import printable
 from supple.catalog._catalog import Catalog
 from supple.catalog._reading.documents import parse
 from supple.catalog._refused import RefusedError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["DEFAULTS", "LARGEST", "Imported", "read"]
 
@@ -50,6 +55,12 @@ DEFAULTS: Final[Mapping[str, str]] = MappingProxyType(
 
 _TITLE = "free-exercise-db"
 _URL = "https://github.com/yuhonas/free-exercise-db"
+_OWN = DoseSource(
+    "supple",
+    says="One repetition and one set are this library's defaults.",
+    gives=[DosePart.REPS, DosePart.SETS],
+    is_default=True,
+)
 _LINES_SHOWN = 20
 
 _CARRIED = {
@@ -65,8 +76,6 @@ _KINDS = {
 _NO_EQUIPMENT = (None, "body only")
 _WHERE = re.compile(r"Exercise\.(\w+)(\[\d+\])?")
 _SEPARATORS = re.compile(r"[\W_]+")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST_ID = 64
 
 
 @frozen
@@ -180,7 +189,10 @@ def _exercise(record: object) -> Exercise:
             cycle=[_step(i, text) for i, text in enumerate(_list(record, "instructions"))],
             targets=[*muscles],
             equipment=() if equipment in _NO_EQUIPMENT else [equipment],
-            sources=_sources(record["id"]),
+            sources=[
+                DoseSource(_TITLE, url=_URL, says=f'Record "{record["id"]}": it gives no dose.'),
+                _OWN,
+            ],
             language="en",
         )
     except ModelError as error:
@@ -221,13 +233,13 @@ def _id(value: object) -> str:
     """Return an identifier of supple: the letters and digits, in small, with hyphens between."""
     if not isinstance(value, str):
         raise ModelError("id", "must be text", value)
-    plain = unicodedata.normalize("NFKD", value[:_LONGEST_ID].casefold())
+    plain = unicodedata.normalize("NFKD", value[: must.NAME.longest].casefold())
     letters = (each for each in plain if not unicodedata.combining(each))
     id = _SEPARATORS.sub("-", "".join(letters)).strip("-")
-    if len(value) > _LONGEST_ID or printable(value) != value or not _ID.fullmatch(id):
-        requirement = (
-            f"must have letters of a-z or digits, at most {_LONGEST_ID} characters in all"
-        )
+    is_plain = id.isascii() and printable(value) == value and len(value) <= must.NAME.longest
+    if not (id and is_plain):
+        bounds = f"at most {must.NAME.longest} characters in all"
+        requirement = f"must have letters of a-z or digits, {bounds}"
         raise ModelError("id", requirement, value)
     return id
 
@@ -237,13 +249,3 @@ def _kind(value: object) -> ExerciseKind:
         requirement = f"must be one of {', '.join(_KINDS)}, for which supple has a kind"
         raise ModelError("category", requirement, value)
     return _KINDS[value]
-
-
-def _sources(origin: str) -> Iterator[DoseSource]:
-    yield DoseSource(_TITLE, url=_URL, says=f'Record "{origin}": it gives no dose.')
-    yield DoseSource(
-        "supple",
-        says="One repetition and one set are this library's defaults.",
-        gives=[DosePart.REPS, DosePart.SETS],
-        is_default=True,
-    )

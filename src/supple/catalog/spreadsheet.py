@@ -213,8 +213,7 @@ class _Sheet:
         self.problems: list[Problem] = []
 
     def exercises(self, content: bytes) -> tuple[Exercise, ...]:
-        found: dict[str, Exercise] = {}
-        places: dict[str, int] = {}
+        found: dict[str, tuple[int, Exercise]] = {}
         try:
             rows = _rows(self.file, content)
         except RefusedError as refused:
@@ -225,14 +224,14 @@ class _Sheet:
             if exercise is None:
                 continue
             if exercise.id in found:
-                requirement = f"must not be that of row {places[exercise.id]}, too"
+                requirement = f"must not be that of row {found[exercise.id][0]}, too"
                 self._refuse(requirement, number, "id", exercise.id)
-            found[exercise.id], places[exercise.id] = exercise, number
+            found[exercise.id] = number, exercise
         if not (found or self.problems):
             self._refuse("must have a row with an exercise below the names of the columns")
         if self.problems:
             raise CatalogError(self.file, self.problems, kind="spreadsheet")
-        return tuple(found.values())
+        return tuple(exercise for _, exercise in found.values())
 
     def _refuse(
         self,
@@ -241,9 +240,8 @@ class _Sheet:
         column: str | None = None,
         got: object = NOTHING,
     ) -> None:
-        place = [f"row {row}"] if row else []
-        place += [f"column {column}"] if column else []
-        path = ", ".join(place)
+        place = (f"row {row}" if row else "", f"column {column}" if column else "")
+        path = ", ".join(filter(None, place))
         self.problems.append(Problem(self.file, path=path, requirement=requirement, got=got))
 
     def _filled(self, rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, dict[str, Any]]]:

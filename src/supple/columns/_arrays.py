@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from supple._errors import ModelError
+from supple._model import requirements as must
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Flag, Text, Whole
 from supple.columns._facts import Facts, distinct_facts, words_of
@@ -130,10 +130,7 @@ def to_numpy(timeline: Timeline, columns: Iterable[str] | None = None) -> dict[s
 
 def require_batch_rows(where: str, batch_rows: int) -> int:
     """Return how many rows a batch has, if it is a number that it may have."""
-    if type(batch_rows) is not int or not 1 <= batch_rows <= MOST_ROWS:
-        requirement = f"must be a whole number from 1 to {MOST_ROWS:,}"
-        raise ModelError(f"{where}.batch_rows", requirement, batch_rows)
-    return batch_rows
+    return must.Whole(1, MOST_ROWS).require(f"{where}.batch_rows", batch_rows)
 
 
 def _type(fact_type: FactType) -> pa.DataType:

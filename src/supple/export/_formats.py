@@ -67,12 +67,7 @@ def load_errors() -> dict[str, ExportError]:
 
 
 def find_format(name: str) -> Format:
-    """Return a format.
-
-    Raises:
-        UnknownNameError: If there is none of that name.
-        ExportError: If it cannot be loaded.
-    """
+    """Return a format, or raise why there is none of that name."""
     found = _own(name) if name in _own_names() else _everything().get(name)
     if found is None:
         raise UnknownNameError("format", name, formats())
@@ -82,11 +77,7 @@ def find_format(name: str) -> Format:
 
 
 def format_for(path: str | os.PathLike[str]) -> Format:
-    """Return the format that the ending of a file name stands for.
-
-    Raises:
-        ExportError: If no format ends so, or several do.
-    """
+    """Return the format that the ending of a file name stands for, if it is one alone."""
     name = PurePath(path).name.lower()
     known = formats().values()
     fitting = [each for each in known if name.endswith(each.suffix) and name != each.suffix]
@@ -140,22 +131,19 @@ def write_file(  # noqa: PLR0913 - what formats take, each by its name
     return chosen.lost(timeline)
 
 
-# --- where they come from --------------------------------------------------------------
-
-
 def _everything() -> dict[str, Format | ExportError]:
     found: dict[str, Format | ExportError] = {name: _own(name) for name in _own_names()}
     plugins = find_plugins(GROUP)
     for name, offers in plugins.found.items():
+        by = " and ".join(each.distribution for each in offers)
         if name in found:
-            by = " and ".join(each.distribution for each in offers)
-            found[f"{name} of {by}"] = ExportError(
-                f"format {name!r} of {by}",
-                "must not have the name of one that comes with supple",
-                name,
-            )
+            requirement = "must not have the name of one that comes with supple"
+            found[f"{name} of {by}"] = ExportError(f"format {name!r} of {by}", requirement, name)
+        elif len(offers) > 1:
+            requirement = f"must come from one package only, not {by}"
+            found[name] = ExportError(f"format {name!r}", requirement, name)
         else:
-            found[name] = _offered(name, offers)
+            found[name] = _offered(name, offers[0])
     for by, problems in {**plugins.broken, **plugins.unknown}.items():
         found[by] = ExportError(by, problems[0].requirement, problems[0].got)
     return dict(sorted(found.items()))
@@ -168,15 +156,10 @@ def _own_names() -> Iterator[str]:
 
 
 def _own(name: str) -> Format:
-    module = import_module(f"supple.export.{name.replace('-', '_')}")
-    return _format(name, module, None)
+    return _format(name, import_module(f"supple.export.{name.replace('-', '_')}"), None)
 
 
-def _offered(name: str, offers: list[Plugin]) -> Format | ExportError:
-    plugin, *others = offers
-    if others:
-        by = " and ".join(each.distribution for each in offers)
-        return ExportError(f"format {name!r}", f"must come from one package only, not {by}", name)
+def _offered(name: str, plugin: Plugin) -> Format | ExportError:
     where = f"format {name!r} of {plugin.distribution}"
     try:
         found = _format(name, plugin.load(), plugin.distribution)

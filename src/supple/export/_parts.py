@@ -1,10 +1,4 @@
-"""What a timeline may have that not every format can carry: the words for it, and whether it does.
-
->>> import supple
->>> back = supple.load_catalog("lower-back")
->>> present(supple.schedule(back.routines["lower-back"]), Part.WAITS, Part.ADVICE)
-('the advice',)
-"""
+"""What a timeline may have that not every format can carry, and whether it does."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -13,7 +7,7 @@ from typing import Final
 from supple._model import Hold, Step
 from supple._timeline.kinds import EventKind
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import prescriptions
+from supple._timeline.timing import places_of
 
 
 class Part(StrEnum):
@@ -60,7 +54,7 @@ def are_cut(texts: Iterable[str], most: int) -> tuple[str, ...]:
 
 
 def _has_notes(timeline: Timeline) -> bool:
-    return any(each.note or each.load for each in prescriptions(timeline.routine.items))
+    return any(each.note or each.load for each in places_of(timeline.routine.items))
 
 
 def _segments(timeline: Timeline) -> Iterator[Step | Hold]:

@@ -24,11 +24,12 @@ nothing that is there. A reader therefore keeps a kind and a fact that it does n
 """
 
 import json
-from typing import Any, BinaryIO, Never
+from typing import Any, BinaryIO
 
 from attrs import NOTHING
 
 from supple._errors import EventLineError, ModelError, close_matches, suggestion
+from supple._json import TwiceError, read_json
 from supple._model import requirements as must
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, event_of
 from supple._timeline.facts import FACT_FORM, FactType, Flag, Plain, Text, Whole, Word
@@ -87,27 +88,14 @@ def _object(line: str) -> dict[str, Any]:
     if not isinstance(line, str):
         raise EventLineError("line", "must be text", line)
     try:
-        given = json.loads(line, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+        given = read_json(line)
+    except TwiceError as error:
+        raise EventLineError(error.key, "must stand only once", error.value) from None
     except (ValueError, RecursionError) as error:
-        if isinstance(error, EventLineError):
-            raise
         raise EventLineError("line", f"must be one line of JSON: {error}", line) from error
     if not isinstance(given, dict):
         raise EventLineError("line", "must be a JSON object", line)
     return given
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    given = dict(pairs)
-    if len(given) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise EventLineError(twice, "must stand only once", dict(pairs)[twice])
-    return given
-
-
-def _refuse_constant(constant: str) -> Never:
-    raise EventLineError("line", "must have no number but whole ones", constant)
 
 
 def _read(where: str, value: object) -> Any:

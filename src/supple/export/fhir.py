@@ -4,15 +4,6 @@ A routine is a ``PlanDefinition``, which is meant for nobody in particular. Its 
 exercises in their order, each with its dose in words and, as goals, in numbers; what an exercise
 is stands in it as an ``ActivityDefinition``. Everything in it is common to R4, R4B and R5
 (https://hl7.org/fhir/R4/plandefinition.html), and a draft: who takes it over answers for it.
-
->>> import io, json, supple
->>> from supple.export import fhir
->>> timeline = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])
->>> stream = io.BytesIO()
->>> fhir.write(timeline, stream)
->>> plan = json.loads(stream.getvalue())
->>> plan["goal"][-1]["description"]["text"]
-'Bridge: 8–10 × hold 5 s'
 """
 
 import json
@@ -97,8 +88,6 @@ class _Plan:
             action=[session],
         )
 
-    # --- how often, how long ---
-
     def often(self) -> _Element:
         """Return how often: some times a day, or a week where it is not on every day."""
         if (often := self.routine.frequency) is None:
@@ -115,8 +104,6 @@ class _Plan:
         gentle_s, full_s = map(ms_to_seconds, ends_ms(self.timeline))
         most = {"durationMax": full_s} if gentle_s < full_s else {}
         return {"duration": gentle_s, **most, "durationUnit": "s"}
-
-    # --- what, and how much ---
 
     def actions(self, items: Iterable[RoutineItem]) -> Iterator[_Action]:
         for item in items:
@@ -176,8 +163,6 @@ class _Plan:
             bodySite=[{"text": self.labels.name_of(each)} for each in exercise.targets],
         )
 
-    # --- in words ---
-
     def warnings(self, of: Exercise | Routine) -> dict[str, list[str]]:
         """Return what should be known before, by headings."""
         found = {self.labels.not_for: of.contraindications, self.labels.take_care: of.cautions}
@@ -190,9 +175,6 @@ class _Plan:
             parts += [tag("h2", heading), tag("ul", *(tag("li", each) for each in texts))]
         parts.append(tag("p", self.labels.disclaimer))
         return tag("div", *parts, xmlns="http://www.w3.org/1999/xhtml")
-
-
-# --- elements ----------------------------------------------------------------------------
 
 
 def _filled(**elements: Any) -> _Element:

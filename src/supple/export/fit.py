@@ -2,14 +2,6 @@
 
 Each step, hold and rest is a step of the workout; one that waits until the person is ready is
 open, and the button for the next lap ends it. It needs the extra ``garmin``.
-
->>> import io, supple
->>> from supple.export import fit
->>> timeline = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])
->>> stream = io.BytesIO()
->>> fit.write(timeline, stream)
->>> stream.getvalue()[8:12]
-b'.FIT'
 """
 
 from collections.abc import Iterator, Sequence
@@ -129,50 +121,42 @@ def _repeated(steps: Sequence[_Step], start: int) -> tuple[int, int]:
 
 def _workout(timeline: Timeline, steps: Sequence[_Step | _Repeat]) -> bytes:
     from fit_tool.fit_file_builder import FitFileBuilder
+    from fit_tool.profile import profile_type as a
     from fit_tool.profile.messages.file_id_message import FileIdMessage
     from fit_tool.profile.messages.workout_message import WorkoutMessage
     from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
-    from fit_tool.profile.profile_type import (
-        FileType,
-        Intensity,
-        Manufacturer,
-        Sport,
-        SubSport,
-        WorkoutStepDuration,
-        WorkoutStepTarget,
-    )
 
     builder = FitFileBuilder()
     file = FileIdMessage()
-    file.type = FileType.WORKOUT
-    file.manufacturer = Manufacturer.DEVELOPMENT.value
+    file.type = a.FileType.WORKOUT
+    file.manufacturer = a.Manufacturer.DEVELOPMENT.value
     file.product = 0
     file.time_created = CREATED_MS
     file.serial_number = crc32(timeline.fingerprint.encode()) or 1
     builder.add(file)
     workout = WorkoutMessage()
     workout.workout_name = cut(timeline.routine.name, LONGEST_TEXT)
-    workout.sport = Sport.TRAINING
-    workout.sub_sport = SubSport.FLEXIBILITY_TRAINING
+    workout.sport = a.Sport.TRAINING
+    workout.sub_sport = a.SubSport.FLEXIBILITY_TRAINING
     workout.num_valid_steps = len(steps)
     builder.add(workout)
     for index, step in enumerate(steps):
         message = WorkoutStepMessage()
         message.message_index = index
         if isinstance(step, _Repeat):
-            message.duration_type = WorkoutStepDuration.REPEAT_UNTIL_STEPS_CMPLT
+            message.duration_type = a.WorkoutStepDuration.REPEAT_UNTIL_STEPS_CMPLT
             message.duration_step = step.first
             message.target_repeat_steps = step.times
         else:
             message.workout_step_name = cut(step.name, LONGEST_TEXT)
             if step.notes:
                 message.notes = cut(step.notes, LONGEST_TEXT)
-            message.intensity = Intensity.REST if step.is_rest else Intensity.ACTIVE
-            message.duration_type = WorkoutStepDuration.OPEN
+            message.intensity = a.Intensity.REST if step.is_rest else a.Intensity.ACTIVE
+            message.duration_type = a.WorkoutStepDuration.OPEN
             if step.duration_ms is not None:
-                message.duration_type = WorkoutStepDuration.TIME
+                message.duration_type = a.WorkoutStepDuration.TIME
                 message.duration_time = ms_to_seconds(step.duration_ms)
-            message.target_type = WorkoutStepTarget.OPEN
+            message.target_type = a.WorkoutStepTarget.OPEN
             message.target_value = 0
         builder.add(message)
     content: bytes = builder.build_bytes()

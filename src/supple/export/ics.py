@@ -2,15 +2,6 @@
 
 A routine becomes appointments that repeat as often as its frequency says; a programme becomes
 its sessions, each with its own doses. It needs the extra ``calendar``.
-
->>> import io, supple
->>> from datetime import date, time
->>> from supple.export import ics
->>> timeline = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])
->>> stream = io.BytesIO()
->>> ics.write(timeline, stream, starts=date(2027, 3, 22), times=[time(7, 15)])
->>> [line for line in stream.getvalue().decode().splitlines() if line[:2] in {"DT", "RR"}]
-['DTSTART:20270322T071500', 'DTSTAMP:20270322T000000Z', 'RRULE:FREQ=DAILY']
 """
 
 from collections.abc import Iterable, Iterator
@@ -100,9 +91,6 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
     stream.write(calendar.to_ical())
 
 
-# --- which appointments there are --------------------------------------------------------
-
-
 def _series(
     timeline: Timeline, starts: date, times: Iterable[time] | None, zone: str | None
 ) -> Iterator[dict[str, Any]]:
@@ -165,9 +153,6 @@ def _zone(name: str) -> ZoneInfo:
 def _kept(text: str) -> str:
     r"""Return a text in which no ``\N`` stands, which icalendar writes as the end of a line."""
     return text.replace("\\N", "\\\u2060N")
-
-
-# --- what they say -----------------------------------------------------------------------
 
 
 def _description(timeline: Timeline, why: str | None) -> Iterator[str]:

@@ -18,6 +18,7 @@ from supple._timeline.events import Segment
 from supple._timeline.kinds import EventKind, SegmentKind
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_clock
+from supple.export._parts import Part, present
 from supple.export._pieces import segments_in
 
 SUFFIX = ".svg"
@@ -67,11 +68,12 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
 
 def lost(timeline: Timeline) -> tuple[str, ...]:
     """Return what a picture cannot carry: the cues, the advice, and what has no room."""
-    named: tuple[str, ...] = ("the cues",)
-    if timeline.routine.advice:
-        named += ("the advice",)
     crowded = dict.fromkeys(row.name for row in _rows(timeline) if not row.segments)
-    return named + tuple(f"the steps and holds of {name}, which are too many" for name in crowded)
+    return (
+        Part.CUES.value,
+        *present(timeline, Part.ADVICE),
+        *(f"the steps and holds of {name}, which are too many" for name in crowded),
+    )
 
 
 def picture(timeline: Timeline) -> str:

@@ -17,7 +17,7 @@ from supple._model import Exercise, Prescription, Side
 from supple._phrases import Phrases
 from supple._timeline.events import Event
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import prescriptions
+from supple._timeline.timing import places_of
 from supple._units import MS_PER_SECOND
 from supple.export._parts import Part, losing
 from supple.export._pieces import (
@@ -79,12 +79,9 @@ def _put(folder: ZipFile, name: str, content: str) -> None:
     folder.writestr(info, content.encode(), ZIP_DEFLATED)
 
 
-# --- the exercises -----------------------------------------------------------------------
-
-
 def _exercises(timeline: Timeline, spoken: list[Timeline]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<exercises>"]
-    words = [(each, [*prescriptions(each.routine.items)]) for each in spoken]
+    words = [(each, [*places_of(each.routine.items)]) for each in spoken]
     for number, event in enumerate(_places(timeline)):
         lines.append("  <exercise>")
         for said, items in words:
@@ -123,9 +120,6 @@ def _description(item: Prescription, phrases: Phrases) -> str:
     position = phrases.position(item.exercise.position)
     dose = dose_in_words(item, phrases=phrases)
     return "\n".join([f"{position}, {dose}", *instructions(item, phrases)])
-
-
-# --- the pictures ------------------------------------------------------------------------
 
 
 def _sequence(timeline: Timeline, exercise: Event) -> Iterator[tuple[_Picture, int]]:

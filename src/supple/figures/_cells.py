@@ -166,10 +166,10 @@ def _covered(shape: Shape, width: int, height: int) -> dict[int, int]:
         if isinstance(piece, Capsule):
             cover(_capsule(piece.a, piece.ra + half, piece.b, piece.rb + half, height))
         elif shape.is_open:
-            for a, b in pairwise(piece.points):
+            for a, b in pairwise(piece):
                 cover(_capsule(a, max(half, _THINNEST), b, max(half, _THINNEST), height))
         else:
-            cover(_polygon(piece.points, height))
+            cover(_polygon(piece, height))
             if half:
                 covered = _grown(covered, max(1, round(half)), whole, height)
     return covered

@@ -75,30 +75,21 @@ class Capsule:
     rb: float
 
 
-@frozen
-class Polygon:
-    """A closed outline through points."""
-
-    points: tuple[Flat, ...]
-
+Polygon: TypeAlias = tuple[Flat, ...]
+"""A closed outline through points."""
 
 Outline: TypeAlias = tuple[Capsule | Polygon, ...]
 
 
 @frozen
 class Part:
-    """One part of the body.
-
-    Args:
-        name: What it is, such as ``left leg``.
-        outline: Its outline.
-        slit: The outline around which the paper shows, so that it stands out from what lies
-            behind it; at hip and shoulder it is smaller than the part.
-    """
+    """One part of the body, such as ``left leg``."""
 
     name: str
     outline: Outline
     slit: Outline
+    """The outline around which the paper shows, so that the part stands out from what lies
+    behind it; at hip and shoulder it is smaller."""
 
 
 def far_side(pose: Pose, view: View) -> str | None:
@@ -130,11 +121,7 @@ def _mix(a: Vector, b: Vector, t: float) -> Vector:
 
 
 class Body:
-    """A body in a frame, as outlines.
-
-    Attributes:
-        joints: Where its joints are.
-    """
+    """A body in a frame, as outlines."""
 
     def __init__(self, pose: Pose, frame: Frame) -> None:
         self.pose = pose
@@ -145,37 +132,27 @@ class Body:
         """Yield the parts of the body, the farthest first."""
         for name in _order(self.joints, self.frame.view):
             side, _, limb = name.partition(" ")
-            if limb == "leg":
-                yield self.leg(side)
-            elif limb == "arm":
-                yield self.arm(side)
+            if limb:
+                yield self.limb(side, limb)
             else:
                 yield self.head() if name == "head" else self.trunk()
 
-    def leg(self, side: str) -> Part:
-        hip, knee, ankle, toe = (self.joints[f"{side} {each}"] for each in _LEG)
-        calf = _mix(knee, ankle, 0.3)
-        shin = (
-            *self.limb((knee, RADII["knee"]), (calf, RADII["calf"]), (ankle, RADII["ankle"])),
-            *self.limb((ankle, RADII["heel"]), (toe, RADII["toe"])),
+    def limb(self, side: str, limb: str) -> Part:
+        """Return a leg or an arm; its slit begins beyond the joint that it hangs from."""
+        joints, radii, root_at, less = _LIMBS[limb]
+        root, middle, end, tip = (self.joints[f"{side} {each}"] for each in joints)
+        at_root, at_middle, at_end, heel, at_tip = (RADII[each] for each in radii)
+        bulge = [(_mix(middle, end, 0.3), RADII["calf"])] if limb == "leg" else []
+        lower = (
+            *self.tube((middle, at_middle), *bulge, (end, at_end)),
+            *self.tube((end, heel), (tip, at_tip)),
         )
-        root = (_mix(hip, knee, 0.3), RADII["hip"] - SHAPING["thigh_slit"])
-        thigh = self.limb((hip, RADII["hip"]), (knee, RADII["knee"]))
-        slit = self.limb(root, (knee, RADII["knee"]))
-        return Part(f"{side} leg", (*thigh, *shin), (*slit, *shin))
+        upper = self.tube((root, at_root), (middle, at_middle))
+        slit_root = (_mix(root, middle, root_at), at_root - SHAPING[less])
+        slit = self.tube(slit_root, (middle, at_middle))
+        return Part(f"{side} {limb}", (*upper, *lower), (*slit, *lower))
 
-    def arm(self, side: str) -> Part:
-        shoulder, elbow, wrist, hand = (self.joints[f"{side} {each}"] for each in _ARM)
-        fore = (
-            *self.limb((elbow, RADII["elbow"]), (wrist, RADII["wrist"])),
-            *self.limb((wrist, RADII["hand"]), (hand, RADII["fingers"])),
-        )
-        root = (_mix(shoulder, elbow, 0.25), RADII["arm"] - SHAPING["arm_slit"])
-        upper = self.limb((shoulder, RADII["arm"]), (elbow, RADII["elbow"]))
-        slit = self.limb(root, (elbow, RADII["elbow"]))
-        return Part(f"{side} arm", (*upper, *fore), (*slit, *fore))
-
-    def limb(self, *circles: tuple[Vector, float]) -> Outline:
+    def tube(self, *circles: tuple[Vector, float]) -> Outline:
         at, k = self.frame.at, self.frame.scale
         return tuple(
             Capsule(at(a), ra * k, at(b), rb * k) for (a, ra), (b, rb) in pairwise(circles)
@@ -189,8 +166,8 @@ class Body:
         jaw = add(add(head, scale(up, -SHAPING["jaw_down"])), scale(ahead, SHAPING["jaw_ahead"]))
         nose = add(head, scale(ahead, SHAPING["nose_ahead"]))
         face = (
-            *self.limb((skull, RADII["skull"]), (jaw, RADII["jaw"])),
-            *self.limb((head, RADII["nose"]), (nose, RADII["nose"])),
+            *self.tube((skull, RADII["skull"]), (jaw, RADII["jaw"])),
+            *self.tube((head, RADII["nose"]), (nose, RADII["nose"])),
         )
         return Part("head", face, face)
 
@@ -201,7 +178,7 @@ class Body:
 
     def neck(self) -> Outline:
         collar, head = self.joints["collar"], self.joints["head"]
-        return self.limb((collar, RADII["neck"]), (head, RADII["neck"]))
+        return self.tube((collar, RADII["neck"]), (head, RADII["neck"]))
 
     def eyes(self) -> Outline:
         """Return the eyes, each without a size where it is not seen."""
@@ -211,7 +188,7 @@ class Body:
             way = turned(ahead, up, k * SHAPING["eyes"])
             eye = add(self.joints["head"], scale(way, RADII["skull"]))
             r = RADII["eye"] if self.frame.view.depth(way) > _SEEN else 0.0
-            made += self.limb((eye, r), (add(eye, scale(up, 0.05)), r))
+            made += self.tube((eye, r), (add(eye, scale(up, 0.05)), r))
         return tuple(made)
 
     def hair(self) -> Polygon:
@@ -223,7 +200,7 @@ class Body:
         view, (x, y), r = self.frame.view, self.frame.at(middle), RADII["skull"]
         points = cap_of_ball(view.flat(axis), view.depth(axis), math.radians(SHAPING["hair"]))
         k = r * self.frame.scale
-        return Polygon(tuple((x + k * px, y + k * py) for px, py in points))
+        return tuple((x + k * px, y + k * py) for px, py in points)
 
     def sections(self) -> list[tuple[float, float, float]]:
         """Return the middle and the half width of the trunk at each joint of the spine."""
@@ -249,7 +226,7 @@ class Body:
         k = self.frame.scale
         top = _rounded(rows[-1], rows[-2], SHAPING["collar_cap"] * k, 0.0, _CAP)
         bottom = _rounded(rows[0], rows[1], RADII["pelvis"] * k, 0.0, _CAP)
-        outline = (Polygon((*left, *top, *right[::-1], *bottom)),)
+        outline = ((*left, *top, *right[::-1], *bottom),)
         return Part("trunk", outline, outline)
 
     def shorts(self) -> Polygon:
@@ -259,11 +236,24 @@ class Body:
         left, right = _edges(rows, more)
         depth = RADII["pelvis"] * self.frame.scale + more
         bottom = _rounded(rows[0], rows[1], depth, more, _CAP)
-        return Polygon((*left[::-1], *bottom[::-1], *right))
+        return (*left[::-1], *bottom[::-1], *right)
 
 
-_LEG = ("hip", "knee", "ankle", "toe")
-_ARM = ("shoulder", "elbow", "wrist", "hand")
+_LIMBS = {
+    "leg": (
+        ("hip", "knee", "ankle", "toe"),
+        ("hip", "knee", "ankle", "heel", "toe"),
+        0.3,
+        "thigh_slit",
+    ),
+    "arm": (
+        ("shoulder", "elbow", "wrist", "hand"),
+        ("arm", "elbow", "wrist", "hand", "fingers"),
+        0.25,
+        "arm_slit",
+    ),
+}
+"""The joints of limbs, their radii, where along the bone the slit begins, and how much thinner."""
 _CAP = tuple(k * math.pi / 12 for k in range(5, -6, -1))
 _CAP_POINTS = 12
 
@@ -271,10 +261,7 @@ _CAP_POINTS = 12
 def cap_of_ball(axis: Flat, depth: float, angle: float) -> list[Flat]:
     """Return the visible outline of the cap of a ball of radius 1, as a fixed number of points.
 
-    Args:
-        axis: The middle of the cap on the picture plane, y downwards.
-        depth: How far the middle is towards who looks, so that it is on the ball.
-        angle: The angle from the middle to the rim, less than a right one.
+    ``axis`` and ``depth`` are its middle, y downwards; ``angle``, to its rim, is an acute one.
     """
     far = math.hypot(*axis)
     ux, uy = (axis[0] / far, axis[1] / far) if far > _FLAT else (1.0, 0.0)

@@ -84,13 +84,7 @@ def _balls(pose: Pose) -> Iterator[tuple[Vector, float]]:
 
 
 def shapes_of(pose: Pose, stage: Stage, *, before: Pose | None = None) -> list[Shape]:
-    """Return the shapes of a picture, the farthest first.
-
-    Args:
-        pose: What to draw.
-        stage: Where to draw it.
-        before: The pose in which the movement starts, for scenes that show it as a ghost.
-    """
+    """Return the shapes of a picture, the farthest first; ``before`` may be its ghost."""
     frame = stage.frame
     # Seen from its front somebody at a desk is behind it.
     is_behind = frame.view.toward[0] * ahead_of(pose) > 0.5  # noqa: PLR2004 - 60 degrees
@@ -102,9 +96,6 @@ def shapes_of(pose: Pose, stage: Stage, *, before: Pose | None = None) -> list[S
         *nearer,
         *_arrows(pose, frame),
     ]
-
-
-# --- the body ------------------------------------------------------------------------
 
 
 def _body(pose: Pose, frame: Frame) -> Iterator[Shape]:
@@ -151,12 +142,9 @@ _MOVED = 0.05
 
 
 def _prop(slab: Slab, frame: Frame) -> Shape:
-    outline = (Polygon(tuple(frame.at(p) for p in slab.points)),)
+    outline = (tuple(frame.at(p) for p in slab.points),)
     edge = slab.edge * frame.scale
     return Shape(slab.name, slab.role, outline, edge=edge, is_open=slab.is_open)
-
-
-# --- where the movement goes ---------------------------------------------------------
 
 
 def _arrows(pose: Pose, frame: Frame) -> Iterator[Shape]:
@@ -165,15 +153,14 @@ def _arrows(pose: Pose, frame: Frame) -> Iterator[Shape]:
         width, slit = width * 0.6, slit * 0.8
     for i, arrow in enumerate(pose.scene.arrows):
         stem, tip = _arrow([frame.at(p) for p in arrow], width)
-        yield Shape(
-            f"slit of arrow {i}", Role.PAPER, (Polygon(stem),), edge=width + slit, is_open=True
-        )
-        yield Shape(f"slit of tip {i}", Role.PAPER, (Polygon(tip),), edge=slit * 1.2)
-        yield Shape(f"arrow {i}", Role.ARROW, (Polygon(stem),), edge=width, is_open=True)
-        yield Shape(f"tip {i}", Role.ARROW, (Polygon(tip),))
+        wide = width + slit
+        yield Shape(f"slit of arrow {i}", Role.PAPER, (stem,), edge=wide, is_open=True)
+        yield Shape(f"slit of tip {i}", Role.PAPER, (tip,), edge=slit * 1.2)
+        yield Shape(f"arrow {i}", Role.ARROW, (stem,), edge=width, is_open=True)
+        yield Shape(f"tip {i}", Role.ARROW, (tip,))
 
 
-def _arrow(points: Sequence[Flat], width: float) -> tuple[tuple[Flat, ...], tuple[Flat, ...]]:
+def _arrow(points: Sequence[Flat], width: float) -> tuple[Polygon, Polygon]:
     """Return the stem and the head of a bent arrow."""
     flat = [(p[0], p[1]) for p in curve(points, 8)]
     length, (tx, ty) = 2.6 * width, flat[-1]

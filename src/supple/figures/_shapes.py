@@ -28,21 +28,13 @@ class Role(StrEnum):
 
 @frozen
 class Shape:
-    """One shape in one colour.
+    """One shape in one colour."""
 
-    Args:
-        name: What it is; the same for the same thing in every picture.
-        role: What its colour is chosen by.
-        outline: Its outline.
-        edge: How wide a line of its own colour runs along the outline.
-        is_open: Whether it is that line alone, and the outline not closed.
-    """
-
-    name: str
+    name: str  # the same for the same thing in every picture
     role: Role
     outline: Outline
-    edge: float = field(default=0.0, kw_only=True)
-    is_open: bool = field(default=False, kw_only=True)
+    edge: float = field(default=0.0, kw_only=True)  # how wide a line runs along the outline
+    is_open: bool = field(default=False, kw_only=True)  # whether it is that line alone
 
 
 Colours: TypeAlias = Mapping[Role, str]

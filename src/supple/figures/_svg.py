@@ -10,7 +10,7 @@ from attrs import evolve
 from supple._errors import ModelError
 from supple._model.pose import Pose, unchecked
 from supple.figures._motion import between, eased
-from supple.figures._parts import Capsule, Outline, Polygon
+from supple.figures._parts import Capsule, Outline
 from supple.figures._picture import Stage, shapes_of, stage_for
 from supple.figures._shapes import LIGHT, Colours, Role, Shape, stylesheet
 from supple.figures._view import Flat
@@ -24,15 +24,13 @@ def number(x: float) -> str:
 
 def path(outline: Outline, *, is_open: bool = False) -> str:
     """Return the data of a path; outlines of the same kind give the same commands."""
+    end = "" if is_open else "z"
     return "".join(
-        _capsule(each) if isinstance(each, Capsule) else _polygon(each, is_open=is_open)
+        _capsule(each)
+        if isinstance(each, Capsule)
+        else f"M{'L'.join(f'{number(x)} {number(y)}' for x, y in each)}{end}"
         for each in outline
     )
-
-
-def _polygon(polygon: Polygon, *, is_open: bool) -> str:
-    points = "L".join(f"{number(x)} {number(y)}" for x, y in polygon.points)
-    return f"M{points}" if is_open else f"M{points}z"
 
 
 def _capsule(capsule: Capsule) -> str:

@@ -17,26 +17,19 @@ The rules:
 None of it depends on where one begins to listen, so that a narration can be entered anywhere.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, final
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias, final
 
 from attrs import Factory, field, frozen
 
-from supple._model import Circuit, Exercise, Rest, Side, requirements as must
+from supple._model import Prescription, Side, requirements as must
 from supple._model.sided import is_sided, on_side
 from supple._speech import speaking_ms
+from supple._timeline.events import Event, Segment
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, RestReason
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import sides_of
+from supple._timeline.timing import places_of, sides_of
 from supple.narration._sounds import Tone, ToneKind, Utterance, UtteranceKind
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
-
-    from supple._model import Prescription, RoutineItem
-    from supple._timeline.events import Event, Segment
 
 END_MS = 5000
 """How long the last words may take, since nothing comes behind them."""
@@ -52,7 +45,56 @@ TONES = {
 """The tone that sounds at a kind of event."""
 
 
-def narrate(timeline: Timeline, *, count_aloud: bool = False) -> Narration:
+_BREATH = frozenset({EventKind.BREATHE_IN, EventKind.BREATHE_OUT})
+
+_Said: TypeAlias = tuple[UtteranceKind, str]
+
+
+class _Texts(NamedTuple):
+    """What there is to know of the texts of a timeline, as they stand on it."""
+
+    names: Mapping[str, str]
+    """What each exercise is called."""
+
+    sided: frozenset[str]
+    """Those that name a side."""
+
+    short: Mapping[str, str]
+    """What a voice says for a text, where its author has that shorter."""
+
+    first_sides: Mapping[str, set[Side | None]]
+    """The sides with which each exercise begins, in any of its places."""
+
+    places: Sequence[Prescription]
+    """What is prescribed in each place, in the order in which they are written."""
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> "_Texts":
+        exercises, words = timeline.routine.exercises, timeline.phrases.sides()
+        sided: set[str] = set()
+        short: dict[str, str] = {}
+        for exercise in exercises.values():
+            for segment in (*exercise.setup, *exercise.cycle, *exercise.finish):
+                for side in Side:
+                    text = on_side(segment.text, side, words)
+                    if is_sided(segment.text):
+                        sided.add(text)
+                    if segment.say is not None:
+                        short[text] = on_side(segment.say, side, words)
+        places = [*places_of(timeline.routine.items)]
+        first_sides: dict[str, set[Side | None]] = {}
+        for place in places:
+            first_sides.setdefault(place.id, set()).add(sides_of(place)[0])
+        names = {id: exercise.name for id, exercise in exercises.items()}
+        return cls(names, frozenset(sided), short, first_sides, places)
+
+    def place_of(self, segment: Segment) -> Prescription | None:
+        """Return what is prescribed where a segment is."""
+        number = segment.exercise_number
+        return None if number is None else self.places[number - 1]
+
+
+def narrate(timeline: Timeline, *, count_aloud: bool = False) -> "Narration":
     """Work out what a voice says on a timeline, in the language of its texts.
 
     Args:
@@ -85,17 +127,11 @@ class Narration:
 
     timeline: Timeline
     count_aloud: bool = field(kw_only=True)
-    _exercises: Mapping[str, Exercise] = field(
-        init=False,
-        eq=False,
-        repr=False,
-        default=Factory(lambda self: self.timeline.routine.exercises, takes_self=True),
-    )
     _texts: _Texts = field(
         init=False,
         eq=False,
         repr=False,
-        default=Factory(lambda self: _texts_of(self.timeline), takes_self=True),
+        default=Factory(lambda self: _Texts.of(self.timeline), takes_self=True),
     )
 
     def __iter__(self) -> Iterator[Utterance]:
@@ -118,15 +154,7 @@ class Narration:
         return self._between(first_ms, from_ms, to_ms)
 
     def tones(self, from_ms: int = 0, to_ms: int | None = None) -> Iterator[Tone]:
-        """Yield the tones from one instant up to another, in order, lazily.
-
-        Args:
-            from_ms: The first instant that is meant.
-            to_ms: The first instant after those that are meant; all, where it is left out.
-
-        Raises:
-            TimelineError: If a bound is not an integer, at once and not while iterating.
-        """
+        """Yield the tones from one instant up to another, as :meth:`utterances` does."""
         events = self.timeline.events(from_ms, to_ms)
         return (
             Tone(event.at_ms, TONES[event.kind])
@@ -190,17 +218,15 @@ class Narration:
             yield pending.until(self.timeline.duration_ms + END_MS)
 
     def _choose(self, event: Event, opens: Container[str]) -> _Said | None:
-        """Return the fullest of what can be said at an event that there is time for."""
+        """Return the fullest of what can be said at an event that there is time for.
+
+        What follows returns what could be said, each the fullest form first.
+        """
         if event.kind is EventKind.ROUTINE_ENDED:
-            return _fitting(self._end(), END_MS)
+            return _fitting([(UtteranceKind.END, self.timeline.phrases.finished)], END_MS)
         if event.kind.is_cue:
             return _fitting(self._cue(event), event.remaining_ms or 0)
         return _fitting(self._opening(event, opens), event.duration_ms or 0)
-
-    # --- what could be said, the fullest form first ---------------------------------
-
-    def _end(self) -> Sequence[_Said]:
-        return [(UtteranceKind.END, self.timeline.phrases.finished)]
 
     def _cue(self, event: Event) -> Sequence[_Said]:
         if event.kind is EventKind.COUNTDOWN:
@@ -222,7 +248,8 @@ class Narration:
             return _forms(UtteranceKind.INSTRUCTION, *noted, full, [event.text], *shorts)
         again = [short] if short is not None and _is_second(event) else []
         if EventKind.REP_STARTED in opens and event.reps != 1:
-            number = self._number(event)
+            is_last = event.rep == event.reps
+            number = self.timeline.phrases.last_rep if is_last else str(event.rep)
             return _forms(
                 UtteranceKind.COUNT, [*unannounced, number, *again], [number, *again], [number]
             )
@@ -243,10 +270,10 @@ class Narration:
         else:
             kind, lead = UtteranceKind.NEXT, [rest.text]
         if why is RestReason.REST and rest.next_exercise is not None:
-            exercise = self._exercises[rest.next_exercise]
-            lead.append(phrases.transition.replace("{exercise}", exercise.name))
-        told = self._texts.told_of(coming) if rest.exercise is None else _NOTHING
-        loaded = lead if told.load is None else [*lead[:-1], f"{lead[-1]}, {told.load}"]
+            name = self._texts.names[rest.next_exercise]
+            lead.append(phrases.transition.replace("{exercise}", name))
+        place = self._texts.place_of(coming) if rest.exercise is None else None
+        loaded = [*lead[:-1], f"{lead[-1]}, {place.load}"] if place and place.load else lead
         counts = [
             phrases.counted(phrase, number, total)
             for phrase, number, total, was in (
@@ -256,7 +283,7 @@ class Narration:
             if number is not None and total is not None and number not in {1, was}
         ]
         sides = [] if side is None else [f"{phrases.first}: {side}"]
-        note = [told.note] if told.note is not None and _is_first(coming) else []
+        note = [place.note] if place and place.note and _is_first(coming) else []
         return _forms(
             kind,
             [*loaded, *counts, *sides, *note],
@@ -270,7 +297,8 @@ class Narration:
     def _note(self, ms: int) -> str | None:
         """Return the note of an exercise, where no place before had room for it."""
         segment = self.timeline.at(ms).segment
-        note = self._texts.told_of(segment).note
+        place = self._texts.place_of(segment)
+        note = place.note if place else None
         if note is None:
             return None
         before = self._before(segment.start_ms)
@@ -294,9 +322,8 @@ class Narration:
 
     def _name(self, segment: Segment) -> str:
         """Return what an exercise is called, and what it is done with."""
-        load = self._texts.told_of(segment).load
-        name = self._exercises[segment.exercise or ""].name
-        return name if load is None else f"{name}, {load}"
+        place = self._texts.place_of(segment)
+        return ", ".join(filter(None, (place.name, place.load))) if place else ""
 
     def _unannounced(self, event: Event, opens: Container[str]) -> list[str]:
         """Return what no pause has said: the exercise and the side, where they are new."""
@@ -319,16 +346,10 @@ class Narration:
             return True
         return event.side in self._texts.first_sides[event.exercise]
 
-    def _number(self, event: Event) -> str:
-        return self.timeline.phrases.last_rep if event.rep == event.reps else str(event.rep)
-
     def _before(self, ms: int) -> Segment | None:
         """Return the segment before the one that is under way."""
         start_ms = self.timeline.at(ms).segment.start_ms
         return self.timeline.at(start_ms - 1).segment if start_ms else None
-
-
-_BREATH = frozenset({EventKind.BREATHE_IN, EventKind.BREATHE_OUT})
 
 
 def _is_first(event: Event | Segment) -> bool:
@@ -339,69 +360,6 @@ def _is_first(event: Event | Segment) -> bool:
 def _is_second(event: Event) -> bool:
     """Tell whether something comes for the second time."""
     return event.rep == 2 and event.set in {None, 1} and event.round in {None, 1}  # noqa: PLR2004
-
-
-class _Told(NamedTuple):
-    """What is told of an exercise in its place."""
-
-    load: str | None = None
-    note: str | None = None
-
-
-_NOTHING = _Told()
-
-
-class _Texts(NamedTuple):
-    """What there is to know of the texts of a timeline, as they stand on it."""
-
-    sided: frozenset[str]
-    """Those that name a side."""
-
-    short: Mapping[str, str]
-    """What a voice says for a text, where its author has that shorter."""
-
-    first_sides: Mapping[str, frozenset[Side | None]]
-    """The sides with which each exercise begins, in any of its places."""
-
-    told: Sequence[_Told]
-    """What is told of each exercise, in the order in which they are written."""
-
-    def told_of(self, segment: Segment) -> _Told:
-        """Return what is told of the exercise that a segment is part of."""
-        number = segment.exercise_number
-        return _NOTHING if number is None else self.told[number - 1]
-
-
-def _texts_of(timeline: Timeline) -> _Texts:
-    words = timeline.phrases.sides()
-    sided: set[str] = set()
-    short: dict[str, str] = {}
-    for exercise in timeline.routine.exercises.values():
-        for segment in (*exercise.setup, *exercise.cycle, *exercise.finish):
-            for side in Side:
-                text = on_side(segment.text, side, words)
-                if is_sided(segment.text):
-                    sided.add(text)
-                if segment.say is not None:
-                    short[text] = on_side(segment.say, side, words)
-    firsts: dict[str, set[Side | None]] = {}
-    told: list[_Told] = []
-    for item in _prescribed(timeline.routine.items):
-        firsts.setdefault(item.id, set()).add(sides_of(item)[0])
-        told.append(_NOTHING if isinstance(item, Exercise) else _Told(item.load, item.note))
-    first_sides = {id: frozenset(sides) for id, sides in firsts.items()}
-    return _Texts(frozenset(sided), short, first_sides, told)
-
-
-def _prescribed(items: Iterable[RoutineItem]) -> Iterator[Exercise | Prescription]:
-    for item in items:
-        if isinstance(item, Circuit):
-            yield from _prescribed(item.items)
-        elif not isinstance(item, Rest):
-            yield item
-
-
-_Said: TypeAlias = "tuple[UtteranceKind, str]"
 
 
 def _forms(kind: UtteranceKind, *forms: Sequence[str]) -> Sequence[_Said]:

@@ -1,7 +1,5 @@
 """What is heard: something that a voice says, and a tone."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from attrs import field, frozen

@@ -19,7 +19,7 @@ from supple._model import (
     Routine,
     requirements as must,
 )
-from supple._timeline.timing import prescribed
+from supple._timeline.timing import places_of, prescribed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,7 +68,7 @@ def prescriptions(routine: Routine) -> tuple[Prescription, ...]:
         ModelError: If ``routine`` is no routine.
     """
     must.InstanceOf(Routine).require("prescriptions.routine", routine)
-    return tuple(_prescriptions(routine.items))
+    return tuple(places_of(routine.items))
 
 
 def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0) -> Dosed:
@@ -172,14 +172,6 @@ def _with_dose(where: str, place: Prescription, dose: Dose) -> Prescription:
             requirement = f"must be {between}, as {place.exercise.id!r} has it here"
             raise ModelError(f"{where}.{part}", requirement, amount)
     return evolve(place, dose=evolve(place.dose, **given))
-
-
-def _prescriptions(items: Iterable[RoutineItem]) -> Iterator[Prescription]:
-    for item in items:
-        if isinstance(item, Circuit):
-            yield from _prescriptions(item.items)
-        elif not isinstance(item, Rest):
-            yield prescribed(item)
 
 
 def _replaced(items: Iterable[RoutineItem], put: Iterator[Prescription]) -> Iterator[RoutineItem]:

@@ -63,8 +63,8 @@ from supple._phrases.english import Spoken
 from supple._timeline.schedule import schedule
 from supple.catalog._catalog import Catalog
 from supple.catalog._languages.reword import texts_of, with_translations
-from supple.catalog._languages.translation import Translation
 from supple.catalog._reading.reading import poses_of
+from supple.catalog._translation import Translation
 
 try:
     from hypothesis import assume, strategies as st

@@ -46,21 +46,17 @@ def nearby(name_or_path: str | os.PathLike[str]) -> str | os.PathLike[str]:
 
 def _above(path: Path) -> Path | None:
     """Return the folder itself, or the one that a file or a folder is a part of."""
-    if path.is_dir():
-        inside = path.resolve().parent if path.resolve().name in _PARTS else path
-    elif path.suffix.lower() in ARCHIVES or not path.is_file():
+    is_folder = path.is_dir()
+    if not is_folder and (path.suffix.lower() in ARCHIVES or not path.is_file()):
         return None
-    else:
-        inside = path.parent
-        if inside.resolve().name in _PARTS:
-            inside = inside.parent if inside.name else inside.resolve().parent
+    inside = path if is_folder else path.parent
+    if (real := inside.resolve()).name in _PARTS:
+        inside = real.parent if is_folder or not inside.name else inside.parent
     return inside if is_catalog(inside) else None
 
 
 def _below(path: Path) -> Path | None:
-    if not path.is_dir():
-        return None
-    for patterns in _BELOW:
+    for patterns in _BELOW if path.is_dir() else ():
         found = [each for pattern in patterns for each in _folders(path, pattern)]
         if len(found) > 1:
             names = ", ".join(show(str(each)) for each in found)

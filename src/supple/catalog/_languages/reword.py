@@ -30,7 +30,7 @@ from supple._model import (
     Step,
 )
 from supple.catalog._catalog import Catalog, is_same
-from supple.catalog._languages.translation import Translation
+from supple.catalog._translation import Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -118,7 +118,7 @@ def reworded(said: _T, say: Say, language: str) -> _T:
     def exercise(value: Exercise) -> Exercise:
         poses = anew(value.poses)
         made: Exercise = _whole(value, anew, language)
-        return made.with_poses(poses)
+        return made.in_catalog(poses)
 
     made: _T = anew(said)
     return made

@@ -26,7 +26,7 @@ from supple._errors import ModelError
 from supple._model import requirements as must
 from supple._phrases import fallbacks, phrases_for
 from supple.catalog._format import FORMAT
-from supple.catalog._languages.translation import PHRASES, Translation
+from supple.catalog._translation import PHRASES, Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,6 +8,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from supple._errors import CatalogError, ModelError, close_matches, suggestion
+from supple._json import TwiceError, once_each
 from supple.catalog._finding.folder import Folder
 from supple.catalog._reading.answers import json_answer, toml_answer, twice_answer
 from supple.catalog._refused import RefusedError
@@ -109,7 +110,9 @@ def _toml(text: str) -> dict[str, Any]:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_once_each)
+        return json.loads(text, object_pairs_hook=once_each)
+    except TwiceError as error:
+        raise RefusedError(_TWICE, got=error.key, code="given-twice") from None
     except json.JSONDecodeError as error:
         is_over = error.msg.startswith("Extra data")
         answer = None if is_over else json_answer(text, error.pos)
@@ -149,15 +152,6 @@ def _answered(
 
 def _lowered(reason: str) -> str:
     return reason[:1].lower() + reason[1:]
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in data:
-            raise RefusedError(_TWICE, got=key, code="given-twice")
-        data[key] = value
-    return data
 
 
 def require_bounds(

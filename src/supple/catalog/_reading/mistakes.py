@@ -115,7 +115,6 @@ NUMBERS = (
         _one,
     ),
     Mistake(_IN_SECONDS, rf"(?i)({_N})\s*{_MINUTES}(?:\s*({_N})\s*{_SECONDS})?", _minutes),
-    Mistake(_IN_SECONDS, r"(\d{1,3}):([0-5]\d)", _minutes),
     Mistake(_IN_SECONDS, r"0*(\d{1,3}):([0-5]\d)(?::00)?", _minutes),
     Mistake(
         _RANGE,

@@ -12,7 +12,6 @@ from supple._model import Exercise, Pose, requirements as must
 from supple.catalog._catalog import Catalog, is_same
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._languages.reword import advice_of, translated, with_translations
-from supple.catalog._languages.translation import OWN_TEXTS, Translation
 from supple.catalog._languages.translations import (
     TRANSLATIONS,
     TranslationFile,
@@ -23,6 +22,7 @@ from supple.catalog._languages.translations import (
 from supple.catalog._reading.documents import SUFFIXES, parse
 from supple.catalog._reading.tables import MOST_PROBLEMS, TableReader
 from supple.catalog._refused import RefusedError
+from supple.catalog._translation import OWN_TEXTS, Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -234,7 +234,7 @@ class Reading(TableReader):
         if exercise is None or not self.is_first(self.files, exercise.id, "another exercise"):
             return
         spoken = evolve(exercise, language=self.language)
-        self.exercises[exercise.id] = spoken.with_poses(self.poses.values())
+        self.exercises[exercise.id] = spoken.in_catalog(self.poses.values())
         for path, id in poses_of(exercise):
             if self.has_every_pose and id not in self.poses:
                 requirement = "must be the id of a pose of this catalog"

@@ -185,7 +185,7 @@ class TableReader:
             try:
                 requirement.entry(key, value)
             except ModelError as error:
-                at = f"{path}.{show(key) if requirement.is_open else _word(key)}"
+                at = f"{path}.{show(key) if requirement.is_open else word_of(key)}"
                 self.refuse(error.code, error.requirement, path=at, got=value)
                 is_sound = False
         return requirement.kept(data) if is_sound else NOTHING
@@ -193,7 +193,7 @@ class TableReader:
     def _knows(self, keys: list[str], data: dict[str, Any], path: str) -> bool:
         unknown = sorted(data.keys() - {*keys}, key=str)
         for key in unknown[:_UNKNOWN_KEYS_SHOWN]:
-            at = f"{path}.{_word(key)}"
+            at = f"{path}.{word_of(key)}"
             if path and key in self.top and self.file.endswith(".toml"):
                 heading = f"[[{path.lstrip('.').partition('[')[0]}]]"
                 requirement = f"must stand above the first {heading}, for it is about the whole"
@@ -274,5 +274,5 @@ def _at(data: Any, path: str) -> Any:
     return data
 
 
-def _word(key: object) -> str:
+def word_of(key: object) -> str:
     return key if isinstance(key, str) and _PLAIN_KEY.fullmatch(key) else show(key)

@@ -51,8 +51,8 @@ RULES: Final = MappingProxyType(
 )
 """Every rule of a catalog by its id, in the order in which they are looked at."""
 
-# The conformance suite goes by them, too: a catalog that one of them passes, the other passes.
-# What a catalog cannot be at fault for has no place here.
+# The conformance suite finds the same by them; it fails for warnings, too, and supple check for
+# errors only. What a catalog cannot be at fault for has no place here.
 
 
 @frozen(kw_only=True)

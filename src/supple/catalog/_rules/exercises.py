@@ -49,6 +49,7 @@ _EDITION = re.compile(r"\b(?:1[89]|20)\d\d\b|\bedition\b|\bdoi\b|\bisbn\b", re.I
 
 @rule(
     "exercises-are-in-order",
+    "A file that is named otherwise than the exercise in it, so that lists are out of order.",
     "Lists are sorted by file name, so a file named otherwise than its exercise puts it where "
     "nobody looks.",
 )
@@ -72,6 +73,7 @@ def are_in_order(subject: Subject) -> Iterator[Found]:
 
 @exercise_rule(
     "exercise-has-cautions",
+    "An exercise that does not say who should take care.",
     "Hardly any movement suits everybody, and people who should take care must be able to read so "
     "first.",
 )
@@ -88,6 +90,7 @@ def have_cautions(file: str, exercise: Exercise) -> Iterator[Found]:
 
 @exercise_rule(
     "exercise-names-the-side",
+    "An exercise of two sides whose texts never say which one is meant.",
     "Who listens with closed eyes hears which side is meant only if the text says so.",
 )
 def name_the_side(file: str, exercise: Exercise) -> Iterator[Found]:
@@ -103,6 +106,8 @@ def name_the_side(file: str, exercise: Exercise) -> Iterator[Found]:
 
 @exercise_rule(
     "text-leaves-no-side-out",
+    "Where sides take turns, a text that names the left or the right by hand, or what "
+    "another text calls by its side without it.",
     "A side that is written by hand, or left out, is the wrong one half of the time.",
 )
 def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Found]:
@@ -138,7 +143,11 @@ def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Found]:
                 )
 
 
-@exercise_rule("dose-has-source", "A reader can judge a dose only by where it comes from.")
+@exercise_rule(
+    "dose-has-source",
+    "A part of a dose (repetitions, sets, a hold, a rest) that no source gives.",
+    "A reader can judge a dose only by where it comes from.",
+)
 def have_sources(file: str, exercise: Exercise) -> Iterator[Found]:
     is_there = {
         "reps": True,
@@ -166,7 +175,11 @@ def have_sources(file: str, exercise: Exercise) -> Iterator[Found]:
         )
 
 
-@rule("source-can-be-found", "Who doubts a figure must be able to read it where it comes from.")
+@rule(
+    "source-can-be-found",
+    "A source with neither an address nor a year or an edition in its title, told once.",
+    "Who doubts a figure must be able to read it where it comes from.",
+)
 def have_sources_to_find(subject: Subject) -> Iterator[Found]:
     told = set()
     for file, exercise in subject.survey.exercises.items():
@@ -186,6 +199,9 @@ def have_sources_to_find(subject: Subject) -> Iterator[Found]:
 
 @exercise_rule(
     "hold-in-published-range",
+    "A hold that is shorter or longer than anything that its own sources say; where no "
+    f"publication gives that of a stretch, than {in_words(_GENERAL_HOLD)} seconds, the "
+    "general figure of the American College of Sports Medicine.",
     "A hold that is shorter or longer than anything its own sources say has none.",
 )
 def keeps_to_published_holds(file: str, exercise: Exercise) -> Iterator[Found]:
@@ -201,6 +217,7 @@ def keeps_to_published_holds(file: str, exercise: Exercise) -> Iterator[Found]:
 
 @exercise_rule(
     "reps-in-published-range",
+    "Repetitions that are fewer or more than anything that its own sources say.",
     "Repetitions that nothing of its own sources says have no source.",
 )
 def keep_to_published_reps(file: str, exercise: Exercise) -> Iterator[Found]:
@@ -242,7 +259,11 @@ def _published(exercise: Exercise, part: DosePart) -> Range | None:
     return Range(min(figures), max(figures)) if is_given else None
 
 
-@exercise_rule("picture-has-alt", "Who does not see a picture needs to be told what it shows.")
+@exercise_rule(
+    "picture-has-alt",
+    "A text beside a picture that says what it is called, not what it shows.",
+    "Who does not see a picture needs to be told what it shows.",
+)
 def say_what_pictures_show(file: str, exercise: Exercise) -> Iterator[Found]:
     for i, picture in enumerate(exercise.pictures):
         path = PurePosixPath(picture.path)
@@ -258,6 +279,8 @@ def say_what_pictures_show(file: str, exercise: Exercise) -> Iterator[Found]:
 
 @rule(
     "pose-can-be-done",
+    "A pose that has a joint in the floor or a back that nobody bends so far, or leaves "
+    "the picture.",
     "Who tries to lie as a picture shows must be able to, and must see all of it.",
 )
 def can_be_done(subject: Subject) -> Iterator[Found]:
@@ -268,6 +291,7 @@ def can_be_done(subject: Subject) -> Iterator[Found]:
 
 @rule(
     "pose-can-be-reached",
+    "A way from one pose to the next on which a limb is too short, or leaves the picture.",
     "A figure moves from pose to pose, and a limb that is too short jumps.",
 )
 def can_be_reached(subject: Subject) -> Iterator[Found]:

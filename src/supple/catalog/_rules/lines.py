@@ -13,11 +13,10 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from supple._errors import show
+from supple.catalog._reading.tables import word_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 # Possessive quantifiers: whatever the text, no match gives back what it took.
 _BLANK = re.compile(r"(?:[ \t\r\n]++|\#[^\n]*+)*+")
@@ -76,12 +75,14 @@ class _Walk:
         self._wanted = wanted
         self._text = text
         self._at = 0
+        self._is_json = False
         self._tables: dict[str, int] = {}  # how many tables each array of tables has so far
 
     def document(self) -> None:
         table = ""
         self._take(_BLANK)
-        if self._skip("{"):  # JSON: no statement of TOML begins so
+        self._is_json = self._skip("{")  # no statement of TOML begins so
+        if self._is_json:
             self._table("")
             self._take(_BLANK)
             if self._at < len(self._text):
@@ -150,10 +151,20 @@ class _Walk:
         keys = []
         while True:
             self._take(_SPACE)
-            keys.append(_decoded(self._take(_KEY)))
+            keys.append(self._decoded(self._take(_KEY)))
             self._take(_SPACE)
             if not self._skip("."):
                 return keys
+
+    def _decoded(self, key: str) -> str:
+        if key[0] not in "\"'":
+            return key
+        try:
+            return str(
+                json.loads(key) if self._is_json else next(iter(tomllib.loads(f"{key} = 0")))
+            )
+        except ValueError:
+            raise _LostError from None
 
     def _value(self, path: str | None) -> None:
         if self._skip("["):
@@ -207,21 +218,4 @@ class _Walk:
 
 
 def _joined(path: str, key: str) -> str:
-    word = key if _PLAIN_KEY.fullmatch(key) else show(key)
-    return f"{path}.{word}".removeprefix(".")
-
-
-def _decoded(key: str) -> str:
-    """Return a key without its quotation marks."""
-    if key.startswith("'"):
-        return key[1:-1]
-    if not key.startswith('"'):
-        return key
-    try:
-        return str(json.loads(key, strict=False))
-    except ValueError:
-        pass
-    try:
-        return str(next(iter(tomllib.loads(f"{key} = 0"))))  # it has an escape of TOML's own
-    except ValueError:
-        raise _LostError from None
+    return f"{path}.{word_of(key)}".removeprefix(".")

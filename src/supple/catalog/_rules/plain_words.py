@@ -17,6 +17,7 @@ from supple._printable import printable
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._reading.answers import WRITE
 from supple.catalog._reading.mistakes import id_meant, number_meant
+from supple.catalog._writing.render import render_toml, toml_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from supple._errors import Problem
 
 _STEP = re.compile(r"\[(\d+)\]|\.?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^.\[]+)")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")  # isidentifier() has letters that TOML wants in quotes
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 _NAME = re.compile(r"must be '(?P<name>[^']+)', the name of its ")
 _HINT = re.compile(r"; (did you mean .+\?|known are (?P<known>.+))$")
@@ -264,17 +264,16 @@ def _of_another_type(problem: Problem, key: str) -> str | None:
         return written(problem.file, key, str(problem.got))
     if key in {"items", "circuit"} and isinstance(problem.got, str) and problem.path.endswith("]"):
         item = {"exercise": problem.got}
-        return f"{_json(item) if problem.file.endswith('.json') else _toml(item)},"
+        return f"{_json(item) if problem.file.endswith('.json') else toml_value(item)},"
     return None
 
 
 def _shown(problem: Problem, key: str, value: Any) -> str:
-    is_at_the_top = problem.code == "missing" and problem.path == key
-    where = at_the_top(problem.file) if is_at_the_top and not _is_table(value) else ""
-    is_inside = isinstance(value, dict) and problem.path != key
-    if is_inside and not problem.file.endswith(".json"):
-        return f"for example:\n{_toml_pairs({key: value})[0]}"
-    return f"{where}for example:\n{written(problem.file, key, value)}"
+    if isinstance(value, dict) and problem.path != key and not problem.file.endswith(".json"):
+        return f"for example:\n{key} = {toml_value(value)}"
+    example = written(problem.file, key, value)
+    is_at_the_top = problem.code == "missing" and problem.path == key and example[0] != "["
+    return f"{at_the_top(problem.file) if is_at_the_top else ''}for example:\n{example}"
 
 
 def _meant(problem: Problem, got: str) -> Any:
@@ -303,10 +302,7 @@ def written(file: str, key: str, value: Any) -> str:
     """
     if file.endswith(".json"):
         return f"{_json(key)}: {_json(value)}"
-    if not _is_table(value):
-        return _toml_pairs({key: value})[0]
-    heading, table = (f"[[{key}]]", value[0]) if isinstance(value, list) else (f"[{key}]", value)
-    return "\n".join([heading, *_toml_pairs(table)])
+    return render_toml({key: value}).decode().strip("\n")
 
 
 def at_the_top(file: str) -> str:
@@ -348,25 +344,5 @@ def _given(value: object) -> str:
     return show(value)
 
 
-def _is_table(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict))
-
-
-def _toml_pairs(table: Mapping[str, Any]) -> list[str]:
-    return [
-        f"{key if _BARE.fullmatch(key) else _json(key)} = {_toml(table[key])}" for key in table
-    ]
-
-
-def _toml(value: Any) -> str:
-    """Return a value as TOML has it within a line: as JSON, but for tables."""
-    if isinstance(value, dict):
-        return f"{{ {', '.join(_toml_pairs(value))} }}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    return _json(value)
-
-
 def _json(value: Any) -> str:
-    # TOML has no character of deletion in a string, and JSON leaves it as it is.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return json.dumps(value, ensure_ascii=False)

@@ -90,23 +90,27 @@ class Rule:
 
     Attributes:
         id: What it is called, such as ``dose-has-source``.
+        finds: What it is about, as a sentence.
         why: Why a catalog should be so.
         severity: How much it matters where it is not.
     """
 
     id: str
+    finds: str
     why: str
     severity: Severity = field(kw_only=True, default=Severity.WARNING)
     find: Find = field(kw_only=True, repr=False)
 
 
-def rule(id: str, why: str, severity: Severity = Severity.WARNING) -> Callable[[Find], Rule]:
+def rule(
+    id: str, finds: str, why: str, severity: Severity = Severity.WARNING
+) -> Callable[[Find], Rule]:
     """Make a rule of what looks at a catalog."""
-    return lambda find: Rule(id, why, severity=severity, find=find)
+    return lambda find: Rule(id, finds, why, severity=severity, find=find)
 
 
 def exercise_rule(
-    id: str, why: str
+    id: str, finds: str, why: str
 ) -> Callable[[Callable[[str, Exercise], Iterator[Found]]], Rule]:
     """Make a rule of what looks at the file of an exercise and the exercise."""
 
@@ -115,7 +119,7 @@ def exercise_rule(
             for file, exercise in subject.survey.exercises.items():
                 yield from look(file, exercise)
 
-        return Rule(id, why, find=find)
+        return Rule(id, finds, why, find=find)
 
     return made
 

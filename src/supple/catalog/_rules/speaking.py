@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 @rule(
     "text-fits-its-time",
+    "A text, or its translation, that cannot be spoken before its step, hold or rest is over.",
     "A voice that is still speaking when the next thing starts is in the way. Speech "
     f"has at most {WORDS_PER_MINUTE} words a minute.",
 )

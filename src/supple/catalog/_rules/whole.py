@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from supple._errors import Problem
     from supple._model import Range
+    from supple.catalog._languages.translations import Gaps
     from supple.catalog._rules.rule import Subject
 
 MOST_EVENTS: Final = 100_000
@@ -25,6 +26,7 @@ _TEXTS_SHOWN = 3
 
 @rule(
     "catalog-loads",
+    "What keeps the catalog or one of its translations from being read.",
     "What cannot be read helps nobody, and one wrong value hides the rest.",
     Severity.ERROR,
 )
@@ -39,6 +41,7 @@ def refused(each: Problem) -> Found:
 
 @rule(
     "routine-dose-in-range",
+    "A dose in a routine beyond that of the exercise.",
     "The sources of an exercise vouch for its own dose, and for no other.",
 )
 def keeps_to_doses(subject: Subject) -> Iterator[Found]:
@@ -79,6 +82,8 @@ _EXAMPLE = re.compile(r"example-.+|.*://example\.org\b.*")
 
 @rule(
     "nothing-is-left-over",
+    "The exercise or an address of the example that supple new writes, once there is "
+    "another exercise.",
     "What an example says is true of the example, and a reader takes it for yours.",
 )
 def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
@@ -101,6 +106,8 @@ def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
 
 @rule(
     "routine-ends-in-a-day",
+    "A routine, or an exercise by itself, that lasts for more than a day or has more than "
+    f"{MOST_EVENTS:,} events.",
     "What lasts for days is a slip of the pen, and no timer can be tried on it.",
 )
 def ends_in_a_day(subject: Subject) -> Iterator[Found]:
@@ -132,6 +139,7 @@ _ADVICE = {
 
 @rule(
     "advice-has-stop-and-emergency",
+    "Advice that does not say when to stop, or when to get help at once.",
     "People must know when to stop, and when to get help at once.",
 )
 def has_advice(subject: Subject) -> Iterator[Found]:
@@ -146,47 +154,48 @@ def has_advice(subject: Subject) -> Iterator[Found]:
 
 @rule(
     "translation-is-complete",
+    "Texts that a language lacks; the remedy has a line for each.",
     "Who asks for a language gets the rest in another one, in mid-sentence.",
 )
 def is_translated(subject: Subject) -> Iterator[Found]:
     for gaps in subject.gaps:
-        if gaps.missing:
-            yield Found(
-                gaps.file,
-                "texts",
-                _lacking(gaps.missing, "text", "of the catalog {are} not translated"),
-                f"fill in what 'supple translate {gaps.language}' writes below texts:\n"
-                + "\n".join(written(gaps.file, each, "...") for each in gaps.missing),
-            )
+        lines = "".join(f"\n{written(gaps.file, each, '...')}" for each in gaps.missing)
+        state = "of the catalog {are} not translated"
+        yield from _lacking(gaps, "text", gaps.missing, state, f":{lines}")
 
 
 @rule(
     "phrases-are-complete",
+    "What supple itself says, on pages and screens too, that a language lacks.",
     "What supple itself says on pages and screens stays in English.",
 )
 def has_all_phrases(subject: Subject) -> Iterator[Found]:
     for gaps in subject.gaps:
-        if gaps.missing_phrases:
-            yield Found(
-                gaps.file,
-                "phrases",
-                _lacking(gaps.missing_phrases, "phrase", "of the library {are} left in English"),
-                f"fill in what 'supple translate {gaps.language}' writes below phrases; what is "
-                "said while a routine is done comes first",
-            )
+        state = "of the library {are} left in English"
+        first = "; what is said while a routine is done comes first"
+        yield from _lacking(gaps, "phrase", gaps.missing_phrases, state, first)
 
 
-def _lacking(missing: Sequence[str], word: str, state: str) -> str:
-    """Return how many are missing, and the first of them."""
-    shown = [*map(show, missing[:_TEXTS_SHOWN])]
-    if len(missing) > _TEXTS_SHOWN:
-        shown.append(f"{len(missing) - _TEXTS_SHOWN} more")
-    are = "is" if len(missing) == 1 else "are"
-    return f"{counted(len(missing), word)} {state.format(are=are)}: {', '.join(shown)}"
+def _lacking(
+    gaps: Gaps, word: str, missing: Sequence[str], state: str, more: str
+) -> Iterator[Found]:
+    """Yield how many are missing, with the first of them."""
+    if missing:
+        shown = [*map(show, missing[:_TEXTS_SHOWN])]
+        if len(missing) > _TEXTS_SHOWN:
+            shown.append(f"{len(missing) - _TEXTS_SHOWN} more")
+        are = "is" if len(missing) == 1 else "are"
+        yield Found(
+            gaps.file,
+            f"{word}s",
+            f"{counted(len(missing), word)} {state.format(are=are)}: {', '.join(shown)}",
+            f"fill in what 'supple translate {gaps.language}' writes below {word}s{more}",
+        )
 
 
 @rule(
     "translation-is-used",
+    "A translation of a text that the catalog does not have.",
     "A translation of a text that has changed is one that nobody gets any more.",
 )
 def has_no_other_translations(subject: Subject) -> Iterator[Found]:

@@ -40,8 +40,8 @@ def _lines(table: Mapping[str, Any], path: str) -> Iterator[str]:
     headed = {key: value for key, value in table.items() if _is_headed(key, value)}
     for key, value in table.items():
         if key not in headed:
-            word = key if _BARE_KEY.fullmatch(key) else _value(key)
-            yield f"{word} = {_value(value, len(word) + 3)}"
+            word = key if _BARE_KEY.fullmatch(key) else toml_value(key)
+            yield f"{word} = {toml_value(value, len(word) + 3)}"
     for key, value in headed.items():
         for element in value if isinstance(value, list) else [value]:
             yield ""
@@ -57,17 +57,17 @@ def _has_tables(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
-def _value(value: object, taken: int = 0, indent: str = "") -> str:
+def toml_value(value: object, taken: int = 0, indent: str = "") -> str:
     """Return a value, over several lines only where it is a list of tables or too long."""
     if isinstance(value, dict):
         taken += len(indent)
-        inner = (f"{key} = {_value(each, taken, indent)}" for key, each in value.items())
+        inner = (f"{key} = {toml_value(each, taken, indent)}" for key, each in value.items())
         return f"{{ {', '.join(inner)} }}"
     if not isinstance(value, list):
         # TOML has texts, numbers and truth as JSON has them, and one control character less.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", r"\u007f")
     deeper = indent + _INDENT
-    elements = [_value(each, 0, deeper) for each in value]
+    elements = [toml_value(each, 0, deeper) for each in value]
     line = f"[{', '.join(elements)}]"
     if not _has_tables(value) and taken + len(line) <= _LONGEST_LINE:
         return line

@@ -40,13 +40,7 @@ _COMMAND = re.compile(r"([MLAz])([^MLAz]*)")
 
 @frozen
 class Figure:
-    """The pictures of one exercise on one side.
-
-    Args:
-        id: What its elements on the page are called.
-        start: The pose in which each repetition begins.
-        main: The pose that it is about: the hold, or else the first movement.
-    """
+    """The pictures of one exercise on one side: where it starts, and what it is about."""
 
     id: str
     start: Pose
@@ -54,11 +48,7 @@ class Figure:
     stage: Stage = field(repr=False)
 
     def symbols(self, *, has_start: bool) -> Iterator[Markup]:
-        """Yield the pictures, to be shown elsewhere by their names.
-
-        Args:
-            has_start: Whether the start is among them, which a sheet shows and no player moves.
-        """
+        """Yield the pictures, of which a sheet alone shows the start, and no player moves it."""
         yield self._symbol("main", self.main, self.start)
         if has_start and self.start != self.main:
             yield Markup(_PART.sub("", self._symbol("start", self.start, None)))
@@ -77,11 +67,7 @@ class Figure:
         return f"0 0 {self.stage.frame.width:g} {self.stage.frame.height:g}"
 
     def pictures(self, words: Mapping[str, str]) -> Markup:
-        """Return the pictures, the start before what it is about.
-
-        Args:
-            words: What each pose shows, by its id, in the language of the sheet.
-        """
+        """Return the pictures with what each pose shows in words, by its id."""
 
         def shown(name: str, pose: Pose) -> Markup:
             use = tag("use", href=f"#{self.id}-{name}")
@@ -121,9 +107,6 @@ class Moves:
     """What the player moves figures by: the rig, the bodies, and the moves between them.
 
     A move is the number of a stage, that of the body before, and that of the body after.
-
-    Args:
-        exercises: The exercises by their identifiers.
     """
 
     def __init__(self, exercises: Mapping[str, Exercise]) -> None:

@@ -12,16 +12,10 @@ class Markup(str):
 
 
 def tag(name: str, /, *children: str | None, **attributes: str | bool | None) -> Markup:
-    """Return an element.
+    """Return an element; a child that is ``None`` is left out.
 
-    Args:
-        name: What it is.
-        *children: Its content in order; text is escaped, ``None`` is left out.
-        **attributes: Its attributes, with ``_`` for ``-`` and one at the end left out; true
-            stands for the bare name, false and ``None`` for none.
-
-    >>> tag("p", "1 < 2", tag("br"), class_="note", hidden=True)
-    '<p class="note" hidden>1 &lt; 2<br></p>'
+    The names of attributes have ``_`` for ``-`` and may have one at the end. True stands for the
+    bare name, false and ``None`` for none.
     """
     words = [name]
     for key, value in attributes.items():

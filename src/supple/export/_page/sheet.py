@@ -14,7 +14,7 @@ from supple._dosing import (
 from supple._model import AdviceTier, Circuit, Hold, Prescription, Rest, RoutineItem, Side, Step
 from supple._model.sided import on_side
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import prescribed, prescriptions, sides_of
+from supple._timeline.timing import places_of, prescribed, sides_of
 from supple.export._page.figures import Figure
 from supple.export._page.markup import Markup, tag
 from supple.export._pieces import ends_ms
@@ -26,19 +26,13 @@ _THEN = (AdviceTier.URGENT, AdviceTier.ROUTINE_CARE, AdviceTier.GENERAL)
 def sheet(
     timeline: Timeline, figures: Mapping[tuple[str, Side | None], Figure], *, is_shown: bool
 ) -> Markup:
-    """Return a routine as a handout, in the language that it has.
-
-    Args:
-        timeline: The routine.
-        figures: The pictures that stand on the page, by exercise and side.
-        is_shown: Whether it is the one that is seen at first.
-    """
+    """Return a routine as a handout, in the language that it has; one ``is_shown`` at first."""
     return _Sheet(timeline, figures).whole(is_shown=is_shown)
 
 
 def shown_sides(items: Iterable[RoutineItem]) -> Iterator[tuple[str, Side | None]]:
     """Yield the exercises of a sheet, each with the side of its pictures: the first one."""
-    for item in prescriptions(items):
+    for item in places_of(items):
         yield item.id, sides_of(item)[0]
 
 
@@ -82,8 +76,6 @@ class _Sheet:
             yield frequency_in_words(self.routine.frequency, self.labels)
         if self.routine.equipment:
             yield f"{self.labels.you_need}: {self.labels.names_of(self.routine.equipment)}"
-
-    # --- exercises ---
 
     def items(self, items: Sequence[RoutineItem], *, depth: int = 2) -> Iterator[Markup]:
         for item in items:
@@ -139,8 +131,6 @@ class _Sheet:
                 on_side(segment.text, side, self.sides),
                 tag("span", f" {length}", class_="length") if length else None,
             )
-
-    # --- what to know ---
 
     def warnings(self, heading: str, kind: str) -> Markup | None:
         """Return every warning of a kind once, with the numbers of its exercises."""

@@ -40,10 +40,7 @@ _COUNTERS = ("rep", "set", "round")
 
 
 def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
-    """Return what the player of a page needs.
-
-    Args:
-        timelines: The same routine in every language of the page, each laid out in time.
+    """Return what the player of a page needs, of the same routine in every language.
 
     Raises:
         ExportError: If there is too much of it, or they are not the same routine.
@@ -81,25 +78,17 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
             )
         ],
         "figures": moves.data(),
-        "tables": _state_tables(),
-        "tones": {str(kind): tone.value for kind, tone in TONES.items()},
-    }
-
-
-def _state_tables() -> dict[str, Any]:
-    """Return the tables that a player goes by, as a page has them."""
-    return {
-        "commands": {
-            state.value: {command.value: to.value for command, to in row.items()}
-            for state, row in COMMANDS.items()
+        "tables": {
+            "commands": {state: {**row} for state, row in COMMANDS.items()},
+            "happenings": {
+                state: {happening.name: to for happening, to in row.items()}
+                for state, row in HAPPENINGS.items()
+            },
+            "toggled": {**TOGGLED},
+            "restart_after_ms": RESTART_AFTER_MS,
+            "most_events": MOST_EVENTS,
         },
-        "happenings": {
-            state.value: {happening.name: to.value for happening, to in row.items()}
-            for state, row in HAPPENINGS.items()
-        },
-        "toggled": {state.value: command.value for state, command in TOGGLED.items()},
-        "restart_after_ms": RESTART_AFTER_MS,
-        "most_events": MOST_EVENTS,
+        "tones": TONES,
     }
 
 

@@ -69,11 +69,7 @@ def _at(ms: int) -> int:
 
 
 def _speech(narration: Narration, speak: Speak) -> Iterator[_Sound]:
-    """Yield what is said, each text in the time that it may take.
-
-    Warns:
-        UserWarning: Of a text that is too long at the fastest pace: it is cut off.
-    """
+    """Yield what is said, each text in the time that it may take; a longer one is cut off."""
     language = narration.timeline.routine.language
 
     @lru_cache(maxsize=256)
@@ -98,11 +94,7 @@ def _speech(narration: Narration, speak: Speak) -> Iterator[_Sound]:
 
 
 def _decoded(file: bytes, text: str) -> Samples:
-    """Return a file of sound as samples, without the silence around it, at the usual loudness.
-
-    Raises:
-        ExportError: If it is no file of sound, or silence.
-    """
+    """Return a file of sound as samples, without the silence around it, at the usual loudness."""
     resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
     try:
         with av.open(BytesIO(file), "r") as container:

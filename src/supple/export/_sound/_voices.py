@@ -16,11 +16,7 @@ _PATIENCE_S: Final = 60
 
 
 def system_voice(text: str, language: str, speed: float) -> bytes:
-    """Say a text with espeak-ng, or else with the voice of macOS.
-
-    Raises:
-        ExportError: If neither is there, or it fails.
-    """
+    """Say a text with espeak-ng, or else with the voice of macOS."""
     for program in ("espeak-ng", "espeak"):
         if path := which(program):
             return espeak(path, text, language, speed)
@@ -39,9 +35,7 @@ def espeak(path: str, text: str, language: str, speed: float) -> bytes:
         if done.returncode == 0 and done.stdout:
             return done.stdout
         error = done.stderr
-    raise ExportError(
-        "sound", f"must be said by {path}, which failed", error.decode("utf-8", "replace")
-    )
+    raise _failed(path, error)
 
 
 def say(path: str, text: str, speed: float) -> bytes:
@@ -51,8 +45,12 @@ def say(path: str, text: str, speed: float) -> bytes:
         done = _run([path, "-r", _pace(speed), "-o", str(file), "-f", "-"], text)
         if done.returncode == 0 and file.exists():
             return file.read_bytes()
-        said = done.stderr.decode("utf-8", "replace")
-        raise ExportError("sound", f"must be said by {path}, which failed", said)
+        raise _failed(path, done.stderr)
+
+
+def _failed(path: str, error: bytes) -> ExportError:
+    said = error.decode("utf-8", "replace")
+    return ExportError("sound", f"must be said by {path}, which failed", said)
 
 
 def _pace(speed: float) -> str:

@@ -13,6 +13,7 @@ from supple._model import requirements as must
 from supple._player.commands import read_command
 from supple._player.machine import MOST_EVENTS
 from supple._player.player import Player
+from supple._player.playhead import instant
 from supple._player.snapshots import SETTINGS
 from supple._player.states import COMMANDS, GapPolicy, PlayerState
 from supple.timers._closing import Single
@@ -226,9 +227,7 @@ class Shard(Single):
         Raises:
             ModelError: If ``now_ms`` is not an integer. Nothing has changed then.
         """
-        if type(now_ms) is not int:
-            raise ModelError("Shard.tick.now_ms", "must be an integer, in milliseconds", now_ms)
-        now_ms = max(now_ms, self.mark_ms)
+        now_ms = max(instant("Shard.tick.now_ms", now_ms), self.mark_ms)
         silent_ms = now_ms - self.mark_ms
         if silent_ms > self._limits.outage_ms:
             self._end_outage(now_ms)

@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - read by Sphinx, no package
-"""Adds a directive for each table of the reference that the code itself can tell."""
+"""Adds a directive for each table and picture of the pages that the code itself can tell."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import exporters
 import format_words
 import limits
 from sphinx.util.docutils import SphinxDirective
+from state_picture import draw
 
 from supple._phrases import GROUPS
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Fact, Flag, Text, Whole, Word
 from supple._timeline.kinds import EventKind
+from supple.catalog import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,6 +91,11 @@ TEXTS: dict[str, Callable[..., str]] = {
     ),
     "limits": lambda heading: table(("limit", "at most"), *limits.rows(heading)),
     "phrases": phrases,
+    "rules": lambda: table(
+        ("rule", "what it finds", "why", "severity"),
+        *((f"`{rule.id}`", rule.finds, rule.why, rule.severity) for rule in RULES.values()),
+    ),
+    "state-diagram": lambda: f"```{{raw}} html\n{draw()}\n```",
 }
 """What each directive puts where it stands, in Markdown; its argument is the heading."""
 
