@@ -203,7 +203,7 @@ class Machine:
         where = f"Player.{command.replace('-', '_')}"
         now_ms = instant(f"{where}.now_ms", now_ms)
         if (argument := ARGUMENTS.get(command)) is not None:
-            value = self._checked(f"{where}.{argument.name}", argument.kind, value)
+            value = self._checked(f"{where}.{argument.name}", argument.name, value)
         if command is PlayerCommand.TOGGLE:
             command = TOGGLED[self.state]
         events: list[Event] = []
@@ -218,16 +218,16 @@ class Machine:
             events += getattr(self, f"_{command.name.lower()}")(value)
         return tuple(events)
 
-    def _checked(self, where: str, kind: str, value: object) -> object:
-        match kind:
-            case "offset":
-                return must.Whole(0, self.timeline.duration_ms).require(where, value)
-            case "part":
+    def _checked(self, where: str, argument: str, value: object) -> object:
+        match argument:
+            case "over":
                 return must.WordOf(SkipOver).require(where, value)
             case "speed":
                 return checked_speed(where, value)
-            case _:
+            case "reason":
                 return must.optional(must.TEXT).require(where, value)
+            case _:
+                return must.Whole(0, self.timeline.duration_ms).require(where, value)
 
     def _start(self, at_ms: int) -> list[Event]:
         self._head.go(self._now_ms)

@@ -7,7 +7,6 @@ the documentation is drawn from them.
 from __future__ import annotations
 
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -83,54 +82,50 @@ SkipOverWord: TypeAlias = SkipOver | Literal["exercise", "segment"]
 RestoreAt: TypeAlias = Literal["exact", "nearest"]
 
 
-COMMANDS: Mapping[PlayerState, Mapping[PlayerCommand, PlayerState]] = MappingProxyType(
-    {
-        PlayerState.READY: {
-            PlayerCommand.START: PlayerState.RUNNING,
-            PlayerCommand.SET_SPEED: PlayerState.READY,
-            PlayerCommand.STOP: PlayerState.STOPPED,
-        },
-        PlayerState.RUNNING: {
-            PlayerCommand.PAUSE: PlayerState.PAUSED,
-            PlayerCommand.TOGGLE: PlayerState.PAUSED,
-            PlayerCommand.SKIP: PlayerState.RUNNING,
-            PlayerCommand.BACK: PlayerState.RUNNING,
-            PlayerCommand.SEEK: PlayerState.RUNNING,
-            PlayerCommand.SET_SPEED: PlayerState.RUNNING,
-            PlayerCommand.STOP: PlayerState.STOPPED,
-        },
-        PlayerState.WAITING: {
-            PlayerCommand.PAUSE: PlayerState.PAUSED,
-            PlayerCommand.TOGGLE: PlayerState.PAUSED,
-            PlayerCommand.SKIP: PlayerState.RUNNING,
-            PlayerCommand.BACK: PlayerState.RUNNING,
-            PlayerCommand.SEEK: PlayerState.RUNNING,
-            PlayerCommand.READY: PlayerState.RUNNING,
-            PlayerCommand.SET_SPEED: PlayerState.WAITING,
-            PlayerCommand.STOP: PlayerState.STOPPED,
-        },
-        PlayerState.PAUSED: {
-            PlayerCommand.RESUME: PlayerState.RUNNING,
-            PlayerCommand.TOGGLE: PlayerState.RUNNING,
-            PlayerCommand.SKIP: PlayerState.PAUSED,
-            PlayerCommand.BACK: PlayerState.PAUSED,
-            PlayerCommand.SEEK: PlayerState.PAUSED,
-            PlayerCommand.SET_SPEED: PlayerState.PAUSED,
-            PlayerCommand.STOP: PlayerState.STOPPED,
-        },
-        PlayerState.FINISHED: {},
-        PlayerState.STOPPED: {},
-    }
-)
+COMMANDS: Mapping[PlayerState, Mapping[PlayerCommand, PlayerState]] = {
+    PlayerState.READY: {
+        PlayerCommand.START: PlayerState.RUNNING,
+        PlayerCommand.SET_SPEED: PlayerState.READY,
+        PlayerCommand.STOP: PlayerState.STOPPED,
+    },
+    PlayerState.RUNNING: {
+        PlayerCommand.PAUSE: PlayerState.PAUSED,
+        PlayerCommand.TOGGLE: PlayerState.PAUSED,
+        PlayerCommand.SKIP: PlayerState.RUNNING,
+        PlayerCommand.BACK: PlayerState.RUNNING,
+        PlayerCommand.SEEK: PlayerState.RUNNING,
+        PlayerCommand.SET_SPEED: PlayerState.RUNNING,
+        PlayerCommand.STOP: PlayerState.STOPPED,
+    },
+    PlayerState.WAITING: {
+        PlayerCommand.PAUSE: PlayerState.PAUSED,
+        PlayerCommand.TOGGLE: PlayerState.PAUSED,
+        PlayerCommand.SKIP: PlayerState.RUNNING,
+        PlayerCommand.BACK: PlayerState.RUNNING,
+        PlayerCommand.SEEK: PlayerState.RUNNING,
+        PlayerCommand.READY: PlayerState.RUNNING,
+        PlayerCommand.SET_SPEED: PlayerState.WAITING,
+        PlayerCommand.STOP: PlayerState.STOPPED,
+    },
+    PlayerState.PAUSED: {
+        PlayerCommand.RESUME: PlayerState.RUNNING,
+        PlayerCommand.TOGGLE: PlayerState.RUNNING,
+        PlayerCommand.SKIP: PlayerState.PAUSED,
+        PlayerCommand.BACK: PlayerState.PAUSED,
+        PlayerCommand.SEEK: PlayerState.PAUSED,
+        PlayerCommand.SET_SPEED: PlayerState.PAUSED,
+        PlayerCommand.STOP: PlayerState.STOPPED,
+    },
+    PlayerState.FINISHED: {},
+    PlayerState.STOPPED: {},
+}
 """Where each command leads; in a state that does not list it, it is refused."""
 
-TOGGLED: Mapping[PlayerState, PlayerCommand] = MappingProxyType(
-    {
-        PlayerState.RUNNING: PlayerCommand.PAUSE,
-        PlayerState.WAITING: PlayerCommand.PAUSE,
-        PlayerState.PAUSED: PlayerCommand.RESUME,
-    }
-)
+TOGGLED: Mapping[PlayerState, PlayerCommand] = {
+    PlayerState.RUNNING: PlayerCommand.PAUSE,
+    PlayerState.WAITING: PlayerCommand.PAUSE,
+    PlayerState.PAUSED: PlayerCommand.RESUME,
+}
 """Which command a toggle is, by the state that the player shows to whoever gives it."""
 
 
@@ -138,37 +133,32 @@ class Argument(NamedTuple):
     """What a command takes besides the instant."""
 
     name: str
-    kind: Literal["offset", "part", "speed", "reason"]
     default: int | str | None = None
     is_required: bool = False
 
 
-ARGUMENTS: Mapping[PlayerCommand, Argument] = MappingProxyType(
-    {
-        PlayerCommand.START: Argument("at_ms", "offset", default=0),
-        PlayerCommand.SKIP: Argument("over", "part", default="exercise"),
-        PlayerCommand.BACK: Argument("over", "part", default="exercise"),
-        PlayerCommand.SEEK: Argument("to_ms", "offset", is_required=True),
-        PlayerCommand.SET_SPEED: Argument("speed", "speed", is_required=True),
-        PlayerCommand.STOP: Argument("reason", "reason"),
-    }
-)
+ARGUMENTS: Mapping[PlayerCommand, Argument] = {
+    PlayerCommand.START: Argument("at_ms", default=0),
+    PlayerCommand.SKIP: Argument("over", default="exercise"),
+    PlayerCommand.BACK: Argument("over", default="exercise"),
+    PlayerCommand.SEEK: Argument("to_ms", is_required=True),
+    PlayerCommand.SET_SPEED: Argument("speed", is_required=True),
+    PlayerCommand.STOP: Argument("reason"),
+}
 """The one argument of those commands that have any."""
 
-HAPPENINGS: Mapping[PlayerState, Mapping[Happening, PlayerState]] = MappingProxyType(
-    {
-        PlayerState.READY: {},
-        PlayerState.RUNNING: {
-            Happening.OPEN_STEP: PlayerState.WAITING,
-            Happening.END: PlayerState.FINISHED,
-            Happening.GAP: PlayerState.PAUSED,
-        },
-        PlayerState.WAITING: {},
-        PlayerState.PAUSED: {
-            Happening.END: PlayerState.FINISHED,
-        },
-        PlayerState.FINISHED: {},
-        PlayerState.STOPPED: {},
-    }
-)
+HAPPENINGS: Mapping[PlayerState, Mapping[Happening, PlayerState]] = {
+    PlayerState.READY: {},
+    PlayerState.RUNNING: {
+        Happening.OPEN_STEP: PlayerState.WAITING,
+        Happening.END: PlayerState.FINISHED,
+        Happening.GAP: PlayerState.PAUSED,
+    },
+    PlayerState.WAITING: {},
+    PlayerState.PAUSED: {
+        Happening.END: PlayerState.FINISHED,
+    },
+    PlayerState.FINISHED: {},
+    PlayerState.STOPPED: {},
+}
 """Where what happens leads; in a state that does not list it, it changes nothing."""

@@ -12,16 +12,7 @@ from enum import Enum, StrEnum
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from operator import attrgetter
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Final,
-    Generic,
-    NamedTuple,
-    TypeAlias,
-    TypeVar,
-    overload,
-)
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,11 +10,7 @@ from typing import TYPE_CHECKING, final, overload
 
 from attrs import field, frozen
 
-from supple._errors import (
-    TimelineError,
-    TimelineIndexError,
-    UnknownNameError,
-)
+from supple._errors import TimelineError, TimelineIndexError, UnknownNameError
 from supple._model import Pacing, Routine, requirements as must
 from supple._notebook import InNotebook
 from supple._phrases import Phrases

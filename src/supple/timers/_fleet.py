@@ -74,9 +74,8 @@ class Fleet(Single, Generic[Key]):
 
     def __init__(self) -> None:
         self._seats: dict[Key, _Seat[Key]] = {}
-        # Each deadline stands once in the heap, and in the book with those who have it: bare
-        # numbers compare quickly, and many players share a millisecond. Nobody may have it any
-        # more.
+        # Each deadline stands once in the heap, and in the book with those who have it, who may
+        # all have left: bare numbers compare quickly, and many players share a millisecond.
         self._deadlines: list[int] = []
         self._book: dict[int, dict[_Seat[Key], None]] = {}
         # A player that is not due is not told the instant. Before anything else happens to it,
@@ -244,9 +243,8 @@ class Fleet(Single, Generic[Key]):
             heappush(self._deadlines, deadline_ms)
 
     def _leave(self, seat: _Seat[Key]) -> None:
-        if seat.deadline_ms is None:
-            return
-        del self._book[seat.deadline_ms][seat]
+        if seat.deadline_ms in self._book:
+            self._book[seat.deadline_ms].pop(seat, None)
         if len(self._book) > 2 * len(self._seats) + _FEW:  # most of them are nobody's
             self._book = {each_ms: seats for each_ms, seats in self._book.items() if seats}
             self._deadlines = sorted(self._book)
