@@ -25,8 +25,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
-    "state_diagram",
-    "tables",
+    "directives",
 ]
 html_theme = "furo"
 html_title = f"supple {release}"

@@ -68,7 +68,7 @@ STREAMS = {
     ),
     "bytes of a command as JSON": "_player.commands.LONGEST_COMMAND",
     "unknown keys of an event line": "export.event_lines.MOST_UNKNOWN",
-    "rows of a batch of columns": "columns._arrow.MOST_ROWS",
+    "rows of a batch of columns": "columns._arrays.MOST_ROWS",
 }
 FILES = {
     "chapters": "export._pieces.MOST_CHAPTERS",

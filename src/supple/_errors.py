@@ -157,8 +157,7 @@ class TimelineError(_RefusedValueError):
 
     Attributes:
         where: The method and argument, such as ``Timeline.at.ms``.
-        requirement: What would have been accepted.
-        got: The value that was refused.
+        requirement, got: As those of :class:`ModelError`.
     """
 
 
@@ -173,8 +172,7 @@ class ExportError(_RefusedValueError):
 
     Attributes:
         where: The format and what of the timeline does not fit, or the plugin.
-        requirement: What would have been accepted.
-        got: The value that was refused.
+        requirement, got: As those of :class:`ModelError`.
     """
 
 
@@ -184,8 +182,7 @@ class EventLineError(_RefusedValueError):
 
     Attributes:
         where: The key inside the line, such as ``at_ms``, or ``line`` for the whole of it.
-        requirement: What would have been accepted.
-        got: The value that was refused.
+        requirement, got: As those of :class:`ModelError`.
     """
 
 
@@ -195,8 +192,7 @@ class SnapshotError(_RefusedValueError):
 
     Attributes:
         where: The key inside the snapshot, such as ``snapshot.events``.
-        requirement: What would have been accepted.
-        got: The value that was refused.
+        requirement, got: As those of :class:`ModelError`.
     """
 
 

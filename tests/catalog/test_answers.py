@@ -120,6 +120,7 @@ def answer_to(text: str, suffix: str) -> tuple[int, int | None, str]:
         ('{"id": 1 // no\n}', "json"),
         ('{"id" = 1}', "json"),
         ('{"id": [1', "json"),
+        ('{"id": "a', "json"),
         ("id a", "toml"),
         ("id = a", "toml"),
         ("items = [\n  1\n  2 ]", "toml"),
@@ -139,6 +140,7 @@ def test_blank_lines_before_alter_nothing(text: str, suffix: str, before: int) -
     [
         ("name = Rücken 腰", 'name = "Rücken 腰"'),
         ("name = Hüfte, 腰", 'name = "Hüfte, 腰"'),
+        ("name = Rücken  # 腰", 'name = "Rücken"  # 腰'),
         ("targets = [Hüfte, 腰]", 'targets = ["Hüfte", "腰"]'),
     ],
 )

@@ -513,6 +513,7 @@ def test_figure() -> None:
         assert len({*rolling, hold}) == 4
         assert hold == still
         await stage.pilot.resize_terminal(40, 12)
+        await stage.wait(0)
         assert not figure.display
 
     on_stage(schedule(back.routines["in-bed"]), act)

@@ -29,7 +29,7 @@ from supple import (
     schedule,
 )
 from supple.columns import _places, schema, to_arrow, to_numpy
-from supple.columns._facts import facts_of
+from supple.columns._facts import Facts
 from supple.export import arrow, parquet
 from tests.laws import hold_to, share
 from tests.strategies import timelines
@@ -140,14 +140,14 @@ def test_a_stretch_of_a_long_timeline(data: st.DataObject) -> None:
     last = timeline.count()
     first = data.draw(st.integers(0, last - 1))
     last = min(first + data.draw(st.integers(1, 300)), last)
-    facts = facts_of(timeline, "test", ["at_ms", "rep", "set", "round", "exercise_number", "text"])
+    facts = Facts(timeline, "test", ["at_ms", "rep", "set", "round", "exercise_number", "text"])
     columns = facts.columns(first, last)
     for name, column in zip(facts.names, columns, strict=True):
         values = column.values.tolist() if column.values is not None else []
         if name == "text":
             values = [column.words[value] for value in values]
         if column.mask is not None:
-            applies = column.mask[1].tolist()
+            applies = column.mask.tolist()
             values = [value if does else None for value, does in zip(values, applies, strict=True)]
         assert values == [getattr(timeline[i], name) for i in range(first, last)], name
 
@@ -239,9 +239,9 @@ try:
     supple.columns.to_arrow
 except supple.MissingExtraError as error:
     print(error)
-sys.modules["supple.columns._numpy"] = None
+sys.modules["supple.columns._expand"] = None
 try:
-    supple.columns.to_numpy
+    supple.columns.expand
 except ModuleNotFoundError as error:
     print(type(error).__name__, error.name)
 """
@@ -250,7 +250,7 @@ except ModuleNotFoundError as error:
     assert done.stdout.splitlines() == [
         "[]",
         "this needs the package pyarrow, which is not installed: pip install 'supple[arrow]'",
-        "ModuleNotFoundError supple.columns._numpy",
+        "ModuleNotFoundError supple.columns._expand",
     ]
 
 

@@ -114,7 +114,7 @@ def test_poses_of_an_exercise() -> None:
     alone = evolve(back["cat-camel"])
     assert alone.poses == ()
     assert pose_of(alone) is None
-    assert alone.with_poses(back.poses.values()).poses == back["cat-camel"].poses
+    assert alone.in_catalog(back.poses.values()).poses == back["cat-camel"].poses
 
 
 def test_moves_of_a_timeline() -> None:
@@ -175,7 +175,7 @@ def test_where_a_repetition_begins() -> None:
         position="lying-on-back",
         cycle=[Hold("Lie", seconds=4, pose="lying")],
     )
-    still = still.with_poses(back.poses.values())
+    still = still.in_catalog(back.poses.values())
     assert start_of(still) == pose_of(still) == back.poses["lying"]
 
 

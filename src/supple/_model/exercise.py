@@ -300,12 +300,10 @@ class Exercise(Shown, InNotebook):
     )
     language: str = field(validator=must.LANGUAGE, default="en")
 
-    advice: tuple[Advice, ...] = field(init=False, eq=False, repr=False)
-    poses: tuple[Pose, ...] = field(init=False, eq=False, repr=False)
+    advice: tuple[Advice, ...] = field(init=False, default=(), eq=False, repr=False)
+    poses: tuple[Pose, ...] = field(init=False, default=(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "advice", ())
-        object.__setattr__(self, "poses", ())
         phase: Phase | None = self.phase
         if phase is None:
             object.__setattr__(self, "phase", self.kind.phase)
@@ -317,29 +315,22 @@ class Exercise(Shown, InNotebook):
                 marks = ((f"marks[{j}].text", mark.text) for j, mark in enumerate(segment.marks))
                 for name, text in (("text", segment.text), ("say", segment.say), *marks):
                     if text is not None and is_sided(text):
-                        refuse(
-                            "sideless",
-                            _SIDELESS,
-                            text,
-                            f"Exercise.{part}[{i}].{name}",
-                        )
+                        refuse("sideless", _SIDELESS, text, f"Exercise.{part}[{i}].{name}")
 
-    def with_advice(self, advice: tuple[Advice, ...]) -> Exercise:
-        """Return the same exercise as one of a catalog that gives some advice."""
-        if self.advice == advice:
-            return self
-        made = evolve(self)
-        object.__setattr__(made, "advice", advice)
-        object.__setattr__(made, "poses", self.poses)
-        return made
+    def in_catalog(
+        self, poses: Iterable[Pose], advice: tuple[Advice, ...] | None = None
+    ) -> Exercise:
+        """Return the same exercise as one of a catalog of some poses and some advice.
 
-    def with_poses(self, poses: Iterable[Pose]) -> Exercise:
-        """Return the same exercise with those of some poses that its steps and holds name."""
+        Args:
+            poses: Poses, of which it gets those that its steps and holds name.
+            advice: The advice; its own where it is left out.
+        """
         known = {pose.id: pose for pose in poses}
         segments = (*self.setup, *self.cycle, *self.finish)
         named = dict.fromkeys(each.pose for each in segments)
         made = evolve(self)
-        object.__setattr__(made, "advice", self.advice)
+        object.__setattr__(made, "advice", self.advice if advice is None else advice)
         object.__setattr__(made, "poses", tuple(known[id] for id in named if id in known))
         return made
 

@@ -19,7 +19,6 @@ from supple._model import requirements as must, takes
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
-    Requirement,
     Schema,
     WordOf,
     listed,
@@ -91,25 +90,7 @@ class _Bounded(must.Between):
         return plain(super().kept(value))
 
 
-class _Row(ListOf[Any]):
-    """A list of so many elements."""
-
-    def __init__(self, element: Requirement[Any], size: int, requirement: str) -> None:
-        super().__init__(element)
-        self.size = size
-        self.requirement = requirement
-
-    def kept(self, value: Any) -> tuple[Any, ...]:
-        elements = super().kept(value)
-        if len(elements) != self.size:
-            refuse("size", self.requirement, elements)
-        return elements
-
-    def schema(self) -> Schema:
-        return super().schema() | {"minItems": self.size, "maxItems": self.size}
-
-
-class _DirectionOf(_Row):
+class _DirectionOf(ListOf[Any]):
     """One angle, or two: around, and out of the plane that is seen from the side."""
 
     def kept(self, value: Any) -> tuple[Any, ...]:
@@ -123,24 +104,19 @@ class _DirectionOf(_Row):
         return {"anyOf": [self.element.schema(), super().schema()]}
 
 
-class _Path(ListOf[Any]):
-    """Points from somewhere to somewhere."""
-
-    def kept(self, value: Any) -> tuple[Any, ...]:
-        points = super().kept(value)
-        if len(points) < 2:  # noqa: PLR2004 - from here to there
-            refuse("path", "must be at least two points", points)
-        return points
-
-    def schema(self) -> Schema:
-        return super().schema() | {"minItems": 2}
-
-
 _LENGTH, _ANGLE = _Bounded(-FARTHEST, FARTHEST), _Bounded(-WIDEST, WIDEST)
-_POINT = _Row(_LENGTH, 3, "must be three numbers: x, y and z")
-_DIRECTION = _DirectionOf(_ANGLE, 2, "must be one angle or two: around and outwards")
-_SPINE = _Row(_DIRECTION, 3, "must be three directions: of pelvis, belly and chest")
-_PAIR = _Row(_LENGTH, 2, "must be two numbers: up and forward")
+_POINT = ListOf(_LENGTH, least=3, most=3, refusal=("size", "must be three numbers: x, y and z"))
+_DIRECTION = _DirectionOf(
+    _ANGLE, least=2, most=2, refusal=("size", "must be one angle or two: around and outwards")
+)
+_SPINE = ListOf(
+    _DIRECTION,
+    least=3,
+    most=3,
+    refusal=("size", "must be three directions: of pelvis, belly and chest"),
+)
+_PAIR = ListOf(_LENGTH, least=2, most=2, refusal=("size", "must be two numbers: up and forward"))
+_PATH = ListOf(_POINT, least=2, refusal=("path", "must be at least two points"))
 
 Spine: TypeAlias = tuple[Direction, Direction, Direction]
 Pair: TypeAlias = tuple[float, float]
@@ -204,7 +180,7 @@ class Scene(Shown):
     ghost: Ghost | None = field(
         converter=takes.ghost, validator=must.optional(WordOf(Ghost)), default=None
     )
-    arrows: Arrows = field(converter=takes.arrows, validator=ListOf(_Path(_POINT)), default=())
+    arrows: Arrows = field(converter=takes.arrows, validator=ListOf(_PATH), default=())
 
     @property
     def is_from_side(self) -> bool:
@@ -343,58 +319,45 @@ def mirrored(pose: Pose) -> Pose:
     picture is, so that the side that is worked stays in front: a head that lay at -x lies at +x.
     Mirroring twice gives the pose back, to the last decimals of its numbers.
     """
-    flip = _flipped_along if pose.scene.is_from_side else _flipped_across
-    faces = pose.faces
-    if pose.scene.is_from_side:
-        faces = _OPPOSITE.get(faces, faces)
+    is_along = pose.scene.is_from_side  # or else across x, along z
+
+    def point(p: Vector) -> Vector:
+        return (-p[0], p[1], p[2]) if is_along else (p[0], p[1], -p[2])
+
+    def direction(d: Direction) -> Direction:
+        return (180 - d[0], d[1]) if is_along else (d[0], -d[1])
+
+    def leg(of: Leg) -> Leg:
+        return Leg(point(of.foot), knee=point(of.knee), toes=direction(of.toes))
+
+    def arm(of: Arm) -> Arm:
+        return Arm(point(of.hand), elbow=point(of.elbow), fingers=direction(of.fingers))
+
     scene = evolve(
         pose.scene,
-        turned=-pose.scene.turned if pose.scene.is_from_side else pose.scene.turned,
-        arrows=[[flip.point(each) for each in arrow] for arrow in pose.scene.arrows],
+        turned=-pose.scene.turned if is_along else pose.scene.turned,
+        arrows=[[point(each) for each in arrow] for arrow in pose.scene.arrows],
     )
     return unchecked(
         pose,
-        faces=faces,
-        pelvis=flip.point(pose.pelvis),
-        spine=tuple(flip.direction(each) for each in pose.spine),
-        neck=flip.direction(pose.neck),
-        gaze=flip.direction(pose.gaze),
+        faces=_OPPOSITE.get(pose.faces, pose.faces) if is_along else pose.faces,
+        pelvis=point(pose.pelvis),
+        spine=tuple(direction(each) for each in pose.spine),
+        neck=direction(pose.neck),
+        gaze=direction(pose.gaze),
         twist=-pose.twist,
-        left_leg=flip.leg(pose.right_leg),
-        right_leg=flip.leg(pose.left_leg),
-        left_arm=flip.arm(pose.right_arm),
-        right_arm=flip.arm(pose.left_arm),
+        left_leg=leg(pose.right_leg),
+        right_leg=leg(pose.left_leg),
+        left_arm=arm(pose.right_arm),
+        right_arm=arm(pose.left_arm),
         scene=scene,
-        left=-pose.left if pose.scene.is_from_side else pose.left,
+        left=-pose.left if is_along else pose.left,
     )
-
-
-def on_side(pose: Pose, side: Side | None) -> Pose:
-    """Return a pose as it is on a side: mirrored on the left, and as it is written elsewhere."""
-    return mirrored(pose) if side is Side.LEFT else pose
 
 
 _OPPOSITE = {Facing.LEFT: Facing.RIGHT, Facing.RIGHT: Facing.LEFT}
 
 
-@frozen
-class _Flip:
-    """A reflection: along x, or across it, along z."""
-
-    is_along: bool
-
-    def point(self, p: Vector) -> Vector:
-        return (-p[0], p[1], p[2]) if self.is_along else (p[0], p[1], -p[2])
-
-    def direction(self, d: Direction) -> Direction:
-        return (180 - d[0], d[1]) if self.is_along else (d[0], -d[1])
-
-    def leg(self, leg: Leg) -> Leg:
-        return Leg(self.point(leg.foot), knee=self.point(leg.knee), toes=self.direction(leg.toes))
-
-    def arm(self, arm: Arm) -> Arm:
-        fingers = self.direction(arm.fingers)
-        return Arm(self.point(arm.hand), fingers=fingers, elbow=self.point(arm.elbow))
-
-
-_flipped_along, _flipped_across = _Flip(is_along=True), _Flip(is_along=False)
+def on_side(pose: Pose, side: Side | None) -> Pose:
+    """Return a pose as it is on a side: mirrored on the left, and as it is written elsewhere."""
+    return mirrored(pose) if side is Side.LEFT else pose

@@ -16,7 +16,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from supple._errors import ModelError, close_matches, show, suggestion
-from supple._meant import tag_meant
 from supple._model.sided import SIDED, has_stray_braces
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
 
@@ -86,9 +85,7 @@ class OrNone(Requirement[T | None]):
         return None if value is None else self.requirement.kept(value)
 
 
-def optional(requirement: Requirement[T]) -> Requirement[T | None]:
-    """Return a requirement that lets ``None`` through."""
-    return OrNone(requirement)
+optional = OrNone
 
 
 def bare(requirement: Requirement[Any]) -> Requirement[Any]:
@@ -349,8 +346,11 @@ class Language(Name):
 
     def kept(self, value: Any) -> str:
         text = super().kept(value)
-        if (tag := tag_meant(text)) is not None:
-            refuse(self.code, f"{self.words}; did you mean {tag!r}?", text)
+        if len(text) > 3:  # noqa: PLR2004 - the name of a language is longer than its code
+            from supple._meant import tag_meant
+
+            if (tag := tag_meant(text)) is not None:
+                refuse(self.code, f"{self.words}; did you mean {tag!r}?", text)
         return text
 
 
@@ -418,16 +418,26 @@ class InstanceOf(Requirement[T]):
 
 
 class ListOf(Requirement[tuple[T, ...]]):
-    """A list, each of whose elements is as required; it is kept as a tuple."""
+    """A list, each of whose elements is as required; it is kept as a tuple.
 
-    def __init__(self, element: Requirement[T], *, least: int = 0) -> None:
+    ``refusal`` are the code and the words for one of another length.
+    """
+
+    def __init__(
+        self,
+        element: Requirement[T],
+        *,
+        least: int = 0,
+        most: int = MOST_ELEMENTS,
+        refusal: tuple[str, str] = ("empty", "must not be empty"),
+    ) -> None:
         self.element = element
         self.least = least
+        self.most = most
+        self.refusal = refusal
 
     def kept(self, value: Any) -> tuple[T, ...]:
         elements = listed(value)
-        if len(elements) < self.least:
-            refuse("empty", "must not be empty", elements)
         if len(elements) > MOST_ELEMENTS:
             refuse("too-many", f"must have at most {MOST_ELEMENTS} elements", elements)
         kept = []
@@ -436,12 +446,14 @@ class ListOf(Requirement[tuple[T, ...]]):
                 kept.append(self.element.kept(element))
             except ModelError as error:
                 raise error.within(f"[{i}]") from None
+        if not self.least <= len(kept) <= self.most:
+            refuse(*self.refusal, tuple(kept))
         return tuple(kept)
 
     def schema(self) -> Schema:
         least = {"minItems": self.least} if self.least else {}
         items = self.element.schema()
-        return {"type": "array", "items": items, "maxItems": MOST_ELEMENTS} | least
+        return {"type": "array", "items": items, "maxItems": self.most} | least
 
 
 def listed(value: Any) -> tuple[Any, ...]:

@@ -18,7 +18,6 @@ from supple._model.words import (
     Position,
     Side,
 )
-from supple._phrases import de, es
 from supple._phrases.english import Counted, Dated, Named, OnMat, OnPage, Planned, Read, Spoken
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def _ids(*kinds: type[StrEnum], prefix: str = "") -> dict[str, str]:
 
 _IDS = _ids(Position, BodyArea, Equipment, ExerciseKind) | _ids(DosePart, prefix="part_")
 
-_SPOKEN = {"en": dict[str, str](), "de": de.WORDS, "es": es.WORDS}
+_SPOKEN = ("en", "de", "es")
 
 
 def phrases_for(language: str) -> Phrases:
@@ -122,7 +121,17 @@ def phrases_for(language: str) -> Phrases:
 
 @cache
 def _phrases_in(tag: str) -> Phrases:
-    return Phrases(language=tag, **_SPOKEN[tag])
+    """Return the phrases of a language, whose words are loaded when it is first spoken."""
+    said: dict[str, str] = {}
+    if tag == "de":
+        from supple._phrases import de
+
+        said = de.WORDS
+    elif tag == "es":
+        from supple._phrases import es
+
+        said = es.WORDS
+    return Phrases(language=tag, **said)
 
 
 def fallbacks(language: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar, Final, Self, dataclass_transform
+from typing import ClassVar, Final, Self, dataclass_transform
 
 from attrs.exceptions import FrozenInstanceError
 
@@ -59,16 +59,13 @@ class Group:
         raise FrozenInstanceError
 
     def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return self.language == other.language and _words(self) == _words(other)
+        return self._said() == other._said() if type(other) is type(self) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash((self.language, frozenset(_words(self).items())))
+        return hash(self._said())
 
-
-def _words(group: Group) -> dict[str, Any]:
-    return {id: word for id, word in vars(group).items() if id != "language"}
+    def _said(self) -> frozenset[tuple[str, str]]:
+        return frozenset({**vars(self), "language": self.language}.items())
 
 
 def _checked(where: str, word: str, id: str, english: str) -> str:

@@ -211,11 +211,11 @@ def prescribed(item: Exercise | Prescription) -> Prescription:
 _OWN_DOSE = Dose()
 
 
-def prescriptions(items: Iterable[RoutineItem]) -> Iterator[Prescription]:
+def places_of(items: Iterable[RoutineItem]) -> Iterator[Prescription]:
     """Yield what is prescribed in each place, in order as written."""
     for item in items:
         if isinstance(item, Circuit):
-            yield from prescriptions(item.items)
+            yield from places_of(item.items)
         elif not isinstance(item, Rest):
             yield prescribed(item)
 

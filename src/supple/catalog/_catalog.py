@@ -160,7 +160,7 @@ class Catalog:
                 phrases = phrases.with_words(language=self.language, **each.phrases)
         advice = tuple(each for tier in self.advice.values() for each in tier)
         advised = {
-            id: each.with_advice(advice).with_poses((*each.poses, *self.poses.values()))
+            id: each.in_catalog((*each.poses, *self.poses.values()), advice)
             for id, each in self.exercises.items()
         }
         object.__setattr__(self, "exercises", ByName("exercise", advised))

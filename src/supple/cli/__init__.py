@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from supple.cli._command import UsageError
+from supple.cli._command import FailedError, UsageError
 from supple.cli._parser import parse
 from supple.cli._streams import complain, drop_output, make_legible
 
@@ -72,7 +72,7 @@ def _run(argv: Sequence[str]) -> int:
     except (UsageError, UnknownNameError) as error:
         complain(str(error))
         return WRONG_USE
-    except SuppleError as error:
+    except (FailedError, SuppleError) as error:
         complain(str(error))
         return FAILED
     return status

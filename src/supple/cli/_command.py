@@ -25,6 +25,10 @@ class UsageError(Exception):
     """The command line does not make sense; its text is the whole message."""
 
 
+class FailedError(Exception):
+    """What the command line asks for cannot be done; its text is the whole message."""
+
+
 def name(metavar: str, about: str, **settings: Any) -> Argument:
     """Return the one argument that stands without an option, called ``arguments.name``."""
     return ("name",), {"metavar": metavar, "help": about, **settings}
@@ -174,3 +178,5 @@ OUTPUT = option(
     metavar="FILE",
 )
 REPLACE = switch("--replace", "replace the file where there is one already")
+MADE = (LEVEL, OUTPUT, REPLACE)
+"""What all that make a routine take."""

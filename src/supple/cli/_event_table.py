@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _GAP = "  "
 _ROOM_FOR_TEXT = 28
 _LOOKED_AHEAD = 1000
-_FRACTION = len(".500")
 
 # What a narrow screen can do without, first what it misses least: the text names the exercise
 # where that starts, and the side where it matters.
@@ -40,7 +39,7 @@ _QUIET = "dim"
 
 
 class _Column(NamedTuple):
-    """What stands in one place of every line, between the clock and the text."""
+    """What stands in one place of every line, before the text."""
 
     heading: str
     width: int
@@ -54,35 +53,38 @@ class _Column(NamedTuple):
 def write_table(timeline: Timeline) -> None:
     """Write the events of a timeline as lines of a table, without end if need be."""
     page = Page()
-    clock = _Clock(timeline)
-    columns = _fitting([*_columns(timeline)], page.width, clock.width)
-    headings = "".join(each.aligned(each.heading) for each in columns)
-    page.write((f"{clock.heading}{_GAP}{headings}", _QUIET), ("text", _QUIET))
+    columns = [_clock(timeline), *_columns(timeline)]
+    for heading in _DISPENSABLE:
+        taken = sum(each.width + len(_GAP) for each in columns)
+        if page.width is None or page.width - taken >= _ROOM_FOR_TEXT:
+            break
+        columns = [each for each in columns if each.heading != heading]
+    page.write(("".join(each.aligned(each.heading) for each in columns), _QUIET), ("text", _QUIET))
     for event in timeline:
         style = _STYLES.get(event.kind, _QUIET)
-        cells = "".join(each.aligned(each.cell(event)) for each in columns)
+        cells = "".join(each.aligned(each.cell(event)) for each in columns[1:])
         page.write(
-            (clock.text(event.at_ms), _QUIET if style == _QUIET else ""),
+            (columns[0].cell(event), _QUIET if style == _QUIET else ""),
             (f"{_GAP}{cells}", style),
             (told(event, timeline.phrases), style),
         )
 
 
-class _Clock:
-    """The first column: minutes and seconds below each other, and fractions beside them."""
+def _clock(timeline: Timeline) -> _Column:
+    """Return the first column: minutes and seconds below each other, and fractions beside them."""
+    # Only the layout depends on this guess; a fraction that comes later shifts its line.
+    ahead = islice(timeline, _LOOKED_AHEAD)
+    fractions = len(".500") if any(each.at_ms % MS_PER_SECOND for each in ahead) else 0
+    longest = ms_to_clock(timeline.duration_ms // MS_PER_SECOND * MS_PER_SECOND)
+    whole = max(len(longest), len("time"))
 
-    def __init__(self, timeline: Timeline) -> None:
-        # Only the layout depends on this guess; a fraction that comes later shifts its line.
-        ahead = islice(timeline, _LOOKED_AHEAD)
-        self._fraction = _FRACTION if any(each.at_ms % MS_PER_SECOND for each in ahead) else 0
-        whole = timeline.duration_ms // MS_PER_SECOND * MS_PER_SECOND
-        self._whole = max(len(ms_to_clock(whole)), len("time"))
-        self.width = self._whole + self._fraction
-        self.heading = f"{'time':>{self._whole}}{'':{self._fraction}}"
+    def aligned(text: str) -> str:
+        clock, point, fraction = text.partition(".")
+        return f"{clock:>{whole}}{point + fraction:{fractions}}"
 
-    def text(self, ms: int) -> str:
-        whole, point, fraction = ms_to_clock(ms).partition(".")
-        return f"{whole:>{self._whole}}{point + fraction:{self._fraction}}"
+    return _Column(
+        aligned("time"), whole + fractions, lambda event: aligned(ms_to_clock(event.at_ms))
+    )
 
 
 def _columns(timeline: Timeline) -> Iterator[_Column]:
@@ -114,22 +116,12 @@ def _most(items: Iterable[RoutineItem], level: float) -> dict[str, int]:
     """Return how often things are repeated at most, by the word for one time."""
     most = {"rep": 1, "set": 1, "round": 1}
     for item in items:
+        if isinstance(item, Rest):
+            continue
         if isinstance(item, Circuit):
             found = _most(item.items, level)
             found["round"] = max(found["round"], int(item.rounds.at(level)))
-        elif isinstance(item, Rest):
-            continue
         else:
             found = {"rep": int(item.reps.at(level)), "set": int(item.sets.at(level)), "round": 1}
         most = {word: max(times, found[word]) for word, times in most.items()}
     return most
-
-
-def _fitting(columns: list[_Column], width: int | None, before: int) -> list[_Column]:
-    """Return the columns that leave room for the text on a screen; ``None`` has room for all."""
-    for heading in _DISPENSABLE:
-        taken = before + len(_GAP) + sum(each.width + len(_GAP) for each in columns)
-        if width is None or width - taken >= _ROOM_FOR_TEXT:
-            break
-        columns = [each for each in columns if each.heading != heading]
-    return columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from attrs import frozen
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
     from supple.planning import Entry
 
-_SHADES: Final = "·░▒▓█"
+_SHADES = "·░▒▓█"
 """None, once, twice, three times and more often: to be told apart without any colour."""
-_WEEK: Final = 7
-_LABELS: Final = 5
-_CELL: Final = 14
+_GREENS = ("#ebedf0", "#b7e4c7", "#74c69d", "#2d9562", "#14532d")
+_WEEK = 7
+_LABELS = 5
+_CELL = 14
 _LEFT, _TOP = 34, 22
-_GREENS: Final = ("#ebedf0", "#b7e4c7", "#74c69d", "#2d9562", "#14532d")
 
 
 def totals(entries: Iterable[Entry]) -> dict[str, object]:
     """Return the numbers of a log: sessions, those done to the end, days and seconds."""
     kept = list(entries)
-    days = sorted({_day(each) for each in kept})
+    days = sorted({each.at.date() for each in kept})
     return {
         "sessions": len(kept),
         "finished": sum(each.finished for each in kept),
@@ -54,47 +54,68 @@ class HeatMap:
         cls, entries: Iterable[Entry], *, since: date, until: date, phrases: Phrases
     ) -> HeatMap:
         """Count the entries of each day, on the clock that the person had then."""
-        return cls(Counter(map(_day, entries)), since, until, phrases)
-
-    @property
-    def weeks(self) -> int:
-        """How many columns there are."""
-        return (self.until - self.since).days // _WEEK + 1
+        return cls(Counter(each.at.date() for each in entries), since, until, phrases)
 
     def write(self, numbers: dict[str, object]) -> None:
         """Write the calendar and the totals, as many of the last weeks as fit on the screen."""
         from supple._dosing import duration_in_words
         from supple.cli._page import Page
 
-        page, phrases = Page(), self.phrases
-        room = self.weeks if page.width is None else (page.width - _LABELS) // 2
-        shown = range(max(self.weeks - room, 0), self.weeks)
-        page.write((" " * _LABELS, ""), (self._months(shown), "dim"))
+        page, phrases, weeks = Page(), self.phrases, self._weeks
+        room = weeks if page.width is None else (page.width - _LABELS) // 2
+        shown = range(max(weeks - room, 0), weeks)
+        indent = (" " * _LABELS, "")
+        page.write(indent, (self._heading(shown), "dim"))
         for weekday, label in enumerate(self._days):
-            cells = [(f"{label:{_LABELS}}", "dim")]
-            cells += [self._cell(week, weekday) for week in shown]
-            page.write(*cells)
+            cells = (self._cell(week, weekday) for week in shown)
+            page.write((f"{label:{_LABELS}}", "dim"), *cells)
         page.write()
-        page.write(
-            (" " * _LABELS, ""), (f"{_SHADES[0]} {phrases.not_once}   ", "dim"), *self._legend()
-        )
-        seconds = int(str(numbers["seconds"]))
-        if not numbers["sessions"]:
+        most = len(_SHADES) - 1
+        often = [*map(str, range(1, most)), phrases.or_more.format(n=most)]
+        legend = [
+            (f"{shade} {each}   ", "green") for shade, each in zip(_SHADES[1:], often, strict=True)
+        ]
+        page.write(indent, (f"{_SHADES[0]} {phrases.not_once}   ", "dim"), *legend)
+        sessions, finished = numbers["sessions"], numbers["finished"]
+        if not sessions:
             page.heading(phrases.nothing_logged.format(command="supple play --log"), "")
             return
         page.heading(phrases.in_all)
+        done = phrases.sessions_done.format(n=sessions, finished=finished)
+        time = duration_in_words(int(str(numbers["seconds"])) * 1000, phrases)
         page.facts(
-            [
-                (
-                    phrases.sessions,
-                    phrases.sessions_done.format(
-                        n=numbers["sessions"], finished=numbers["finished"]
-                    ),
-                ),
-                (phrases.days, f"{numbers['days']}"),
-                (phrases.time, duration_in_words(seconds * 1000, phrases)),
-            ]
+            [(phrases.sessions, done), (phrases.days, f"{numbers['days']}"), (phrases.time, time)]
         )
+
+    @property
+    def _weeks(self) -> int:
+        """How many columns there are."""
+        return (self.until - self.since).days // _WEEK + 1
+
+    @property
+    def _days(self) -> list[str]:
+        """Every other day of the week, so that they stay apart, and the last."""
+        return [
+            "" if number in {1, 3, 5} else day
+            for number, day in enumerate(self.phrases.weekdays())
+        ]
+
+    def _months(self, weeks: range) -> Iterator[tuple[int, str]]:
+        """Yield the names of the months, each behind the first column that begins in it."""
+        before, names = None, self.phrases.months()
+        for column, week in enumerate(weeks):
+            month = (self.since + timedelta(weeks=week)).month
+            if month != before:
+                yield column, names[month - 1]
+            before = month
+
+    def _heading(self, weeks: range) -> str:
+        """Return the names of the months, but for those that there is no room for."""
+        line = ""
+        for column, name in self._months(weeks):
+            if len(line) <= column * 2:
+                line = f"{line.ljust(column * 2)}{name} "
+        return line.rstrip()[: len(weeks) * 2 + 1]
 
     def _cell(self, week: int, weekday: int) -> tuple[str, str]:
         day = self.since + timedelta(days=week * _WEEK + weekday)
@@ -106,35 +127,9 @@ class HeatMap:
     def _shade(self, day: date) -> int:
         return min(self.done[day], len(_SHADES) - 1)
 
-    def _legend(self) -> Iterator[tuple[str, str]]:
-        for count, shade in enumerate(_SHADES[1:], 1):
-            is_last = count == len(_SHADES) - 1
-            often = self.phrases.or_more.format(n=count) if is_last else f"{count}"
-            yield f"{shade} {often}   ", "green"
-
-    @property
-    def _days(self) -> list[str]:
-        """Every other day of the week, so that they stay apart, and the last."""
-        return [
-            "" if number in {1, 3, 5} else day
-            for number, day in enumerate(self.phrases.weekdays())
-        ]
-
-    def _months(self, weeks: range) -> str:
-        """Return the names of the months, each above the first week that begins in it."""
-        line = ""
-        before = None
-        months = self.phrases.months()
-        for column, week in enumerate(weeks):
-            month = (self.since + timedelta(weeks=week)).month
-            if month != before and len(line) <= column * 2:
-                line = line.ljust(column * 2) + months[month - 1] + " "
-            before = month
-        return line.rstrip()[: len(weeks) * 2 + 1]
-
     def svg(self) -> str:
         """Return the calendar as a picture that stands alone."""
-        width = _LEFT + self.weeks * _CELL + 6
+        width = _LEFT + self._weeks * _CELL + 6
         height = _TOP + _WEEK * _CELL + 6
         days = sum(1 for day in self.done if self.since <= day <= self.until)
         title = self.phrases.days_done.format(n=days, first=self.since, last=self.until)
@@ -155,13 +150,11 @@ class HeatMap:
         for weekday, label in enumerate(self._days):
             if label:
                 yield f'<text x="6" y="{_TOP + weekday * _CELL + 10}">{label}</text>'
-        before, free, months = None, 0, self.phrases.months()
-        for week in range(self.weeks):
-            month = (self.since + timedelta(weeks=week)).month
-            if month != before and week >= free:
-                yield f'<text x="{_LEFT + week * _CELL}" y="14">{months[month - 1]}</text>'
-                free = week + 2
-            before = month
+        free = 0
+        for column, name in self._months(range(self._weeks)):
+            if column >= free:
+                yield f'<text x="{_LEFT + column * _CELL}" y="14">{name}</text>'
+                free = column + 2
 
     def _svg_days(self) -> Iterator[str]:
         for number in range((self.until - self.since).days + 1):
@@ -172,7 +165,3 @@ class HeatMap:
                 f'height="12" rx="2" fill="{_GREENS[self._shade(day)]}">'
                 f"<title>{day}: {self.done[day]}</title></rect>"
             )
-
-
-def _day(entry: Entry) -> date:
-    return entry.at.date()

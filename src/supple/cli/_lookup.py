@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from supple import CatalogError, load_catalog
 from supple._errors import close_matches, show, suggestion
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from supple import Catalog, Exercise, Routine
 
-PATIENCE: Final = 2
+PATIENCE = 2
 """The seconds after which a catalog that is still being loaded is told of."""
 
 

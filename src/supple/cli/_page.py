@@ -98,6 +98,5 @@ class Page:
                 self.write(("    ", ""), (note, "dim"))
 
 
-def screen_width(text: str) -> int:
-    """Return how many columns a text takes on a screen."""
-    return cell_len(text)
+screen_width = cell_len
+"""How many columns a text takes on a screen."""

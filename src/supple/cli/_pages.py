@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from supple import AdviceTier, Circuit, Exercise, Hold, Rest, Sides, dose_in_words, schedule
 from supple._dosing import (
-    amount_in_words,
     duration_in_words,
     frequency_in_words,
     length_in_words,
+    rounds_in_words,
     seconds_in_words,
     span_in_words,
 )
@@ -251,8 +251,7 @@ def _numbered(items: Sequence[RoutineItem], indent: str) -> Iterator[tuple[str, 
 
 
 def _rounds(circuit: Circuit, phrases: Phrases) -> str:
-    rounds = amount_in_words(circuit.rounds)
-    text = phrases.one_round if rounds == "1" else phrases.rounds.format(n=rounds)
+    text = rounds_in_words(circuit.rounds, phrases)
     if not circuit.rest.high:
         return text
     seconds = seconds_in_words(circuit.rest, phrases)

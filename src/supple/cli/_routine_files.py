@@ -98,3 +98,19 @@ def log_at(path: str | None) -> Log:
 def entries_of(programme: Programme) -> list[Entry] | None:
     """Return what was done of a programme, or ``None`` where nobody keeps a log of it."""
     return [each for each in log_at(None) if each.routine == programme.routine.id] or None
+
+
+def local_zone() -> str:
+    """Return the name of the time zone of this machine.
+
+    Raises:
+        UsageError: If the system does not tell.
+    """
+    named = os.environ.get("TZ", "").removeprefix(":")
+    if not named:
+        place = Path(os.path.realpath("/etc/localtime")).parts
+        if "zoneinfo" in place:
+            named = "/".join(place[place.index("zoneinfo") + 1 :])
+    if not named:
+        raise UsageError("--zone: must be given, for this system does not tell its time zone")
+    return named

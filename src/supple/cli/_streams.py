@@ -5,8 +5,14 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+
+from supple.cli._command import FailedError
+
+TYPE_CHECKING = False  # importing typing for it would take longer than the rest of the help
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LEGIBLE = "supple.legible"
 
@@ -39,6 +45,15 @@ def complain(message: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):
             print(f"supple: {visible}", file=sys.stderr)
+
+
+@contextmanager
+def writing(what: str) -> Iterator[None]:
+    """Say what cannot be written where the system refuses to."""
+    try:
+        yield
+    except OSError as error:
+        raise FailedError(f"{what} cannot be written: {error.strerror or error}") from error
 
 
 def drop_output() -> None:

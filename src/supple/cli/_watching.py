@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from supple.cli._command import FailedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from typing import Never
 
-_POLL_SECONDS: Final = 0.2
-_HOME: Final = "\x1b[H\x1b[2J\x1b[3J"
-_MOST_FILES: Final = 10_000
+_POLL_SECONDS = 0.2
+_HOME = "\x1b[H\x1b[2J\x1b[3J"
+_MOST_FILES = 10_000
 
 
 def watch(place: Path, do: Callable[[], object]) -> Never:
@@ -24,9 +29,6 @@ def watch(place: Path, do: Callable[[], object]) -> Never:
         place: The file to watch, or the folder with all that is in it.
         do: What to do.
     """
-    import sys
-    import time
-
     from supple import SuppleError
 
     seen: object = None
@@ -38,7 +40,7 @@ def watch(place: Path, do: Callable[[], object]) -> Never:
                 print(_HOME, end="")
             try:
                 do()
-            except SuppleError as error:
+            except (FailedError, SuppleError) as error:
                 print(error)
             sys.stdout.flush()
         time.sleep(_POLL_SECONDS)
@@ -47,12 +49,9 @@ def watch(place: Path, do: Callable[[], object]) -> Never:
 def _state(place: Path) -> dict[Path, tuple[int, int] | None]:
     """Return what changes when a file does."""
     inside = islice(place.rglob("[!.]*.*"), _MOST_FILES) if place.is_dir() else ()
-    return {file: _stamp(file) for file in (place, *inside)}
-
-
-def _stamp(file: Path) -> tuple[int, int] | None:
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+    stamps: dict[Path, tuple[int, int] | None] = dict.fromkeys((place, *inside))
+    for file in stamps:
+        with suppress(OSError):
+            found = file.stat()
+            stamps[file] = found.st_mtime_ns, found.st_size
+    return stamps

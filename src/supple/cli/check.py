@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supple.cli._command import JSON, NEARBY, UsageError, shown, switch
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from pathlib import Path
 
     from supple.catalog import Checked
 
@@ -36,8 +36,6 @@ def run(arguments: Namespace) -> int:
     """Check what the arguments name, and return the exit status: 1 where there is an error."""
     if not arguments.watch:
         return _check(arguments)
-    from pathlib import Path
-
     from supple.catalog._finding.nearby import nearby
     from supple.cli._watching import watch
 
@@ -70,8 +68,6 @@ def _check(arguments: Namespace) -> int:
 
 def _check_and_show(arguments: Namespace, folder: Path) -> None:
     """Check a catalog, and show the exercise whose file is named, with its figures."""
-    from pathlib import Path
-
     from supple import load_catalog
     from supple.cli._page import Page
     from supple.cli._pages import show_exercise

@@ -7,16 +7,16 @@ import sys
 import warnings
 from argparse import Namespace
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from supple._printable import printable
 from supple.cli._command import LEVEL, ROUTINE, WHICH, UsageError, option, shown
+from supple.cli._streams import complain, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, BinaryIO
 
-    from supple import Catalog, Exercise, Routine, Timeline
+    from supple import Timeline
     from supple.export import Format
 
 ABOUT = (
@@ -43,8 +43,8 @@ ARGUMENTS = (
     *WHICH,
 )
 
-_OTHERS: Final = "formats of other packages take"
-_CELLS: Final = 24
+_OTHERS = "formats of other packages take"
+_CELLS = 24
 """The length of a bar."""
 
 
@@ -52,46 +52,45 @@ def run(arguments: Namespace) -> int:
     """Write the file that the arguments name, and return the exit status."""
     if arguments.to == "":
         return _list_formats()
-    _require_enough(arguments)
-    from supple import ExportError
-    from supple._files import replaced
-    from supple.cli._lookup import find, told
-    from supple.cli._streams import complain
-    from supple.export._formats import find_format, format_for
-
-    try:
-        with told(_OTHERS):
-            to = find_format(arguments.to) if arguments.to else format_for(arguments.output)
-    except ExportError as error:
-        if error.where != "path":
-            raise
-        raise UsageError(str(error).replace("path", "--output", 1)) from error
-    timeline = _laid_out(*find(arguments), arguments.level)
+    if arguments.name is None:
+        raise UsageError("export: needs the name of a routine (see 'supple export --help')")
+    if arguments.to is None and arguments.output in {None, "-"}:
+        raise UsageError("export: needs --to FORMAT or -o FILE (see 'supple export --to')")
+    to = _format(arguments)
+    timeline = _laid_out(arguments, arguments.language)
     besides = _besides(to, arguments)
     if arguments.output == "-":
         _write(to, timeline, _standard_output(to), besides)
     else:
-        path = arguments.output or f"{timeline.routine.id}{to.suffix}"
-        if arguments.output is None and os.path.lexists(path):
-            raise UsageError(f"{path} is there already: -o {path} replaces it")
-        try:
-            with replaced(path) as stream, _bar(to) as progress:
-                _write(to, timeline, stream, besides | progress)
-        except OSError as error:
-            complain(f"{shown(path)} cannot be written: {error.strerror}")
-            return 1
-        if arguments.output is None:
-            print(path)
+        _write_file(to, timeline, arguments.output, besides)
     for each in to.lost(timeline):
         complain(f"{to.name} cannot carry {each}")
     return 0
 
 
-def _require_enough(arguments: Namespace) -> None:
-    if arguments.name is None:
-        raise UsageError("export: needs the name of a routine (see 'supple export --help')")
-    if arguments.to is None and arguments.output in {None, "-"}:
-        raise UsageError("export: needs --to FORMAT or -o FILE (see 'supple export --to')")
+def _format(arguments: Namespace) -> Format:
+    from supple import ExportError
+    from supple.cli._lookup import told
+    from supple.export._formats import find_format, format_for
+
+    try:
+        with told(_OTHERS):
+            return find_format(arguments.to) if arguments.to else format_for(arguments.output)
+    except ExportError as error:
+        if error.where != "path":
+            raise
+        raise UsageError(str(error).replace("path", "--output", 1)) from error
+
+
+def _laid_out(arguments: Namespace, language: str | None) -> Timeline:
+    from supple import Exercise, Routine, schedule
+    from supple.cli._lookup import find
+
+    catalog, thing = find(Namespace(**{**vars(arguments), "language": language}))
+    if isinstance(thing, Exercise):
+        advice = [each for tier in catalog.advice.values() for each in tier]
+        thing = Routine(thing.id, name=thing.name, items=[thing], advice=advice)
+    return schedule(thing, level=arguments.level, phrases=catalog.phrases)
 
 
 def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
@@ -102,7 +101,10 @@ def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
 
         besides["programme"] = programme_in(arguments.name)
     if "translations" in to.takes:
-        besides["translations"] = _translations(arguments)
+        from supple.cli._lookup import find
+
+        catalog, _ = find(Namespace(**{**vars(arguments), "language": None}))
+        besides["translations"] = [_laid_out(arguments, each) for each in catalog.languages]
     if "progress" in to.takes:
         besides["progress"] = None
     return besides
@@ -110,8 +112,6 @@ def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
 
 def _write(to: Format, timeline: Timeline, stream: BinaryIO, besides: dict[str, Any]) -> None:
     """Write a timeline, and tell what the format warns of."""
-    from supple.cli._streams import complain
-
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", UserWarning)
         to.write(timeline, stream, **besides)
@@ -119,9 +119,23 @@ def _write(to: Format, timeline: Timeline, stream: BinaryIO, besides: dict[str, 
         complain(str(each.message))
 
 
+def _write_file(to: Format, timeline: Timeline, name: str | None, besides: dict[str, Any]) -> None:
+    from supple._files import replaced
+
+    path = name or f"{timeline.routine.id}{to.suffix}"
+    if name is None and os.path.lexists(path):
+        raise UsageError(f"{path} is there already: -o {path} replaces it")
+    with writing(shown(path)), replaced(path) as stream, _bar(to) as progress:
+        _write(to, timeline, stream, besides | progress)
+    if name is None:
+        print(path)
+
+
 @contextmanager
 def _bar(to: Format) -> Iterator[dict[str, Callable[[float], None]]]:
     """Show on a terminal how much is done, where the format tells it, and wipe it in the end."""
+    from supple._printable import printable
+
     err = sys.stderr
     if "progress" not in to.takes or err is None or not err.isatty():
         yield {}
@@ -141,10 +155,17 @@ def _bar(to: Format) -> Iterator[dict[str, Callable[[float], None]]]:
         print(f"\r{' ' * (len(name) + _CELLS + 8)}\r", end="", file=err, flush=True)
 
 
+def _standard_output(to: Format) -> BinaryIO:
+    stdout = sys.stdout
+    if stdout is None or (stdout.isatty() and not to.media_type.startswith("text/")):
+        raise UsageError(f"-o: {to.name} is not for a terminal: write it to a file")
+    stdout.flush()
+    return stdout.buffer
+
+
 def _list_formats() -> int:
     from supple.cli._lookup import told
     from supple.cli._page import Page
-    from supple.cli._streams import complain
     from supple.export import formats, load_errors
 
     page = Page()
@@ -160,31 +181,3 @@ def _list_formats() -> int:
     for error in broken.values():
         complain(str(error))
     return 1 if broken else 0
-
-
-def _laid_out(catalog: Catalog, thing: Exercise | Routine, level: float) -> Timeline:
-    from supple import Exercise, Routine, schedule
-
-    if isinstance(thing, Exercise):
-        advice = [each for tier in catalog.advice.values() for each in tier]
-        thing = Routine(thing.id, name=thing.name, items=[thing], advice=advice)
-    return schedule(thing, level=level, phrases=catalog.phrases)
-
-
-def _translations(arguments: Namespace) -> list[Timeline]:
-    """Return what is asked for in every language that its catalog speaks."""
-    from supple.cli._lookup import find
-
-    catalog, _ = find(Namespace(**{**vars(arguments), "language": None}))
-    return [
-        _laid_out(*find(Namespace(**{**vars(arguments), "language": each})), arguments.level)
-        for each in catalog.languages
-    ]
-
-
-def _standard_output(to: Format) -> BinaryIO:
-    stdout = sys.stdout
-    if stdout is None or (stdout.isatty() and not to.media_type.startswith("text/")):
-        raise UsageError(f"-o: {to.name} is not for a terminal: write it to a file")
-    stdout.flush()
-    return stdout.buffer

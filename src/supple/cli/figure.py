@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from supple.cli._command import (
-    CATALOG,
-    LANGUAGE,
-    UsageError,
-    name,
-    one_of,
-    option,
-    shown,
-    switch,
-)
+from supple.cli._command import CATALOG, LANGUAGE, UsageError, name, one_of, option, shown, switch
+from supple.cli._streams import writing
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -73,8 +66,6 @@ def run(arguments: Namespace) -> int:
         return _draw(arguments, is_file=is_file)
     if not is_file:
         raise UsageError(f"--watch: needs the file of a pose (got {shown(arguments.name)})")
-    from pathlib import Path
-
     from supple.cli._watching import watch
 
     return watch(Path(arguments.name), lambda: _draw(arguments, is_file=True))
@@ -114,7 +105,7 @@ def _draw(arguments: Namespace, *, is_file: bool) -> int:
         page.write(("doubtful  ", "bold yellow"), (f"{place}{each.message}", ""))
         page.write(("          ", ""), (each.remedy, "dim"))
     if arguments.target is not None:
-        return _write_picture(arguments, poses, [each.message for each in findings])
+        _write_picture(arguments, poses, [each.message for each in findings])
     return 0
 
 
@@ -132,26 +123,17 @@ def write_pose(page: Page, pose: Pose, poses: Sequence[Pose], *, has_blocks: boo
         page.write(*((text, _STYLES[role] if role else "") for text, role in line))
 
 
-def _write_picture(arguments: Namespace, poses: list[Pose], findings: list[str]) -> int:
-    from pathlib import Path
-
+def _write_picture(arguments: Namespace, poses: list[Pose], findings: list[str]) -> None:
     from supple._files import replace_file
-    from supple.cli._streams import complain
     from supple.figures import animate_svg, draw_svg
 
     file = Path(arguments.target)
     if file.suffix == ".html":
         text = _html(poses, findings, is_watched=arguments.watch)
-    elif len(poses) > 1:
-        text = animate_svg(poses)
     else:
-        text = draw_svg(poses[0])
-    try:
+        text = animate_svg(poses) if len(poses) > 1 else draw_svg(poses[0])
+    with writing(f"{file}: it"):
         replace_file(file, text.encode())
-    except OSError as error:
-        complain(f"{file}: it cannot be written: {error.strerror}")
-        return 1
-    return 0
 
 
 def _html(poses: list[Pose], findings: list[str], *, is_watched: bool) -> str:

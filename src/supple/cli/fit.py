@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supple.cli._command import (
-    LEVEL,
-    MINUTES,
-    NUMBER,
-    OUTPUT,
-    REPLACE,
-    ROUTINE,
-    WHICH,
-    in_options,
-    option,
-)
+from supple.cli._command import MADE, MINUTES, NUMBER, ROUTINE, WHICH, in_options, option
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -37,9 +27,7 @@ ARGUMENTS = (
         read=NUMBER,
         usual=5,
     ),
-    LEVEL,
-    OUTPUT,
-    REPLACE,
+    *MADE,
     *WHICH,
 )
 

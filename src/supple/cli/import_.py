@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supple.cli._command import JSON, UsageError, name, option, shown, switch
+from supple.cli._command import JSON, FailedError, UsageError, name, option, shown, switch
+from supple.cli._streams import writing
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -52,8 +54,6 @@ def run(arguments: Namespace) -> int:
 
 def _import_spreadsheet(arguments: Namespace) -> int:
     """Write each row as a file of a catalog; nothing where any cell is wrong."""
-    from pathlib import Path
-
     from supple import load_catalog
     from supple._files import replace_file
     from supple._printable import printable
@@ -62,7 +62,6 @@ def _import_spreadsheet(arguments: Namespace) -> int:
     from supple.catalog._rules.plain_words import counted
     from supple.catalog._writing.plain import Plainer
     from supple.catalog._writing.render import render_toml
-    from supple.cli._streams import complain
 
     folder = Path(nearby(arguments.folder or "."))
     if not folder.is_dir() or not any(folder.glob("catalog.*")):
@@ -75,22 +74,18 @@ def _import_spreadsheet(arguments: Namespace) -> int:
     found = spreadsheet.read(arguments.name, content, language=catalog.language)
     known = [each.id for each in found if each.id in catalog]
     if known and not arguments.replace:
-        complain(
+        raise FailedError(
             f"{folder}: has {', '.join(known)} already; --replace writes them anew, and what "
             "was changed in their files is lost"
         )
-        return 1
     plainer = Plainer(lambda exercise: {"exercise": exercise.id})
-    files = {
-        folder / "exercises" / f"{each.id}.toml": render_toml(plainer.table(each))
-        for each in found
-    }
+    texts = {each.id: render_toml(plainer.table(each)) for each in found}
     try:
-        for file, text in files.items():
-            replace_file(file, text)
+        for id, text in texts.items():
+            replace_file(folder / "exercises" / f"{id}.toml", text)
     except OSError as error:
-        complain(f"{error.filename or folder}: cannot be written: {error.strerror or error}")
-        return 1
+        place = error.filename or folder
+        raise FailedError(f"{place}: cannot be written: {error.strerror or error}") from error
     written = printable(str(folder / "exercises"))
     print(f"{counted(len(found), 'exercise')} written to {written}")
     new = [each.id for each in found if each.id not in known]
@@ -103,8 +98,6 @@ def _import_spreadsheet(arguments: Namespace) -> int:
 
 
 def _content(file: str, most: int) -> bytes:
-    from pathlib import Path
-
     try:
         with Path(file).open("rb") as opened:
             return opened.read(most + 1)
@@ -121,7 +114,6 @@ def _import_records(arguments: Namespace) -> int:
     from supple._errors import show
     from supple._printable import printable
     from supple.catalog import free_exercise_db, write_catalog
-    from supple.cli._streams import complain
 
     if arguments.folder is None:
         raise UsageError("--to: must be given for records (see 'supple import --help')")
@@ -130,11 +122,8 @@ def _import_records(arguments: Namespace) -> int:
         imported = free_exercise_db.read(content, name=arguments.catalog_name)
     except ModelError as error:
         raise UsageError(f"--name: {error.requirement} (got {show(error.got)})") from error
-    try:
+    with writing(f"{arguments.folder}:"):
         write_catalog(imported.catalog, arguments.folder)
-    except OSError as error:
-        complain(f"{arguments.folder}: cannot be written: {error.strerror or error}")
-        return 1
     if arguments.json:
         for record in _account(imported):
             print(json.dumps(record, allow_nan=False))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supple.cli._command import TAG, UsageError, name, option, switch
+from supple.cli._command import TAG, FailedError, UsageError, name, option, switch
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -64,7 +66,6 @@ def run(arguments: Namespace) -> int:
     from supple.catalog import new_catalog
     from supple.catalog._finding.nearby import nearby
     from supple.catalog._reading.mistakes import id_meant
-    from supple.cli._streams import complain
 
     if arguments.name is None and arguments.spreadsheet and nearby(".") != ".":
         return _put_spreadsheet()
@@ -81,11 +82,11 @@ def run(arguments: Namespace) -> int:
         hint = f"; did you mean {meant!r}?" if meant not in {"", error.got} else ""
         raise UsageError(f"{where}: {error.requirement}{hint} (got {show(error.got)})") from error
     except FileExistsError as error:
-        complain(f"{error.filename}: {error.strerror}")
-        return 1
+        raise FailedError(f"{error.filename}: {error.strerror}") from error
     except OSError as error:
-        complain(f"{arguments.folder}: a catalog cannot be written there: {error.strerror}")
-        return 1
+        raise FailedError(
+            f"{arguments.folder}: a catalog cannot be written there: {error.strerror}"
+        ) from error
     if arguments.spreadsheet:
         from supple.catalog import spreadsheet
 
@@ -110,17 +111,13 @@ def _say_what_next(folder: str, arguments: Namespace, language: str) -> None:
 
 def _put_spreadsheet() -> int:
     """Put the spreadsheet into the current folder, unless there is one."""
-    from pathlib import Path
-
     from supple.catalog import spreadsheet
-    from supple.cli._streams import complain
 
     try:
         with Path(SPREADSHEET).open("xb") as file:
             file.write(spreadsheet.template())
     except OSError as error:
-        complain(f"{SPREADSHEET}: {error.strerror}")
-        return 1
+        raise FailedError(f"{SPREADSHEET}: {error.strerror}") from error
     print(f"{SPREADSHEET} is written. Next:")
     print(f"  {_IMPORT[0]:{_WIDTH}}{_IMPORT[1]}")
     return 0
@@ -132,8 +129,6 @@ def _ask_for_all(arguments: Namespace) -> None:
     Raises:
         UsageError: If there is nobody to ask.
     """
-    import sys
-
     from supple._model import requirements as must
 
     if sys.stdin is None or not sys.stdin.isatty():

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from supple.cli._command import (
     CATALOG,
     LANGUAGE,
-    LEVEL,
+    MADE,
     MINUTES,
-    OUTPUT,
-    REPLACE,
     WHOLE,
     in_options,
     option,
@@ -57,9 +55,7 @@ ARGUMENTS = (
         read=WHOLE,
         default=0,
     ),
-    LEVEL,
-    OUTPUT,
-    REPLACE,
+    *MADE,
     CATALOG,
     LANGUAGE,
 )

@@ -16,6 +16,7 @@ from supple.cli._command import (
     LEVEL,
     ROUTINE,
     WHICH,
+    FailedError,
     UsageError,
     option,
     shown,
@@ -104,7 +105,6 @@ def run(arguments: Namespace) -> int:
     from supple.cli._playing.lines import play_as_lines, ring
     from supple.cli._playing.stations import start_of
     from supple.cli._playing.voice import Cues, NoVoiceError, find_voice
-    from supple.cli._streams import complain
     from supple.narration import narrate
 
     catalog, thing = find(arguments)
@@ -114,8 +114,7 @@ def run(arguments: Namespace) -> int:
     try:
         voice = find_voice(thing.language) if arguments.say else None
     except NoVoiceError as error:
-        complain(f"--say: {error}")
-        return 1
+        raise FailedError(f"--say: {error}") from error
     diary = Diary(thing.id, at_ms, is_asked=arguments.log)
     cues = Cues(
         ring=ring if arguments.bell else None,

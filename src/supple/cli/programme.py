@@ -5,19 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from supple.cli._command import (
-    LEVEL,
-    NUMBER,
-    OUTPUT,
-    REPLACE,
-    ROUTINE,
-    WHICH,
-    WHOLE,
-    UsageError,
-    in_options,
-    option,
-    reading,
-)
+from supple.cli._command import MADE, NUMBER, ROUTINE, WHICH, WHOLE, in_options, option, reading
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -85,9 +73,7 @@ ARGUMENTS = (
         metavar="DAYS",
         read=WHOLE,
     ),
-    LEVEL,
-    OUTPUT,
-    REPLACE,
+    *MADE,
     *WHICH,
 )
 
@@ -116,7 +102,7 @@ def _made(arguments: Namespace) -> tuple[Programme, Phrases]:
     from attrs import evolve
 
     from supple.cli._lookup import find_routine, nameable
-    from supple.cli._routine_files import id_of
+    from supple.cli._routine_files import id_of, local_zone
     from supple.cli._streams import complain
     from supple.planning import Programme, Progression, write_programme
 
@@ -124,7 +110,7 @@ def _made(arguments: Namespace) -> tuple[Programme, Phrases]:
     programme = Programme(
         evolve(routine, id=id_of(arguments, routine.id)),
         starts=arguments.starts or datetime.now().astimezone().date(),
-        zone=arguments.zone or _local_zone(),
+        zone=arguments.zone or local_zone(),
         times=arguments.times,
         days=arguments.days,
         level=arguments.level,
@@ -139,25 +125,6 @@ def _made(arguments: Namespace) -> tuple[Programme, Phrases]:
         write_programme(programme, arguments.output, catalogs=known)
         complain(catalog.phrases.to_play_today.format(command=f"supple play {arguments.output}"))
     return programme, catalog.phrases
-
-
-def _local_zone() -> str:
-    """Return the name of the time zone of this machine.
-
-    Raises:
-        UsageError: If the system does not tell.
-    """
-    import os
-    from pathlib import Path
-
-    named = os.environ.get("TZ", "").removeprefix(":")
-    if not named:
-        place = Path(os.path.realpath("/etc/localtime")).parts
-        if "zoneinfo" in place:
-            named = "/".join(place[place.index("zoneinfo") + 1 :])
-    if not named:
-        raise UsageError("--zone: must be given, for this system does not tell its time zone")
-    return named
 
 
 def _show(programme: Programme, phrases: Phrases) -> None:

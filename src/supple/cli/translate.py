@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supple.cli._command import NEARBY, TAG, UsageError, reading, shown
+from supple.cli._command import NEARBY, TAG, FailedError, UsageError, reading, shown
+from supple.cli._streams import writing
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
-    from pathlib import Path
 
     from supple.catalog._languages.worksheet import Worksheet
 
@@ -27,15 +28,12 @@ ARGUMENTS = (
 
 def run(arguments: Namespace) -> int:
     """Write the file of the translation, say how much is left, and return the exit status."""
-    from pathlib import Path
-
     from supple import CatalogError
     from supple._files import replace_file
     from supple.catalog._finding.folder import Folder
     from supple.catalog._finding.nearby import nearby
     from supple.catalog._languages.worksheet import Worksheet
     from supple.catalog._reading.reading import survey
-    from supple.cli._streams import complain
 
     place = Path(nearby(arguments.name))
     if not place.is_dir():
@@ -48,18 +46,14 @@ def run(arguments: Namespace) -> int:
         raise CatalogError(str(place), seen.problems)
     found = seen.translations.get(arguments.tag.lower())
     if found is not None and not found.file.endswith(".toml"):
-        complain(f"{found.file}: only a translation in TOML can be completed")
-        return 1
+        raise FailedError(f"{found.file}: only a translation in TOML can be completed")
     before = "" if found is None else folder.read(found.file).decode()
     known = _known_phrases(arguments.tag)
     sheet = Worksheet(seen.catalog, seen.translations, arguments.tag, before, known)
     file = place / sheet.gaps.file
-    try:
+    with writing(f"{file}: it"):
         file.parent.mkdir(exist_ok=True)
         replace_file(file, sheet.content.encode())
-    except OSError as error:
-        complain(f"{file}: it cannot be written: {error.strerror}")
-        return 1
     for line in _account(sheet, file):
         print(line)
     return 0

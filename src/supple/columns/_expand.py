@@ -10,7 +10,7 @@ import pyarrow as pa
 from supple._errors import ModelError, UnknownNameError
 from supple._timeline.schedule import schedule
 from supple._units import US_PER_MS
-from supple.columns._arrow import MOST_ROWS, require_batch_rows, schema, to_arrow
+from supple.columns._arrays import MOST_ROWS, require_batch_rows, schema, to_arrow
 from supple.columns._facts import distinct_facts
 
 if TYPE_CHECKING:
@@ -182,11 +182,8 @@ class _Sheet:
         self.names = names
         self._routines = routines
         self._pacing = pacing
-        self._clear()
-
-    def _clear(self) -> None:
         self._place: dict[tuple[str, float], tuple[int, int]] = {}
-        self.events = _plain_schema(self.names).empty_table()
+        self.events = _plain_schema(names).empty_table()
         self.at_ms: NDArray[np.int64] = np.empty(0, np.int64)
 
     def places(
@@ -195,7 +192,8 @@ class _Sheet:
         """Return where the events of sessions begin, and how many they are."""
         keys = [*zip(routines, levels, strict=True)]
         if self.at_ms.size > _MOST_KEPT:
-            self._clear()
+            self._place.clear()
+            self.events, self.at_ms = self.events.schema.empty_table(), np.empty(0, np.int64)
         new = [key for key in dict.fromkeys(keys) if key not in self._place]
         events, at_ms, size = [self.events], [self.at_ms], self.at_ms.size
         for name, level in new:
@@ -235,10 +233,9 @@ def _require_sessions(sessions: pa.RecordBatch, names: Iterable[str]) -> None:
         raise ModelError(where, f"must have the columns {', '.join(_NEEDED)}", missing)
     if taken := [name for name in given if name in {"at", *names}]:
         raise ModelError(where, "must not have a column that events have", taken)
-    for name in _NEEDED:
-        if sessions[name].null_count:
-            raise ModelError(f"{where}[{name!r}]", "must have no nulls", sessions[name].null_count)
     for name, (is_one, requirement) in _NEEDED.items():
-        of_column = sessions[name].type
-        if not is_one(of_column):
-            raise ModelError(f"{where}[{name!r}]", requirement, str(of_column))
+        column = sessions[name]
+        if column.null_count:
+            raise ModelError(f"{where}[{name!r}]", "must have no nulls", column.null_count)
+        if not is_one(column.type):
+            raise ModelError(f"{where}[{name!r}]", requirement, str(column.type))

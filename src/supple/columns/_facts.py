@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -12,70 +12,67 @@ from supple._timeline.events import FACTS, event_at
 from supple._timeline.facts import COUNTED, Flag, Home, Text, Whole, Word
 from supple._timeline.kinds import EventKind
 from supple._timeline.rows import fact_names
-from supple.columns._memory import taken
-from supple.columns._places import Places, written
+from supple.columns._places import Places, taken, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from supple import Timeline
     from supple._timeline.events import Content, Event
     from supple._timeline.facts import FactType
-    from supple._timeline.layout import Node
-    from supple.columns._places import Numbers, Written
+    from supple.columns._places import Numbers
+
+Flags: TypeAlias = "NDArray[np.bool_]"
 
 _LATEST_MS: Final = 2**63 - 1
 
 
 class Column(NamedTuple):
-    """A fact of some events.
-
-    Attributes:
-        type: What it is.
-        values: The numbers themselves, the flags, or the numbers of the words; ``None`` where the
-            fact applies nowhere on the timeline.
-        words: The words; empty for a number and a flag.
-        mask: The number of the mask that tells where the fact applies, and that mask; ``None``
-            where it always does. What stands in ``values`` where it does not means nothing.
-    """
+    """A fact of some events."""
 
     type: FactType
     values: NDArray[Any] | None
+    """Numbers, flags, or the numbers of words; ``None`` where the fact applies nowhere."""
     words: Sequence[str]
-    mask: tuple[int, NDArray[np.bool_]] | None
+    mask: Flags | None
+    """Where it applies, ``None`` where it always does; elsewhere the values mean nothing."""
 
 
 class _Said(NamedTuple):
-    """What each content says of a fact; no values where none of them says anything."""
+    """What each content says of a fact, and by which mask; no values where none says anything."""
 
     values: NDArray[Any] | None
     words: Sequence[str]
-    mask: int | None
+    mask: bytes | None
 
 
-class Facts(NamedTuple):
-    """The facts of a timeline, to be read as columns a stretch at a time."""
+class Facts:
+    """The facts of a timeline that columns are wanted of, to be read a stretch at a time."""
 
-    names: list[str]
-    size: int
-    root: Node
-    written: Written
-    said: dict[str, _Said]
-    masks: list[NDArray[np.bool_]]
-    templates: _Templates
+    def __init__(self, timeline: Timeline, where: str, columns: Iterable[str] | None) -> None:
+        self.names = distinct_facts(where, columns)
+        if timeline.duration_ms > _LATEST_MS:
+            requirement = f"must last at most {_LATEST_MS} ms"
+            raise TimelineError(f"{where}.timeline", requirement, timeline.duration_ms)
+        self.size = timeline.count()
+        self._root = timeline._root  # noqa: SLF001 - what the columns are made from
+        self._written = written(self._root)
+        self._masks: dict[bytes, Flags] = {}
+        contents = self._written.contents
+        events = [event_at(0, content) for content in contents]
+        self._said = {name: _said_of(name, events, self._masks) for name in self.names}
+        self._templates = _Templates(contents)
 
     def columns(self, first: int, last: int) -> list[Column]:
         """Return the columns of the events from number ``first`` up to ``last``."""
-        places = Places(self.root, self.written, first, last)
-        masks = [(i, places.of_contents(mask)) for i, mask in enumerate(self.masks)]
+        places = Places(self._root, self._written, first, last)
+        masks = {key: places.of_contents(mask) for key, mask in self._masks.items()}
         return [self._column(name, places, masks) for name in self.names]
 
-    def _column(
-        self, name: str, places: Places, masks: Sequence[tuple[int, NDArray[np.bool_]]]
-    ) -> Column:
-        values, words, mask = self.said[name]
+    def _column(self, name: str, places: Places, masks: Mapping[bytes, Flags]) -> Column:
+        values, words, mask = self._said[name]
         if values is not None:
             match FACTS[name].home:
                 case Home.OFFSET:
@@ -85,40 +82,17 @@ class Facts(NamedTuple):
                 case _:
                     values = places.of_contents(values)
             if name == "text":
-                words = [*words, *self.templates.fill_in(values, len(words), places)]
+                words = [*words, *self._templates.fill_in(values, len(words), places)]
         return Column(FACTS[name].type, values, words, None if mask is None else masks[mask])
 
 
 def distinct_facts(where: str, columns: Iterable[str] | None) -> list[str]:
-    """Return the names of columns, all of them where they are left out.
-
-    Raises:
-        ModelError: If there is no such fact, or one is named twice.
-    """
+    """Return the names of columns, all of them where they are left out, each named once."""
     names = fact_names(f"{where}.columns", columns)
     for i, name in enumerate(names):
         if name in names[:i]:
             raise ModelError(f"{where}.columns[{i}]", "must be named once", name)
     return names
-
-
-def facts_of(timeline: Timeline, where: str, columns: Iterable[str] | None) -> Facts:
-    """Return the facts of a timeline that columns are wanted of, all where none are named.
-
-    Raises:
-        ModelError: If there is no such fact, or one is named twice.
-        TimelineError: If the timeline lasts longer than 64 bits can count.
-    """
-    names = distinct_facts(where, columns)
-    if timeline.duration_ms > _LATEST_MS:
-        requirement = f"must last at most {_LATEST_MS} ms"
-        raise TimelineError(f"{where}.timeline", requirement, timeline.duration_ms)
-    root = timeline._root  # noqa: SLF001 - what the columns are made from
-    wrote = written(root)
-    masks: list[NDArray[np.bool_]] = []
-    events = [event_at(0, content) for content in wrote.contents]
-    said = {name: _said_of(name, events, masks) for name in names}
-    return Facts(names, timeline.count(), root, wrote, said, masks, _Templates(wrote.contents))
 
 
 def words_of(fact_type: FactType) -> list[str] | None:
@@ -128,8 +102,8 @@ def words_of(fact_type: FactType) -> list[str] | None:
     return [word.value for word in fact_type.words] if isinstance(fact_type, Word) else None
 
 
-def _said_of(name: str, events: Sequence[Event], masks: list[NDArray[np.bool_]]) -> _Said:
-    """Return what events of each content say of a fact, and keep the mask of where it applies."""
+def _said_of(name: str, events: Sequence[Event], masks: dict[bytes, Flags]) -> _Said:
+    """Return what events of each content say of a fact; keep the mask of where it applies."""
     fact = FACTS[name]
     # A counter stands where its total does; by itself no content has it.
     values = [getattr(event, fact.total or name) for event in events]
@@ -138,12 +112,9 @@ def _said_of(name: str, events: Sequence[Event], masks: list[NDArray[np.bool_]])
     applies = np.array([value is not None for value in values])
     if not applies.any():
         return _Said(None, (), None)
-    mask = None
-    if not applies.all():
-        same = (i for i, other in enumerate(masks) if np.array_equal(applies, other))
-        mask = next(same, len(masks))
-        if mask == len(masks):
-            masks.append(applies)
+    mask = None if applies.all() else applies.tobytes()
+    if mask is not None:
+        masks[mask] = applies
     if isinstance(fact.type, Whole):
         numbers = [0 if value is None else value for value in values]
         return _Said(np.array(numbers, np.int64), (), mask)
@@ -156,12 +127,9 @@ def _said_of(name: str, events: Sequence[Event], masks: list[NDArray[np.bool_]])
 
 
 class _Templates:
-    """The texts that count, each once.
+    """The texts that count: a content with each, and for all contents which text they have.
 
-    Attributes:
-        contents: A content with each.
-        number: Which of them each content of the timeline has, -1 where its text does not count.
-        counter: Which counter each content goes by.
+    That is -1 where the text does not count; the counter that it goes by stands beside.
     """
 
     def __init__(self, contents: Sequence[Content]) -> None:

@@ -2,36 +2,51 @@
 
 A run is written out once in its place. Of a loop one repetition is written out, and the others
 are copied from it, in time and in the counter that the loop advances.
+
+The arrays are in memory of Arrow's pool, which keeps what is given back. Memory of the system's
+own is new each time, and to touch it first takes several times as long as to fill it.
 """
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
+import pyarrow as pa
 
 from supple._timeline.layout import Chain, Loop
-from supple.columns._memory import empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
 
     from supple._timeline.events import Content
-    from supple._timeline.layout import Node, Run
+    from supple._timeline.layout import Node
 
 Numbers: TypeAlias = "NDArray[np.int64]"
 
 _WORTH_COPYING: Final = 4096
 """How many rows are better copied from each other than looked up."""
 
-Counted: TypeAlias = "tuple[int, int, int, int]"
+Counted: TypeAlias = "tuple[int, ...]"
 """The repetition, the set and the round, each 0 outside of one, and the number of the exercise
 that is written next, from 1."""
 
 NOT_COUNTED: Final[Counted] = (0, 0, 0, 1)
+
+
+def empty(size: int, dtype: DTypeLike) -> NDArray[Any]:
+    """Return an array whose values mean nothing yet."""
+    dtype = np.dtype(dtype)
+    return np.frombuffer(pa.allocate_buffer(size * dtype.itemsize), dtype)
+
+
+def taken(values: NDArray[Any], numbers: Numbers) -> NDArray[Any]:
+    """Return the values of some numbers, all of which must be in range."""
+    out = empty(numbers.size, values.dtype)
+    return values.take(numbers, out=out, mode="wrap")  # which spares the look whether they are
 
 
 class Written(NamedTuple):
@@ -42,40 +57,10 @@ class Written(NamedTuple):
     """The offsets of a run and the numbers of its contents, by the identity of the run."""
 
 
-class _Spot(NamedTuple):
-    """Where something is filled in: from which row on, when it starts, and what is counted."""
-
-    row: int
-    start: int
-    counted: Counted
-
-    def moved(self, rows: int, ms: int) -> _Spot:
-        return self._replace(row=self.row + rows, start=self.start + ms)
-
-    def counting(self, counter: int, count: int) -> _Spot:
-        rep, set_, round_, exercise = (
-            count if i == counter else each for i, each in enumerate(self.counted)
-        )
-        return self._replace(counted=(rep, set_, round_, exercise))
-
-
 def written(root: Node) -> Written:
-    """Return what is written out below a node."""
-    contents: list[Content] = []
+    """Return what is written out below a node, in the order in which it first comes."""
+    found = Written([], {})
     numbers: dict[int, int] = {}
-    runs: dict[int, tuple[Numbers, Numbers]] = {}
-    for run in _runs(root):
-        for content in run.contents:
-            if id(content) not in numbers:
-                numbers[id(content)] = len(contents)
-                contents.append(content)
-        of_run = [numbers[id(content)] for content in run.contents]
-        runs[id(run)] = np.array(run.offsets, np.int64), np.array(of_run, np.int64)
-    return Written(contents, runs)
-
-
-def _runs(root: Node) -> Iterator[Run]:
-    """Yield every run once, in the order in which they first come."""
     waiting, seen = [root], set[int]()
     while waiting:
         node = waiting.pop()
@@ -87,28 +72,31 @@ def _runs(root: Node) -> Iterator[Run]:
         elif isinstance(node, Loop):
             waiting += node.between, node.body
         else:
-            yield node
+            for content in node.contents:
+                if id(content) not in numbers:
+                    numbers[id(content)] = len(numbers)
+                    found.contents.append(content)
+            of_run = [numbers[id(content)] for content in node.contents]
+            found.runs[id(node)] = np.array(node.offsets, np.int64), np.array(of_run, np.int64)
+    return found
+
+
+class _Spot(NamedTuple):
+    """Where something is filled in: from which row on, when it starts, and what is counted."""
+
+    row: int
+    start: int
+    counted: Counted
 
 
 class Places:
-    """When some events come, what happens in each, by its number, and the counters there.
-
-    Args:
-        root: The timeline.
-        written: What is written out in it.
-        first: The number of the first event.
-        last: The number of the one after the last.
-    """
-
-    at_ms: Numbers
-    content: Numbers
-    counters: Numbers
-    """A row for each of the four."""
+    """When the events from ``first`` up to ``last`` come, and what happens and counts in each."""
 
     def __init__(self, root: Node, written: Written, first: int, last: int) -> None:
-        size = last - first
-        self.at_ms, self.content = empty(size, np.int64), empty(size, np.int64)
-        self.counters = empty(len(NOT_COUNTED) * size, np.int64).reshape(len(NOT_COUNTED), size)
+        size, counters = last - first, len(NOT_COUNTED)
+        self.at_ms: Numbers = empty(size, np.int64)
+        self.content: Numbers = empty(size, np.int64)  # by its number
+        self.counters: Numbers = empty(counters * size, np.int64).reshape(counters, size)
         self._runs = written.runs
         # Which rows are copies of the first so many of them, but for time and counters.
         self._repeated: list[tuple[slice, int]] = []
@@ -133,7 +121,10 @@ class Places:
     def _fill(self, node: Node, first: int, last: int, spot: _Spot) -> None:
         """Fill in the events of a node from number ``first`` up to ``last``."""
         if isinstance(node, Chain):
-            self._fill_chain(node, first, last, spot)
+            *laps, exercise = spot.counted
+            before = accumulate(node.exercises or repeat(0), initial=exercise)
+            parts = ((part, (*laps, next(before))) for part in node.parts)
+            self._fill_in_turn(parts, first, last, spot)
         elif isinstance(node, Loop):
             self._fill_loop(node, first, last, spot)
         else:
@@ -144,57 +135,48 @@ class Places:
             for counter, count in enumerate(spot.counted):
                 self.counters[counter, rows] = count
 
-    def _fill_chain(self, chain: Chain, first: int, last: int, spot: _Spot) -> None:
-        rep, set_, round_, exercise = spot.counted
-        before = 0
-        for part, exercises in zip(chain.parts, chain.exercises or repeat(0)):  # noqa: B905 - repeat has no end
-            low, high = max(first - before, 0), min(last - before, part.size)
+    def _fill_in_turn(
+        self, parts: Iterable[tuple[Node, Counted]], first: int, last: int, spot: _Spot
+    ) -> None:
+        """Fill in events of nodes that come one after the other, with what is counted in each."""
+        row, start, _ = spot
+        for node, counted in parts:
+            low, high = max(first, 0), min(last, node.size)
             if high <= 0:
                 break
             if low < high:
-                self._fill(part, low, high, spot)
-                spot = spot.moved(high - low, 0)
-            before += part.size
-            exercise += exercises
-            counted = rep, set_, round_, exercise
-            spot = _Spot(spot.row, spot.start + part.duration_ms, counted)
+                self._fill(node, low, high, _Spot(row, start, counted))
+                row += high - low
+            start += node.duration_ms
+            first, last = first - node.size, last - node.size
 
     def _fill_loop(self, loop: Loop, first: int, last: int, spot: _Spot) -> None:
-        size = loop.body.size + loop.between.size
-        done, low = divmod(first, size)
-        if low:  # what is left of a repetition
-            high = min(low + last - first, size)
-            self._fill_lap(loop, done, low, high, spot)
-            spot = spot.moved(high - low, 0)
-            first += high - low
-            done += 1
-        if last - first > size:
-            self._repeat_lap(loop, done, last - first, spot)
-        elif last > first:
-            self._fill_lap(loop, done, 0, last - first, spot)
+        size, length = _lap(loop)
+        row, start, counted = spot
+        while first < last:
+            done, low = divmod(first, size)
+            many = last - first
+            lap = _Spot(row, start + done * length, counted)
+            if low or many <= size:  # what is left of a repetition, or a part of one
+                many = min(many, size - low)
+                self._fill_lap(loop, low, low + many, lap, loop.first + done)
+            else:
+                self._repeat_lap(loop, many, lap, loop.first + done)
+            first, row = first + many, row + many
 
-    def _fill_lap(self, loop: Loop, done: int, low: int, high: int, spot: _Spot) -> None:
-        """Fill in a part of one repetition, the one after ``done`` others."""
-        body, between = loop.body, loop.between
-        spot = spot.moved(0, done * (body.duration_ms + between.duration_ms))
-        if low < body.size:
-            in_body = spot.counting(loop.counter, loop.first + done)
-            self._fill(body, low, min(high, body.size), in_body)
-        if high > body.size:
-            spot = spot.moved(max(body.size - low, 0), body.duration_ms)
-            self._fill(between, max(low - body.size, 0), high - body.size, spot)
+    def _fill_lap(self, loop: Loop, low: int, high: int, spot: _Spot, count: int) -> None:
+        """Fill in a part of one repetition, from where that starts."""
+        counted = [*spot.counted]
+        counted[loop.counter] = count
+        parts = (loop.body, tuple(counted)), (loop.between, spot.counted)
+        self._fill_in_turn(parts, low, high, spot)
 
-    def _repeat_lap(self, loop: Loop, done: int, many: int, spot: _Spot) -> None:
-        """Fill in ``many`` events, more than those of one repetition, after ``done`` others."""
-        body, between = loop.body, loop.between
-        size, length = body.size + between.size, body.duration_ms + between.duration_ms
+    def _repeat_lap(self, loop: Loop, many: int, spot: _Spot, count: int) -> None:
+        """Fill in ``many`` events, more than one repetition has, from the start of one."""
+        (size, length), in_body = _lap(loop), loop.body.size
         rows = slice(spot.row, spot.row + many)
-        spot = spot.moved(0, done * length)
         # Counted as 0, so that what a loop inside this one counts itself is told from the rest.
-        self._fill(body, 0, body.size, spot.counting(loop.counter, 0))
-        if between.size:
-            spot = spot.moved(body.size, body.duration_ms)
-            self._fill(between, 0, between.size, spot)
+        self._fill_lap(loop, 0, size, spot, 0)
         for column in (self.content, *self.counters):
             _tile(column[rows], size)
         _tile(self.at_ms[rows], size, step=length)
@@ -202,13 +184,19 @@ class Places:
             self._repeated.append((rows, size))
 
         column = self.counters[loop.counter, rows]
-        is_own = column[: body.size] == 0
+        is_own = column[:in_body] == 0
         whole = many // size
-        numbers = np.arange(loop.first + done, loop.first + done + whole)[:, None]
+        numbers = np.arange(count, count + whole)[:, None]
         laps = column[: whole * size].reshape(whole, size)
-        np.copyto(laps[:, : body.size], numbers, where=is_own)
-        begun = column[whole * size :][: body.size]
-        np.copyto(begun, loop.first + done + whole, where=is_own[: begun.size])
+        np.copyto(laps[:, :in_body], numbers, where=is_own)
+        begun = column[whole * size :][:in_body]
+        np.copyto(begun, count + whole, where=is_own[: begun.size])
+
+
+def _lap(loop: Loop) -> tuple[int, int]:
+    """Return how many events a repetition has, with what lies behind it, and how long it is."""
+    body, between = loop.body, loop.between
+    return body.size + between.size, body.duration_ms + between.duration_ms
 
 
 def _tile(column: NDArray[Any], size: int, *, step: int = 0) -> None:

@@ -17,7 +17,7 @@ from supple._model import Exercise, Prescription, Side
 from supple._phrases import Phrases
 from supple._timeline.events import Event
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import prescriptions
+from supple._timeline.timing import places_of
 from supple._units import MS_PER_SECOND
 from supple.export._parts import Part, losing
 from supple.export._pieces import (
@@ -81,7 +81,7 @@ def _put(folder: ZipFile, name: str, content: str) -> None:
 
 def _exercises(timeline: Timeline, spoken: list[Timeline]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<exercises>"]
-    words = [(each, [*prescriptions(each.routine.items)]) for each in spoken]
+    words = [(each, [*places_of(each.routine.items)]) for each in spoken]
     for number, event in enumerate(_places(timeline)):
         lines.append("  <exercise>")
         for said, items in words:

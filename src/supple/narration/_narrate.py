@@ -28,7 +28,7 @@ from supple._speech import speaking_ms
 from supple._timeline.events import Event, Segment
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, RestReason
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import prescriptions, sides_of
+from supple._timeline.timing import places_of, sides_of
 from supple.narration._sounds import Tone, ToneKind, Utterance, UtteranceKind
 
 END_MS = 5000
@@ -81,7 +81,7 @@ class _Texts(NamedTuple):
                         sided.add(text)
                     if segment.say is not None:
                         short[text] = on_side(segment.say, side, words)
-        places = [*prescriptions(timeline.routine.items)]
+        places = [*places_of(timeline.routine.items)]
         first_sides: dict[str, set[Side | None]] = {}
         for place in places:
             first_sides.setdefault(place.id, set()).add(sides_of(place)[0])

@@ -88,8 +88,6 @@ class Asked:
 
 @frozen(kw_only=True)
 class Candidate:
-    """An exercise that may be in a plan."""
-
     exercise: Exercise
     catalog: Catalog
     ms: int
@@ -97,7 +95,7 @@ class Candidate:
     """Those that were asked for, in the order in which they were."""
     must: bool
     rank: bytes
-    """Drawn from the seed and the id: of two that are as good, the lower one is chosen."""
+    """Drawn from the seed and the id; of two that are as good, the lower one is chosen."""
 
     @property
     def cell(self) -> tuple[int, int]:
@@ -108,12 +106,7 @@ class Candidate:
 def candidates(
     catalogs: Sequence[Catalog], asked: Asked, durations: Durations, most_ms: int
 ) -> tuple[list[Candidate], dict[str, Reason]]:
-    """Return the candidates in the order of their ranks, and why the others are none.
-
-    Raises:
-        UnknownNameError: If no catalog has an exercise to be included or excluded.
-        ModelError: If a target is none of any exercise, or what must be there must not.
-    """
+    """Return the candidates in the order of their ranks, and why the others are none."""
     exercises = [(each, one) for each in catalogs for one in each.exercises.values()]
     known = [exercise.id for _, exercise in exercises]
     for id in sorted(asked.include | asked.exclude):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import reduce
 from math import gcd
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
@@ -20,7 +20,6 @@ from supple._model import (
     Step,
     requirements as must,
 )
-from supple._timeline.schedule import schedule
 from supple._units import ms_to_clock, seconds_to_ms
 from supple.catalog._catalog import Catalog
 from supple.planning._candidates import (
@@ -34,7 +33,7 @@ from supple.planning._candidates import (
     word,
 )
 from supple.planning._duration import Durations, timing_of
-from supple.planning._fit import minutes_to_ms
+from supple.planning._fit import Timed, minutes_to_ms
 from supple.planning._route import Item, Wishes, best_route, evened
 
 if TYPE_CHECKING:
@@ -42,10 +41,11 @@ if TYPE_CHECKING:
 
     from supple._model import Advice
     from supple._model.words import PositionWord
-    from supple._timeline.timeline import Timeline
     from supple._timeline.timing import Timing
     from supple.planning._candidates import Candidate
     from supple.planning._route import Cell
+
+T = TypeVar("T")
 
 MOST_TIMES = 8192
 MOST_CHANGES = len(PHASES) * len(POSITIONS)
@@ -53,7 +53,7 @@ MOST_TARGETS = 12
 
 
 @frozen(kw_only=True)
-class Plan:
+class Plan(Timed):
     """A routine that was composed, and why it is what it is.
 
     Attributes:
@@ -71,27 +71,12 @@ class Plan:
         left_out: Why each other exercise is not, by id.
     """
 
-    routine: Routine = field(repr=False)
-    level: int | float
-    pacing: Pacing = field(repr=False)
-    wanted_ms: int
-    duration_ms: int
     changes: int
     covered: tuple[str, ...]
     missing: tuple[str, ...]
     estimated: bool
     chosen: Mapping[str, Reason] = field(repr=False)
     left_out: Mapping[str, Reason] = field(repr=False)
-
-    @property
-    def short_ms(self) -> int:
-        """By how much it is shorter than what was asked for."""
-        return self.wanted_ms - self.duration_ms
-
-    @property
-    def timeline(self) -> Timeline:
-        """The routine laid out at its level and pacing."""
-        return schedule(self.routine, level=self.level, pacing=self.pacing)
 
     def why(self, id: str) -> str:
         """Return why an exercise is there, or why it is not, in a sentence.
@@ -174,18 +159,18 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     slack_ms = seconds_to_ms(must.SECONDS_OR_ZERO.require("compose.slack", slack))
     timing = timing_of("compose", level, pacing)
     asked = Asked(
-        targets=_targets(targets),
+        targets=tuple(dict.fromkeys(map(word, _listed("targets", targets, must.TEXT)))),
         avoid_positions=frozenset(
-            must.ListOf(must.WordOf(Position)).require(
-                "compose.avoid_positions", _listed(avoid_positions)
-            )
+            _listed("avoid_positions", avoid_positions, must.WordOf(Position))
         ),
-        conditions=frozenset(each.casefold() for each in _words("compose.conditions", conditions)),
-        equipment=frozenset(map(word, _words("compose.equipment", equipment))),
-        include=frozenset(_words("compose.include", include)),
-        exclude=frozenset(_words("compose.exclude", exclude)),
+        conditions=frozenset(map(str.casefold, _listed("conditions", conditions, must.TEXT))),
+        equipment=frozenset(map(word, _listed("equipment", equipment, must.TEXT))),
+        include=frozenset(_listed("include", include, must.TEXT)),
+        exclude=frozenset(_listed("exclude", exclude, must.TEXT)),
         seed=must.Whole(-(2**63), 2**63).require("compose.seed", seed),
     )
+    if len(asked.targets) > MOST_TARGETS:
+        raise ModelError("compose.targets", f"must be at most {MOST_TARGETS}", len(asked.targets))
     most_changes = must.Whole(0, MOST_CHANGES).require("compose.max_changes", max_changes)
     room_ms = wanted_ms - seconds_to_ms(timing.pacing.get_ready)
     found, left_out = candidates(given, asked, Durations(timing), room_ms)
@@ -221,20 +206,10 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     )
 
 
-def _targets(targets: object) -> tuple[str, ...]:
-    kept = tuple(dict.fromkeys(map(word, _words("compose.targets", targets))))
-    if len(kept) > MOST_TARGETS:
-        raise ModelError("compose.targets", f"must be at most {MOST_TARGETS}", len(kept))
-    return kept
-
-
-def _words(where: str, value: object) -> tuple[str, ...]:
-    return must.ListOf(must.TEXT).require(where, _listed(value))
-
-
-def _listed(value: object) -> object:
-    """Return a set as a list in an order of its own; the order of a set means nothing."""
-    return sorted(value, key=str) if isinstance(value, set | frozenset) else value
+def _listed(name: str, value: object, each: must.Requirement[T]) -> tuple[T, ...]:
+    """Require a list, or a set, which is put in an order, since its own means nothing."""
+    in_order = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+    return must.ListOf(each).require(f"compose.{name}", in_order)
 
 
 def _problem(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -19,7 +19,7 @@ from supple._model import (
     Routine,
     requirements as must,
 )
-from supple._timeline.timing import prescribed
+from supple._timeline.timing import places_of, prescribed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,7 +68,7 @@ def prescriptions(routine: Routine) -> tuple[Prescription, ...]:
         ModelError: If ``routine`` is no routine.
     """
     must.InstanceOf(Routine).require("prescriptions.routine", routine)
-    return tuple(_prescriptions(routine.items))
+    return tuple(places_of(routine.items))
 
 
 def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0) -> Dosed:
@@ -174,14 +174,6 @@ def _with_dose(where: str, place: Prescription, dose: Dose) -> Prescription:
     return evolve(place, dose=evolve(place.dose, **given))
 
 
-def _prescriptions(items: Iterable[RoutineItem]) -> Iterator[Prescription]:
-    for item in items:
-        if isinstance(item, Circuit):
-            yield from _prescriptions(item.items)
-        elif not isinstance(item, Rest):
-            yield prescribed(item)
-
-
 def _replaced(items: Iterable[RoutineItem], put: Iterator[Prescription]) -> Iterator[RoutineItem]:
     for item in items:
         if isinstance(item, Circuit):
@@ -196,35 +188,35 @@ def _replaced(items: Iterable[RoutineItem], put: Iterator[Prescription]) -> Iter
 def _left(
     items: Iterable[RoutineItem], places: Iterable[Prescription]
 ) -> dict[int | None, tuple[FollowsLevel, ...]]:
-    found = {None: _left_outside(items)} | {i: _left_in(each) for i, each in enumerate(places)}
-    kept = {place: tuple(dict.fromkeys(kinds)) for place, kinds in found.items()}
-    return {place: kinds for place, kinds in kept.items() if kinds}
+    amounts = {None: _outside(items)} | {i: _inside(each) for i, each in enumerate(places)}
+    found = {
+        place: tuple(dict.fromkeys(kind for kind, each in own if each and each.low != each.high))
+        for place, own in amounts.items()
+    }
+    return {place: kinds for place, kinds in found.items() if kinds}
 
 
-def _left_outside(items: Iterable[RoutineItem]) -> Iterator[FollowsLevel]:
+_Left: TypeAlias = "Iterator[tuple[FollowsLevel, Range | None]]"
+"""Amounts that no dose chooses, each with what it is."""
+
+
+def _outside(items: Iterable[RoutineItem]) -> _Left:
     for item in items:
-        if isinstance(item, Rest) and _is_open(item.seconds):
-            yield FollowsLevel.RESTS
+        if isinstance(item, Rest):
+            yield FollowsLevel.RESTS, item.seconds
         elif isinstance(item, Circuit):
-            if _is_open(item.rounds):
-                yield FollowsLevel.ROUNDS
-            if _is_open(item.rest):
-                yield FollowsLevel.RESTS
-            yield from _left_outside(item.items)
+            yield FollowsLevel.ROUNDS, item.rounds
+            yield FollowsLevel.RESTS, item.rest
+            yield from _outside(item.items)
 
 
-def _left_in(place: Prescription) -> Iterator[FollowsLevel]:
+def _inside(place: Prescription) -> _Left:
     for each in place.cycle:
-        if _is_open(each.seconds):
-            yield FollowsLevel.HOLDS if isinstance(each, Hold) else FollowsLevel.STEPS
-    if any(_is_open(each.seconds) for each in (*place.exercise.setup, *place.exercise.finish)):
-        yield FollowsLevel.STEPS
+        yield FollowsLevel.HOLDS if isinstance(each, Hold) else FollowsLevel.STEPS, each.seconds
+    for each in (*place.exercise.setup, *place.exercise.finish):
+        yield FollowsLevel.STEPS, each.seconds
     for own in _own_doses(place):
-        if any(_is_open(getattr(own, part)) for part in DosePart):
-            yield FollowsLevel.SIDES
-    if place.sets.high > 1 and _is_open(place.rest):
-        yield FollowsLevel.RESTS
-
-
-def _is_open(amount: Range | None) -> bool:
-    return amount is not None and amount.low != amount.high
+        for part in DosePart:
+            yield FollowsLevel.SIDES, getattr(own, part)
+    if place.sets.high > 1:
+        yield FollowsLevel.RESTS, place.rest

@@ -68,35 +68,25 @@ class Durations:
     timing: Timing
 
     def whole(self, items: Sequence[RoutineItem]) -> int:
-        """Return the time of a routine of these items."""
         return self.timing.get_ready(items[0]).ms + self.items(items, ends_here=True)
 
     def items(self, items: Sequence[RoutineItem], *, ends_here: bool) -> int:
-        """Return the time of items and of what stands between them."""
         if ends_here:
             items = without_trailing_rests(items)
-        last = len(items) - 1
-        lengths = [
-            self.item(item, ends_here=ends_here and i == last) for i, item in enumerate(items)
-        ]
-        between = [self.timing.transition(before, after).ms for before, after in pairwise(items)]
-        return sum(lengths) + sum(between)
+        *firsts, last = items
+        between = sum(self.timing.transition(*pair).ms for pair in pairwise(items))
+        return sum(map(self.item, firsts)) + between + self.item(last, ends_here=ends_here)
 
     def item(self, item: RoutineItem, *, ends_here: bool = False) -> int:
-        """Return the time of one item."""
         if isinstance(item, Rest):
             return self.timing.ms(item.seconds)
-        if isinstance(item, Circuit):
-            return self.circuit(item, ends_here=ends_here)
-        return self.exercise(prescribed(item))
-
-    def circuit(self, circuit: Circuit, *, ends_here: bool) -> int:
-        """Return the time of all rounds and of what stands between them."""
-        rounds = self.timing.times(circuit.rounds)
-        one = last = self.items(circuit.items, ends_here=False)
-        if ends_here and isinstance(last_of(circuit), Rest):
-            last = self.items(circuit.items, ends_here=True)
-        return (rounds - 1) * (one + self.timing.between_rounds(circuit).ms) + last
+        if not isinstance(item, Circuit):
+            return self.exercise(prescribed(item))
+        one = last = self.items(item.items, ends_here=False)
+        if ends_here and isinstance(last_of(item), Rest):
+            last = self.items(item.items, ends_here=True)
+        before = one + self.timing.between_rounds(item).ms
+        return (self.timing.times(item.rounds) - 1) * before + last
 
     def exercise(self, prescription: Prescription) -> int:
         """Return the time of one exercise: its setup, its sets and its finish."""
@@ -105,7 +95,6 @@ class Durations:
         return once + self.sets(prescription, self.timing.turns(prescription))
 
     def sets(self, prescription: Prescription, turns: Sequence[Turn]) -> int:
-        """Return the time of all sets."""
         stages = set_stages(turns)
         work = sum(times * self.one_set(prescription, on) for times, on in stages)
         pause = self.timing.between_sets(prescription)

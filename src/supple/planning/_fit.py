@@ -15,7 +15,7 @@ from supple._model import Circuit, Pacing, Rest, Routine, requirements as must
 from supple._timeline.schedule import schedule
 from supple._timeline.timing import first_of
 from supple._units import MS_PER_SECOND, exact, ms_to_clock, round_half_up, seconds_to_ms
-from supple.planning._dosed import Dosed, dosed
+from supple.planning._dosed import FollowsLevel, dosed
 from supple.planning._duration import Durations, timing_of
 from supple.planning._options import menus
 from supple.planning._search import choose
@@ -35,7 +35,28 @@ SECONDS_PER_MINUTE = 60
 
 
 @frozen(kw_only=True)
-class Fitted(Dosed):
+class Timed:
+    """A routine that was made for a time."""
+
+    routine: Routine = field(repr=False)
+    level: int | float
+    pacing: Pacing = field(repr=False)
+    wanted_ms: int
+    duration_ms: int
+
+    @property
+    def short_ms(self) -> int:
+        """By how much it is shorter than what was asked for."""
+        return self.wanted_ms - self.duration_ms
+
+    @property
+    def timeline(self) -> Timeline:
+        """The routine laid out at its level and pacing."""
+        return schedule(self.routine, level=self.level, pacing=self.pacing)
+
+
+@frozen(kw_only=True)
+class Fitted(Timed):
     """A routine whose amounts were chosen for a time.
 
     Attributes:
@@ -51,22 +72,10 @@ class Fitted(Dosed):
         grain_ms: How finely times were compared: 1 unless there were more than 16,384 of them.
     """
 
-    pacing: Pacing = field(repr=False)
-    wanted_ms: int
-    duration_ms: int
+    follows_level: dict[int | None, tuple[FollowsLevel, ...]] = field(repr=False)
     relative_doses: tuple[Fraction, ...] = field(repr=False)
     floor: Fraction
     grain_ms: int
-
-    @property
-    def short_ms(self) -> int:
-        """By how much it is shorter than what was asked for."""
-        return self.wanted_ms - self.duration_ms
-
-    @property
-    def timeline(self) -> Timeline:
-        """The routine laid out at its level and pacing."""
-        return schedule(self.routine, level=self.level, pacing=self.pacing)
 
 
 def fit(

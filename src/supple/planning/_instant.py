@@ -67,13 +67,8 @@ def _read(kind: type[date | time], text: str) -> date | time | None:
 class TimesOfDay(ListOf[time]):
     """Times of day, each once; they are kept in their order."""
 
-    def __init__(self) -> None:
-        super().__init__(TimeOfDay())
-
     def kept(self, value: Any) -> tuple[time, ...]:
         times = tuple(sorted(super().kept(value)))
-        if not 1 <= len(times) <= MOST_TIMES_A_DAY:
-            refuse("times", f"must be from 1 to {MOST_TIMES_A_DAY} times", times)
         if len({*times}) != len(times):
             refuse("twice", "must not name a time twice", times)
         return times
@@ -81,4 +76,9 @@ class TimesOfDay(ListOf[time]):
 
 INSTANT = Instant()
 DAY = Day()
-TIMES_OF_DAY = TimesOfDay()
+TIMES_OF_DAY = TimesOfDay(
+    TimeOfDay(),
+    least=1,
+    most=MOST_TIMES_A_DAY,
+    refusal=("times", f"must be from 1 to {MOST_TIMES_A_DAY} times"),
+)

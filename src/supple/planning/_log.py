@@ -17,9 +17,9 @@ import sys
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from supple._errors import MissingExtraError
 from supple._model import requirements as must
@@ -78,7 +78,8 @@ class Log:
             OSError: If it cannot be written.
         """
         must.InstanceOf(Entry).require("Log.add.entry", entry)
-        line = json.dumps(_plain(entry), separators=(",", ":")).encode() + b"\n"
+        data = {"format": FORMAT, **asdict(entry), "at": entry.at.isoformat()}
+        line = json.dumps(data, separators=(",", ":")).encode() + b"\n"
         self.path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY
         descriptor = os.open(self.path, flags, 0o600)  # what a person does is their own
@@ -100,8 +101,7 @@ class Log:
             return
         with file:
             while line := file.readline(LONGEST_LINE):
-                entry = _entry(line)
-                if entry is not None:
+                if (entry := _entry(line)) is not None:
                     yield entry
 
 
@@ -113,25 +113,11 @@ def _usual_path() -> Path:
     return user_data_path("supple", appauthor=False) / "log.jsonl"
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "at": entry.at.isoformat(),
-        "routine": entry.routine,
-        "seconds": entry.seconds,
-        "finished": entry.finished,
-    }
-
-
 def _entry(line: bytes) -> Entry | None:
     try:
         data = json.loads(line)
-        return Entry(
-            datetime.fromisoformat(data["at"]),
-            routine=data["routine"],
-            seconds=data["seconds"],
-            finished=data["finished"],
-        )
+        known = {name: data[name] for name in ("routine", "seconds", "finished")}
+        return Entry(datetime.fromisoformat(data["at"]), **known)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 

@@ -38,19 +38,15 @@ class Option(NamedTuple):
 
 @frozen
 class Menu:
-    """The options that one place has.
-
-    Attributes:
-        place: What is prescribed there.
-        asked_ms: What all its sets take, in all rounds, where the level chooses everything.
-        most_work: The work of the fullest dose above the gentlest; at least 1.
-        options: In order of time; of those that take and do the same, the most balanced.
-    """
+    """The options that one place has."""
 
     place: Prescription
     asked_ms: int
+    """What all its sets take, in all rounds, where the level chooses everything."""
     most_work: int
+    """The work of the fullest dose above the gentlest; at least 1."""
     options: tuple[Option, ...]
+    """In order of time; of those that take and do the same, the most balanced."""
 
     def dose(self, option: Option) -> Dose:
         """Return an option as a dose that says no more than it has to."""

@@ -103,10 +103,6 @@ def read_programme(
 
 
 def has_programme(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a file has the table of a programme; what else is wrong with it is not told.
-
-    Raises:
-        CatalogError: If the file cannot be read at all.
-    """
+    """Tell whether a file that can be read has the table of a programme."""
     _, extra, _ = read_document("has_programme", path, None, also=(TABLE,))
     return TABLE in extra

@@ -104,17 +104,12 @@ class Progression:
         days = must.Whole(0, MOST_DAYS).require("Progression.added.days", days)
         added: dict[DosePart, int] = {}  # thousandths, so that nothing is ever rounded
         for each in self.grow:
-            by, steps = seconds_to_ms(each.by), days // each.every
-            grown = by * steps
-            if each.upto is not None:
-                grown = min(grown, seconds_to_ms(each.upto))
-            if grown:
+            by = seconds_to_ms(each.by)
+            grown = by * (days // each.every)
+            most = grown if each.upto is None else seconds_to_ms(each.upto)
+            if grown := min(grown, most):
                 added[each.part] = added.get(each.part, 0) + grown
-            if each.upto is None:
-                break
-            days -= each.every * -(-seconds_to_ms(each.upto) // by)
-            if days <= 0:
-                break
+            days = max(days - each.every * -(-most // by), 0)
         return {part: plain(ms_to_seconds(thousandths)) for part, thousandths in added.items()}
 
     def after_break(self, days: int, missed: int) -> int:

@@ -80,24 +80,18 @@ class Item(NamedTuple):
 
 @frozen(kw_only=True)
 class Wishes:
-    """What a route is measured by.
-
-    Attributes:
-        must: The bits that must be covered.
-        targets: The bits that should be covered.
-        room: The most time that there is, where no position changes.
-        change: What each change takes away from that.
-        slack: How much less than the room counts as filled.
-    """
+    """What a route is measured by: the bits that it must and should cover, and its time."""
 
     must: int
     targets: int
     room: int
+    """The most time that there is, where no position changes."""
     change: int
+    """What each change takes away from that."""
     slack: int
+    """How much less than the room counts as filled."""
 
     def room_after(self, changes: int) -> int:
-        """Return the time that there is for exercises."""
         return self.room - self.change * changes
 
     def best(self, table: Table, changes: int) -> tuple[Quality, int, int] | None:
@@ -130,17 +124,13 @@ class Route(NamedTuple):
 
     @property
     def covered(self) -> int:
-        """The bits that it covers."""
         return reduce(or_, (item.targets for item in self.items), 0)
 
 
 def best_route(items: Sequence[Item], wishes: Wishes, *, most_changes: int) -> Route | None:
     """Return the best route, or ``None`` where there is room for no candidate at all.
 
-    Args:
-        items: The candidates; of two that are as good the earlier one is taken.
-        wishes: What the route is measured by.
-        most_changes: How many changes there may be.
+    Of two candidates that are as good the earlier one is taken.
     """
     cells: dict[Cell, list[Item]] = defaultdict(list)
     for item in items:
@@ -250,11 +240,6 @@ def evened(route: Route, items: Sequence[Item], wishes: Wishes) -> Route:
     Each exchange is the best one that there is, and none makes a route worse in what comes
     before evenness. They end where no single one is any better, so the result is even, though
     not always the most even that there could be.
-
-    Args:
-        route: The route.
-        items: All candidates; of two that are as good the earlier one is taken.
-        wishes: What the route is measured by, which stays as good as it is.
     """
     room = wishes.room_after(route.changes)
     while True:  # to an end, for each exchange makes less of what there is of unevenness

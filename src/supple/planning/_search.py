@@ -28,10 +28,7 @@ Option: TypeAlias = "tuple[int, int]"
 def choose(menus: Sequence[Sequence[Option]], room: int, slack: int) -> list[int]:
     """Return the index of one option for each menu, by the wishes above.
 
-    Args:
-        menus: The options, at least one in each menu, with costs of at least 0.
-        room: The most that they may cost in all; there must be room for the cheapest.
-        slack: How much less than the dearest choice one may cost for the sake of evenness.
+    Each menu has an option, costs are at least 0, and there is room for the cheapest.
     """
     if not menus:
         return []

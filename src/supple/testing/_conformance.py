@@ -128,7 +128,7 @@ def timer_conformance(
     return _tested(
         TIMER_RULES,
         lambda rule: rule.findings(open_timer),
-        lambda rule: [f"why: {rule.reason}", f"remedy: {rule.remedy}"],
+        lambda rule: [f"why: {rule.why}", f"remedy: {rule.remedy}"],
         "timer_conformance.expect_failure",
         expect_failure,
     )

@@ -46,12 +46,12 @@ class TimerRule:
 
     Attributes:
         id: What it is called, such as ``call-is-not-early``.
-        reason: Why a timer should keep it.
+        why: Why a timer should keep it.
         remedy: What to do where it does not.
     """
 
     id: str
-    reason: str = field(kw_only=True)
+    why: str = field(kw_only=True)
     remedy: str = field(kw_only=True)
     _find: Callable[[OpenTimer], Iterator[str]] = field(kw_only=True, repr=False)
 
@@ -105,7 +105,7 @@ _RULES: list[TimerRule] = []
 
 
 def _rule(
-    id: str, *, reason: str, remedy: str
+    id: str, *, why: str, remedy: str
 ) -> Callable[[Callable[[_Bench], Iterator[str]]], None]:
     """Enter what looks at a timer on a bench as a rule."""
 
@@ -114,7 +114,7 @@ def _rule(
             with open_timer() as (timer, run):
                 yield from look(_Bench(timer, run))
 
-        _RULES.append(TimerRule(id, reason=reason, remedy=remedy, find=find))
+        _RULES.append(TimerRule(id, why=why, remedy=remedy, find=find))
 
     return enter
 
@@ -125,7 +125,7 @@ def _rule(
 
 @_rule(
     "clock-goes-on",
-    reason="What has fallen due is worked out from the clock, and from nothing else.",
+    why="What has fallen due is worked out from the clock, and from nothing else.",
     remedy="Return seconds of a monotonic clock, such as time.monotonic().",
 )
 def _goes_on(bench: _Bench) -> Iterator[str]:
@@ -145,7 +145,7 @@ def _goes_on(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "call-comes-once",
-    reason="A call that does not come is the end of the routine.",
+    why="A call that does not come is the end of the routine.",
     remedy=f"Call within {LONGEST:g} s on a loaded machine, and forget the call.",
 )
 def _comes_once(bench: _Bench) -> Iterator[str]:
@@ -158,7 +158,7 @@ def _comes_once(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "call-is-not-early",
-    reason="What is more than a millisecond early has to be asked for over and over.",
+    why="What is more than a millisecond early has to be asked for over and over.",
     remedy="Round delays up to what the framework can wait for, and where it still "
     "wakes early, wait again.",
 )
@@ -178,7 +178,7 @@ def _is_not_early(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "call-comes-after-asking",
-    reason="Who asks for a call has not made a note of the handle yet.",
+    why="Who asks for a call has not made a note of the handle yet.",
     remedy="Hand over to the framework what is due already, with a delay of 0.",
 )
 def _comes_after_asking(bench: _Bench) -> Iterator[str]:
@@ -210,7 +210,7 @@ def _comes_after_asking(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "call-outlives-handle",
-    reason="Nobody needs to keep the handle of a call that is not to be cancelled.",
+    why="Nobody needs to keep the handle of a call that is not to be cancelled.",
     remedy="Keep what the framework would forget until the call has come.",
 )
 def _outlives_handle(bench: _Bench) -> Iterator[str]:
@@ -222,7 +222,7 @@ def _outlives_handle(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "wrong-call-does-no-harm",
-    reason="One caller's mistake must not be the end of everybody's calls.",
+    why="One caller's mistake must not be the end of everybody's calls.",
     remedy="Refuse at once an instant that is no number and what cannot be called.",
 )
 def _survives_wrong_calls(bench: _Bench) -> Iterator[str]:
@@ -243,7 +243,7 @@ def _survives_wrong_calls(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "cancel-takes-back",
-    reason="A pause must not wake anybody.",
+    why="A pause must not wake anybody.",
     remedy="Cancel the framework's own timer, and make a note that it was cancelled.",
 )
 def _is_taken_back(bench: _Bench) -> Iterator[str]:
@@ -258,7 +258,7 @@ def _is_taken_back(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "cancel-from-callback",
-    reason="Most calls are cancelled by what another call brings.",
+    why="Most calls are cancelled by what another call brings.",
     remedy="Look whether a call was cancelled when its turn comes, not before.",
 )
 def _is_taken_back_from_a_callback(bench: _Bench) -> Iterator[str]:
@@ -278,7 +278,7 @@ def _is_taken_back_from_a_callback(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "cancel-is-harmless",
-    reason="Whoever cancels cannot know whether the call is just coming.",
+    why="Whoever cancels cannot know whether the call is just coming.",
     remedy="Do nothing where the call has come or was cancelled before.",
 )
 def _is_taken_back_harmlessly(bench: _Bench) -> Iterator[str]:
@@ -299,7 +299,7 @@ def _is_taken_back_harmlessly(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "calls-come-in-order",
-    reason="Two things that are due at different times are heard in that order.",
+    why="Two things that are due at different times are heard in that order.",
     remedy="Sort the calls by their instants, and make them one at a time.",
 )
 def _come_in_order(bench: _Bench) -> Iterator[str]:
@@ -313,7 +313,7 @@ def _come_in_order(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "call-is-not-held-up",
-    reason="A skip brings the next event nearer, while the timer waits for another.",
+    why="A skip brings the next event nearer, while the timer waits for another.",
     remedy="Wake what waits for the soonest call when a sooner one is asked for.",
 )
 def _do_not_hold_up(bench: _Bench) -> Iterator[str]:
@@ -331,7 +331,7 @@ def _is_over(bench: _Bench, when: float) -> bool:
 
 @_rule(
     "call-from-callback",
-    reason="That is how a whole routine runs: each call asks for the next.",
+    why="That is how a whole routine runs: each call asks for the next.",
     remedy="Hold no lock while a callback runs.",
 )
 def _come_from_calls(bench: _Bench) -> Iterator[str]:
@@ -354,7 +354,7 @@ class _DeliberateError(Exception):
 
 @_rule(
     "error-keeps-other-calls",
-    reason="A program that fails to show one event still wants the next.",
+    why="A program that fails to show one event still wants the next.",
     remedy="Report what a callback raises as the framework does, and go on.",
 )
 def _outlive_errors(bench: _Bench) -> Iterator[str]:
@@ -375,7 +375,7 @@ def _outlive_errors(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "many-calls-are-made",
-    reason="Programs share one timer among all that they do.",
+    why="Programs share one timer among all that they do.",
     remedy="Keep each call by itself, and not under its instant.",
 )
 def _are_all_made(bench: _Bench) -> Iterator[str]:
@@ -407,7 +407,7 @@ def _timeline(*holds: float) -> Timeline:
 
 @_rule(
     "routine-is-played",
-    reason="That is what the timer is for.",
+    why="That is what the timer is for.",
     remedy="Keep the rules above first.",
 )
 def _plays_a_routine(bench: _Bench) -> Iterator[str]:
@@ -429,7 +429,7 @@ def _plays_a_routine(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "commands-are-obeyed",
-    reason="The person pauses, skips and stops while the timer waits.",
+    why="The person pauses, skips and stops while the timer waits.",
     remedy="Keep the rules above first.",
 )
 def _obeys_commands(bench: _Bench) -> Iterator[str]:
@@ -478,7 +478,7 @@ def _leaves_nothing(open_timer: OpenTimer) -> Iterator[str]:
 _RULES.append(
     TimerRule(
         "nothing-is-left",
-        reason="A program must be able to end.",
+        why="A program must be able to end.",
         remedy="Cancel what is to come when the timer is left, and join its threads.",
         find=_leaves_nothing,
     )

@@ -118,7 +118,7 @@ def reworded(said: _T, say: Say, language: str) -> _T:
     def exercise(value: Exercise) -> Exercise:
         poses = anew(value.poses)
         made: Exercise = _whole(value, anew, language)
-        return made.with_poses(poses)
+        return made.in_catalog(poses)
 
     made: _T = anew(said)
     return made

@@ -234,7 +234,7 @@ class Reading(TableReader):
         if exercise is None or not self.is_first(self.files, exercise.id, "another exercise"):
             return
         spoken = evolve(exercise, language=self.language)
-        self.exercises[exercise.id] = spoken.with_poses(self.poses.values())
+        self.exercises[exercise.id] = spoken.in_catalog(self.poses.values())
         for path, id in poses_of(exercise):
             if self.has_every_pose and id not in self.poses:
                 requirement = "must be the id of a pose of this catalog"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from supple._errors import Problem
     from supple._model import Range
+    from supple.catalog._languages.translations import Gaps
     from supple.catalog._rules.rule import Subject
 
 MOST_EVENTS: Final = 100_000
@@ -158,14 +159,9 @@ def has_advice(subject: Subject) -> Iterator[Found]:
 )
 def is_translated(subject: Subject) -> Iterator[Found]:
     for gaps in subject.gaps:
-        if gaps.missing:
-            yield Found(
-                gaps.file,
-                "texts",
-                _lacking(gaps.missing, "text", "of the catalog {are} not translated"),
-                f"fill in what 'supple translate {gaps.language}' writes below texts:\n"
-                + "\n".join(written(gaps.file, each, "...") for each in gaps.missing),
-            )
+        lines = "".join(f"\n{written(gaps.file, each, '...')}" for each in gaps.missing)
+        state = "of the catalog {are} not translated"
+        yield from _lacking(gaps, "text", gaps.missing, state, f":{lines}")
 
 
 @rule(
@@ -175,23 +171,26 @@ def is_translated(subject: Subject) -> Iterator[Found]:
 )
 def has_all_phrases(subject: Subject) -> Iterator[Found]:
     for gaps in subject.gaps:
-        if gaps.missing_phrases:
-            yield Found(
-                gaps.file,
-                "phrases",
-                _lacking(gaps.missing_phrases, "phrase", "of the library {are} left in English"),
-                f"fill in what 'supple translate {gaps.language}' writes below phrases; what is "
-                "said while a routine is done comes first",
-            )
+        state = "of the library {are} left in English"
+        first = "; what is said while a routine is done comes first"
+        yield from _lacking(gaps, "phrase", gaps.missing_phrases, state, first)
 
 
-def _lacking(missing: Sequence[str], word: str, state: str) -> str:
-    """Return how many are missing, and the first of them."""
-    shown = [*map(show, missing[:_TEXTS_SHOWN])]
-    if len(missing) > _TEXTS_SHOWN:
-        shown.append(f"{len(missing) - _TEXTS_SHOWN} more")
-    are = "is" if len(missing) == 1 else "are"
-    return f"{counted(len(missing), word)} {state.format(are=are)}: {', '.join(shown)}"
+def _lacking(
+    gaps: Gaps, word: str, missing: Sequence[str], state: str, more: str
+) -> Iterator[Found]:
+    """Yield how many are missing, with the first of them."""
+    if missing:
+        shown = [*map(show, missing[:_TEXTS_SHOWN])]
+        if len(missing) > _TEXTS_SHOWN:
+            shown.append(f"{len(missing) - _TEXTS_SHOWN} more")
+        are = "is" if len(missing) == 1 else "are"
+        yield Found(
+            gaps.file,
+            f"{word}s",
+            f"{counted(len(missing), word)} {state.format(are=are)}: {', '.join(shown)}",
+            f"fill in what 'supple translate {gaps.language}' writes below {word}s{more}",
+        )
 
 
 @rule(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from supple import MissingExtraError, PlayerState
 from supple.cli._page import Page
@@ -99,9 +100,32 @@ def _is_there() -> bool:
 
 
 def _driver() -> type[Driver] | None:
-    """Return a driver that outlives its terminal, where Textual has one for it."""
+    """Return a driver that writes on where the terminal has gone, so that all comes to its end."""
     if sys.platform == "win32":
         return None
-    from supple.cli._playing.driver import LastingDriver
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class LastingDriver(LinuxDriver):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._file = cast("Any", _Lasting(cast("IO[str]", self._file)))
 
     return LastingDriver
+
+
+class _Lasting:
+    """A file that forgets what it cannot write."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()

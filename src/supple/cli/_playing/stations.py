@@ -40,7 +40,7 @@ class Stations:
 
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
-        self._names = {id_: each.name for id_, each in timeline.routine.exercises.items()}
+        self._exercises = timeline.routine.exercises
 
     def __len__(self) -> int:
         return self._timeline.count(EventKind.EXERCISE_STARTED)
@@ -49,7 +49,7 @@ class Stations:
         start = self._timeline[self._timeline.find(EventKind.EXERCISE_STARTED, nth=index)]
         id, number, total = start.exercise or "", start.exercise_number or 1, start.exercises or 1
         place = (number, total, start.at_ms, self._end_ms(index))
-        return Station(id, self._names[id], *place, start.load, start.note)
+        return Station(id, self._exercises[id].name, *place, start.load, start.note)
 
     def __iter__(self) -> Iterator[Station]:
         return map(self.__getitem__, range(len(self)))

@@ -14,7 +14,7 @@ from supple._dosing import (
 from supple._model import AdviceTier, Circuit, Hold, Prescription, Rest, RoutineItem, Side, Step
 from supple._model.sided import on_side
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import prescribed, prescriptions, sides_of
+from supple._timeline.timing import places_of, prescribed, sides_of
 from supple.export._page.figures import Figure
 from supple.export._page.markup import Markup, tag
 from supple.export._pieces import ends_ms
@@ -32,7 +32,7 @@ def sheet(
 
 def shown_sides(items: Iterable[RoutineItem]) -> Iterator[tuple[str, Side | None]]:
     """Yield the exercises of a sheet, each with the side of its pictures: the first one."""
-    for item in prescriptions(items):
+    for item in places_of(items):
         yield item.id, sides_of(item)[0]
 
 

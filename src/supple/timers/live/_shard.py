@@ -6,7 +6,7 @@ import json
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, final
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from supple._errors import ModelError, SnapshotError, SuppleError, close_matches, suggestion
 from supple._model import requirements as must
@@ -22,8 +22,6 @@ from supple.timers._fleet import Fleet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from attrs import Attribute
-
     from supple._player.states import GapPolicyWord
     from supple._timeline.events import Event
     from supple._timeline.timeline import Timeline
@@ -32,8 +30,11 @@ _STANDING = {PlayerState.READY, PlayerState.WAITING, PlayerState.PAUSED}
 _LONGEST_NAME = 200
 
 
-def _policy(word: GapPolicyWord) -> GapPolicy:
-    return must.WordOf(GapPolicy).require("Limits.on_outage", word)
+_MS = must.Whole(1, must.MOST_TIMES)
+
+
+def _policy(word: GapPolicyWord) -> Any:
+    return word
 
 
 @frozen(kw_only=True)
@@ -49,14 +50,11 @@ class Limits:
             ``catch-up`` nevertheless.
     """
 
-    unattended_ms: int = field(default=24 * 3_600_000)
-    outage_ms: int = field(default=10 * 60_000)
-    on_outage: GapPolicy = field(default=GapPolicy.PAUSE, converter=_policy)
-
-    @unattended_ms.validator
-    @outage_ms.validator
-    def _check(self, attribute: Attribute[int], value: object) -> None:
-        must.Whole(1, must.MOST_TIMES).require(f"Limits.{attribute.name}", value)
+    unattended_ms: int = field(default=24 * 3_600_000, validator=_MS)
+    outage_ms: int = field(default=10 * 60_000, validator=_MS)
+    on_outage: GapPolicy = field(
+        default=GapPolicy.PAUSE, converter=_policy, validator=must.WordOf(GapPolicy)
+    )
 
 
 class Request(NamedTuple):
@@ -178,16 +176,17 @@ class Shard(Single):
         # Since when each session stands still, which is when its last snapshot was taken; the
         # longest first.
         self._standing: dict[str, int] = {}
-        self._stuck: dict[str, Refused] = {}  # who is kept and cannot go on
+        self._stuck: set[str] = set()  # who is kept and cannot go on
+        self._keep: dict[str, None] = {}
+        self._commit = Commit(mark_ms, [], [], [], [])
         self.mark_ms = mark_ms
         for kept in sessions:
             try:
                 self._bring_back(kept)
             except (KeyError, SnapshotError) as error:
-                self._stuck[kept.session] = Refused(kept.session, "", f"cannot go on: {error}")
+                self._stuck.add(kept.session)
+                self._refuse(kept.session, "", f"cannot go on: {error}")
         self._standing = dict(sorted(self._standing.items(), key=itemgetter(1)))
-        self._clear()
-        self._refused += self._stuck.values()
 
     def _bring_back(self, kept: Kept) -> None:
         timeline, taken_ms = self._timelines[kept.routine], kept.snapshot["now_ms"]
@@ -201,12 +200,6 @@ class Shard(Single):
         if player.state in _STANDING:
             self._standing[kept.session] = taken_ms
 
-    def _clear(self) -> None:
-        self._sent: list[Sent] = []
-        self._keep: dict[str, None] = {}
-        self._over: list[str] = []
-        self._refused: list[Refused] = []
-
     # --- asking -------------------------------------------------------------------
 
     def __len__(self) -> int:
@@ -219,10 +212,10 @@ class Shard(Single):
     def next_deadline_ms(self) -> int | None:
         """The instant at which time alone brings something; ``None`` where it never does."""
         deadline_ms = self._fleet.next_deadline_ms
-        for since_ms in self._standing.values():
-            timeout_ms = since_ms + self._limits.unattended_ms
-            return timeout_ms if deadline_ms is None else min(timeout_ms, deadline_ms)
-        return deadline_ms
+        if not self._standing:
+            return deadline_ms
+        timeout_ms = next(iter(self._standing.values())) + self._limits.unattended_ms
+        return timeout_ms if deadline_ms is None else min(timeout_ms, deadline_ms)
 
     # --- time passes --------------------------------------------------------------
 
@@ -242,17 +235,22 @@ class Shard(Single):
             try:
                 self._carry_out(request, now_ms)
             except SuppleError as error:
-                self._refused.append(Refused(request.session, request.text, str(error)))
+                self._refuse(request.session, request.text, str(error))
         for session, events in self._fleet.due(now_ms):
             seat = self._seats[session]
             may_have_jumped = silent_ms > seat.player.gap_ms and session not in self._standing
             self._note(session, events, now_ms, keeps=may_have_jumped)
         self._time_out(now_ms)
         self.mark_ms = now_ms
-        kept = [self._seats[session].kept(session, self._fleet) for session in self._keep]
-        commit = Commit(now_ms, self._sent, kept, self._over, self._refused)
-        self._clear()
-        return commit
+        commit, self._commit = self._commit, Commit(now_ms, [], [], [], [])
+        for session in self._keep:
+            seat, snapshot = self._seats[session], self._fleet.snapshot(session)
+            commit.kept.append(Kept(session, seat.routine, snapshot, seat.sent))
+        self._keep.clear()
+        return commit._replace(mark_ms=now_ms)
+
+    def _refuse(self, session: str, text: str, why: str) -> None:
+        self._commit.refused.append(Refused(session, text, why))
 
     def _carry_out(self, request: Request, now_ms: int) -> None:
         session = request.session
@@ -268,7 +266,7 @@ class Shard(Single):
         self._note(session, events, now_ms, keeps=True)
 
     def _open(self, session: str, routine: str, text: str, now_ms: int) -> None:
-        if session in self._seats or session in self._over or session in self._stuck:
+        if session in self._seats or session in self._commit.over or session in self._stuck:
             raise ModelError("session", "must not be open or over already", session)
         if not 1 <= len(session) <= _LONGEST_NAME:
             raise ModelError("session", f"must have 1 to {_LONGEST_NAME} characters", session)
@@ -310,13 +308,13 @@ class Shard(Single):
         """Note what a session sends, and whether time alone would lead where it is now."""
         seat = self._seats[session]
         for number, event in enumerate(events, seat.sent + 1):
-            self._sent.append(Sent(session, number, event))
+            self._commit.sent.append(Sent(session, number, event))
         seat.sent += len(events)
         state = seat.player.state
         if not COMMANDS[state]:
             self._fleet.remove(session)
             del self._seats[session]
-            self._over.append(session)
+            self._commit.over.append(session)
             self._keep.pop(session, None)
             self._standing.pop(session, None)
             return
@@ -329,18 +327,13 @@ class Shard(Single):
                 self._standing[session] = now_ms
 
 
+@define(eq=False)
 class _Seat:
     """The place of a session in a shard."""
 
-    __slots__ = ("player", "routine", "sent")
-
-    def __init__(self, player: Player, routine: str, sent: int) -> None:
-        self.player = player
-        self.routine = routine
-        self.sent = sent
-
-    def kept(self, session: str, fleet: Fleet[str]) -> Kept:
-        return Kept(session, self.routine, fleet.snapshot(session), self.sent)
+    player: Player
+    routine: str
+    sent: int
 
 
 def _settings(text: str) -> dict[str, Any]:

@@ -6,15 +6,17 @@ import logging
 from threading import Event as Flag
 from typing import TYPE_CHECKING, final
 
+from attrs import define
+
 from supple._model import requirements as must
 from supple.timers.live import _tables as tables
-from supple.timers.live._shard import Limits
+from supple.timers.live._shard import Limits, Shard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from supple._timeline.timeline import Timeline
-    from supple.timers.live._shard import Commit, Shard
+    from supple.timers.live._shard import Commit
     from supple.timers.live._tables import Connection
 
 log = logging.getLogger(__name__)
@@ -141,7 +143,11 @@ class Worker:
             raise
 
     def _step(self) -> int:
-        connection = self._connection or self._connect()
+        if self._connection is None:
+            self._connection = tables.join(self._conninfo)
+            self._shared_out_ms = 0
+            self._counts["connections"] += 1
+        connection = self._connection
         now_ms, wanted = tables.look(connection, list(self._owned))
         if not 0 <= now_ms - self._shared_out_ms < _SHARE_OUT_EVERY_MS:
             has_taken = self._share_out(connection)
@@ -164,12 +170,6 @@ class Worker:
         if not self._shared_out_ms:  # there may be more to take
             return 0
         return max(now_ms + self._tick_ms - tables.look(connection, [])[0], 0)
-
-    def _connect(self) -> Connection:
-        self._connection = tables.join(self._conninfo)
-        self._shared_out_ms = 0
-        self._counts["connections"] += 1
-        return self._connection
 
     def _share_out(self, connection: Connection) -> bool:
         """Leave what is above the share of this worker, or take one that is free.
@@ -209,13 +209,13 @@ class Worker:
         return commit
 
 
+@define(eq=False)
 class _Owned:
     """A partition of this worker: its shard, and how far it has been kept."""
 
-    def __init__(self, shard: Shard, position: int) -> None:
-        self.shard = shard
-        self.position = position
-        self.kept_ms = 0
+    shard: Shard
+    position: int
+    kept_ms: int = 0
 
     def is_due(self, now_ms: int) -> bool:
         """Whether there are events to send, or the mark is to be kept once more."""

@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - read by Sphinx, no package
-"""Adds a directive for each table of the reference that the code itself can tell."""
+"""Adds a directive for each table and picture of the pages that the code itself can tell."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import exporters
 import format_words
 import limits
 from sphinx.util.docutils import SphinxDirective
+from state_picture import draw
 
 from supple._phrases import GROUPS
 from supple._timeline.events import FACTS
@@ -94,6 +95,7 @@ TEXTS: dict[str, Callable[..., str]] = {
         ("rule", "what it finds", "why", "severity"),
         *((f"`{rule.id}`", rule.finds, rule.why, rule.severity) for rule in RULES.values()),
     ),
+    "state-diagram": lambda: f"```{{raw}} html\n{draw()}\n```",
 }
 """What each directive puts where it stands, in Markdown; its argument is the heading."""
 

@@ -1,7 +1,8 @@
-"""The events of a timeline in the memory format of Apache Arrow."""
+"""The events of a timeline as arrays: in the memory format of Apache Arrow, or of numpy."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow as pa
 from supple._model import requirements as must
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Flag, Text, Whole
-from supple.columns._facts import distinct_facts, facts_of, words_of
+from supple.columns._facts import Facts, distinct_facts, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
     from supple import Timeline
     from supple._timeline.facts import FactType
-    from supple.columns._facts import Column, Facts
+    from supple.columns._facts import Column
 
 MOST_ROWS: Final = 1_000_000
 """How many events a batch has at the most."""
+
+_DOES_NOT_APPLY: Final = -1  # which no fact ever is
 
 
 def schema(columns: Iterable[str] | None = None) -> pa.Schema:
@@ -80,9 +83,49 @@ def to_arrow(
     >>> table.slice(2, 1).to_pylist()
     [{'at_ms': 2000, 'kind': 'cue.countdown'}]
     """
-    facts = facts_of(timeline, "to_arrow", columns)
+    facts = Facts(timeline, "to_arrow", columns)
     batch_rows = require_batch_rows("to_arrow", batch_rows)
     return pa.RecordBatchReader.from_batches(schema(facts.names), _batches(facts, batch_rows))
+
+
+def to_numpy(timeline: Timeline, columns: Iterable[str] | None = None) -> dict[str, NDArray[Any]]:
+    """Return the facts of all events of a timeline as arrays, by name.
+
+    No event is made for it: it takes time for the events that are written and a few copies of
+    memory for those that repeat them. All of it is in memory at once; :func:`to_arrow` goes
+    through a long timeline in batches. Below a thousand events iterating the timeline is as
+    good.
+
+    Args:
+        timeline: The timeline.
+        columns: The names of facts, such as ``at_ms`` and ``kind``, in the order that is
+            wanted; all of them, in the order of an event line, where they are left out.
+
+    Returns:
+        Arrays with one value an event. A whole number is an ``int64``, -1 where it does not
+        apply; a text and a word are a ``str``, ``None`` where they do not apply, in an array of
+        objects; a flag is a ``bool``.
+
+    Raises:
+        MissingExtraError: If the extra ``arrow`` is not installed.
+        ModelError: If there is no such fact, or one is named twice.
+        TimelineError: If the timeline lasts longer than 64 bits can count.
+        MemoryError: If there is no room for so many events.
+
+    >>> import supple
+    >>> from supple.columns import to_numpy
+    >>> back = supple.load_catalog("lower-back")
+    >>> timeline = supple.schedule(back.routines["lower-back"])
+    >>> columns = to_numpy(timeline, ["kind", "duration_ms"])
+    >>> int(columns["duration_ms"][columns["kind"] == "hold.started"].sum())
+    150000
+    """
+    facts = Facts(timeline, "to_numpy", columns)
+    found = facts.columns(0, facts.size)
+    return {
+        name: _numpy_array(column, facts.size)
+        for name, column in zip(facts.names, found, strict=True)
+    }
 
 
 def require_batch_rows(where: str, batch_rows: int) -> int:
@@ -102,20 +145,16 @@ def _type(fact_type: FactType) -> pa.DataType:
 
 
 def _batches(facts: Facts, batch_rows: int) -> Iterator[pa.RecordBatch]:
-    of_facts = schema(facts.names)
-    nulls: dict[tuple[pa.DataType, int], pa.Array] = {}
+    of_facts, nulls = schema(facts.names), cache(pa.nulls)
     for first in range(0, facts.size, batch_rows):
         last = min(first + batch_rows, facts.size)
         applies: dict[int, pa.Buffer] = {}  # bits that many columns share
-        arrays = []
-        for column, each in zip(facts.columns(first, last), of_facts, strict=True):
-            if column.values is None:
-                key = each.type, last - first
-                if key not in nulls:
-                    nulls[key] = pa.nulls(last - first, each.type)
-                arrays.append(nulls[key])
-            else:
-                arrays.append(_array(column.values, column, applies))
+        arrays = [
+            nulls(last - first, each.type)
+            if column.values is None
+            else _array(column.values, column, applies)
+            for column, each in zip(facts.columns(first, last), of_facts, strict=True)
+        ]
         yield pa.RecordBatch.from_arrays(arrays, schema=of_facts)
 
 
@@ -124,10 +163,9 @@ def _array(values: NDArray[Any], column: Column, applies: dict[int, pa.Buffer]) 
         return pa.Array.from_buffers(pa.bool_(), values.size, [None, _bits(values)])
     where = None
     if column.mask is not None:
-        number, mask = column.mask
-        if number not in applies:
-            applies[number] = _bits(mask)
-        where = applies[number]
+        if id(column.mask) not in applies:
+            applies[id(column.mask)] = _bits(column.mask)
+        where = applies[id(column.mask)]
     of_values = pa.from_numpy_dtype(values.dtype)
     numbers = pa.Array.from_buffers(of_values, values.size, [where, pa.py_buffer(values)])
     if isinstance(column.type, Whole):
@@ -140,3 +178,18 @@ def _array(values: NDArray[Any], column: Column, applies: dict[int, pa.Buffer]) 
 
 def _bits(flags: NDArray[Any]) -> pa.Buffer:
     return pa.py_buffer(np.packbits(flags, bitorder="little"))
+
+
+def _numpy_array(column: Column, size: int) -> NDArray[Any]:
+    is_number = isinstance(column.type, Whole)
+    nothing = _DOES_NOT_APPLY if is_number else None
+    if column.values is None:
+        return np.full(size, nothing)
+    if is_number or isinstance(column.type, Flag):
+        values = column.values
+    else:
+        values = np.array([*column.words, None], object).take(column.values)
+    if column.mask is not None:
+        values = values.copy() if is_number else values  # others may see the same
+        values[~column.mask] = nothing
+    return values
