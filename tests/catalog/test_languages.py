@@ -29,7 +29,7 @@ from supple import (
 from supple.catalog import Translation, check
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import Folder
-from supple.catalog._languages.reword import reworded, texts_of, with_translations
+from supple.catalog._languages.reword import reworded, texts_of
 from supple.catalog._reading import reading
 from supple.catalog._reading.reading import survey
 from supple.catalog._rules.rule import Subject
@@ -140,7 +140,7 @@ def test_every_text_can_be_translated(tmp_path: Path) -> None:
     assert german.language == german["squat"].language == german.routines["both"].language == "de"
     assert german.phrases.rest == "Pause"
     back = reworded(german, lambda text: text[:-1], source.language)
-    assert with_translations(back, source.translations.values()) == source
+    assert evolve(back, translations=source.translations.values()) == source
     reach = german["reach"]
     assert (reach.sources[0].title, reach.sources[0].url) == ("A leaflet", "https://a.test")
     assert reach.pictures[0].credit == "Acme, CC0"
@@ -844,7 +844,7 @@ def test_the_bundled_catalog_by_region() -> None:
     assert lower_back("de-AT") == lower_back("de")
     assert lower_back("es-MX") == lower_back("es")
     whole = load_catalog("lower-back")
-    assert lower_back("en-GB") == lower_back("fr") == with_translations(whole, [])
+    assert lower_back("en-GB") == lower_back("fr") == evolve(whole, translations=[])
 
 
 @pytest.mark.parametrize("language", ["de", "es"])

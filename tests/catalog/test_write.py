@@ -30,7 +30,7 @@ from supple import (
     load_catalog,
 )
 from supple.catalog import Translation, write_catalog
-from supple.catalog._languages.reword import translated, with_translations
+from supple.catalog._languages.reword import translated
 from supple.catalog._languages.translations import lookup
 from supple.testing import strategies as public
 from tests.laws import share
@@ -103,7 +103,7 @@ def in_language(catalog: Catalog, language: str) -> Catalog:
     if not any(tag in said for tag in tags):
         tags = [catalog.language.lower()]
     found = [said[tag] for tag in tags if tag in said]
-    return translated(catalog, found) if found else with_translations(catalog, [])
+    return translated(catalog, found) if found else evolve(catalog, translations=[])
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

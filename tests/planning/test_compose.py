@@ -93,6 +93,18 @@ def test_positions_passed_through_bring_no_time() -> None:
     assert plan.duration_ms == 55_000
 
 
+def test_an_exercise_that_is_as_long_as_the_time_in_grains() -> None:
+    """Where times are told in grains, one that leaves less than a grain does not fit."""
+    long = exercise(0, "stretch", "standing", ("hips",), 3594.999)
+    catalog = Catalog("small", title="Small", version="1", language="en", exercises=[long])
+    with pytest.raises(MisfitError) as caught:
+        compose([catalog], minutes=60)
+    assert str(caught.value).startswith(
+        "the shortest exercise takes 59:59.999, which does not fit into 1:00:00 with at most 8"
+    )
+    assert compose([catalog], minutes=60.01).duration_ms == 3_599_999
+
+
 def composed(**asked: Any) -> Plan:
     """Return a plan of the bundled catalog."""
     return compose([BACK], **({"minutes": 8} | asked))

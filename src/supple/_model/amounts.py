@@ -94,9 +94,8 @@ class AmountOf(Requirement[Range]):
         return self.bound.require("[0]", low), self.bound.require("[1]", high)
 
     def schema(self) -> Schema:
-        bound = self.bound.schema()
-        pair = {"type": "array", "items": bound, "minItems": 2, "maxItems": 2}
-        return {"anyOf": [bound, pair]}
+        pair: must.ListOf[Any] = must.ListOf(self.bound, least=2, most=2)
+        return {"anyOf": [self.bound.schema(), pair.schema()]}
 
 
 TIMES = AmountOf(must.TIMES)

@@ -87,8 +87,7 @@ class _BreathOf(Requirement[Breath]):
         return Breath(*(must.SECONDS.require(f"[{i}]", each) for i, each in enumerate(value)))
 
     def schema(self) -> must.Schema:
-        bound = must.SECONDS.schema()
-        return {"type": "array", "items": bound, "minItems": 2, "maxItems": 2}
+        return ListOf(must.SECONDS, least=2, most=2).schema()
 
 
 _OWN = ("text", "seconds", "until_ready")

@@ -11,11 +11,10 @@ from __future__ import annotations
 import operator
 import re
 import unicodedata
-from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
-from supple._errors import ModelError, close_matches, show, suggestion
+from supple._errors import ModelError, close_matches, suggestion
 from supple._model.sided import SIDED, has_stray_braces
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
 
@@ -477,32 +476,6 @@ class UniqueOf(ListOf[T]):
         if len({*elements}) != len(elements):
             refuse("twice", "must not name a second twice", elements)
         return tuple(sorted(elements, reverse=True))
-
-
-class MappingOf(Requirement[Mapping[str, str]]):
-    """What to say in place of texts, or nothing where that is still to be written."""
-
-    is_open = True
-    """Whether any text may be a key."""
-
-    def entry(self, key: object, value: object) -> str:
-        """Return the value of an entry as it is kept, or refuse it."""
-        raise NotImplementedError
-
-    def kept(self, value: Any) -> Mapping[str, str]:
-        if not isinstance(value, Mapping):
-            refuse("mapping", "must be a mapping", value)
-        kept = {}
-        for key, each in value.items():
-            try:
-                kept[key] = self.entry(key, each)
-            except ModelError as error:
-                raise error.within(f"[{show(key)}]") from None
-        return kept
-
-    def schema(self) -> Schema:
-        text_or_nothing = {"anyOf": [{"const": ""}, TEXT.schema()]}
-        return {"type": "object", "additionalProperties": text_or_nothing}
 
 
 LIST: ListOf[Any] = ListOf(InstanceOf(object))

@@ -40,11 +40,6 @@ class Cursor:
     def take(self) -> Event:
         """Go past the next event, and return it; there is one."""
         event = event_at(self.at_ms or 0, self.content, self._counters)
-        self.step()
-        return event
-
-    def step(self) -> None:
-        """Go past the next event."""
         run, row = self._run, self._row + 1
         if row < run.size:
             self.index += 1
@@ -53,6 +48,7 @@ class Cursor:
             self.content = run.contents[row]
         else:
             self.move_to(self.index + 1)
+        return event
 
     def move_to(self, index: int) -> None:
         """Go to the place behind a number of events, at most as many as there are."""
@@ -73,14 +69,14 @@ class Cursor:
         last = self._root.size - 1
         self.move_to(min(max(self._root.rank(ms), 1), last))
         while self.index < last and self.at_ms == ms and self.content.kind.is_end:
-            self.step()
+            self.take()
 
     def coming(self, wanted: Wanted) -> Event | None:
         """Return the next event that is wanted, from the one behind it on; it stays here."""
         ahead = Cursor(self._root)
         ahead.move_to(self.index)
         while ahead.at_ms is not None and not wanted(ahead.content):
-            ahead.step()
+            ahead.take()
         return None if ahead.at_ms is None else ahead.take()
 
     def under_way(self) -> list[Span]:

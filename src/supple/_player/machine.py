@@ -160,7 +160,7 @@ class Machine:
             cursor.move_to(passed if wait is None else min(passed, wait + 1))
             self._open_end_ms = self._wait_here()
         while (at_ms := self._coming_ms()) is not None and at_ms <= position_ms:
-            cursor.step()  # the marks of the step that it waits at
+            cursor.take()  # the marks of the step that it waits at
         self._settle()
 
     def _settle(self) -> None:
@@ -233,9 +233,7 @@ class Machine:
         self._head.go(self._now_ms)
         if not at_ms:
             return self._deliver()
-        first = self.timeline[0]
-        self._cursor.step()
-        return [first, *self._jump(0, at_ms)]
+        return [self._cursor.take(), *self._jump(0, at_ms)]
 
     def _pause(self, _: object) -> list[Event]:
         self._head.stop(self._now_ms)
@@ -259,7 +257,7 @@ class Machine:
 
     def _ready(self, _: object) -> list[Event]:
         while self._coming_ms() is not None:
-            self._cursor.step()
+            self._cursor.take()
         self._note_wait()
         self._head.put(self._open_end_ms or 0, self._now_ms)
         self._open_end_ms = None

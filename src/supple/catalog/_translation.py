@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import field, frozen
 
-from supple._errors import ModelError, close_matches, suggestion
+from supple._errors import ModelError, close_matches, show, suggestion
 from supple._model import requirements as must
-from supple._model.requirements import MappingOf, refuse
+from supple._model.requirements import Requirement, Schema, refuse
 from supple._model.sided import has_stray_braces, is_sided
 from supple._phrases import Phrases
 from supple.catalog._by_name import ByName
@@ -20,19 +20,37 @@ PHRASES = tuple(Phrases.english)
 OWN_TEXTS = "must be left out for the language that the texts are in"
 
 
-class _ByText(MappingOf):
-    """Texts by what they stand for, without those that are still to be written."""
+class ByText(Requirement[Mapping[str, str]]):
+    """What to say in place of texts; what is empty is still to be written, and left out."""
 
     kind: str
+    is_open = True
+    """Whether any text may be a key."""
+
+    def entry(self, key: object, value: object) -> str:
+        """Return the value of an entry as it is kept, or refuse it."""
+        raise NotImplementedError
 
     def kept(self, value: Any) -> Mapping[str, str]:
         if isinstance(value, ByName) and value.kind == self.kind:
             return value
-        kept = super().kept(value)
-        return ByName(self.kind, {key: text for key, text in kept.items() if text})
+        if not isinstance(value, Mapping):
+            refuse("mapping", "must be a mapping", value)
+        kept = {}
+        for key, each in value.items():
+            try:
+                if text := self.entry(key, each):
+                    kept[key] = text
+            except ModelError as error:
+                raise error.within(f"[{show(key)}]") from None
+        return ByName(self.kind, kept)
+
+    def schema(self) -> Schema:
+        text_or_nothing = {"anyOf": [{"const": ""}, must.TEXT.schema()]}
+        return {"type": "object", "additionalProperties": text_or_nothing}
 
 
-class _Texts(_ByText):
+class _Texts(ByText):
     """Texts that can each stand wherever the text that it translates stands."""
 
     kind = "text"
@@ -53,7 +71,7 @@ class _Texts(_ByText):
         return text
 
 
-class _Phrases(_ByText):
+class _Phrases(ByText):
     """What the library can say in place of its own phrases of these names."""
 
     kind = "phrase"

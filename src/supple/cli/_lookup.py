@@ -33,10 +33,6 @@ def catalogs(
 
     Of those installed the ones that cannot be read are returned as errors, and so are those of
     other distributions that take longer than two seconds. Who names one waits for it.
-
-    Raises:
-        UnknownNameError: If there is no catalog of that name.
-        CatalogError: If that one catalog cannot be read.
     """
     if name is not None:
         with told(f"catalog {printable(name)} takes"):
@@ -70,11 +66,6 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
     """Return the exercise or the routine that the arguments name, and its catalog.
 
     Both are in the language of the arguments, and the catalog has the phrases that go with it.
-
-    Raises:
-        UsageError: If nothing has that name, or several things have it.
-        UnknownNameError: If there is no catalog of the name that is given for it.
-        CatalogError: If the catalog that is named cannot be read.
     """
     if is_file(arguments.name):
         return _in_file(arguments)
@@ -106,12 +97,12 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
             f"no {what} of an installed catalog is named {show(id_)}; the catalog in this folder "
             "has one: add --catalog ."
         )
-    known = {id: thing.name for *_, shelf in shelves for id, thing in shelf.items()}
-    named = [id for id, name in known.items() if name.casefold() == id_.casefold()]
+    known = [(id, thing.name) for *_, shelf in shelves for id, thing in shelf.items()]
+    named = [id for id, name in known if name.casefold() == id_.casefold()]
     where = ""
     if unreadable:
         where = f" in the catalogs but {', '.join(unreadable)}, which cannot be read"
-    hint = suggestion(named or close_matches(id_, sorted(known)))
+    hint = suggestion(named or close_matches(id_, sorted({id for id, _ in known})))
     raise UsageError(f"no {what} is named {show(id_)}{where}{hint} (see 'supple list')")
 
 

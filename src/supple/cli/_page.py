@@ -36,10 +36,8 @@ class _Console(Console):
 class Page:
     """The standard output, written line by line.
 
-    Nothing that is written is markup: what a catalog says appears as it stands.
-
-    Attributes:
-        width: How many columns there are; ``None`` where lines may have any length.
+    Nothing that is written is markup: what a catalog says appears as it stands. Where lines may
+    have any length there is no ``width``.
     """
 
     def __init__(self) -> None:
@@ -69,7 +67,7 @@ class Page:
         for line in lines[1:]:
             self._console.print(Text(" " * indent).append_text(line), soft_wrap=True)
 
-    def title(self, name: str, note: str, text: str | None) -> None:
+    def title(self, name: str, note: str, text: str | None = None) -> None:
         """Write what a page or a part of it is about."""
         self.write((name, "bold"), (f"  {note}", "dim"))
         if text is not None:

@@ -77,9 +77,6 @@ def parse(argv: Sequence[str]) -> Namespace | None:
 
     It has been given where the user asks for help or for the version, or for nothing at all.
     What does the rest is called ``run``.
-
-    Raises:
-        UsageError: If the command line does not make sense.
     """
     # The program's own options take no value, so the first word that is none is the command.
     at = next((i for i, word in enumerate(argv) if not word.startswith("-")), len(argv))

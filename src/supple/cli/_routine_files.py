@@ -27,12 +27,7 @@ def is_file(name: str) -> bool:
 
 
 def routine_in(file: str) -> Routine:
-    """Return the routine of a file; of a programme, that of its next session.
-
-    Raises:
-        CatalogError: If the file cannot be read.
-        UsageError: If it is a programme that is over.
-    """
+    """Return the routine of a file; of a programme, that of its next session."""
     programme = programme_in(file)
     if programme is None:
         from supple.catalog import read_routine
@@ -57,11 +52,7 @@ def programme_in(name: str) -> Programme | None:
 
 
 def id_of(arguments: Namespace, usual: str) -> str:
-    """Return the id that a routine gets for its file: the name of that, where it can be one.
-
-    Raises:
-        UsageError: If it is the name of no such file, or of one that is there already.
-    """
+    """Return the id that a routine gets for its file: the name of that, where it can be one."""
     file = arguments.output
     if file is None:
         return usual
@@ -101,11 +92,7 @@ def entries_of(programme: Programme) -> list[Entry] | None:
 
 
 def local_zone() -> str:
-    """Return the name of the time zone of this machine.
-
-    Raises:
-        UsageError: If the system does not tell.
-    """
+    """Return the name of the time zone of this machine."""
     named = os.environ.get("TZ", "").removeprefix(":")
     if not named:
         place = Path(os.path.realpath("/etc/localtime")).parts

@@ -23,11 +23,8 @@ _MOST_FILES = 10_000
 def watch(place: Path, do: Callable[[], object]) -> Never:
     """Do something now, and whenever a file changes, until Ctrl-C.
 
-    On a terminal each time begins on an empty screen. What supple refuses is shown instead.
-
-    Args:
-        place: The file to watch, or the folder with all that is in it.
-        do: What to do.
+    A folder is watched with all that is in it. On a terminal each time begins on an empty screen.
+    What supple refuses is shown instead.
     """
     from supple import SuppleError
 

@@ -116,7 +116,7 @@ def write_pose(page: Page, pose: Pose, poses: Sequence[Pose], *, has_blocks: boo
     columns = min(page.width or _COLUMNS, _COLUMNS)
     size = {"columns": columns, "lines": _LINES}
     stage = text_stage(poses, **size, has_blocks=has_blocks)
-    page.title(pose.id, pose.alt, None)
+    page.title(pose.id, pose.alt)
     for line in draw_runs(pose, **size, stage=stage, has_blocks=has_blocks):
         while line and line[-1][1] is None:
             line.pop()

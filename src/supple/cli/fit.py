@@ -62,7 +62,7 @@ def _show(fitted: Fitted, phrases: Phrases) -> None:
 
     page = Page()
     wanted = phrases.of_time.format(time=ms_to_clock(fitted.wanted_ms))
-    page.title(ms_to_clock(fitted.duration_ms), wanted, None)
+    page.title(ms_to_clock(fitted.duration_ms), wanted)
     places = prescriptions(fitted.routine)
     wide = max(screen_width(place.exercise.name) for place in places)
     page.heading(phrases.how_far, "dim")

@@ -20,6 +20,9 @@ ARGUMENTS = (CATALOG, LANGUAGE, JSON)
 FORMAT = 1
 """The version of the JSON that is written."""
 
+_FIELDS = ("name", "title", "version", "language", "languages", "summary")
+_EXERCISE_FIELDS = ("id", "name", "kind", "position", "sides")
+
 
 def run(arguments: Namespace) -> int:
     """List the catalogs, say which ones cannot be read, and return the exit status."""
@@ -52,19 +55,10 @@ def _plain(catalog: Catalog) -> dict[str, Any]:
         return amount.low, amount.high
 
     return {
-        "name": catalog.name,
-        "title": catalog.title,
-        "version": catalog.version,
-        "language": catalog.language,
-        "languages": catalog.languages,
-        "summary": catalog.summary,
+        **{field: getattr(catalog, field) for field in _FIELDS},
         "exercises": [
             {
-                "id": each.id,
-                "name": each.name,
-                "kind": each.kind,
-                "position": each.position,
-                "sides": each.sides,
+                **{field: getattr(each, field) for field in _EXERCISE_FIELDS},
                 "reps": bounds(each.reps),
                 "sets": bounds(each.sets),
                 "holds": [bounds(part.seconds) for part in each.cycle if isinstance(part, Hold)],

@@ -124,11 +124,7 @@ def _put_spreadsheet() -> int:
 
 
 def _ask_for_all(arguments: Namespace) -> None:
-    """Ask the person for what the command line leaves out.
-
-    Raises:
-        UsageError: If there is nobody to ask.
-    """
+    """Ask the person for what the command line leaves out."""
     from supple._model import requirements as must
 
     if sys.stdin is None or not sys.stdin.isatty():

@@ -42,11 +42,7 @@ ARGUMENTS = (
     several("--include", "the id of an exercise that must be there", metavar="EXERCISE"),
     several("--exclude", "the id of an exercise that must not", metavar="EXERCISE"),
     option(
-        "--max-changes",
-        "how often the position may change",
-        metavar="COUNT",
-        read=WHOLE,
-        usual=8,
+        "--max-changes", "how often the position may change", metavar="COUNT", read=WHOLE, usual=8
     ),
     option(
         "--seed",
@@ -123,11 +119,8 @@ def _show(plan: Plan, phrases: Phrases) -> None:
     wanted = phrases.of_time.format(time=ms_to_clock(plan.wanted_ms))
     few = {0: phrases.one_position, 1: phrases.one_change}
     changes = few.get(plan.changes, phrases.changes.format(n=plan.changes))
-    page.title(
-        phrases.estimated.format(time=time) if plan.estimated else time,
-        f"{wanted}, {changes}",
-        None,
-    )
+    told = phrases.estimated.format(time=time) if plan.estimated else time
+    page.title(told, f"{wanted}, {changes}")
     if plan.short_ms > _TOLD_MS:
         most = duration_ms(plan.routine, level=1, pacing=plan.pacing)
         left = phrases.left_over.format(time=ms_to_clock(plan.short_ms))
@@ -148,5 +141,4 @@ def _show(plan: Plan, phrases: Phrases) -> None:
         dose = dose_in_words(exercise, phrases=phrases)
         page.write((f"{took:>6}  ", "dim"), (exercise.name, "bold"), (f"  {dose}", ""))
         page.write((" " * 8, ""), (plan.why(id), "dim"))
-    left_out = [(f"{id}: {reason}",) for id, reason in plan.left_out.items()]
-    page.points(phrases.not_chosen, left_out)
+    page.points(phrases.not_chosen, ([f"{id}: {why}"] for id, why in plan.left_out.items()))

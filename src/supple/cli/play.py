@@ -69,10 +69,7 @@ ARGUMENTS = (
     ROUTINE,
     LEVEL,
     option(
-        "--speed",
-        "how fast to go, from 0.01 to 100",
-        read=(_speed, "must be a number"),
-        usual=1,
+        "--speed", "how fast to go, from 0.01 to 100", read=(_speed, "must be a number"), usual=1
     ),
     option(
         "--from",

@@ -47,8 +47,7 @@ ARGUMENTS = (
         action="append",
     ),
     option(
-        "--zone",
-        "the time zone, such as Europe/Berlin; that of this machine where it is left out",
+        "--zone", "the time zone, such as Europe/Berlin; that of this machine where it is left out"
     ),
     option(
         "--days",
@@ -115,9 +114,7 @@ def _made(arguments: Namespace) -> tuple[Programme, Phrases]:
         days=arguments.days,
         level=arguments.level,
         progression=Progression(
-            arguments.grow,
-            easier_week=arguments.easier_week,
-            back_after=arguments.back_after,
+            arguments.grow, easier_week=arguments.easier_week, back_after=arguments.back_after
         ),
     )
     if arguments.output is not None:
@@ -137,11 +134,8 @@ def _show(programme: Programme, phrases: Phrases) -> None:
 
     page, now = Page(), datetime.now(UTC)
     log = entries_of(programme)
-    page.title(
-        programme.routine.name,
-        phrases.from_day.format(day=programme.starts, zone=programme.zone),
-        None,
-    )
+    since = phrases.from_day.format(day=programme.starts, zone=programme.zone)
+    page.title(programme.routine.name, since)
     today = now.astimezone(ZoneInfo(programme.zone)).date()
     ahead = (each for each in programme.sessions(log=log, today=today) if each.at >= now)
     coming = list(islice(ahead, _AHEAD))

@@ -48,13 +48,12 @@ text{font:14px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:#1c2b33
 
 
 class _Row(NamedTuple):
-    """An exercise in one place of a timeline."""
+    """An exercise in one place; it has no segments where a picture cannot show as many."""
 
     name: str
     start_ms: int
     duration_ms: int
     segments: tuple[Segment, ...]
-    """What happens in it; empty where that is more than a picture can show."""
 
 
 def write(timeline: Timeline, stream: BinaryIO) -> None:
@@ -116,17 +115,13 @@ def _rows(timeline: Timeline) -> Iterator[_Row]:
         first = timeline.find(EventKind.EXERCISE_STARTED, nth=n)
         last = timeline.find(EventKind.EXERCISE_ENDED, nth=n)
         event = timeline[first]
-        yield _Row(
-            event.text,
-            event.at_ms,
-            event.duration_ms or 0,
-            tuple(segments_in(timeline, event)) if last - first <= MOST_BLOCKS * 4 else (),
-        )
+        few = last - first <= MOST_BLOCKS * 4
+        segments = tuple(segments_in(timeline, event)) if few else ()
+        yield _Row(event.text, event.at_ms, event.duration_ms or 0, segments)
 
 
 def _drawn(row: _Row, top: int, longest_ms: int, sides: dict[Side, str]) -> Iterator[str]:
     base = top + 46
-    ms = row.duration_ms
     at = ms_to_clock(row.start_ms // 1000 * 1000)
     yield (
         f'<text class="name" x="{_MARGIN}" y="{top + 14}">{_cut(row.name)}</text>'
@@ -135,7 +130,7 @@ def _drawn(row: _Row, top: int, longest_ms: int, sides: dict[Side, str]) -> Iter
     )
     scale = _TRACK / longest_ms
     if not row.segments:
-        yield _block(SegmentKind.STEP, row.name, _MARGIN, ms * scale, base)
+        yield _block(SegmentKind.STEP, row.name, _MARGIN, row.duration_ms * scale, base)
     for segment in row.segments:
         x = _MARGIN + (segment.start_ms - row.start_ms) * scale
         width = segment.duration_ms * scale

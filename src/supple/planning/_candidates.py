@@ -127,10 +127,10 @@ def candidates(
         ms = durations.exercise(prescribed(exercise))
         against = next(_against(exercise, catalog.phrases, asked, ms, most_ms), None)
         must = exercise.id in asked.include
-        if must and against is not None:
-            requirement = f"must be exercises that may be there, but: {against}"
-            raise ModelError("compose.include", requirement, exercise.id)
         if against is not None:
+            if must:
+                requirement = f"must be exercises that may be there, but: {against}"
+                raise ModelError("compose.include", requirement, exercise.id)
             left_out[exercise.id] = against
             continue
         worked = {word(each) for each in exercise.targets}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import reduce
 from math import gcd
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
@@ -301,26 +302,18 @@ def _misfit(
     most_changes: int,
 ) -> MisfitError:
     if not found:
-        counts = Counter(each.why for each in left_out.values())
-        listed = ", ".join(
-            f"{count} {'is' if count == 1 else 'are'} {_UNFIT[why]}"
-            for why, count in counts.most_common()
-        )
-        return MisfitError(
-            f"no exercise may be there: {listed or 'there is none'}", wanted_ms, 0, 0
-        )
-    durations = Durations(timing)
-    in_order = [each.exercise for each in sorted(found, key=lambda each: each.cell) if each.must]
-    shortest = (
-        durations.whole(in_order)
-        if in_order
-        else min(durations.whole([each.exercise]) for each in found)
-    )
-    what = "what must be there" if in_order else "the shortest exercise"
+        counts = Counter(each.why for each in left_out.values()).most_common()
+        listed = ", ".join(f"{n} {'is' if n == 1 else 'are'} {_UNFIT[why]}" for why, n in counts)
+        told = f"no exercise may be there: {listed or 'there is none'}"
+        return MisfitError(told, wanted_ms, 0, 0)
+    time_of = Durations(timing).whole
+    what, shortest = "the shortest exercise", min(time_of([each.exercise]) for each in found)
+    if needed := [each.exercise for each in sorted(found, key=attrgetter("cell")) if each.must]:
+        what, shortest = "what must be there", time_of(needed)
     return MisfitError(
         f"{what} takes {ms_to_clock(shortest)}, which does not fit into "
         f"{ms_to_clock(wanted_ms)} with at most {most_changes} changes of position",
         wanted_ms,
         shortest,
-        durations.whole([each.exercise for each in found]),
+        time_of([each.exercise for each in found]),
     )

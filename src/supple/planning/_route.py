@@ -223,8 +223,7 @@ def _walked_back(
                 time -= item.time
                 taken.append(item)
                 counts = then
-        if taken:
-            blocks.append((state.cell, taken))
+        blocks.append((state.cell, taken))
         state = next(
             each for each in sources[state] if steps[each][-1].get(covered, 0) >> time & 1
         )

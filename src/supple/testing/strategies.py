@@ -62,7 +62,7 @@ from supple._phrases import Phrases
 from supple._phrases.english import Spoken
 from supple._timeline.schedule import schedule
 from supple.catalog._catalog import Catalog
-from supple.catalog._languages.reword import texts_of, with_translations
+from supple.catalog._languages.reword import texts_of
 from supple.catalog._reading.reading import poses_of
 from supple.catalog._translation import Translation
 
@@ -432,7 +432,7 @@ class _Items:
             "language": languages(),
         }
         chosen = described if self.described else {"name": texts()}
-        others = self.draw(st.fixed_dictionaries({}, optional=chosen))
+        others: dict[str, Any] = self.draw(st.fixed_dictionaries({}, optional=chosen))
         made = Routine(id, items=items, **others)
         assume(schedule(made, level=1).count() <= MOST_EVENTS)
         return made
@@ -493,10 +493,10 @@ def catalogs(draw: st.DrawFn) -> Catalog:
     )
     spoken = draw(st.lists(languages(), max_size=2, unique=True))
     said = texts_of(catalog)
-    return with_translations(
-        catalog,
-        [draw(_translations(tag, () if tag == catalog.language else said)) for tag in spoken],
-    )
+    translations = [
+        draw(_translations(tag, () if tag == catalog.language else said)) for tag in spoken
+    ]
+    return evolve(catalog, translations=translations)
 
 
 def _translations(language: str, said: Sequence[str]) -> st.SearchStrategy[Translation]:

@@ -75,12 +75,7 @@ def translated(catalog: Catalog, translations: Sequence[Translation]) -> Catalog
     first = translations[0].language
     language = catalog.language if is_same(first, catalog.language) else first
     said = reworded(catalog, lambda text: texts.get(text, text), language)
-    return with_translations(said, [Translation(language, phrases=phrases)] if phrases else [])
-
-
-def with_translations(catalog: Catalog, translations: Iterable[Translation]) -> Catalog:
-    """Return a catalog with other translations."""
-    return evolve(catalog, translations=translations)
+    return evolve(said, translations=[Translation(language, phrases=phrases)] if phrases else [])
 
 
 def advice_of(catalog: Catalog) -> tuple[Advice, ...]:

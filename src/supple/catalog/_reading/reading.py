@@ -11,7 +11,7 @@ from supple._errors import ModelError, Problem, suggestion
 from supple._model import Exercise, Pose, requirements as must
 from supple.catalog._catalog import Catalog, is_same
 from supple.catalog._finding.folder import DOCUMENTS
-from supple.catalog._languages.reword import advice_of, translated, with_translations
+from supple.catalog._languages.reword import advice_of, translated
 from supple.catalog._languages.translations import (
     TRANSLATIONS,
     TranslationFile,
@@ -57,7 +57,7 @@ def read_catalog(
     if catalog is None or reading.problems:
         return reading.problems[:MOST_PROBLEMS]
     said = [each.translation for each in found]
-    return with_translations(catalog, said) if language is None else translated(catalog, said)
+    return evolve(catalog, translations=said) if language is None else translated(catalog, said)
 
 
 @frozen(kw_only=True)
@@ -84,7 +84,8 @@ def survey(folder: Folder, name: str | None) -> Survey:
     catalog = reading.catalog(name)
     translations = reading.every_translation(is_strict=True)
     if catalog is not None:
-        catalog = with_translations(catalog, [each.translation for each in translations.values()])
+        said = [each.translation for each in translations.values()]
+        catalog = evolve(catalog, translations=said)
     refused = {problem.file for problem in reading.problems}
     exercises = {reading.files[id]: each for id, each in reading.exercises.items()}
     return Survey(

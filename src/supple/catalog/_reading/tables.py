@@ -11,10 +11,11 @@ from attrs import NOTHING, evolve
 
 from supple._errors import ModelError, Problem, close_matches, show, suggestion
 from supple._model import Dose, Exercise, Prescription, Range, requirements as must
-from supple._model.requirements import ListOf, MappingOf, bare
+from supple._model.requirements import ListOf, bare
 from supple.catalog._format import FORMAT, STAND_IN, TABLES, keys_of, tables_in
 from supple.catalog._reading.answers import WRITE
 from supple.catalog._reading.mistakes import in_seconds
+from supple.catalog._translation import ByText
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -138,7 +139,7 @@ class TableReader:
             return self.refuse("null", "must not be null: leave the key out instead", path=path)
         inner = bare(requirement)
         tables = tables_in(inner, self.tables)
-        if isinstance(inner, MappingOf):
+        if isinstance(inner, ByText):
             return self._entries(inner, data, path)
         if tables and not isinstance(inner, ListOf):
             return self._one_of(tables, data, path)
@@ -175,7 +176,7 @@ class TableReader:
             shown = error.got if error.where else refused
             return self.refuse(error.code, error.requirement, path=path + error.where, got=shown)
 
-    def _entries(self, requirement: MappingOf, data: Any, path: str) -> Any:
+    def _entries(self, requirement: ByText, data: Any, path: str) -> Any:
         if not isinstance(data, dict):
             return self._no_table(data, path)
         is_sound = True

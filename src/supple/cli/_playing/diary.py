@@ -19,9 +19,6 @@ class Diary:
     """Follows a routine from somewhere on, and writes an entry when it is closed.
 
     It does so where that is asked for, here or by the variable.
-
-    Raises:
-        MissingExtraError: If it is, and what knows the usual place is not installed.
     """
 
     def __init__(self, routine: str, from_ms: int, *, is_asked: bool) -> None:

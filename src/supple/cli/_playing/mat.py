@@ -82,9 +82,9 @@ class Mat(App[int]):
         cues: What the person hears.
         at_ms: The offset at which to start.
         is_light: Whether to begin with dark letters on a light ground.
-        timer: What tells the time and calls back; the loop that it runs in, where left out.
+        timer: What tells the time and calls back, in place of the loop that it runs in.
         is_there: What tells whether the terminal still is.
-        driver: What takes the terminal over; Textual's own, where left out.
+        driver: What takes the terminal over, in place of Textual's own.
     """
 
     TITLE = "supple play"

@@ -33,13 +33,10 @@ if TYPE_CHECKING:
 def play_on_screen(
     player: Player, again: Callable[[str], str], diary: Diary, cues: Cues, *, at_ms: int
 ) -> int:
-    """Play on the terminal of this process, and leave that as it was.
+    """Play on the terminal of this process, leave that as it was, and return the exit status.
 
-    ``again`` makes the command that goes on from a place.
-
-    Returns:
-        The exit status: 0 when the routine has ended or the person has stopped it, and
-        otherwise 128 and the number of the signal.
+    ``again`` makes the command that goes on from a place. The status is 0 when the routine has
+    ended or the person has stopped it, and otherwise 128 and the number of the signal.
     """
     shown = Shown.of(player.timeline)
     figure = figure_for(shown, has_blocks=os.environ.get("TERM") == "linux")
@@ -77,8 +74,7 @@ def _say_how_it_ended(mat: Mat, shown: Shown, again: Callable[[str], str]) -> No
     is_over = player.state is PlayerState.FINISHED
     how = words.done if is_over else words.stopped
     page.write(
-        (f"{shown.timeline.routine.name}: {how}", "bold"),
-        (f"  {time_done(shown, mat.done)}", ""),
+        (f"{shown.timeline.routine.name}: {how}", "bold"), (f"  {time_done(shown, mat.done)}", "")
     )
     left = left_out(shown, mat.done)
     page.facts([(words.not_done, f"  {', '.join(left)}")] if left else [])

@@ -66,10 +66,6 @@ def start_of(timeline: Timeline, name: str) -> int:
     """Return the offset at which an exercise begins, its id or name given; or a time, as 3:20.
 
     The rest that leads up to it belongs to it. Of several times, the first one is meant.
-
-    Raises:
-        UsageError: If the routine has no such exercise, and names the ones that come close; or
-            if it is over by that time.
     """
     if clock := _CLOCK.fullmatch(name):
         hours, minutes, seconds = (int(each or 0) for each in clock.groups())

@@ -108,11 +108,7 @@ class Cues:
 
 
 def find_voice(language: str) -> Voice:
-    """Return a voice of the system for a language, or for a more general one.
-
-    Raises:
-        NoVoiceError: If no program can speak, or none speaks the language.
-    """
+    """Return a voice of the system for a language, or for a more general one."""
     if program := which("espeak-ng"):
         voice, source = _espeak_voice(program, language), ["--stdin"]
     elif program := which("say"):
