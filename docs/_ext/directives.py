@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from state_picture import draw
 
 from supple._phrases import GROUPS
+from supple._player.states import ARGUMENTS, PlayerCommand
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Fact, Flag, Text, Whole, Word
 from supple._timeline.kinds import EventKind
@@ -52,13 +53,23 @@ def value(fact: Fact[Any]) -> str:
     """Return what a fact may be."""
     match fact.type:
         case Whole(least):
-            return f"integer from {least}"
+            more = f", from {fact.least[1]} in {code(fact.least[0])}" if fact.least else ""
+            return f"integer from {least}{more}"
         case Flag():
             return "true"
         case Word(words):
             return code(*words)
         case Text() as text:
             return f"text: {text.value}"
+
+
+def takes(command: PlayerCommand) -> tuple[str, str]:
+    """Return what a command takes besides the instant, and what is meant where it is left out."""
+    argument = ARGUMENTS.get(command)
+    if argument is None:
+        return "", ""
+    usual = "" if argument.default is None else code(str(argument.default))
+    return code(argument.name), "refused" if argument.is_required else usual
 
 
 def code(*words: str) -> str:
@@ -80,6 +91,9 @@ def phrases() -> str:
 TEXTS: dict[str, Callable[..., str]] = {
     "event-facts": event_facts,
     "event-kinds": lambda: code(*EventKind),
+    "commands": lambda: table(
+        ("command", "takes", "without it"), *((code(each), *takes(each)) for each in PlayerCommand)
+    ),
     "exporters": lambda: table(
         ("format", "files", "extra", "what for", "cannot carry"), *exporters.rows()
     ),

@@ -81,7 +81,7 @@ FILES = {
     "bytes of a text in a workout, which is cut there": "export.fit.LONGEST_TEXT",
     "bytes of a title in a sound, which is cut there": "export._sound.LONGEST_TITLE",
     "sessions of a programme in a calendar": "export.ics.MOST_SESSIONS",
-    "times a day in a calendar": "export.ics.MOST_TIMES",
+    "times a day in a calendar": "_model.routine.MOST_TIMES_A_DAY",
     "exercises for Workrave, each time counted": "export.workrave.MOST_EXERCISES",
     "steps, holds and rests of one of them": "export.workrave.MOST_SEGMENTS",
 }
@@ -89,7 +89,7 @@ PLANS = {
     "minutes of a plan": "planning._fit.LONGEST_MINUTES",
     "targets of a plan": "planning._compose.MOST_TARGETS",
     "days of a programme": "planning._programme.LONGEST_DAYS",
-    "times a day in a programme": "planning._instant.MOST_TIMES_A_DAY",
+    "times a day in a programme": "_model.routine.MOST_TIMES_A_DAY",
     "days between two steps of a progression": "planning._progression.MOST_DAYS",
     "bytes of a line of the log that is read": "planning._log.LONGEST_LINE",
 }
@@ -107,7 +107,7 @@ COMMANDS = {
     "seconds that the command line waits for the catalogs of other distributions": (
         "cli._lookup.PATIENCE"
     ),
-    "texts that close matches are looked for, in one check": "catalog._rules.rule.MOST_HINTS",
+    "texts that close matches are looked for, in one check": "catalog._reading.tables.MOST_HINTS",
     "texts that one of them is compared with": "catalog._rules.rule.MOST_COMPARED",
 }
 
@@ -131,7 +131,7 @@ BESIDE = {
     *("catalog._writing.render._LONGEST_LINE", "export.svg._LONGEST_NAME"),
     *("export.svg.MOST_BLOCKS", "cli._playing.pages._MOST_LISTED"),
     *("cli._playing.lines._LONGEST_KIND", "catalog._reading.mistakes.LONGEST_LINE"),
-    *("catalog._reading.tables.MOST_HINTS", "catalog.spreadsheet._MOST_DIGITS"),
+    "catalog.spreadsheet._MOST_DIGITS",
     "testing._conformance._MOST_FINDINGS",
     # what is kept, looked ahead or counted in one go, or how finely something is searched
     *("_timeline.layout.MOST_LAPS_KEPT", "cli._playing.parts._MOST_LOOKED_AT"),

@@ -126,10 +126,12 @@ def test_a_catalog_holds_the_exercises_of_its_routines(catalog: supple.Catalog) 
 def test_from_type_needs_no_import() -> None:
     """After install a type is made in a process that never imports the kit."""
     program = """
-        from hypothesis import given, settings, strategies as st
+        from hypothesis import HealthCheck, given, settings, strategies as st
         import supple
 
-        @settings(max_examples=5, database=None)
+        slow = [HealthCheck.too_slow]  # as a busy machine is
+
+        @settings(max_examples=5, database=None, deadline=None, suppress_health_check=slow)
         @given(routine=st.from_type(supple.Routine), source=...)
         def check(routine, source: supple.DoseSource) -> None:
             print(type(routine).__name__, type(source).__name__)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_NESTED = 32
 MOST_WRITTEN = 100_000
+MOST_TIMES_A_DAY = 24
 
 
 @frozen(kw_only=True, repr=False)
@@ -91,7 +92,7 @@ RoutineItem: TypeAlias = Exercise | Prescription | Rest | Circuit
 """What a routine or a circuit is made of."""
 
 
-_TIMES_A_DAY = amounts.AmountOf(must.Whole(1, 24))
+_TIMES_A_DAY = amounts.AmountOf(must.Whole(1, MOST_TIMES_A_DAY))
 _DAYS_A_WEEK = amounts.AmountOf(must.Whole(1, 7))
 
 

@@ -300,7 +300,7 @@ def event_of(said: Mapping[str, Any], extra: Iterable[tuple[str, Plain]] = ()) -
     return event_at(said["at_ms"], made, tuple(counters))
 
 
-def said_by(said: object, names: Mapping[str, object]) -> dict[str, Plain]:
+def said_by(said: object, names: Iterable[str]) -> dict[str, Plain]:
     """Return which of some attributes apply, as values for JSON."""
     values = ((name, getattr(said, name)) for name in names)
     return {

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from supple._dosing import dose_in_words, rounds_in_words, seconds_in_words
 from supple._errors import ExportError, MissingExtraError
 from supple._model import Circuit, Rest, RoutineItem
+from supple._model.routine import MOST_TIMES_A_DAY
 from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import prescribed
@@ -28,7 +29,6 @@ MEDIA_TYPE = "text/calendar"
 lost = losing(Part.CUES, Part.STEPS, Part.WAITS, Part.PICTURES, Part.FIGURES)
 
 MOST_SESSIONS: Final = 2_000
-MOST_TIMES: Final = 24
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -134,8 +134,8 @@ def _properties(timeline: Timeline, begins: datetime, why: str | None = None) ->
 
 def _checked(times: Iterable[time]) -> list[time]:
     wanted = list(times)
-    if not 1 <= len({*wanted}) <= MOST_TIMES or len({*wanted}) < len(wanted):
-        raise ExportError("ics.times", f"must be from 1 to {MOST_TIMES}, each once", wanted)
+    if not 1 <= len({*wanted}) <= MOST_TIMES_A_DAY or len({*wanted}) < len(wanted):
+        raise ExportError("ics.times", f"must be from 1 to {MOST_TIMES_A_DAY}, each once", wanted)
     for each in wanted:
         if each.tzinfo is not None or each.microsecond:
             raise ExportError("ics.times", "must be whole seconds without a zone", each)

@@ -11,12 +11,15 @@ from supple._errors import ModelError
 from supple._model import requirements as must
 from supple._player.states import COMMANDS
 from supple._printable import printable
+from supple._timeline.events import said_by
 
 if TYPE_CHECKING:
     from supple._player.player import Player
     from supple._timeline.events import Moment
 
 _LONGEST_BASE = 1000  # a topic has at most 65,535 bytes, and others are made of this one
+
+_FACTS = ("text", "exercise", "side", "rep", "reps", "set", "sets", "round", "rounds")
 
 ONLINE = "online"
 OFFLINE = "offline"
@@ -64,8 +67,8 @@ class Topics:
     ``duration_ms``  ... of how much
     ``speed``        how many milliseconds of the routine pass in one of the clock
     ``segment``      what is under way: a value of :class:`supple.SegmentKind`
-    ``text``         what to show or say
     ``remaining_ms`` how much of the segment is left
+    ``text``         what to show or say
     ``exercise``     the identifier of the exercise
     ``side``         the side that is worked: a value of :class:`supple.Side`
     ``rep``          which repetition, from 1; ``reps``, ``set``, ``sets``, ``round`` and
@@ -74,23 +77,8 @@ class Topics:
     ``lost_events``  how many events were lost so far, for there was no connection for too long
     ================ ==================================================================
 
-    A command is a word, such as ``pause``, or a JSON object where it says more, such as
-    ``{"command": "seek", "to_ms": 60000}``.
-
-    ============= ===========================================================
-    command       what else the object may have
-    ============= ===========================================================
-    ``start``     ``at_ms``
-    ``pause``
-    ``resume``
-    ``toggle``    pauses, or resumes where it is paused
-    ``skip``      ``over``: ``exercise`` or ``segment``
-    ``back``      ``over``: ``exercise`` or ``segment``
-    ``seek``      ``to_ms``, which it must have
-    ``ready``
-    ``set-speed`` ``speed``, which it must have
-    ``stop``      ``reason``
-    ============= ===========================================================
+    A command is what :func:`supple.read_command` reads: a word, such as ``pause``, or a JSON
+    object where it says more, such as ``{"command": "seek", "to_ms": 60000}``.
 
     Args:
         base: What all the topics begin with.
@@ -133,11 +121,10 @@ def state_payload(player: Player, moment: Moment, lost_events: int) -> str:
         "duration_ms": player.timeline.duration_ms,
         "speed": player.speed,
         "segment": segment and segment.kind.value,
-        "text": segment and segment.text,
         "remaining_ms": segment and moment.remaining_ms,
-        "exercise": segment and segment.exercise,
-        "side": segment and segment.side and segment.side.value,
+        **dict.fromkeys(_FACTS),
+        **(said_by(segment, _FACTS) if segment else {}),
+        "next": following and following.text,
+        "lost_events": lost_events,
     }
-    counters = ("rep", "reps", "set", "sets", "round", "rounds")
-    said |= {name: segment and getattr(segment, name) for name in counters}
-    return json.dumps(said | {"next": following and following.text, "lost_events": lost_events})
+    return json.dumps(said)

@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from supple._model.requirements import ListOf, Requirement, refuse
+from supple._model.routine import MOST_TIMES_A_DAY
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 """No zone leads out of the dates that there are from here, nor does the longest programme."""
 
-MOST_TIMES_A_DAY = 24
 _TIME = re.compile(r"\d\d:\d\d(:\d\d)?")
 
 

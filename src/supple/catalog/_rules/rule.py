@@ -14,6 +14,7 @@ from supple._model import Circuit
 from supple.catalog._finding.folder import DOCUMENTS
 from supple.catalog._languages.reword import texts_of
 from supple.catalog._languages.translations import Gaps
+from supple.catalog._reading.tables import MOST_HINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from supple.catalog._catalog import Catalog
     from supple.catalog._reading.reading import Survey
 
-MOST_HINTS: Final = 20
 MOST_COMPARED: Final = 500
 
 
