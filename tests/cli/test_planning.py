@@ -294,4 +294,4 @@ def test_a_file_needs_no_catalog(capsys: Capture) -> None:
     message = f"supple: --kind: must be left out where a file is named (got {file!r})\n"
     assert capsys.readouterr().err == message
     assert main(["show", file]) == 1
-    assert capsys.readouterr().err.startswith(f"supple: routine file {file} cannot be read")
+    assert capsys.readouterr().err.startswith("supple: routine file x.toml cannot be read")

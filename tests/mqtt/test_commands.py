@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 import supple
-from supple.mqtt import Topics
 from tests.mqtt.stage import Stage, short_routine
 
 WORDS = "start, pause, resume, toggle, skip, back, seek, ready, set-speed, stop"
@@ -271,10 +270,3 @@ def test_any_bytes(payload: bytes) -> None:
         assert stage.bridge.runner.player.snapshot() == before
     else:
         assert "supple/desk/state" in topics
-
-
-def test_reference_of_the_commands() -> None:
-    """The reference lists every command with what it may say."""
-    lines = [line.strip() for line in (Topics.__doc__ or "").splitlines()]
-    for word in WORDS.split(", "):
-        assert any(line.startswith(f"``{word}``") for line in lines), word
