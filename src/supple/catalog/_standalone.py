@@ -244,7 +244,8 @@ def dumps_routine(
     Args:
         routine: The routine.
         format: The format, ``json`` or ``toml``.
-        catalogs: The catalogs whose exercises are named rather than carried.
+        catalogs: The catalogs whose exercises are named rather than carried. Who reads the text
+            needs the same ones.
 
     Raises:
         ModelError: If a value is refused, or two catalogs have one name.
