@@ -15,7 +15,7 @@ from circuit import rounds_for, timeline_of
 from measure import Row, Target, consume, spread, times_the_time
 
 from supple import load_catalog, schedule
-from supple.columns import expand, schema, templates, to_arrow, to_numpy
+from supple.columns import arrow_schema, expand, templates, to_arrow, to_numpy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ def rows() -> Iterator[Row]:
     """Measure columns, batches, the expansion of sessions, and the join of templates."""
     timeline = timeline_of(rounds_for(MANY))
     _assert_equal(timeline)
-    beside, every = "iterate it, every fact equal", len(schema().names)
+    beside, every = "iterate it, every fact equal", len(arrow_schema().names)
     yield Row(
         f"Arrow: all {every} columns of {len(timeline):,} events",
         beside,
@@ -71,7 +71,7 @@ def rows() -> Iterator[Row]:
 
 
 def _assert_equal(timeline: Timeline) -> None:
-    names = schema().names
+    names = arrow_schema().names
     events = iter(timeline.rows())
     for batch in to_arrow(timeline, batch_rows=100_000):
         for row in zip(*(batch[name].to_pylist() for name in names), strict=True):

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from supple._model import words
+from supple._model import pose, words
+from supple._player import states
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
 PAIRS = [
-    "AdviceTier",
-    "DosePart",
-    "ExerciseKind",
-    "Phase",
-    "Position",
-    "Side",
-    "Sides",
+    *((words, name) for name in ("AdviceTier", "DosePart", "ExerciseKind", "Phase")),
+    *((words, name) for name in ("Position", "Side", "Sides")),
+    *((pose, name) for name in ("Facing", "Ghost")),
+    *((states, name) for name in ("GapPolicy", "SkipOver")),
 ]
 
 MISSPELT = """
@@ -56,11 +55,11 @@ schema("exercse")  # E
 """
 
 
-@pytest.mark.parametrize("name", PAIRS)
-def test_literals_are_the_words(name: str) -> None:
+@pytest.mark.parametrize(("module", "name"), PAIRS, ids=[name for _, name in PAIRS])
+def test_literals_are_the_words(module: ModuleType, name: str) -> None:
     """The literal beside each enum has its words, in its order."""
-    enum, literal = get_args(getattr(words, f"{name}Word"))
-    assert enum is getattr(words, name)
+    enum, literal = get_args(getattr(module, f"{name}Word"))
+    assert enum is getattr(module, name)
     assert get_args(literal) == tuple(member.value for member in enum)
 
 

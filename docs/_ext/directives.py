@@ -12,6 +12,7 @@ import limits
 from sphinx.util.docutils import SphinxDirective
 from state_picture import draw
 
+from supple import Pacing
 from supple._phrases import GROUPS
 from supple._player.states import ARGUMENTS, PlayerCommand
 from supple._timeline.events import FACTS
@@ -72,6 +73,18 @@ def takes(command: PlayerCommand) -> tuple[str, str]:
     return code(argument.name), "refused" if argument.is_required else usual
 
 
+def pacing() -> str:
+    """Return what a pacing sets, in seconds."""
+    told = (Pacing.__doc__ or "").partition("Args:\n")[2]
+    meanings = re.findall(r"^ {8}(\w+): (.+(?:\n {12}.+)*)", told, re.MULTILINE)
+    usual = Pacing()
+    rows = (
+        (f"`{name}`", str(getattr(usual, name)).strip("()"), re.sub(r"\s+", " ", meaning))
+        for name, meaning in meanings
+    )
+    return table(("setting", "seconds", "where it stands"), *rows).replace("``", "`")
+
+
 def code(*words: str) -> str:
     """Return words as they are written in a file."""
     return ", ".join(f"`{word}`" for word in words)
@@ -104,6 +117,7 @@ TEXTS: dict[str, Callable[..., str]] = {
         ("word", "what it stands for"), *format_words.table_of_values()
     ),
     "limits": lambda heading: table(("limit", "at most"), *limits.rows(heading)),
+    "pacing": pacing,
     "phrases": phrases,
     "rules": lambda: table(
         ("rule", "what it finds", "why", "severity"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from supple.catalog import Limits
+from supple.catalog import RoutineLimits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,11 +55,11 @@ VALUES = {
     "events of a routine as written, cues included": "_timeline.segments.MOST_LAID",
 }
 TEXTS = {
-    "bytes of a routine as text": Limits().size,
-    "levels of nesting in it": Limits().nesting,
-    "steps, holds, marks and rests as written": Limits().written,
-    "milliseconds that it takes": Limits().duration_ms,
-    "events in it": Limits().events,
+    "bytes of a routine as text": RoutineLimits().size,
+    "levels of nesting in it": RoutineLimits().nesting,
+    "steps, holds, marks and rests as written": RoutineLimits().written,
+    "milliseconds that it takes": RoutineLimits().duration_ms,
+    "events in it": RoutineLimits().events,
 }
 STREAMS = {
     "events of a slice": "_timeline.timeline.MOST_SLICED",

@@ -23,7 +23,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 import supple
-from supple.catalog import Limits, loads_routine
+from supple.catalog import RoutineLimits, loads_routine
 
 from .sessions import MOST_LISTENERS, BusyError, Session, Sessions
 from .store import Store
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 CATALOGS = (supple.load_catalog("lower-back"),)
 """What a routine may name. Whatever else is installed is not for the portal."""
 
-LIMITS = Limits(size=64 * 1024, duration_ms=2 * 60 * 60 * 1000)
+LIMITS = RoutineLimits(size=64 * 1024, duration_ms=2 * 60 * 60 * 1000)
 BODY_SECONDS = 10
 MOST_PROBLEMS = 20
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -6,20 +6,21 @@ import json
 from typing import Any, Never
 
 
-class TwiceError(ValueError):
-    """A key stands twice in one object."""
+class StrictError(ValueError):
+    """What is JSON for a reader that is less strict; ``key`` is empty where it is not of one."""
 
-    def __init__(self, key: str, value: object) -> None:
-        super().__init__(f"{key!r} stands twice")
+    def __init__(self, requirement: str, got: object, *, key: str = "") -> None:
+        super().__init__(f"{requirement} (got {got!r})")
+        self.requirement = requirement
+        self.got = got
         self.key = key
-        self.value = value
 
 
 def read_json(text: str) -> Any:
     """Return what a text says.
 
     Raises:
-        TwiceError: If a key stands twice in one object.
+        StrictError: If a key stands twice in one object, or a number is not finite.
         ValueError: If it is no JSON.
         RecursionError: If it is nested too deep.
     """
@@ -31,10 +32,10 @@ def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for key, value in pairs:
         if key in given:
-            raise TwiceError(key, value)
+            raise StrictError("must stand only once", value, key=key)
         given[key] = value
     return given
 
 
 def _refuse_constant(constant: str) -> Never:
-    raise ValueError(f"{constant} is no number of JSON")
+    raise StrictError("must have no number that is not finite", constant)

@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 from supple import CatalogError
 from supple.catalog import check, loads_routine
 from supple.catalog._reading.answers import WRITE, toml_answer, twice_answer
-from supple.catalog._reading.mistakes import LONGEST_LINE, number_meant
+from supple.catalog._reading.mistakes import LONGEST_LINE, in_seconds, number_meant
 from tests.catalog.files import REACH, whole, write_folder
 from tests.laws import share
 
@@ -181,6 +181,15 @@ def test_numbers_that_are_meant(text: str, number: Any) -> None:
     assert number_meant(text * 2000) is None
 
 
+@pytest.mark.parametrize(
+    ("unit", "seconds"),
+    [("minutes", "120"), ("minute", "120"), ("min", "120"), ("hours", "7200"), ("ms", "0.002")],
+)
+def test_units_of_time(unit: str, seconds: str) -> None:
+    """A time in another unit is told in seconds."""
+    assert in_seconds(unit, 2) == f"seconds = {seconds}"
+
+
 def test_no_answer_is_better_than_a_wrong_one() -> None:
     """A hundredth of nothing is no time, and a heading that is there otherwise is no slip."""
     assert toml_answer("seconds = 10%", "Invalid value", 1, 11) is None
@@ -189,6 +198,9 @@ def test_no_answer_is_better_than_a_wrong_one() -> None:
     assert answer.write == "fraction = 0.5"
     assert number_meant("10%") == 0.1
     assert twice_answer("cycle = []\n[[cycle]]\n", 2) is None
+    answer = twice_answer("[cycle]\n[cycle]\n", 2)
+    assert answer is not None
+    assert answer.line == 2
     answer = twice_answer("[[cycle]]\nstep = 'a'\n  step = 'b'", 3)
     assert answer is not None
     assert (answer.line, answer.column, answer.write) == (3, 3, "[[cycle]]\nstep = 'b'")
@@ -262,12 +274,14 @@ def test_json_on_one_line(text: str, answer: str) -> None:
     [
         ("x = { a: ~ }", "must be TOML: expected '=' after a key in a key/value pair"),
         ("a = { x = 1,\n y = = 2 }", f"must not end in a comma{WRITE}a = {{ x = 1 }}"),
+        ('{"a": = 1}', "must be JSON: expecting value"),
+        ('{"a" ; 1}', "must be JSON: expecting ':' delimiter"),
     ],
 )
 def test_what_no_answer_makes_right(text: str, requirement: str) -> None:
     """Where one correction is not enough, nothing that is still wrong is told to be written."""
     with pytest.raises(CatalogError) as caught:
-        loads_routine(text, format="toml")
+        loads_routine(text, format="json" if text.startswith("{") else "toml")
     [problem] = caught.value.problems
     assert problem.requirement == requirement
 

@@ -20,7 +20,7 @@ from supple import (
     load_catalog,
 )
 from supple.catalog import (
-    Limits,
+    RoutineLimits,
     dumps_routine,
     loads_routine,
     read_routine,
@@ -34,7 +34,7 @@ from tests.laws import share
 from tests.refusals import refusal_of
 
 BACK = load_catalog("lower-back")
-WIDE = Limits(size=2**30, nesting=10**6, written=10**9, duration_ms=10**12, events=10**12)
+WIDE = RoutineLimits(size=2**30, nesting=10**6, written=10**9, duration_ms=10**12, events=10**12)
 
 
 def refused(document: Any, **options: Any) -> list[str]:
@@ -55,7 +55,7 @@ def refused(document: Any, **options: Any) -> list[str]:
 def test_round_trip(routine: Routine) -> None:
     """Text in both formats and plain data give an equal routine, and the same text again."""
     kept = evolve(routine, items=[plain_doses(each) for each in routine.items])
-    wide = Limits(duration_ms=10**12, events=10**12)
+    wide = RoutineLimits(duration_ms=10**12, events=10**12)
     for form in FORMATS:
         text = dumps_routine(routine, format=form)
         again = loads_routine(text, format=form, limits=wide)
@@ -252,8 +252,8 @@ def test_hostile_documents(given_: Any, options: dict[str, Any], problems: list[
 )
 def test_each_limit_is_exact(name: str, least: int, body: Any) -> None:
     """A document at its limit is read; one beyond it is refused."""
-    assert loads_routine(body, limits=Limits(**{name: least})).id == "daily"
-    assert len(refused(body, limits=Limits(**{name: least - 1}))) == 1
+    assert loads_routine(body, limits=RoutineLimits(**{name: least})).id == "daily"
+    assert len(refused(body, limits=RoutineLimits(**{name: least - 1}))) == 1
 
 
 @share(1)
@@ -294,8 +294,8 @@ def test_arguments() -> None:
     assert refusal_of(routine_as_dict, 5).startswith("routine_as_dict.routine: must be ")
     assert refusal_of(loads_routine, "", limits=5).startswith("loads_routine.limits: must be ")
     assert refusal_of(loads_routine, "", catalogs=[5]).startswith("loads_routine.catalogs[0]: ")
-    assert refusal_of(Limits, size=0) == (
-        "Limits.size: must be a whole number from 1 to 1000000000000 (got 0)"
+    assert refusal_of(RoutineLimits, size=0) == (
+        "RoutineLimits.size: must be a whole number from 1 to 1000000000000 (got 0)"
     )
     with pytest.raises(ModelError, match="whole number"):
-        Limits(nesting=True)
+        RoutineLimits(nesting=True)

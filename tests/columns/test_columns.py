@@ -28,7 +28,7 @@ from supple import (
     load_catalog,
     schedule,
 )
-from supple.columns import _places, schema, to_arrow, to_numpy
+from supple.columns import _places, arrow_schema, to_arrow, to_numpy
 from supple.columns._facts import Facts
 from supple.export import arrow, parquet
 from tests.laws import hold_to, share
@@ -66,7 +66,7 @@ open: bool
 jump: bool
 """
 
-FACTS = schema().names
+FACTS = arrow_schema().names
 
 
 def column_of(events: Iterable[Event], name: str) -> list[Any]:
@@ -118,7 +118,7 @@ def arrow_has_them(timeline: Timeline, rows: int, expected: dict[str, list[Any]]
     assert [batch.num_rows for batch in batches[:-1]] == [rows] * ((count - 1) // rows)
     for batch in batches:
         batch.validate(full=True)
-    assert pa.Table.from_batches(batches, schema()).to_pydict() == expected
+    assert pa.Table.from_batches(batches, arrow_schema()).to_pydict() == expected
 
 
 def numpy_has_them(timeline: Timeline, expected: dict[str, list[Any]]) -> None:
@@ -186,14 +186,14 @@ def test_memory_does_not_grow_with_the_batches() -> None:
 
 def test_the_schema() -> None:
     """The columns have these names and types."""
-    assert str(schema()) == SCHEMA.strip()
+    assert str(arrow_schema()) == SCHEMA.strip()
 
 
 def test_columns_are_chosen() -> None:
     """Columns come in the order in which they are named."""
     timeline = nested(2, 2, 2)
     table = to_arrow(timeline, ["side", "at_ms"]).read_all()
-    assert table.schema == schema(["side", "at_ms"])
+    assert table.schema == arrow_schema(["side", "at_ms"])
     assert table["at_ms"].to_pylist() == column_of(timeline, "at_ms")
     assert [*to_numpy(timeline, ["side", "at_ms"])] == ["side", "at_ms"]
     assert to_arrow(timeline, []).schema == pa.schema([])
@@ -272,8 +272,8 @@ def test_files_have_the_columns(language: str) -> None:
     expected = table_of(timeline)
     of_parquet = pyarrow.parquet.read_table(written(parquet, timeline))
     of_arrow = pa.ipc.open_file(written(arrow, timeline)).read_all()
-    assert of_arrow.schema == schema()
-    assert of_parquet.schema.names == schema().names
+    assert of_arrow.schema == arrow_schema()
+    assert of_parquet.schema.names == arrow_schema().names
     assert of_parquet.to_pydict() == of_arrow.to_pydict() == expected
     assert pl.read_parquet(written(parquet, timeline)).to_dict(as_series=False) == expected
     assert pl.read_ipc(written(arrow, timeline)).to_dict(as_series=False) == expected

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from supple import ModelError, Pacing, UnknownNameError, load_catalog, schedule
-from supple.columns import _expand, expand, schema, templates
+from supple.columns import _expand, arrow_schema, expand, templates
 from tests.laws import share
 
 if TYPE_CHECKING:
@@ -83,11 +83,18 @@ def test_the_events_of_sessions(sessions: list[list[Session]], batch_rows: int) 
 def test_all_facts_are_there() -> None:
     """Where no columns are named, all are there, words as plain text."""
     [events] = expand([batch([(1, "in-bed", 0.0, MONDAY)])], ROUTINES, pacing=PLAIN)
-    assert events.schema.names == ["patient", "routine", "level", "start", "at", *schema().names]
+    assert events.schema.names == [
+        "patient",
+        "routine",
+        "level",
+        "start",
+        "at",
+        *arrow_schema().names,
+    ]
     assert events.schema.field("at").type == pa.timestamp("us", "UTC")
     assert events.schema.field("kind").type == pa.string()
     expected = [*schedule(ROUTINES["in-bed"]).rows()]
-    facts = events.select(schema().names)
+    facts = events.select(arrow_schema().names)
     assert [*zip(*facts.to_pydict().values(), strict=True)] == expected
 
 

@@ -134,7 +134,7 @@ REFUSED = [
     ),
     (
         lambda: evolve(LYING, spine=(0, 0)),
-        "Pose.spine: must be three directions: of pelvis, belly and chest (got ((0, 0), (0, 0)))",
+        "Pose.spine: must be three directions: of pelvis, belly and chest (got (0, 0))",
     ),
     (
         lambda: evolve(LYING, spine=wrong((0, "up", 0))),

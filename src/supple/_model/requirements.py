@@ -439,14 +439,14 @@ class ListOf(Requirement[tuple[T, ...]]):
         elements = listed(value)
         if len(elements) > MOST_ELEMENTS:
             refuse("too-many", f"must have at most {MOST_ELEMENTS} elements", elements)
+        if not self.least <= len(elements) <= self.most:
+            refuse(*self.refusal, elements)
         kept = []
         for i, element in enumerate(elements):
             try:
                 kept.append(self.element.kept(element))
             except ModelError as error:
                 raise error.within(f"[{i}]") from None
-        if not self.least <= len(kept) <= self.most:
-            refuse(*self.refusal, tuple(kept))
         return tuple(kept)
 
     def schema(self) -> Schema:

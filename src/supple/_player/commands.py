@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING
 
 from supple._errors import ModelError
-from supple._json import TwiceError, read_json
+from supple._json import StrictError, read_json
 from supple._model import requirements as must
 from supple._player.states import ARGUMENTS, PlayerCommand
 
@@ -35,14 +35,17 @@ def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str
     >>> read_command('{"command": "seek", "to_ms": 60000}')
     (<PlayerCommand.SEEK: 'seek'>, {'to_ms': 60000})
     """
-    if isinstance(text, str):
-        text = text.encode(errors="surrogatepass")
-    if len(text) > LONGEST_COMMAND:
-        raise ModelError("command", f"must be at most {LONGEST_COMMAND} bytes long", len(text))
-    try:
-        text = text.decode().strip()
-    except UnicodeDecodeError as error:
-        raise ModelError("command", "must be UTF-8", text) from error
+    size = len(text)
+    if isinstance(text, str) and size <= LONGEST_COMMAND:
+        size = len(text.encode(errors="surrogatepass"))
+    if size > LONGEST_COMMAND:
+        raise ModelError("command", f"must be at most {LONGEST_COMMAND} bytes long", size)
+    if not isinstance(text, str):
+        try:
+            text = text.decode()
+        except UnicodeDecodeError as error:
+            raise ModelError("command", "must be UTF-8", text) from error
+    text = text.strip()
     given = _object(text) if text.startswith("{") else {"command": text}
     command = _word("command", given.pop("command", NOTHING))
     argument_of(command, given)
@@ -68,8 +71,9 @@ def argument_of(command: PlayerCommand, given: Mapping[str, object]) -> object:
 def _object(text: str) -> dict[str, Any]:
     try:
         given: dict[str, Any] = read_json(text)
-    except TwiceError as error:
-        raise ModelError(f"command.{error.key}", "must stand only once", error.value) from None
+    except StrictError as error:
+        where = f"command.{error.key}" if error.key else "command"
+        raise ModelError(where, error.requirement, error.got) from None
     except (ValueError, RecursionError) as error:
         raise ModelError("command", f"must be a word or a JSON object: {error}", text) from error
     return given

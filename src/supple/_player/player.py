@@ -12,7 +12,7 @@ instant to every call, gets back the events that this brings, and asks when to c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, final, get_args
 
 from supple._errors import ModelError, SnapshotError
 from supple._model import AdviceTier, requirements as must
@@ -20,7 +20,7 @@ from supple._player.commands import argument_of
 from supple._player.machine import Machine
 from supple._player.playhead import instant
 from supple._player.snapshots import SETTINGS, Snapshot, place_of, read_snapshot, required
-from supple._player.states import GapPolicy, PlayerCommand, PlayerState, SkipOver
+from supple._player.states import GapPolicy, PlayerCommand, PlayerState, RestoreAt, SkipOver
 from supple._timeline.events import Event, Moment
 from supple._timeline.kinds import EventKind
 from supple._timeline.timeline import Timeline
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from supple._model import Advice
-    from supple._player.states import CommandWord, GapPolicyWord, RestoreAt, SkipOverWord
-
-_AT = ("exact", "nearest")
+    from supple._player.states import CommandWord, GapPolicyWord, SkipOverWord
 
 
 @final
@@ -346,8 +344,8 @@ class Player(Machine):
             ModelError: If another argument is not what it should be.
         """
         timeline = must.InstanceOf(Timeline).require("Player.restore.timeline", timeline)
-        if at not in _AT:
-            raise ModelError("Player.restore.at", f"must be one of {', '.join(_AT)}", at)
+        if at not in (known := get_args(RestoreAt)):
+            raise ModelError("Player.restore.at", f"must be one of {', '.join(known)}", at)
         kept = read_snapshot(timeline, snapshot, is_strict=at == "exact")
         player = cls(timeline, **{name: getattr(kept, name) for name in SETTINGS})
         later_ms = 0

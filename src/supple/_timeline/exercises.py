@@ -157,7 +157,7 @@ class ExerciseLayout:
             return runs
         last = self._announcing.get(at)
         if last is None:
-            last = self._announcing[at] = self.writer.announcing(runs[-1], soon)
+            last = self._announcing[at] = self.writer.cues.announcing(runs[-1], soon)
         return [*runs[:-1], last]
 
     def switch_sides(self, place: Place, before: Side | None, after: Side | None) -> Run:
@@ -177,7 +177,7 @@ class ExerciseLayout:
 
         It does where the last segment of the turn is at least twice as long as what it announces.
         """
-        soon_ms = self.writer.switch_soon_ms
+        soon_ms = self.writer.cues.switch_soon_ms
         if soon_ms is None or after is None or after is turn.side:
             return None
         return after if 2 * soon_ms <= turn.cycle_ms[-1] else None

@@ -6,9 +6,9 @@ inside a node count from its own start, so a node is laid out once wherever it s
 walks down from the root and passes over whatever lies before its goal by arithmetic. Nobody
 changes a node once it is made.
 
-An event has counters: the repetition, the set and the round, and how many exercises are written
-before. A loop advances one of the first three for its body, and none for what lies between; the
-chain of the items of a routine or a circuit advances the last one.
+An event has counters: the repetition, the set, the round, and the number of the exercise that is
+or comes next. A loop advances one of the first three for its body, and none for what lies
+between; the chain of the items of a routine or a circuit advances the last one.
 """
 
 from __future__ import annotations

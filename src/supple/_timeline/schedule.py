@@ -4,7 +4,7 @@ The rules about time alone are those of :mod:`supple._timeline.timing`; the othe
 
 * A rest names what comes after it.
 * A pause of no length makes no segment.
-* Cues lie strictly inside their segment; which of two has an instant, the ``Writer`` tells.
+* Cues lie strictly inside their segment; which of two has an instant, ``Cues`` tells.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from supple.catalog._rules.check import (
 from supple.catalog._rules.rule import Rule as Rule, Severity as Severity
 from supple.catalog._schema import schema as schema
 from supple.catalog._standalone import (
-    Limits as Limits,
+    RoutineLimits as RoutineLimits,
     dumps_routine as dumps_routine,
     loads_routine as loads_routine,
     read_pose as read_pose,

@@ -158,7 +158,7 @@ _LIMIT = must.Whole(1, must.MOST_TIMES)
 
 
 @frozen(kw_only=True)
-class Limits:
+class RoutineLimits:
     """How much a routine from anybody may be, so that it costs no more than that.
 
     Args:
@@ -184,7 +184,7 @@ def loads_routine(
     *,
     format: str = "json",  # noqa: A002 - what it is
     catalogs: Iterable[Catalog] | None = None,
-    limits: Limits | None = None,
+    limits: RoutineLimits | None = None,
 ) -> Routine:
     """Read a routine from text, bytes or plain data, as strictly as from a file.
 
@@ -196,7 +196,7 @@ def loads_routine(
         document: The document, as in a file, or what a parser of JSON made of it.
         format: The format of text and bytes, ``json`` or ``toml``.
         catalogs: The catalogs whose exercises it may name, as for :func:`read_routine`.
-        limits: How much it may be; ``Limits()`` where it is left out.
+        limits: How much it may be; ``RoutineLimits()`` where it is left out.
 
     Raises:
         CatalogError: If anything in the document is refused, or it is more than the limits
@@ -219,8 +219,8 @@ def loads_routine(
     """
     must.InstanceOf(str, bytes, dict).require("loads_routine.document", document)
     suffix = suffix_of("loads_routine.format", format)
-    limits = Limits() if limits is None else limits
-    must.InstanceOf(Limits).require("loads_routine.limits", limits)
+    limits = RoutineLimits() if limits is None else limits
+    must.InstanceOf(RoutineLimits).require("loads_routine.limits", limits)
     reader = RoutineReader("loads_routine", catalogs)
     try:
         routine = reader.routine(_data(document, suffix, limits))
@@ -244,7 +244,8 @@ def dumps_routine(
     Args:
         routine: The routine.
         format: The format, ``json`` or ``toml``.
-        catalogs: The catalogs whose exercises are named rather than carried.
+        catalogs: The catalogs whose exercises are named rather than carried. Who reads the text
+            needs the same ones.
 
     Raises:
         ModelError: If a value is refused, or two catalogs have one name.
@@ -277,7 +278,7 @@ def _plain(caller: str, routine: Routine, catalogs: Iterable[Catalog]) -> dict[s
     return plain_routine(routine, by_name(f"{caller}.catalogs", catalogs).values())
 
 
-def _data(document: str | bytes | dict[str, Any], suffix: str, limits: Limits) -> Any:
+def _data(document: str | bytes | dict[str, Any], suffix: str, limits: RoutineLimits) -> Any:
     """Return plain data within the limits."""
     bounds = {"most_values": limits.size, "most_nested": limits.nesting}
     if isinstance(document, dict):
@@ -290,12 +291,12 @@ def _data(document: str | bytes | dict[str, Any], suffix: str, limits: Limits) -
     return parse(document, suffix, **bounds)
 
 
-def _require_size(size: int, limits: Limits) -> None:
+def _require_size(size: int, limits: RoutineLimits) -> None:
     if size > limits.size:
         raise RefusedError(f"must be at most {limits.size} bytes long", code="too-large")
 
 
-def _require_within(limits: Limits, routine: Routine) -> None:
+def _require_within(limits: RoutineLimits, routine: Routine) -> None:
     """Require that a routine is no more than the limits allow, the cheapest to tell first."""
     _require(limits, "written", size_of(routine.items), "must hold at most {} steps in all")
     try:
@@ -307,7 +308,7 @@ def _require_within(limits: Limits, routine: Routine) -> None:
     _require(limits, "events", timeline.count(), "must have at most {} events")
 
 
-def _require(limits: Limits, name: str, got: int, requirement: str) -> None:
+def _require(limits: RoutineLimits, name: str, got: int, requirement: str) -> None:
     most = getattr(limits, name)
     if got > most:
         requirement = requirement.format(most)

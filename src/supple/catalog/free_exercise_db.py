@@ -233,13 +233,12 @@ def _id(value: object) -> str:
     """Return an identifier of supple: the letters and digits, in small, with hyphens between."""
     if not isinstance(value, str):
         raise ModelError("id", "must be text", value)
-    plain = unicodedata.normalize("NFKD", value[: must.NAME.longest].casefold())
+    longest = must.NAME.longest
+    plain = unicodedata.normalize("NFKD", value[:longest].casefold())
     letters = (each for each in plain if not unicodedata.combining(each))
     id = _SEPARATORS.sub("-", "".join(letters)).strip("-")
-    is_plain = id.isascii() and printable(value) == value and len(value) <= must.NAME.longest
-    if not (id and is_plain):
-        bounds = f"at most {must.NAME.longest} characters in all"
-        requirement = f"must have letters of a-z or digits, {bounds}"
+    if not (id and id.isascii() and printable(value) == value and len(value) <= longest):
+        requirement = f"must have letters of a-z or digits, at most {longest} characters in all"
         raise ModelError("id", requirement, value)
     return id
 

@@ -2,7 +2,7 @@
 
 A command is one file beside this one: ``ABOUT`` says what it does, ``ARGUMENTS`` what it takes,
 and ``run`` does it. Both its help and a wrong word must be answered at once, so such a file
-imports what it needs in ``run``.
+imports what it needs in ``run``; ``play`` alone has options that a class tells.
 """
 
 from __future__ import annotations

@@ -80,7 +80,8 @@ def parse(argv: Sequence[str]) -> Namespace | None:
     """
     # The program's own options take no value, so the first word that is none is the command.
     at = next((i for i, word in enumerate(argv) if not word.startswith("-")), len(argv))
-    own, command = argv[:at], argv[at] if at < len(argv) else None
+    own = [each for word in argv[:at] for each in _apart(word)]
+    command = argv[at] if at < len(argv) else None
     if command is not None and command not in COMMANDS:
         raise _unknown("command", command, COMMANDS, "supple")
     if "-h" in own or "--help" in own:
@@ -100,6 +101,12 @@ def parse(argv: Sequence[str]) -> Namespace | None:
         welcome()
         return None
     return _parse_own(command, argv[at + 1 :])
+
+
+def _apart(word: str) -> list[str]:
+    """Return options that are written as one word, such as ``-hV``, one by one."""
+    is_joined = len(word) > 2 and {*word[1:]} <= {"h", "V"}  # noqa: PLR2004 - two are one option
+    return [f"-{letter}" for letter in word[1:]] if is_joined else [word]
 
 
 def _parse_own(command: str, words: Sequence[str]) -> Namespace | None:

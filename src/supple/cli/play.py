@@ -113,14 +113,14 @@ def run(arguments: Namespace) -> int:
     except NoVoiceError as error:
         raise FailedError(f"--say: {error}") from error
     diary = Diary(thing.id, at_ms, is_asked=arguments.log)
-    cues = Cues(
-        ring=ring if arguments.bell else None,
-        voice=voice,
-        narration=narrate(timeline),
-        hear=diary.hear,
-    )
     speed = arguments.speed
     try:
+        cues = Cues(
+            ring=ring if arguments.bell else None,
+            voice=voice,
+            narration=narrate(timeline),
+            hear=diary.hear,
+        )
         if arguments.json or not _has_screen():
             play_as_lines(timeline, cues, speed=speed, at_ms=at_ms, as_json=arguments.json)
             return 0

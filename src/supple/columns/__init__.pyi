@@ -1,5 +1,5 @@
 from supple.columns._arrays import (
-    schema as schema,
+    arrow_schema as arrow_schema,
     to_arrow as to_arrow,
     to_numpy as to_numpy,
 )

@@ -28,7 +28,7 @@ MOST_ROWS: Final = 1_000_000
 _DOES_NOT_APPLY: Final = -1  # which no fact ever is
 
 
-def schema(columns: Iterable[str] | None = None) -> pa.Schema:
+def arrow_schema(columns: Iterable[str] | None = None) -> pa.Schema:
     """Return the schema of the columns that :func:`to_arrow` makes.
 
     Each fact keeps its name and its type for ever; a later version may add facts at the end.
@@ -40,13 +40,13 @@ def schema(columns: Iterable[str] | None = None) -> pa.Schema:
         MissingExtraError: If the extra ``arrow`` is not installed.
         ModelError: If there is no such fact, or one is named twice.
 
-    >>> from supple.columns import schema
-    >>> print(schema(["at_ms", "kind", "text"]))
+    >>> from supple.columns import arrow_schema
+    >>> print(arrow_schema(["at_ms", "kind", "text"]))
     at_ms: int64
     kind: dictionary<values=string, indices=int8, ordered=0>
     text: string
     """
-    names = distinct_facts("schema", columns)
+    names = distinct_facts("arrow_schema", columns)
     return pa.schema([(name, _type(FACTS[name].type)) for name in names])
 
 
@@ -85,7 +85,9 @@ def to_arrow(
     """
     facts = Facts(timeline, "to_arrow", columns)
     batch_rows = require_batch_rows("to_arrow", batch_rows)
-    return pa.RecordBatchReader.from_batches(schema(facts.names), _batches(facts, batch_rows))
+    return pa.RecordBatchReader.from_batches(
+        arrow_schema(facts.names), _batches(facts, batch_rows)
+    )
 
 
 def to_numpy(timeline: Timeline, columns: Iterable[str] | None = None) -> dict[str, NDArray[Any]]:
@@ -145,7 +147,7 @@ def _type(fact_type: FactType) -> pa.DataType:
 
 
 def _batches(facts: Facts, batch_rows: int) -> Iterator[pa.RecordBatch]:
-    of_facts, nulls = schema(facts.names), cache(pa.nulls)
+    of_facts, nulls = arrow_schema(facts.names), cache(pa.nulls)
     for first in range(0, facts.size, batch_rows):
         last = min(first + batch_rows, facts.size)
         applies: dict[int, pa.Buffer] = {}  # bits that many columns share

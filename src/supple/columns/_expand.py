@@ -10,7 +10,7 @@ import pyarrow as pa
 from supple._errors import ModelError, UnknownNameError
 from supple._timeline.schedule import schedule
 from supple._units import US_PER_MS
-from supple.columns._arrays import MOST_ROWS, require_batch_rows, schema, to_arrow
+from supple.columns._arrays import MOST_ROWS, arrow_schema, require_batch_rows, to_arrow
 from supple.columns._facts import distinct_facts
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _plain_schema(names: Iterable[str], before: Iterable[pa.Field] = ()) -> pa.S
     """Return the schema of some facts with the words as plain text."""
     fields = (
         pa.field(each.name, pa.string()) if pa.types.is_dictionary(each.type) else each
-        for each in schema(names)
+        for each in arrow_schema(names)
     )
     return pa.schema([*before, *fields])
 

@@ -29,7 +29,7 @@ from typing import Any, BinaryIO
 from attrs import NOTHING
 
 from supple._errors import EventLineError, ModelError, close_matches, suggestion
-from supple._json import TwiceError, read_json
+from supple._json import StrictError, read_json
 from supple._model import requirements as must
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, event_of
 from supple._timeline.facts import FACT_FORM, FactType, Flag, Plain, Text, Whole, Word
@@ -89,8 +89,8 @@ def _object(line: str) -> dict[str, Any]:
         raise EventLineError("line", "must be text", line)
     try:
         given = read_json(line)
-    except TwiceError as error:
-        raise EventLineError(error.key, "must stand only once", error.value) from None
+    except StrictError as error:
+        raise EventLineError(error.key or "line", error.requirement, error.got) from None
     except (ValueError, RecursionError) as error:
         raise EventLineError("line", f"must be one line of JSON: {error}", line) from error
     if not isinstance(given, dict):

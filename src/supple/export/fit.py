@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, NamedTuple
 from zlib import crc32
 
 from supple._errors import ExportError, MissingExtraError
-from supple._timeline.kinds import EventKind, SegmentKind
+from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, SegmentKind
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds
 from supple.export._parts import Part, are_cut, cut, present
@@ -77,8 +77,7 @@ def lost(timeline: Timeline) -> tuple[str, ...]:
 
 
 def _count(timeline: Timeline) -> int:
-    kinds = (EventKind.STEP_STARTED, EventKind.HOLD_STARTED, EventKind.REST_STARTED)
-    return sum(map(timeline.count, kinds))
+    return sum(map(timeline.count, map(EventKind, SEGMENT_STARTED_BY)))
 
 
 def _steps(timeline: Timeline, *, has_counts: bool) -> Iterator[_Step]:

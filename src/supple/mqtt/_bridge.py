@@ -14,7 +14,7 @@ from supple._model import requirements as must
 from supple._player.commands import read_command
 from supple._player.player import Player
 from supple._player.states import COMMANDS, PlayerCommand, PlayerState
-from supple._timeline.kinds import SegmentKind
+from supple._timeline.kinds import SEGMENT_STARTED_BY
 from supple._timeline.timeline import Timeline
 from supple.export import event_lines
 from supple.mqtt._answers import Answers
@@ -41,8 +41,6 @@ _MOST_EVENTS_KEPT = 10_000
 _MOST_COMMANDS_WAITING = 100
 _MOST_OTHERS = 16
 _KEPT = (0, 4)  # what paho returns for what it sends now or, without a connection, later
-
-_STARTS_SEGMENT = frozenset(kind.started for kind in SegmentKind)
 
 
 @final
@@ -324,7 +322,7 @@ class Bridge(Closing):
         line = event_lines.encode(event)
         if self._publish(self.topics.event, line, qos=1) not in _KEPT:
             self._answers.lose()
-        if event.kind in _STARTS_SEGMENT or event.kind.is_cue:
+        if event.kind in SEGMENT_STARTED_BY or event.kind.is_cue:
             self._show()
         if self._on_event is not None and event.kind in self._kinds:
             self._on_event(event)

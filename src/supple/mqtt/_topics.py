@@ -95,11 +95,17 @@ class Topics:
     )
 
     state: str = field(init=False, repr=False)
+    """What is going on."""
     event: str = field(init=False, repr=False)
+    """Each event."""
     availability: str = field(init=False, repr=False)
+    """Whether anybody is there."""
     error: str = field(init=False, repr=False)
+    """Why a command was refused."""
     command: str = field(init=False, repr=False)
+    """What is to be done."""
     bridge: str = field(init=False, repr=False)
+    """Which bridges there are."""
 
     def __attrs_post_init__(self) -> None:
         for below in fields(Topics)[1:]:

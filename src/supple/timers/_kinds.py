@@ -7,13 +7,13 @@ from typing import Literal, TypeAlias
 
 from supple._errors import ModelError
 from supple._model import requirements as must
-from supple._timeline.kinds import EventKind, EventKindWord, SegmentKind
+from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, EventKindWord
 
 Kind: TypeAlias = EventKind | EventKindWord
 Kinds: TypeAlias = Iterable[Kind] | Kind | Literal["segments"]
 """Kinds of events or their words; ``segments`` means what starts a step, a hold or a rest."""
 
-_SEGMENTS = frozenset(kind.started for kind in SegmentKind)
+_SEGMENTS = frozenset(map(EventKind, SEGMENT_STARTED_BY))
 _ALL = frozenset(EventKind)
 
 

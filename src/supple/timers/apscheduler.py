@@ -52,8 +52,9 @@ class APSchedulerTimer(Adapter):
         scheduler: What runs the jobs, started or not.
         jobstore: The alias of the store that keeps them. It has to be one in memory, since a
             callback cannot be written down.
-        executor: The alias of what runs them. ``call_at`` refuses a ``DebugExecutor``: it runs
-            jobs inside the lock of the scheduler, for which a command in another thread waits.
+        executor: The alias of what runs them. ``call_at`` refuses a ``DebugExecutor`` with a
+            :class:`~supple.ModelError`: it runs jobs inside the lock of the scheduler, for which
+            a command in another thread waits.
 
     >>> from apscheduler.schedulers.blocking import BlockingScheduler
     >>> scheduler = BlockingScheduler()

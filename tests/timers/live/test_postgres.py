@@ -10,7 +10,7 @@ import pytest
 from supple import Exercise, Hold, ModelError, Pacing, Routine, Step, schedule
 from supple.export import event_lines
 from supple.timers.live import (
-    Limits,
+    ShardLimits,
     Worker,
     _tables as tables,
     create_tables,
@@ -252,7 +252,7 @@ def test_run_steps_until_it_is_stopped(
     server: Server, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It waits between two steps for no longer than a tick, and leaves its partitions."""
-    worker = Worker(server.conninfo, TIMELINES, tick_ms=7, limits=Limits(unattended_ms=1))
+    worker = Worker(server.conninfo, TIMELINES, tick_ms=7, limits=ShardLimits(unattended_ms=1))
     open_session(connection, "ann", "holds")
     waits: list[float] = []
 

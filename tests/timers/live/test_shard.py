@@ -29,7 +29,7 @@ from supple import (
     read_command,
     schedule,
 )
-from supple.timers.live import Commit, Kept, Limits, Refused, Request, Shard
+from supple.timers.live import Commit, Kept, Refused, Request, Shard, ShardLimits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ TIMELINES = {
 class Store:
     """What a database keeps: it takes the commit of a tick as a whole, as JSON."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: ShardLimits | None = None) -> None:
         self.limits = limits
         self.mark_ms = 0
         self.sessions: dict[str, Kept] = {}
@@ -169,7 +169,7 @@ def test_an_outage_is_not_caught_up_with_for_ever(
     on_outage: Any, state: str, count: int, *, crashes: bool
 ) -> None:
     """After a long silence the policy for outages holds, for a shard that slept and a new one."""
-    store = Store(Limits(outage_ms=60_000, on_outage=on_outage))
+    store = Store(ShardLimits(outage_ms=60_000, on_outage=on_outage))
     shard = run(store, 0, 1000, requests=opened("holds", on_gap="catch-up"))
     before = len(store.events["ann"])
     shard = store.shard() if crashes else shard
@@ -187,7 +187,7 @@ def test_an_outage_is_not_caught_up_with_for_ever(
 
 def test_a_skip_over_an_outage_is_kept() -> None:
     """The numbers go on after those of the jump, whoever takes over next."""
-    store = Store(Limits(outage_ms=60_000, on_outage="skip"))
+    store = Store(ShardLimits(outage_ms=60_000, on_outage="skip"))
     run(store, 0, 1000, requests=opened("busy", on_gap="catch-up"))
     run(store, 101_000)
     assert [event.at_ms for event in store.events["ann"] if event.jump][-1] == 101_000
@@ -201,7 +201,7 @@ def test_a_skip_over_an_outage_is_kept() -> None:
 
 def test_a_short_outage_is_caught_up_with() -> None:
     """Below the limit the gap policy of the session holds alone."""
-    store = Store(Limits(outage_ms=60_000))
+    store = Store(ShardLimits(outage_ms=60_000))
     run(store, 0, 1000, requests=opened("holds", on_gap="catch-up"))
     run(store, 61_000)
     assert store.events["ann"] == list(TIMELINES["holds"])
@@ -216,7 +216,7 @@ def test_nobody_comes_back(
     routine: str, commands: list[str], since_ms: int, *, crashes: bool
 ) -> None:
     """A session that stands still for too long is stopped, and says so."""
-    store = Store(Limits(unattended_ms=3_600_000))
+    store = Store(ShardLimits(unattended_ms=3_600_000))
     shard = run(store, 0, 4000, 9000, requests=opened(routine, *commands, gap_ms=10_000))
     shard = store.shard() if crashes else shard
     assert shard.next_deadline_ms == since_ms + 3_600_000
@@ -231,7 +231,7 @@ def test_nobody_comes_back(
 
 def test_a_session_that_is_never_started_times_out() -> None:
     """It is over without an event, and its place is free."""
-    store = Store(Limits(unattended_ms=1000))
+    store = Store(ShardLimits(unattended_ms=1000))
     run(store, 500, requests=[Request("ann", "{}", "holds")])
     assert store.sessions["ann"].snapshot["now_ms"] == 500
     run(store, 1500)
@@ -333,10 +333,10 @@ def test_instants_are_integers() -> None:
 def test_limits_are_checked(name: str) -> None:
     """A limit is a whole number of milliseconds, and a policy one of the words."""
     given: Any = {name: 0}
-    with pytest.raises(ModelError, match=f"^Limits.{name}: "):
-        Limits(**given)
-    with pytest.raises(ModelError, match=r"^Limits.on_outage: must be one of "):
-        Limits(on_outage="wait")  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match=f"^ShardLimits.{name}: "):
+        ShardLimits(**given)
+    with pytest.raises(ModelError, match=r"^ShardLimits.on_outage: must be one of "):
+        ShardLimits(on_outage="wait")  # type: ignore[arg-type]
 
 
 # --- each as it would be alone
@@ -360,7 +360,7 @@ class ShardMachine(RuleBasedStateMachine):
     @initialize(on_outage=st.sampled_from(GapPolicy))
     def begin(self, on_outage: GapPolicy) -> None:
         """Begin with nothing."""
-        self.limits = Limits(unattended_ms=40_000, outage_ms=20_000, on_outage=on_outage)
+        self.limits = ShardLimits(unattended_ms=40_000, outage_ms=20_000, on_outage=on_outage)
         self.store = Store(self.limits)
         self.shard = self.store.shard()
 

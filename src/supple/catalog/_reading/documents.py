@@ -8,7 +8,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from supple._errors import CatalogError, ModelError, close_matches, suggestion
-from supple._json import TwiceError, once_each
+from supple._json import StrictError, once_each
 from supple.catalog._finding.folder import Folder
 from supple.catalog._reading.answers import json_answer, toml_answer, twice_answer
 from supple.catalog._refused import RefusedError
@@ -111,7 +111,7 @@ def _toml(text: str) -> dict[str, Any]:
 def _json(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=once_each)
-    except TwiceError as error:
+    except StrictError as error:
         raise RefusedError(_TWICE, got=error.key, code="given-twice") from None
     except json.JSONDecodeError as error:
         is_over = error.msg.startswith("Extra data")

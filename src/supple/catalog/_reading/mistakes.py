@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
+from supple._model.requirements import LONGEST_NAME
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -272,7 +274,7 @@ def id_meant(name: str) -> str:
     ('ubung-nr-5', 'side-bend', '')
     """
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore")
-    return "-".join(re.findall(r"[a-z0-9]+", plain.decode().lower()))[:64].strip("-")
+    return "-".join(re.findall(r"[a-z0-9]+", plain.decode().lower()))[:LONGEST_NAME].strip("-")
 
 
 def in_seconds(key: object, value: object) -> str | None:

@@ -8,8 +8,8 @@ from contextlib import suppress
 from shutil import which
 from typing import TYPE_CHECKING
 
-from supple import SegmentKind
 from supple._phrases import fallbacks
+from supple._timeline.kinds import SEGMENT_STARTED_BY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from supple import Event
     from supple.narration import Narration
 
-_STARTS = {kind.started for kind in SegmentKind}
 _WAIT_SECONDS = 10
 _VOICE_OF_SAY = re.compile(r"^(?P<name>.+?)\s+(?P<language>[a-z]{2,3}[_-]\S+)\s+#", re.MULTILINE)
 
@@ -94,7 +93,7 @@ class Cues:
         if self._hear is not None:
             for event in events:
                 self._hear(event)
-        if self.ring is not None and any(each.kind in _STARTS for each in events):
+        if self.ring is not None and any(each.kind in SEGMENT_STARTED_BY for each in events):
             self.ring()
         if self._voice is not None and self._narration is not None:
             said = [each for each in map(self._narration.at, events) if each is not None]

@@ -1,11 +1,11 @@
 from supple.timers.live._shard import (
     Commit as Commit,
     Kept as Kept,
-    Limits as Limits,
     Refused as Refused,
     Request as Request,
     Sent as Sent,
     Shard as Shard,
+    ShardLimits as ShardLimits,
 )
 from supple.timers.live._tables import (
     create_tables as create_tables,

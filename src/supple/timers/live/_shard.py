@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, final
 
 from attrs import define, field, frozen
 
 from supple._errors import ModelError, SnapshotError, SuppleError, close_matches, suggestion
+from supple._json import read_json
 from supple._model import requirements as must
 from supple._player.commands import read_command
 from supple._player.machine import MOST_EVENTS
@@ -38,7 +38,7 @@ def _policy(word: GapPolicyWord) -> Any:
 
 
 @frozen(kw_only=True)
-class Limits:
+class ShardLimits:
     """How long sessions are waited for, and how far they catch up.
 
     Args:
@@ -167,10 +167,10 @@ class Shard(Single):
         mark_ms: int = 0,
         sessions: Iterable[Kept] = (),
         *,
-        limits: Limits | None = None,
+        limits: ShardLimits | None = None,
     ) -> None:
         self._timelines = timelines
-        self._limits = limits or Limits()
+        self._limits = limits or ShardLimits()
         self._fleet = Fleet[str]()
         self._seats: dict[str, _Seat] = {}
         # Since when each session stands still, which is when its last snapshot was taken; the
@@ -339,7 +339,7 @@ class _Seat:
 def _settings(text: str) -> dict[str, Any]:
     """Return the settings of a player out of a JSON object."""
     try:
-        given = json.loads(text)
+        given = read_json(text)
     except (ValueError, RecursionError) as error:
         raise ModelError("settings", f"must be a JSON object: {error}", text) from error
     if not isinstance(given, dict):

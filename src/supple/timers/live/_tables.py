@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from supple._errors import MissingExtraError, ModelError
 from supple._model import requirements as must
 from supple.export import event_lines
-from supple.timers.live._shard import Kept, Limits, Request, Shard
+from supple.timers.live._shard import Kept, Request, Shard, ShardLimits
 
 try:
     import psycopg
@@ -178,7 +178,7 @@ def _line(event: Event) -> str:
 
 
 def load(
-    connection: Connection, partition: int, timelines: Mapping[str, Timeline], limits: Limits
+    connection: Connection, partition: int, timelines: Mapping[str, Timeline], limits: ShardLimits
 ) -> tuple[Shard, int]:
     """Return the shard of what was committed of a partition, and the position of its batches."""
     with connection.transaction():

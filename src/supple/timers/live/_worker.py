@@ -10,7 +10,7 @@ from attrs import define
 
 from supple._model import requirements as must
 from supple.timers.live import _tables as tables
-from supple.timers.live._shard import Limits, Shard
+from supple.timers.live._shard import Shard, ShardLimits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,12 +63,12 @@ class Worker:
         conninfo: str,
         timelines: Mapping[str, Timeline],
         *,
-        limits: Limits | None = None,
+        limits: ShardLimits | None = None,
         tick_ms: int = 50,
     ) -> None:
         self._conninfo = conninfo
         self._timelines = timelines
-        self._limits = limits or Limits()
+        self._limits = limits or ShardLimits()
         self._tick_ms = must.Whole(1, _MARK_EVERY_MS).require("Worker.tick_ms", tick_ms)
         self._connection: Connection | None = None
         self._owned: dict[int, _Owned] = {}
