@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Never
+from typing import TYPE_CHECKING, Any, Never
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class StrictError(ValueError):
@@ -16,15 +19,26 @@ class StrictError(ValueError):
         self.key = key
 
 
-def read_json(text: str) -> Any:
-    """Return what a text says.
+def read_object(
+    text: str, requirement: str, refuse: Callable[[str, str, object], Exception]
+) -> dict[str, Any]:
+    """Return the object that a text is.
 
-    Raises:
-        StrictError: If a key stands twice in one object, or a number is not finite.
-        ValueError: If it is no JSON.
-        RecursionError: If it is nested too deep.
+    Args:
+        text: The text.
+        requirement: What it must be, for one that is no JSON.
+        refuse: Makes the error to raise of a key, or an empty one for the whole, of what is
+            required there and of what was given.
     """
-    return json.loads(text, object_pairs_hook=once_each, parse_constant=_refuse_constant)
+    try:
+        given = json.loads(text, object_pairs_hook=once_each, parse_constant=_refuse_constant)
+    except StrictError as error:
+        raise refuse(error.key, error.requirement, error.got) from None
+    except (ValueError, RecursionError) as error:
+        raise refuse("", f"{requirement}: {error}", text) from error
+    if not isinstance(given, dict):
+        raise refuse("", "must be a JSON object", text)
+    return given
 
 
 def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

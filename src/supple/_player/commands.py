@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING
 
 from supple._errors import ModelError
-from supple._json import StrictError, read_json
+from supple._json import read_object
 from supple._model import requirements as must
 from supple._player.states import ARGUMENTS, PlayerCommand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 LONGEST_COMMAND = 1000
 """How many bytes of UTF-8 a command has at the most."""
@@ -46,7 +46,9 @@ def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str
         except UnicodeDecodeError as error:
             raise ModelError("command", "must be UTF-8", text) from error
     text = text.strip()
-    given = _object(text) if text.startswith("{") else {"command": text}
+    given: dict[str, Any] = {"command": text}
+    if text.startswith("{"):
+        given = read_object(text, "must be a word or a JSON object", refused_in("command"))
     command = _word("command", given.pop("command", NOTHING))
     argument_of(command, given)
     return command, given
@@ -68,12 +70,8 @@ def argument_of(command: PlayerCommand, given: Mapping[str, object]) -> object:
     return given.get(argument.name, argument.default)
 
 
-def _object(text: str) -> dict[str, Any]:
-    try:
-        given: dict[str, Any] = read_json(text)
-    except StrictError as error:
-        where = f"command.{error.key}" if error.key else "command"
-        raise ModelError(where, error.requirement, error.got) from None
-    except (ValueError, RecursionError) as error:
-        raise ModelError("command", f"must be a word or a JSON object: {error}", text) from error
-    return given
+def refused_in(whole: str) -> Callable[[str, str, object], ModelError]:
+    """Return what makes the error for a key of something, or for the whole of it."""
+    return lambda key, requirement, got: ModelError(
+        f"{whole}.{key}" if key else whole, requirement, got
+    )

@@ -29,7 +29,7 @@ from typing import Any, BinaryIO
 from attrs import NOTHING
 
 from supple._errors import EventLineError, ModelError, close_matches, suggestion
-from supple._json import StrictError, read_json
+from supple._json import read_object
 from supple._model import requirements as must
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, event_of
 from supple._timeline.facts import FACT_FORM, FactType, Flag, Plain, Text, Whole, Word
@@ -62,7 +62,9 @@ def decode(line: str) -> Event:
     Raises:
         EventLineError: If it is anything else. Nothing is guessed, converted or passed over.
     """
-    given = _object(line)
+    if not isinstance(line, str):
+        raise EventLineError("line", "must be text", line)
+    given = read_object(line, "must be one line of JSON", _refused)
     version = given.pop("format", NOTHING)
     if type(version) is not int or version != FORMAT:
         newer = isinstance(version, int) and version > FORMAT
@@ -84,18 +86,8 @@ def decode(line: str) -> Event:
     return event_of(values, extra)
 
 
-def _object(line: str) -> dict[str, Any]:
-    if not isinstance(line, str):
-        raise EventLineError("line", "must be text", line)
-    try:
-        given = read_json(line)
-    except StrictError as error:
-        raise EventLineError(error.key or "line", error.requirement, error.got) from None
-    except (ValueError, RecursionError) as error:
-        raise EventLineError("line", f"must be one line of JSON: {error}", line) from error
-    if not isinstance(given, dict):
-        raise EventLineError("line", "must be a JSON object", line)
-    return given
+def _refused(key: str, requirement: str, got: object) -> EventLineError:
+    return EventLineError(key or "line", requirement, got)
 
 
 def _read(where: str, value: object) -> Any:

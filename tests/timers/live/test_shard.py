@@ -282,6 +282,10 @@ def test_more_than_a_tick_brings_survives() -> None:
             "settings: must be a JSON object: Expecting value: line 1 column 1 (char 0) (got '')",
         ),
         (
+            Request("bob", '{"speed": 1, "speed": 2}', "holds"),
+            "settings.speed: must stand only once (got 2)",
+        ),
+        (
             Request("bob", '{"fast": 1}', "holds"),
             "settings: must have no keys but speed, hands_free, gap_ms, on_gap (got 'fast')",
         ),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, final
 from attrs import define, field, frozen
 
 from supple._errors import ModelError, SnapshotError, SuppleError, close_matches, suggestion
-from supple._json import read_json
+from supple._json import read_object
 from supple._model import requirements as must
-from supple._player.commands import read_command
+from supple._player.commands import read_command, refused_in
 from supple._player.machine import MOST_EVENTS
 from supple._player.player import Player
 from supple._player.playhead import instant
@@ -338,12 +338,7 @@ class _Seat:
 
 def _settings(text: str) -> dict[str, Any]:
     """Return the settings of a player out of a JSON object."""
-    try:
-        given = read_json(text)
-    except (ValueError, RecursionError) as error:
-        raise ModelError("settings", f"must be a JSON object: {error}", text) from error
-    if not isinstance(given, dict):
-        raise ModelError("settings", "must be a JSON object", text)
+    given = read_object(text, "must be a JSON object", refused_in("settings"))
     for key in given:
         if key not in SETTINGS:
             raise ModelError("settings", f"must have no keys but {', '.join(SETTINGS)}", key)
