@@ -153,7 +153,7 @@ def fit(
 
 
 def minutes_to_ms(where: str, minutes: object) -> int:
-    """Require a number of minutes of at most a day, and return its milliseconds."""
+    """Require a number of minutes that a plan may take, and return its milliseconds."""
     kept = must.REAL.require(where, minutes)
     if not 0 < kept <= LONGEST_MINUTES:
         requirement = f"must be more than 0 and at most {LONGEST_MINUTES} minutes"
