@@ -14,6 +14,8 @@ import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
+from attrs import NOTHING
+
 from supple._errors import ModelError, close_matches, suggestion
 from supple._model.sided import SIDED, has_stray_braces
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
@@ -194,6 +196,29 @@ class Fraction(Requirement[int | float]):
 
     def schema(self) -> Schema:
         return {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
+
+
+class Version(Requirement[int]):
+    """The version of a format, as each document and each line says it under ``format``."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+
+    def is_newer(self, value: object) -> bool:
+        """Tell whether a value is a version that only a newer supple can read."""
+        return type(value) is int and value > self.version
+
+    def kept(self, value: Any) -> int:
+        if value is NOTHING:
+            refuse("missing", f"must be given: format = {self.version}", value)
+        if self.is_newer(value):
+            refuse("newer-format", f"must be {self.version}; a newer supple may read it", value)
+        if type(value) is not int or value != self.version:
+            refuse("format", f"must be {self.version}", value)
+        return value
+
+    def schema(self) -> Schema:
+        return {"const": self.version, "description": "The version of this format."}
 
 
 class Flag(Requirement[bool]):

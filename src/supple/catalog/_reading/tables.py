@@ -70,11 +70,7 @@ class TableReader:
         """Return what a document describes, but for keys of its own that are read elsewhere."""
         if not self.is_readable(data):
             return NOTHING
-        got = data.get("format", NOTHING)
-        if got is NOTHING:
-            self.refuse("missing", f"must be given: format = {FORMAT}", path=".format")
-        elif type(got) is not int or got != FORMAT:
-            self.refuse("format", f"must be {FORMAT}", path=".format", got=got)
+        self.judged(FORMAT, data.get("format", NOTHING), ".format")
         kept = {key: data[key] for key in data if key not in {"format", *own}}
         return self.table(self.tables[cls], kept)
 
@@ -83,12 +79,10 @@ class TableReader:
         if not isinstance(data, dict):
             self._no_table(data)
             return False
-        got = data.get("format")
-        if type(got) is int and got > FORMAT:
-            requirement = f"must be {FORMAT}; a newer supple may read it"
-            self.refuse("newer-format", requirement, path=".format", got=got)
-            return False
-        return True
+        is_newer = FORMAT.is_newer(got := data.get("format"))
+        if is_newer:
+            self.judged(FORMAT, got, ".format")
+        return not is_newer
 
     def table(
         self,

@@ -15,6 +15,7 @@ from attrs import NOTHING
 from supple._errors import show
 from supple._printable import printable
 from supple.catalog._finding.folder import DOCUMENTS
+from supple.catalog._format import FORMAT
 from supple.catalog._reading.answers import WRITE
 from supple.catalog._reading.mistakes import id_meant, number_meant
 from supple.catalog._writing.render import render_toml, toml_value
@@ -116,7 +117,7 @@ _LEG = {"foot": [1.68, 0.17, -0.3], "knee": [0, 1, 0], "toes": 0}
 _ARM = {"hand": [-0.1, 0.16, -0.8], "elbow": [0, 0, -1], "fingers": 0}
 
 EXAMPLES: Mapping[str, Any] = {
-    "format": 1,
+    "format": FORMAT.version,
     "catalog.name": "neck-care",
     "title": "Neck care",
     "version": "1.0",
