@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from attrs import NOTHING
 
-from supple._errors import ModelError, close_matches, suggestion
+from supple._errors import NO_HINT, Hint, ModelError, close_matches
 from supple._model.sided import SIDED, has_stray_braces
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
 
@@ -37,9 +37,11 @@ MOST_TIMES = 10**12
 MOST_ELEMENTS = 100_000
 
 
-def refuse(code: str, requirement: str, got: object, where: str = "") -> NoReturn:
+def refuse(
+    code: str, requirement: str, got: object, where: str = "", hint: Hint = NO_HINT
+) -> NoReturn:
     """Refuse a value; ``where`` is the place inside of what was given."""
-    raise ModelError(where, requirement, got, code=code)
+    raise ModelError(where, requirement, got, code=code, hint=hint)
 
 
 class Requirement(Generic[T]):
@@ -374,7 +376,8 @@ class Language(Name):
             from supple._meant import tag_meant
 
             if (tag := tag_meant(text)) is not None:
-                refuse(self.code, f"{self.words}; did you mean {tag!r}?", text)
+                hint = Hint([tag])
+                refuse(self.code, f"{self.words}{hint}", text, hint=hint)
         return text
 
 
@@ -400,8 +403,8 @@ class WordOf(Requirement[Word]):
         except ValueError:
             pass
         known = [member.value for member in self.words]
-        hint = suggestion(close_matches(value, known))
-        refuse("word", f"must be one of {', '.join(known)}{hint}", value)
+        hint = Hint(close_matches(value, known))
+        refuse("word", f"must be one of {', '.join(known)}{hint}", value, hint=hint)
 
     def schema(self) -> Schema:
         return {"enum": [member.value for member in self.words]}
