@@ -20,9 +20,9 @@ from supple import (
     MisfitError,
     MissingExtraError,
     ModelError,
+    Phrases,
     PlayerStateError,
     Problem,
-    Routine,
     RunnerClosedError,
     SnapshotError,
     SuppleError,
@@ -187,11 +187,11 @@ def test_the_parts_of_a_refusal() -> None:
 def test_what_may_be_meant_is_a_part() -> None:
     """The close matches of a refusal are data, too, from wherever it is seen."""
     with pytest.raises(ModelError) as caught:
-        Routine("daily", items=[], advice=[], language="german")
+        Phrases(language="german")
     error = caught.value.within("x.")
     assert error.hint.matches == ["de"]
     assert str(error).startswith(
-        "x.Routine.language: must be a language tag such as 'en' or 'pt-BR'; did you mean 'de'?"
+        "x.Phrases.language: must be a language tag such as 'en' or 'pt-BR'; did you mean 'de'?"
     )
     assert error.as_dict()["hint"] == "did you mean 'de'?"
 
