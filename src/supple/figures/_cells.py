@@ -16,7 +16,6 @@ from supple.figures._view import Flat
 Run: TypeAlias = tuple[str, Role | None]
 Rows: TypeAlias = list[int]
 
-_COLUMNS, _LINES = 40, 12
 _BRAILLE = 0x2800
 _DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 """What each dot of a cell of braille adds to its code point: four rows of two."""
@@ -28,11 +27,7 @@ _THINNEST = 0.55
 
 
 def text_stage(
-    poses: Sequence[Pose],
-    *,
-    columns: int = _COLUMNS,
-    lines: int = _LINES,
-    has_blocks: bool = False,
+    poses: Sequence[Pose], *, columns: int = 40, lines: int = 12, has_blocks: bool = False
 ) -> Stage:
     """Return the stage that holds some poses in cells of a terminal."""
     across, down = _grain(has_blocks=has_blocks)
@@ -42,8 +37,8 @@ def text_stage(
 def draw_text(
     pose: Pose,
     *,
-    columns: int = _COLUMNS,
-    lines: int = _LINES,
+    columns: int = 40,
+    lines: int = 12,
     stage: Stage | None = None,
     has_blocks: bool = False,
 ) -> list[str]:
@@ -64,8 +59,8 @@ def draw_text(
 def draw_runs(
     pose: Pose,
     *,
-    columns: int = _COLUMNS,
-    lines: int = _LINES,
+    columns: int = 40,
+    lines: int = 12,
     stage: Stage | None = None,
     has_blocks: bool = False,
 ) -> list[list[Run]]:
