@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -334,3 +335,51 @@ def test_a_full_disk(
     assert out == ""
     assert "supple_neck_care: cannot be written: No space left on device\n" in err
     assert "fr.toml: it cannot be written: No space left on device\n" in err
+
+
+def test_an_import_goes_into_the_file_that_has_the_exercise(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that has another name is replaced, and none that has another exercise."""
+    project = new_catalog("neck-care", tmp_path)
+    exercises = project / "src" / "supple_neck_care" / "exercises"
+    file = tmp_path / "mine.csv"
+    file.write_bytes(spreadsheet.template())
+    words = ["import", str(file), "--to", str(project), "--json"]
+    assert main(words) == 0
+    (exercises / "side-bend.toml").rename(exercises / "bend.toml")
+    capsys.readouterr()
+    assert main([*words, "--replace"]) == 0
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
+        {
+            "what": "written",
+            "exercise": "side-bend",
+            "file": "exercises/bend.toml",
+            "is_new": False,
+        }
+    ]
+    assert "side-bend" in supple.load_catalog(project / "src" / "supple_neck_care")
+    before = {each: each.read_bytes() for each in exercises.iterdir()}
+    file.write_bytes(as_csv(FULL | {"name": "Bend"}))
+    assert main([*words, "--replace"]) == 1
+    assert capsys.readouterr().err.endswith(
+        "supple_neck_care: exercises/bend.toml has the exercise side-bend: "
+        "name each file by its exercise\n"
+    )
+    assert {each: each.read_bytes() for each in exercises.iterdir()} == before
+    (exercises / "bend.toml").unlink()
+    plain = {"id": "bend", "name": "Bend", "kind": "stretch", "position": "standing"}
+    (exercises / "bend.json").write_text(json.dumps({**plain, "cycle": [{"step": "Bend"}]}))
+    assert main([*words, "--replace"]) == 0
+    assert json.loads((exercises / "bend.json").read_text())["purpose"] == "Opens the side."
+    assert not (exercises / "bend.toml").exists()
+
+
+def test_a_spreadsheet_has_no_name_for_a_catalog(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The option for records is refused rather than ignored."""
+    assert main(["import", str(tmp_path / "a.csv"), "--name", "mine"]) == 2
+    assert capsys.readouterr().err == (
+        "supple: --name: must be left out for a spreadsheet, whose catalog has a name\n"
+    )
