@@ -1301,7 +1301,9 @@ def test_enormous_counts() -> None:
     assert timeline.count("round.started") == 10**24 + 10**12
 
 
-ENUMERATIONS: list[Callable[[Timeline], object]] = [len, list, tuple, reversed]
+ENUMERATIONS: list[Callable[[Timeline], object]] = [len, list, reversed]
+if sys.version_info < (3, 14):  # whose tuple asks for no length
+    ENUMERATIONS.append(tuple)
 
 
 def test_enormous_len() -> None:
