@@ -48,7 +48,7 @@ VALUES = {
     "letters of a text": "_model.requirements.LONGEST_TEXT",
     "letters of an id or a name of a catalog": "_model.requirements.LONGEST_NAME",
     "elements of a list": "_model.requirements.MOST_ELEMENTS",
-    "repetitions, sets or rounds": "_model.requirements.MOST_TIMES",
+    "repetitions, sets or rounds": "_model.requirements.LARGEST",
     "seconds of a step, a hold or a rest": "_units.LONGEST_SECONDS",
     "circuits inside of each other": "_model.routine.MOST_NESTED",
     "steps, holds, marks and rests of a routine as written": "_model.routine.MOST_WRITTEN",
@@ -64,7 +64,7 @@ TEXTS = {
 STREAMS = {
     "events of a slice": "_timeline.timeline.MOST_SLICED",
     "events that a player hands out at once, but for those of one instant": (
-        "_player.machine.MOST_EVENTS"
+        "_player.machine.MOST_AT_ONCE"
     ),
     "bytes of a command as JSON": "_player.commands.LONGEST_COMMAND",
     "unknown keys of an event line": "export.event_lines.MOST_UNKNOWN",

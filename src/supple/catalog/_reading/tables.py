@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from supple.catalog._format import Table, Tables
 
+_FORMAT = must.Format(FORMAT)
+
 MOST_PROBLEMS = 1000
 
 _UNKNOWN_KEYS_SHOWN = 20
@@ -73,8 +75,8 @@ class TableReader:
         got = data.get("format", NOTHING)
         if got is NOTHING:
             self.refuse("missing", f"must be given: format = {FORMAT}", path=".format")
-        elif type(got) is not int or got != FORMAT:
-            self.refuse("format", f"must be {FORMAT}", path=".format", got=got)
+        else:
+            self.judged(_FORMAT, got, ".format")
         kept = {key: data[key] for key in data if key not in {"format", *own}}
         return self.table(self.tables[cls], kept)
 
@@ -85,8 +87,7 @@ class TableReader:
             return False
         got = data.get("format")
         if type(got) is int and got > FORMAT:
-            requirement = f"must be {FORMAT}; a newer supple may read it"
-            self.refuse("newer-format", requirement, path=".format", got=got)
+            self.judged(_FORMAT, got, ".format")
             return False
         return True
 
