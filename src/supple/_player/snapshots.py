@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from supple._timeline.events import Content, Event
     from supple._timeline.timeline import Timeline
 
-FORMAT = must.Format(1)
+SNAPSHOT_FORMAT = must.Version(1)
 
 SETTINGS = ("speed", "hands_free", "gap_ms", "on_gap")
 """What a snapshot says of how a player was made."""
@@ -82,7 +82,7 @@ class Snapshot:
         """Return it as plain values for JSON."""
         values = ((each.name, getattr(self, each.name)) for each in fields(Snapshot))
         plain = {key: str(value) if isinstance(value, str) else value for key, value in values}
-        return {"format": FORMAT.number, "timeline": timeline.shape, **plain}
+        return {"format": SNAPSHOT_FORMAT.version, "timeline": timeline.shape, **plain}
 
     def found_on(self, timeline: Timeline) -> Event | None:
         """Return what starts the same on another timeline: the repetition, or else the exercise.
@@ -157,7 +157,7 @@ def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) 
     """
     if not isinstance(given, Mapping):
         raise SnapshotError("snapshot", "must be what Player.snapshot returned", given)
-    _checked("format", FORMAT, given.get("format", NOTHING))
+    _checked(given, "format", SNAPSHOT_FORMAT)
     shape = given.get("timeline", NOTHING)
     is_same = shape == timeline.shape
     if not is_same and (is_strict or not isinstance(shape, str)):
@@ -169,21 +169,19 @@ def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) 
     for key in given:
         if key not in keys:
             raise SnapshotError("snapshot", f"must have no keys but {', '.join(keys)}", key)
-    values = {}
-    for name, requirement in REQUIRED.items():
-        if name not in given:
-            raise SnapshotError(f"snapshot.{name}", "must be there", NOTHING)
-        values[name] = _checked(name, requirement, given[name])
-    snapshot = Snapshot(**values)
+    for key in REQUIRED:
+        if key not in given:
+            raise SnapshotError(f"snapshot.{key}", "must be there", NOTHING)
+    snapshot = Snapshot(**{key: _checked(given, key, REQUIRED[key]) for key in REQUIRED})
     _require_agreement(snapshot, timeline.count() if is_same else None)
     return snapshot
 
 
-def _checked(key: str, requirement: must.Requirement[Any], value: object) -> Any:
+def _checked(given: Mapping[str, Any], key: str, requirement: must.Requirement[Any]) -> Any:
     try:
-        return requirement.kept(value)
+        return requirement.require(f"snapshot.{key}", given.get(key, NOTHING))
     except ModelError as error:
-        raise SnapshotError(f"snapshot.{key}", error.requirement, value) from error
+        raise SnapshotError(error.where, error.requirement, error.got) from error
 
 
 def _require_agreement(snapshot: Snapshot, total: int | None) -> None:

@@ -281,8 +281,8 @@ _KEPT_IN: Final = {
     for home in (Home.CONTENT, Home.PLACE)
 }
 
-LINE_FORMAT: Final = 1
-"""The version of the format of an event line."""
+LINE_FORMAT: Final = must.Version(1)
+"""The format of an event line."""
 
 NEEDED_ALWAYS: Final = [
     name for name, fact in FACTS.items() if fact.is_needed and fact.is_anywhere

@@ -37,7 +37,7 @@ from supple._timeline.kinds import EventKind
 from supple._timeline.timeline import Timeline
 from supple.export._parts import not_in_events
 
-FORMAT = LINE_FORMAT
+FORMAT = LINE_FORMAT.version
 """The version of the format that this module writes and reads."""
 
 MOST_UNKNOWN = 32
@@ -66,7 +66,7 @@ def decode(line: str) -> Event:
         raise EventLineError("line", "must be text", line)
     given = read_object(line, "must be one line of JSON", _refused)
     try:
-        must.Format(FORMAT).require("format", given.pop("format", NOTHING))
+        LINE_FORMAT.require("format", given.pop("format", NOTHING))
         values = {
             key: FACTS[key].requirement.require(key, value)
             for key, value in given.items()
