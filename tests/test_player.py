@@ -59,7 +59,7 @@ from supple._player.states import (
 from tests import oracle, strategies as my
 from tests.laws import hold_to, share
 from tests.player_model import IllegalError, PlayerModel, told
-from tests.refusals import HUGE, HUGE_SHOWN, NO_NUMBERS
+from tests.refusals import HUGE, HUGE_SHOWN, NO_NUMBERS, Three
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -1579,6 +1579,16 @@ def test_an_instant_is_kept_as_an_integer() -> None:
     player.start(Instant(5))
     assert len(player.due(Instant(5005))) == 3
     assert type(player.snapshot()["now_ms"]) is int
+
+
+def test_what_counts_as_an_integer_is_an_instant() -> None:
+    """An object with `__index__` does as an instant and as an offset, as a number of numpy's."""
+    three: Any = Three()
+    player = Player(TIMELINE, gap_ms=three)
+    assert [event.at_ms for event in player.start(three, at_ms=three)][-1] == 3
+    assert player.due(three) == ()
+    assert player.moment(three).at_ms == 3
+    assert (player.snapshot()["now_ms"], player.gap_ms) == (3, 3)
 
 
 def test_instants_have_no_limit() -> None:

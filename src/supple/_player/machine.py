@@ -200,7 +200,7 @@ class Machine:
         """Carry a command out, by the method of its name, or refuse it and change nothing."""
         if command not in COMMANDS[self.state]:
             raise PlayerStateError(self.state, command)
-        where = f"Player.{command.replace('-', '_')}"
+        where = f"Player.{command.method}"
         now_ms = must.INSTANT.require(f"{where}.now_ms", now_ms)
         if (argument := ARGUMENTS.get(command)) is not None:
             required = argument.requirement or must.Whole(0, self.timeline.duration_ms)
@@ -216,7 +216,7 @@ class Machine:
         state = COMMANDS[self.state].get(command)
         if state is not None:
             self.state = state
-            events += getattr(self, f"_{command.name.lower()}")(value)
+            events += getattr(self, f"_{command.method}")(value)
         return tuple(events)
 
     def _start(self, at_ms: int) -> list[Event]:

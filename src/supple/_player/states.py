@@ -45,6 +45,11 @@ class PlayerCommand(StrEnum):
     SET_SPEED = "set-speed"
     STOP = "stop"
 
+    @property
+    def method(self) -> str:
+        """The name of the method that gives it, such as ``set_speed``."""
+        return self.value.replace("-", "_")
+
 
 class Happening(StrEnum):
     """What befalls a player while time passes, or where a jump takes it."""
