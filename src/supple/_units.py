@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 MS_PER_SECOND = 1000
+MS_PER_HOUR = 3_600_000
 US_PER_MS = 1000
 US_PER_SECOND = MS_PER_SECOND * US_PER_MS
 SHORTEST_SECONDS = 0.001
@@ -94,9 +95,7 @@ def ms_to_timedelta(ms: int) -> timedelta:
     """
     from datetime import timedelta
 
-    return timedelta(days=ms // (LONGEST_SECONDS * MS_PER_SECOND)) + timedelta(
-        milliseconds=ms % (LONGEST_SECONDS * MS_PER_SECOND)
-    )
+    return timedelta(milliseconds=ms)
 
 
 def ms_to_clock(ms: int) -> str:

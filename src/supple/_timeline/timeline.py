@@ -178,8 +178,7 @@ class Timeline(InNotebook):
 
         Raises:
             TimelineIndexError: If there is no event of that number.
-            TimelineError: If the index is no whole number, or a slice has more than a million
-                events.
+            TimelineError: If the index is no whole number, or a slice has too many events.
         """
         if isinstance(index, slice):
             return self._slice(index)

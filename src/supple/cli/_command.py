@@ -80,13 +80,13 @@ def in_options(error: Exception, options: Mapping[str, str]) -> UsageError:
 
 def reading(flag: str, read: Reader) -> Callable[[str], Any]:
     """Return what makes a value of a word, and raises UsageError where it cannot."""
-    make, required = read
+    make, otherwise = read
 
     def value_of(text: str) -> Any:
         try:
             return make(text)
         except ValueError as error:
-            said = getattr(error, "requirement", required)  # a ModelError says it by itself
+            said = getattr(error, "requirement", otherwise)  # a ModelError says it by itself
             raise UsageError(f"{flag}: {said} (got {shown(text)})") from error
 
     return value_of
@@ -160,10 +160,9 @@ NEARBY = name(
 JSON = switch("--json", "write JSON, for other programs")
 LEVEL = option(
     "--level",
-    "how much to do: from 0, the gentle end of every dose, which is the default, to 1, the full "
-    "dose",
+    "how much to do: from 0, the gentle end of every dose, to 1, the full dose",
     read=required(lambda must: must.LEVEL),
-    default=0.0,
+    usual=0,
 )
 MINUTES = option(
     "--minutes", "how long it should take; it is never longer", read=NUMBER, required=True

@@ -133,7 +133,9 @@ def _again(arguments: Namespace, start: str) -> str:
     for (*_, flag), settings in ARGUMENTS:
         name = settings.get("dest", flag.removeprefix("--").replace("-", "_"))
         value = start if flag == "--from" else getattr(arguments, name)
-        if flag.startswith("--") and value not in {None, False, settings.get("default")}:
+        if not flag.startswith("--") or value is False:  # which a number of 0 is not
+            continue
+        if value not in {None, settings.get("default")}:
             words += [flag] if value is True else [flag, str(value)]
     return shlex.join(words)
 
