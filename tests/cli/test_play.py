@@ -130,7 +130,7 @@ def test_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
         ("--from", "6:26"): "--from: must be before the end at 4:57 (got 6:26)",
         ("--transition", "-1"): "--transition: must be at least 0 and at most 86400 (got '-1')",
         ("--step", "soon"): "--step: must be a number (got 'soon')",
-        ("--speed", "0"): "--speed: must be at least 0.01 and at most 100 (got 0.0)",
+        ("--speed", "0"): "--speed: must be at least 0.01 and at most 100 (got '0')",
         ("--speed", "fast"): "--speed: must be a number (got 'fast')",
     }
     for words, message in wrong.items():
