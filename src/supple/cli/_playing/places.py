@@ -1,0 +1,96 @@
+"""Which exercise is under way, where to start, and what was done."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from supple import EventKind, SegmentKind
+from supple._errors import close_matches, show, suggestion
+from supple._units import MS_PER_SECOND, ms_to_clock
+from supple.cli._command import UsageError
+
+if TYPE_CHECKING:
+    from supple import Event, Timeline
+
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):([0-5]\d)")
+
+
+def exercise_at(timeline: Timeline, ms: int) -> Event:
+    """Return the start of the exercise under way, or of the one to come; at the end, the last."""
+
+    def end_ms(nth: int) -> int:
+        return timeline[timeline.find(EventKind.EXERCISE_ENDED, nth=nth)].at_ms
+
+    last = timeline.count(EventKind.EXERCISE_STARTED) - 1
+    nth = bisect_right(range(last), ms, key=end_ms)
+    return timeline[timeline.find(EventKind.EXERCISE_STARTED, nth=nth)]
+
+
+def start_of(timeline: Timeline, name: str) -> int:
+    """Return the offset at which an exercise begins, its id or name given; or a time, as 3:20.
+
+    The rest that leads up to it belongs to it. Of several times, the first one is meant.
+    """
+    if clock := _CLOCK.fullmatch(name):
+        hours, minutes, seconds = (int(each or 0) for each in clock.groups())
+        at_ms = ((hours * 60 + minutes) * 60 + seconds) * MS_PER_SECOND
+        if at_ms >= timeline.duration_ms:
+            length = ms_to_clock(timeline.duration_ms)
+            raise UsageError(f"--from: must be before the end at {length} (got {name})")
+        return at_ms
+    ids: dict[str, str] = {}
+    for exercise in timeline.routine.exercises.values():
+        ids.setdefault(exercise.name.casefold(), exercise.id)
+    ids |= {id_: id_ for id_ in timeline.routine.exercises}
+    wanted = ids.get(name.casefold())
+    if wanted is None:
+        hint = suggestion(close_matches(name, [*ids]), [*timeline.routine.exercises])
+        raise UsageError(f"--from: no exercise of the routine is named {show(name)}{hint}")
+
+    index = timeline.find(EventKind.EXERCISE_STARTED, exercise=wanted)
+    at_ms = timeline[index].at_ms
+    before = timeline.at(max(at_ms - 1, 0)).segment
+    return before.start_ms if before.kind is SegmentKind.REST else at_ms
+
+
+def place_of(timeline: Timeline, ms: int) -> str:
+    """Return how to name a place so that one starts with the exercise under way there.
+
+    It is the id of the exercise, or a time where that comes several times.
+    """
+    exercise = exercise_at(timeline, ms)
+    first = timeline.find(EventKind.EXERCISE_STARTED, exercise=exercise.exercise)
+    if exercise.exercise is not None and timeline[first].at_ms == exercise.at_ms:
+        return exercise.exercise
+    return ms_to_clock(exercise.at_ms // MS_PER_SECOND * MS_PER_SECOND)
+
+
+class Done:
+    """Which stretches of a timeline a person has been through, whatever the way."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+        self._from_ms: int | None = None
+
+    def begin(self, ms: int) -> None:
+        """Note that it goes on from an offset."""
+        self._from_ms = ms
+
+    def reach(self, ms: int) -> None:
+        """Note that everything from where it went on to an offset was done, and no more is."""
+        if self._from_ms is None:
+            return
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted([*self._spans, (self._from_ms, max(ms, self._from_ms))]):
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+            else:
+                merged.append((start, end))
+        self._spans = merged
+        self._from_ms = None
+
+    def within(self, start_ms: int, end_ms: int) -> int:
+        """Return how many milliseconds were done of a stretch."""
+        return sum(max(0, min(end, end_ms) - max(start, start_ms)) for start, end in self._spans)
