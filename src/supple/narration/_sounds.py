@@ -75,7 +75,7 @@ class Melody(NamedTuple):
     loudness: float
 
 
-MELODIES: Final[Mapping[ToneKind, Melody]] = {
+MELODIES: Final[Mapping[str, Melody]] = {
     ToneKind.COUNTDOWN: Melody((660,), 0.09, 0.22),
     ToneKind.STEP: Melody((440,), 0.16, 0.2),
     ToneKind.HOLD: Melody((523.25, 784), 0.3, 0.25),

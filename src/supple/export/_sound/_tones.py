@@ -12,7 +12,7 @@ import numpy as np
 
 from supple._timeline.kinds import SegmentKind
 from supple.narration import Narration, ToneKind
-from supple.narration._sounds import MELODIES, Melody
+from supple.narration._sounds import MELODIES
 
 Samples: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float32]]
 
@@ -25,10 +25,7 @@ HOLD_ENDS: Final = "hold ends"
 
 
 _HOLD: Final = MELODIES[ToneKind.HOLD]
-_MELODIES: Final[dict[str, Melody]] = {
-    **MELODIES,
-    HOLD_ENDS: _HOLD._replace(hertz=_HOLD.hertz[::-1]),
-}
+_MELODIES: Final = {**MELODIES, HOLD_ENDS: _HOLD._replace(hertz=_HOLD.hertz[::-1])}
 
 
 def tones(narration: Narration) -> Iterator[tuple[int, str]]:
