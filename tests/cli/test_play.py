@@ -11,7 +11,7 @@ import pytest
 import supple
 from supple.cli import main
 from supple.cli._parser import parse
-from supple.cli._playing.stations import place_of, start_of
+from supple.cli._playing.places import place_of, start_of
 from supple.cli.play import ARGUMENTS, _again, _has_screen
 from supple.export import event_lines
 from tests.child import Child

@@ -91,7 +91,7 @@ def run(arguments: Namespace) -> int:
     from supple.cli._lookup import find
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.lines import play_as_lines, ring
-    from supple.cli._playing.stations import start_of
+    from supple.cli._playing.places import start_of
     from supple.cli._playing.voice import Cues, NoVoiceError, find_voice
     from supple.narration import narrate
 

@@ -21,6 +21,7 @@ from supple.export._page.figures import Moves, Numbered
 from supple.export._pieces import at_level
 from supple.narration import narrate
 from supple.narration._narrate import TONES
+from supple.narration._sounds import MELODIES
 
 _LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
 MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
@@ -95,7 +96,7 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
             "restart_after_ms": RESTART_AFTER_MS,
             "most_at_once": MOST_AT_ONCE,
         },
-        "tones": TONES,
+        "tones": {event: MELODIES[tone]._asdict() for event, tone in TONES.items()},
     }
 
 
