@@ -2,10 +2,14 @@
 
 import builtins
 import json
+import re
 import sys
+from importlib import import_module
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sphinx.pycode import ModuleAnalyzer
 
 from supple.catalog._schema import NAMES, schema
 
@@ -52,8 +56,7 @@ nitpick_ignore_regex = [
     (r"py:.*", "date|time|datetime|timedelta|SearchStrategy|NDArray|Path"),
     (r"py:.*", "BaseScheduler|IReactorTime|Clock"),
     (r"py:.*", r"(supple\.timers\._fleet\.)?Key"),
-    (r"py:.*", r"\w+Word|Colours|Kinds|Plain|RestoreAt|Times|Vector|_RuleTest"),  # of types alone
-    (r"py:.*", r"supple\._timeline\.events\.Posed"),
+    (r"py:.*", r"\w+Word|Kinds|Plain|RestoreAt|Times|Vector|_RuleTest"),  # of types alone
 ]
 
 
@@ -90,8 +93,22 @@ def keep_colons(_app: "Sphinx", what: str, *rest: Any) -> None:
         lines[:] = [f"{lines[-1].removeprefix(':type: ')}: {lines[0]}", *lines[1:-1]]
 
 
+def take_words(_app: "Sphinx", what: str, name: str, *rest: Any) -> None:
+    """Put the words for a datum where it is imported from; Sphinx finds them where it is made."""
+    if what == "data":
+        room, _, own = name.rpartition(".")
+        made = re.compile(rf"^{own}(: [^=\n]+)? = ", re.MULTILINE)
+        [rest[-1][:]] = (
+            words
+            for file in Path(import_module(room).__file__ or "").parent.rglob("*.py")
+            if made.search(file.read_text(encoding="utf-8"))
+            if (words := ModuleAnalyzer.for_file(file, "").find_attr_docs().get(("", own)))
+        )
+
+
 def setup(app: "Sphinx") -> None:
     """Connect the handlers above."""
     app.connect("autodoc-process-docstring", keep_colons, priority=600)  # after napoleon
+    app.connect("autodoc-process-docstring", take_words)
     app.connect("missing-reference", link_public_name)
     app.connect("build-finished", write_schemas)

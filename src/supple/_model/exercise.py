@@ -256,6 +256,18 @@ class Exercise(Shown, InNotebook):
 
     Raises:
         ModelError: If a value is refused, or a text names a side where there is none.
+
+    >>> turn = Exercise(
+    ...     "neck-turn",
+    ...     name="Neck turn",
+    ...     kind="mobility",
+    ...     position="sitting",
+    ...     sides="alternate",
+    ...     cycle=[Step("Turn to the {side}"), Hold("Stay there", seconds=(3, 5))],
+    ...     reps=(2, 4),
+    ... )
+    >>> turn.reps, turn.with_dose(reps=3).dose.reps
+    (Range(2, 4), Range(3))
     """
 
     id: str = field(validator=must.NAME, kw_only=False)
