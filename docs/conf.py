@@ -56,19 +56,24 @@ nitpick_ignore_regex = [
     (r"py:.*", "date|time|datetime|timedelta|SearchStrategy|NDArray|Path"),
     (r"py:.*", "BaseScheduler|IReactorTime|Clock"),
     (r"py:.*", r"(supple\.timers\._fleet\.)?Key"),
-    (r"py:.*", r"\w+Word|Kinds|Plain|RestoreAt|Times|Vector|_RuleTest"),  # of types alone
+    (r"py:.*", r"CommandWord|Kinds|Plain|RestoreAt|Times|Vector|_RuleTest"),  # of types alone
 ]
 
 
 def link_public_name(
     app: "Sphinx", env: "BuildEnvironment", node: "pending_xref", contnode: "TextElement"
 ) -> "Element | None":
-    """Lead a link to `supple._model.Range` to `supple.Range`, the name that users import."""
+    """Lead a link to `supple._model.Range` to `supple.Range`, the name that users import.
+
+    One to `PositionWord` leads to `supple.Position`, whose words a parameter takes as texts, too.
+    """
     parts = node.get("reftarget", "").split(".")
     private = next((i for i, part in enumerate(parts) if part.startswith("_")), len(parts))
+    targets = [parts[:private] + parts[rest:] for rest in range(private + 1, len(parts))]
+    word = parts[-1].removesuffix("Word")
+    targets += [["supple", word], ["supple", "figures", word]] if word != parts[-1] else []
     python = env.domains.python_domain
-    for rest in range(private + 1, len(parts)):
-        public = ".".join(parts[:private] + parts[rest:])
+    for public in map(".".join, targets):
         if public in python.objects:
             return python.resolve_xref(
                 env, node["refdoc"], app.builder, node["reftype"], public, node, contnode

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
@@ -205,9 +205,7 @@ class Link(Shown):
     url: str = field(validator=must.URL)
 
 
-Segment: TypeAlias = Step | Hold
-
-_SEGMENT: InstanceOf[Segment] = InstanceOf(Step, Hold)
+_SEGMENT: InstanceOf[Step | Hold] = InstanceOf(Step, Hold)
 _SEGMENTS = ListOf(_SEGMENT)
 _IDS = ListOf(must.NAME)
 _SIDE = WordOf(Side)
@@ -274,12 +272,16 @@ class Exercise(Shown, InNotebook):
     name: str = field(validator=must.TEXT)
     kind: ExerciseKind = field(converter=takes.kind, validator=WordOf(ExerciseKind))
     position: Position = field(converter=takes.position, validator=WordOf(Position))
-    cycle: tuple[Segment, ...] = field(
+    cycle: tuple[Step | Hold, ...] = field(
         converter=takes.segments, validator=ListOf(_SEGMENT, least=1)
     )
     sides: Sides = field(converter=takes.sides, validator=WordOf(Sides), default=Sides.NONE)
-    setup: tuple[Segment, ...] = field(converter=takes.segments, validator=_SEGMENTS, default=())
-    finish: tuple[Segment, ...] = field(converter=takes.segments, validator=_SEGMENTS, default=())
+    setup: tuple[Step | Hold, ...] = field(
+        converter=takes.segments, validator=_SEGMENTS, default=()
+    )
+    finish: tuple[Step | Hold, ...] = field(
+        converter=takes.segments, validator=_SEGMENTS, default=()
+    )
     reps: Range = field(converter=takes.times, validator=amounts.TIMES, default=Range(1))
     sets: Range = field(converter=takes.times, validator=amounts.TIMES, default=Range(1))
     rest: Range | None = field(
