@@ -57,7 +57,7 @@ def test_the_versions_of_the_files() -> None:
     assert {name: int(version) for name, version in told} == {
         "catalog, exercise, routine, programme, translation": import_module(
             "supple.catalog._format"
-        ).FORMAT,
+        ).FORMAT.version,
         "event line": event_lines.FORMAT,
         "snapshot of a player": player.snapshot()["format"],
         "line of a log": import_module("supple.planning._log").FORMAT,
