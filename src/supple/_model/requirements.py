@@ -350,7 +350,7 @@ class Name(Requirement[str]):
 
 
 class Language(Name):
-    """The tag of a language, well-formed as in RFC 5646, of at most 64 characters."""
+    """The tag of a language, well-formed as in RFC 5646."""
 
     code = "language"
     words = "must be a language tag such as 'en' or 'pt-BR'"
