@@ -89,7 +89,7 @@ class Circuit(Shown):
 _ITEM.kinds = (Exercise, Prescription, Rest, Circuit)  # it is made of itself
 
 RoutineItem: TypeAlias = Exercise | Prescription | Rest | Circuit
-"""What a routine or a circuit is made of."""
+"""What a routine or a circuit is made of: exercises, prescriptions, rests and circuits."""
 
 
 _TIMES_A_DAY = amounts.AmountOf(must.Whole(1, MOST_TIMES_A_DAY))
@@ -132,6 +132,13 @@ class Routine(Shown, InNotebook):
         ModelError: If a value is refused, two different exercises share an identifier,
             circuits are nested too deep, or it holds too many steps, holds, marks and rests as
             written.
+
+    >>> from supple import load_catalog
+    >>> back = load_catalog("lower-back")
+    >>> laps = Circuit([back["cat-camel"], back["childs-pose"]], rounds=2)
+    >>> routine = Routine("morning", items=[back["bridge"].with_dose(reps=5), Rest(20), laps])
+    >>> list(routine.exercises)
+    ['bridge', 'cat-camel', 'childs-pose']
     """
 
     id: str = field(validator=must.NAME, kw_only=False)

@@ -158,7 +158,7 @@ class Player(Machine):
         first of them, ``next_deadline_ms`` is ``now_ms``, and the next call goes on. A command
         does not wait for those: it is carried out where the events have led.
 
-        Who calls every ten seconds is late by up to ten seconds, which is a gap unless
+        Whoever calls every ten seconds is late by up to ten seconds, which is a gap unless
         ``gap_ms`` is more than that.
 
         Raises:

@@ -178,7 +178,7 @@ class Fleet(Single, Generic[Key]):
         than :meth:`supple.Player.due` brings goes on a millisecond later.
 
         It is lazy: a player moves on when it is yielded, and the fleet can be changed and asked
-        in between. Who stops half way, or fails to handle something, has what was yielded; the
+        in between. Whoever stops half way, or fails to handle something, has what was yielded; the
         others come with the next call.
 
         Raises:

@@ -35,7 +35,7 @@ class Worker:
     """Runs its share of the partitions, with the others that are there.
 
     Workers join, leave and die as they like. A partition belongs to the one whose connection
-    holds its advisory lock, and every commit goes over that very connection: who has lost it
+    holds its advisory lock, and every commit goes over that very connection: whoever has lost it
     can commit nothing more. There is no lease to renew. Partitions are shared out evenly anew
     within half a second of a worker that comes, goes or is killed, and within about three of one
     that freezes or whose machine is unplugged; a minute, if it freezes in the middle of a commit.
