@@ -133,7 +133,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
             The work doubles with each, is small up to eight, and too many are refused.
         level: What to pick out of every range.
         pacing: The time between things; ``Pacing()`` where it is left out.
-        avoid_positions: Positions to avoid. Who avoids kneeling avoids all fours, too.
+        avoid_positions: Positions to avoid. Whoever avoids kneeling avoids all fours, too.
         conditions: What holds of the person, such as ``osteoporosis``, in the language of the
             catalogs. An exercise is left out where one of its contraindications has that word
             in it. This finds words and understands nothing: read what a plan has, too.
