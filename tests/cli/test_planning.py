@@ -46,6 +46,18 @@ def test_a_plan_tells_what_and_why(capsys: Capture) -> None:
     ]
 
 
+def test_a_plan_tells_what_to_mind(capsys: Capture) -> None:
+    """What a condition speaks against is left out, and what it is a caution for tells."""
+    words = ["plan", "--minutes", "8", "--catalog", "lower-back", "--condition"]
+    assert main([*words, "pregnancy"]) == 0
+    assert "Bridge" not in capsys.readouterr().out
+    assert main([*words, "osteoporosis"]) == 0
+    assert (
+        "It fills the time. Its catalog says: If you have osteoporosis, do not push to the end "
+        "of the twist."
+    ) in " ".join(capsys.readouterr().out.split())
+
+
 def test_a_plan_tells_which_language_is_used_instead(capsys: Capture) -> None:
     """What is composed in another language than the one asked for is told."""
     words = ["plan", "--catalog", "lower-back", "--minutes", "8", "--language", "fr"]
@@ -114,6 +126,11 @@ def test_what_is_missing_and_estimated_is_told(tmp_path: Path, capsys: Capture) 
             ["--minutes", "8", "--target", "lower-bakc"],
             2,
             "--target: must be what an exercise of the catalogs works; did you mean",
+        ),
+        (
+            ["--minutes", "8", "--condition", "pregnant"],
+            2,
+            "--condition: must stand in a contraindication or a caution of the catalogs; did you",
         ),
         (
             ["--minutes", "8", "--avoid", "kneling"],
