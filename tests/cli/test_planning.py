@@ -193,6 +193,22 @@ def test_what_is_made_of_a_file_goes_into_a_file(tmp_path: Path, capsys: Capture
     assert "cannot be read" not in capsys.readouterr().err
 
 
+def test_what_is_made_of_a_folder_is_carried(
+    tmp_path: Path, acme: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Exercises of a catalog that is not installed stand in the file, which can be opened."""
+    monkeypatch.chdir(tmp_path)
+    for words in (
+        ["programme", "reach", "--zone", "UTC", "--kind", "routine", "-o", "weeks.toml"],
+        ["fit", "reach", "--kind", "routine", "--minutes", "2", "-o", "two.toml"],
+        ["plan", "--minutes", "2", "--equipment", "a wall", "-o", "plan.toml"],
+    ):
+        assert main([*words, "--catalog", str(acme)]) == 0
+        capsys.readouterr()
+        assert main(["show", words[-1]]) == 0
+        assert "Réach" in capsys.readouterr().out
+
+
 def test_a_level_goes_with_the_file(tmp_path: Path, capsys: Capture) -> None:
     """Where amounts belong to a level, the way to play them names it."""
     file = str(tmp_path / "hug.json")

@@ -160,14 +160,9 @@ def _in_file(arguments: Namespace) -> tuple[Catalog, Routine]:
     return catalog, routine
 
 
-def nameable(arguments: Namespace, catalog: Catalog) -> list[Catalog]:
-    """Return the catalogs that a new file may name instead of carrying their exercises.
-
-    The one that was found, or those that are installed where that only stands for a file.
-    """
-    if not is_file(arguments.name):
-        return [catalog]
-    return catalogs(None, language=catalog.language)[0]
+def nameable(routine: Routine) -> list[Catalog]:
+    """Return the catalogs that the file of a routine may name: those that its reader finds."""
+    return catalogs(None, language=routine.language)[0]
 
 
 def _choice(id_: str, things: Iterable[tuple[str, str]]) -> str:

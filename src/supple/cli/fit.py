@@ -38,7 +38,7 @@ def run(arguments: Namespace) -> int:
     from attrs import evolve
 
     from supple import ModelError
-    from supple.cli._lookup import find_routine, nameable
+    from supple.cli._lookup import find_routine
     from supple.cli._routine_files import id_of, write
     from supple.planning import fit
 
@@ -51,7 +51,7 @@ def run(arguments: Namespace) -> int:
     except ModelError as error:
         raise in_options(error, {}) from error
     _show(fitted, catalog.phrases)
-    write(fitted.routine, arguments, nameable(arguments, catalog), catalog.phrases)
+    write(fitted.routine, arguments, catalog.phrases)
     return 0
 
 

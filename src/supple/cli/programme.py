@@ -118,8 +118,7 @@ def _made(arguments: Namespace) -> tuple[Programme, Phrases]:
         ),
     )
     if arguments.output is not None:
-        known = nameable(arguments, catalog)
-        write_programme(programme, arguments.output, catalogs=known)
+        write_programme(programme, arguments.output, catalogs=nameable(routine))
         complain(catalog.phrases.to_play_today.format(command=f"supple play {arguments.output}"))
     return programme, catalog.phrases
 
