@@ -282,6 +282,50 @@ def test_a_programme_of_tomorrow(tmp_path: Path, capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ["--days", "7"],
+        ["--at", "08:00"],
+        ["--easier-week", "4"],
+        ["--level", "1"],
+        ["--output", "x.toml"],
+        ["--replace"],
+        ["--catalog", "lower-back"],
+        ["--language", "de"],
+    ],
+)
+def test_a_programme_is_as_its_file_has_it(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """What would make another programme is refused beside the file of one."""
+    monkeypatch.chdir(tmp_path)
+    file = "weeks.json"
+    assert main(["programme", "bridge", "--starts", "2090-01-01", *WEEKS, "-o", file]) == 0
+    capsys.readouterr()
+    assert main(["programme", file, *words]) == 2
+    requirement = "must be left out where the file of a programme is named"
+    assert capsys.readouterr().err == f"supple: {words[0]}: {requirement} (got {file!r})\n"
+
+
+def test_a_session_does_not_replace_its_programme(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """The routine of today is fitted into another file than that of the programme."""
+    monkeypatch.chdir(tmp_path)
+    file, other = "weeks.json", "today.json"
+    made = ["programme", "lower-back", "--starts", "2090-01-01", *WEEKS, "-o", file]
+    assert main(made) == 0
+    before = Path(file).read_bytes()
+    capsys.readouterr()
+    words = ["fit", file, "--minutes", "6.5", "--replace", "-o"]
+    assert main([*words, f"./{file}"]) == 2
+    requirement = "must be another file than that of the programme"
+    assert capsys.readouterr().err == f"supple: --output: {requirement} (got './{file}')\n"
+    assert Path(file).read_bytes() == before
+    assert main([*words, other]) == 0
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [
         (["--starts", "1.2.2027"], "--starts: must be a day such as 2027-03-22 (got '1.2.2027')"),
