@@ -154,11 +154,12 @@ def test_without_a_day_it_begins_today(timeline: Timeline) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        ({"starts": "soon"}, "ics.starts: must be a day alone, such as 2027-03-22 (got 'soon')"),
         ({"zone": "Mars"}, "ics.zone: must be the name of a time zone, such as 'Europe/Berlin'"),
-        ({"times": []}, "ics.times: must be from 1 to 24, each once (got [])"),
-        ({"times": [time(8)] * 2}, "ics.times: must be from 1 to 24, each once"),
-        ({"times": [time(8, tzinfo=UTC)]}, "ics.times: must be whole seconds without a zone"),
-        ({"times": [time(8, 0, 0, 1)]}, "ics.times: must be whole seconds without a zone"),
+        ({"times": []}, "ics.times: must be from 1 to 24 times (got ())"),
+        ({"times": [time(8)] * 2}, "ics.times: must not name a time twice"),
+        ({"times": [time(8, tzinfo=UTC)]}, "ics.times[0]: must have no time zone of its own"),
+        ({"times": [time(8, 0, 0, 1)]}, "ics.times[0]: must be whole seconds"),
         (
             {"times": [time(2, 30)], "starts": date(2027, 3, 28), "zone": "Europe/Berlin"},
             "ics.times: must not be a time that the clocks of Europe/Berlin skip on the first day",
