@@ -104,13 +104,16 @@ def test_an_appointment_says_what_to_do(timeline: Timeline) -> None:
 def test_rounds_rests_loads_and_notes_are_told() -> None:
     """What an item has beside its dose stands in the description, circuits indented."""
     loaded = Prescription(exercise("lift", name="Lift", sets=2), load="2 kg", note="Slowly")
-    items = [Circuit([exercise(), Rest(20), loaded], rounds=3), Circuit([exercise()], rounds=1)]
+    items = [
+        Circuit([exercise(), Rest(20), loaded], rounds=3, rest=30),
+        Circuit([exercise()], rounds=1),
+    ]
     given = routine(*items, advice=[Advice("stop", text="Stop if it hurts.")])
     calendar = vobject.readOne(written(schedule(given)).decode())
     assert calendar.vevent.description.value.splitlines()[:-2] == [
-        "3 rounds:",
+        "3 rounds, rest 30 s between rounds:",
         "  • Reach: hold 4 s",
-        "  – rest, 20 s",
+        "  – Rest, 20 s",
         "  • Lift: 2 sets: hold 4 s, with 2 kg. Slowly",
         "1 round:",
         "  • Reach: hold 4 s",

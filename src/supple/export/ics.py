@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from supple._dosing import dose_in_words, rounds_in_words, seconds_in_words
+from supple._dosing import circuit_in_words, dose_in_words, rest_in_words
 from supple._errors import ExportError, MissingExtraError, ModelError
 from supple._model import Circuit, Rest, RoutineItem
 from supple._model.requirements import Requirement
@@ -166,11 +166,10 @@ def _description(timeline: Timeline, why: str | None) -> Iterator[str]:
 def _items(items: Iterable[RoutineItem], labels: Phrases, indent: str) -> Iterator[str]:
     for item in items:
         if isinstance(item, Circuit):
-            yield f"{indent}{rounds_in_words(item.rounds, labels)}:"
+            yield f"{indent}{', '.join(circuit_in_words(item, labels))}:"
             yield from _items(item.items, labels, f"{indent}  ")
         elif isinstance(item, Rest):
-            lasts = seconds_in_words(item.seconds, labels)
-            yield f"{indent}– {item.text or labels.resting}, {lasts}"
+            yield f"{indent}– {rest_in_words(item, labels)}"
         else:
             note = prescribed(item).note
             beside = f". {note}" if note else ""
