@@ -113,6 +113,7 @@ class Mat(App[int]):
         driver: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver)
+        self.animation_level = "none"
         self.player = player
         self.done = Done()
         self.reached_ms = at_ms
