@@ -15,8 +15,8 @@ from textual.theme import Theme
 
 from supple import PlayerState, Side, Sides
 from supple.cli._playing import parts
-from supple.cli._playing.pages import End, Help, Sized, Start
 from supple.cli._playing.places import Done
+from supple.cli._playing.screens import End, Help, Sized, Start
 from supple.cli._playing.view import View
 from supple.timers import Runner
 
