@@ -35,7 +35,7 @@ from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, ev
 from supple._timeline.facts import FACT_FORM, FactType, Flag, Plain, Text, Whole, Word
 from supple._timeline.kinds import KIND_FORM, EventKind, UnknownKind
 from supple._timeline.timeline import Timeline
-from supple.export._parts import not_in_events
+from supple.export._lost import not_in_events
 
 FORMAT = LINE_FORMAT
 """The version of the format that this module writes and reads."""

@@ -26,8 +26,8 @@ from supple._model import (
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import prescribed
 from supple._units import ms_to_seconds
+from supple.export._lost import Part, losing
 from supple.export._page.markup import Markup, tag
-from supple.export._parts import Part, losing
 from supple.export._pieces import ends_ms, instructions
 
 SUFFIX = ".fhir.json"

@@ -18,7 +18,7 @@ from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import prescribed
 from supple._units import MS_PER_SECOND
-from supple.export._parts import Part, losing
+from supple.export._lost import Part, losing
 
 if TYPE_CHECKING:
     from supple.planning import Programme

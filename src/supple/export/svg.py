@@ -18,7 +18,7 @@ from supple._timeline.events import Segment
 from supple._timeline.kinds import SegmentKind
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_clock
-from supple.export._parts import Part, present
+from supple.export._lost import Part, present
 from supple.export._pieces import exercise_starts, require_few_exercises, segments_in
 
 SUFFIX = ".svg"

@@ -12,8 +12,8 @@ from attrs import frozen
 
 from supple._model.pose import Pose
 from supple._model.skeleton import Vector, dot, in_cm, joints, ray, trunk_of
+from supple.figures._body import RADII
 from supple.figures._motion import between
-from supple.figures._parts import RADII
 from supple.figures._picture import Stage
 
 _FLOOR = 0.05
