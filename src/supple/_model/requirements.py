@@ -33,7 +33,7 @@ Schema: TypeAlias = dict[str, Any]
 
 LONGEST_TEXT = 1000
 LONGEST_NAME = 64
-MOST_TIMES = 10**12
+LARGEST = 10**12
 MOST_ELEMENTS = 100_000
 
 
@@ -106,6 +106,8 @@ def is_real(value: object) -> bool:
 
 def _own(value: Any) -> Any:
     """Return a number of another library as one of Python's own, and anything else as it is."""
+    if type(value) is int:  # most are
+        return value
     if isinstance(value, bool | float):
         return value if isinstance(value, bool) else float(value)
     try:
@@ -125,9 +127,10 @@ class Real(Requirement[int | float]):
 
 
 class Number(Real):
-    """A number within bounds, in whole thousandths."""
+    """A number within bounds."""
 
-    finest = ("decimals", "must have at most three decimal places")
+    finest: tuple[str, str] | None = None
+    """The code and the words for one that is finer than thousandths, if it must not be."""
 
     def __init__(self, low: float, high: float) -> None:
         self.low = low
@@ -137,12 +140,18 @@ class Number(Real):
         number = super().kept(value)
         if not self.low <= number <= self.high:  # false for NaN, too
             refuse("bounds", f"must be at least {self.low} and at most {self.high}", number)
-        if type(number) is not int and not is_whole_ms(number):
+        if self.finest and type(number) is not int and not is_whole_ms(number):
             refuse(*self.finest, number)
         return number
 
     def schema(self) -> Schema:
         return {"type": "number", "minimum": self.low, "maximum": self.high}
+
+
+class Thousandths(Number):
+    """A number within bounds, in whole thousandths."""
+
+    finest = ("decimals", "must have at most three decimal places")
 
 
 class Seconds(Number):
@@ -152,42 +161,46 @@ class Seconds(Number):
 
 
 class Whole(Requirement[int]):
-    """A whole number within bounds."""
+    """A whole number, within bounds where there are some."""
 
-    def __init__(self, low: int, high: int) -> None:
+    def __init__(self, low: int | None = None, high: int | None = None, unit: str = "") -> None:
         self.low = low
         self.high = high
+        self.unit = unit
 
     def kept(self, value: Any) -> int:
         number: int = _own(value)
-        if type(number) is not int or not self.low <= number <= self.high:
-            requirement = f"must be a whole number from {self.low} to {self.high}"
-            refuse("whole-number", requirement, number)
+        low, high = self.low, self.high
+        if (
+            type(number) is not int
+            or (low is not None and number < low)
+            or (high is not None and number > high)
+        ):
+            refuse("whole-number", f"must be a whole number{self._bounds}{self.unit}", number)
         return number
 
+    @property
+    def _bounds(self) -> str:
+        if self.high is not None:
+            return f" from {self.low} to {self.high}"
+        return "" if self.low is None else f" of at least {self.low}"
+
     def schema(self) -> Schema:
-        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+        bounds = {"minimum": self.low, "maximum": self.high}
+        return {"type": "integer"} | {key: n for key, n in bounds.items() if n is not None}
 
 
-class Between(Requirement[int | float]):
-    """A number within bounds, as fine as it may be."""
-
-    def __init__(self, low: float, high: float, code: str = "bounds") -> None:
-        self.low = low
-        self.high = high
-        self.code = code
+class Between(Number):
+    """A number within bounds, which it names whatever is wrong."""
 
     def kept(self, value: Any) -> int | float:
         number: int | float = _own(value)
         if not is_real(number) or not self.low <= number <= self.high:  # false for NaN, too
-            refuse(self.code, f"must be a number from {self.low} to {self.high}", number)
-        return number
-
-    def schema(self) -> Schema:
-        return {"type": "number", "minimum": self.low, "maximum": self.high}
+            refuse("bounds", f"must be a number from {self.low} to {self.high}", number)
+        return plain(number)
 
 
-class Fraction(Requirement[int | float]):
+class Share(Requirement[int | float]):
     """A part of a whole, but neither nothing nor all of it."""
 
     def kept(self, value: Any) -> int | float:
@@ -508,12 +521,16 @@ class UniqueOf(ListOf[T]):
 
 LIST: ListOf[Any] = ListOf(InstanceOf(object))
 REAL = Real()
-AMOUNT = Number(0, MOST_TIMES)
-TIMES = Whole(1, MOST_TIMES)
+WHOLE = Whole()
+COUNT = Whole(0)
+INSTANT = Whole(unit=", in milliseconds")
+SPEED = Number(0.01, 100)
+AMOUNT = Thousandths(0, LARGEST)
+TIMES = Whole(1, LARGEST)
 SECONDS = Seconds(SHORTEST_SECONDS, LONGEST_SECONDS)
 SECONDS_OR_ZERO = Seconds(0, LONGEST_SECONDS)
-LEVEL = Between(0, 1, "level")
-FRACTION = Fraction()
+LEVEL = Between(0, 1)
+FRACTION = Share()
 FLAG = Flag()
 LINE = Line()
 TEXT = Text()

@@ -19,7 +19,7 @@ from supple._notebook import InNotebook
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-MOST_NESTED = 32
+MOST_CIRCUITS = 32
 MOST_WRITTEN = 100_000
 MOST_TIMES_A_DAY = 24
 
@@ -81,8 +81,8 @@ class Circuit(Shown):
         # Counted as circuits are built, so nothing ever walks down an endless nest of them.
         object.__setattr__(self, "_nesting", 1 + _nesting(self.items))
         object.__setattr__(self, "_size", size_of(self.items))
-        if self._nesting > MOST_NESTED:
-            requirement = f"must be nested at most {MOST_NESTED} deep"
+        if self._nesting > MOST_CIRCUITS:
+            requirement = f"must be nested at most {MOST_CIRCUITS} deep"
             refuse("nested", requirement, self._nesting, "Circuit.items")
 
 

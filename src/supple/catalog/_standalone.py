@@ -154,7 +154,7 @@ def _path(where: str, path: object) -> Path:
 
 # --- text and plain data ---------------------------------------------------------------
 
-_LIMIT = must.Whole(1, must.MOST_TIMES)
+_LIMIT = must.Whole(1, must.LARGEST)
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, final
 from supple._errors import ModelError
 from supple._model import requirements as must
 from supple._player.player import Player
-from supple._player.playhead import instant
 from supple.timers._closing import Single
 
 if TYPE_CHECKING:
@@ -183,9 +182,9 @@ class Fleet(Single, Generic[Key]):
         others come with the next call.
 
         Raises:
-            ModelError: If ``now_ms`` is not an integer. Nothing has changed then.
+            ModelError: If ``now_ms`` is no whole number. Nothing has changed then.
         """
-        now_ms = instant("Fleet.due.now_ms", now_ms)
+        now_ms = must.INSTANT.require("Fleet.due.now_ms", now_ms)
         self._calls += 1
         call = _Call(self._calls, now_ms)
         if self._latest_ms is not None and now_ms < self._latest_ms:

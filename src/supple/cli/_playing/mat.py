@@ -17,7 +17,7 @@ from supple import PlayerState, Side, Sides
 from supple._units import seconds_to_ms
 from supple.cli._playing import parts
 from supple.cli._playing.pages import End, Help, Sized, Start
-from supple.cli._playing.stations import Done
+from supple.cli._playing.places import Done
 from supple.cli._playing.view import View
 from supple.timers import Runner
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from threading import Event as Flag
+import threading
 from typing import TYPE_CHECKING, final
 
 from attrs import define
 
 from supple._model import requirements as must
+from supple._units import ms_to_seconds
 from supple.timers.live import _tables as tables
 from supple.timers.live._shard import Shard, ShardLimits
 
@@ -73,7 +74,7 @@ class Worker:
         self._connection: Connection | None = None
         self._owned: dict[int, _Owned] = {}
         self._shared_out_ms = 0
-        self._stop = Flag()
+        self._stop = threading.Event()
         self._counts = dict.fromkeys(["events", "commits", "refused", "taken", "connections"], 0)
         self._late_ms = 0
 
@@ -114,7 +115,7 @@ class Worker:
                     self._stop.wait(_SECONDS_TO_RECONNECT)
                 else:
                     level = logging.WARNING
-                    self._stop.wait(pause_ms / 1000)
+                    self._stop.wait(ms_to_seconds(pause_ms))
         finally:
             self._drop()
 
