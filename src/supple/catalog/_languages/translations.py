@@ -24,7 +24,7 @@ from attrs import frozen
 
 from supple._errors import ModelError
 from supple._model import requirements as must
-from supple._phrases import fallbacks, phrases_for
+from supple._phrases import fallbacks, is_spoken
 from supple.catalog._format import FORMAT
 from supple.catalog._translation import PHRASES, Translation
 
@@ -118,8 +118,7 @@ class Gaps:
         self.said = said
         self.texts = () if catalog.language.lower() in tags else tuple(texts)
         self.missing = tuple(each for each in self.texts if not any(each in t.texts for t in said))
-        is_spoken = phrases_for(language).language in fallbacks(language)
-        self.phrases = () if is_spoken else PHRASES
+        self.phrases = () if is_spoken(language) else PHRASES
         self.missing_phrases = tuple(
             name for name in self.phrases if not any(name in each.phrases for each in said)
         )

@@ -9,7 +9,7 @@ from supple._dosing import remark_in_words
 from supple._errors import ExportError
 from supple._model import AdviceTier
 from supple._phrases import phrases_for
-from supple._phrases.english import OnPage
+from supple._phrases.en import OnPage
 from supple._player.machine import MOST_EVENTS, RESTART_AFTER_MS
 from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
