@@ -345,9 +345,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
 
 def _source(cells: Mapping[str, Any]) -> dict[str, Any]:
     """Return the source of a row: it gives every part of the dose that the row has."""
-    source: dict[str, Any] = {
-        "gives": [part for part in DosePart if part in cells]
-    }
+    source: dict[str, Any] = {"gives": [part for part in DosePart if part in cells]}
     source |= {key: str(cells[key]) for key in ("says", "url") if key in cells}
     if "source" in cells:
         source["title"] = str(cells["source"])

@@ -9,9 +9,9 @@ from attrs import NOTHING, evolve, frozen
 
 from supple._errors import Hint, Problem
 from supple._model import Exercise, Pose, requirements as must
-from supple.catalog._catalog import Catalog, is_same
+from supple.catalog._catalog import Catalog, advice_of, is_same
 from supple.catalog._finding.folder import DOCUMENTS, EXERCISES, POSES, TRANSLATIONS
-from supple.catalog._languages.reword import advice_of, translated
+from supple.catalog._languages.reword import translated
 from supple.catalog._languages.translations import (
     TranslationFile,
     by_language,

@@ -8,10 +8,10 @@ from pathlib import Path
 from supple._errors import ModelError
 from supple._files import put_folder
 from supple._model import Exercise, Routine, requirements as must
-from supple.catalog._catalog import Catalog
+from supple.catalog._catalog import Catalog, advice_of
 from supple.catalog._finding.folder import EXERCISES, POSES, TRANSLATIONS, Folder
 from supple.catalog._format import FORMAT
-from supple.catalog._languages.reword import advice_of, texts_of
+from supple.catalog._languages.reword import texts_of
 from supple.catalog._languages.translations import plain
 from supple.catalog._reading.documents import suffix_of
 from supple.catalog._reading.reading import survey
