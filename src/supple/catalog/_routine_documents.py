@@ -45,7 +45,7 @@ def plain_routine(routine: Routine, catalogs: Iterable[Catalog]) -> dict[str, An
         own = {} if exercise.language == routine.language else {"language": exercise.language}
         return own | plain
 
-    plainer = Plainer(name, ROUTINE_TABLES)
+    plainer = Plainer(ROUTINE_TABLES, name)
     exercises = [carried(each) for id, each in routine.exercises.items() if id not in homes]
     return (
         {"format": FORMAT.version}

@@ -56,7 +56,7 @@ def write_programme(
     if programme.pacing != Pacing():
         requirement = "must be Pacing(), for a file has no place for another"
         raise ModelError("write_programme.programme.pacing", requirement, programme.pacing)
-    table = Plainer(lambda _: {}, _TABLES).table(programme)
+    table = Plainer(_TABLES).table(programme)
     write_document("write_programme", programme.routine, path, catalogs, {PROGRAMME: table})
 
 

@@ -87,7 +87,7 @@ def _require_what_files_say(catalog: Catalog) -> None:
 
 def _documents(catalog: Catalog, suffix: str) -> dict[str, bytes]:
     render = RENDERERS[suffix]
-    plainer = Plainer(lambda exercise: {"exercise": exercise.id})
+    plainer = Plainer()
     head = {"format": FORMAT.version} | plainer.table(catalog)
     for table, routine in zip(head.get("routines", ()), catalog.routines.values(), strict=True):
         own = table.pop("advice", [])
