@@ -339,7 +339,7 @@ class CatalogError(SuppleError, ValueError):
 
     Attributes:
         catalog: The name or the path that was asked for; empty for text that stands in no file.
-        problems: What is wrong with it, at most the first 1000 faults.
+        problems: What is wrong with it; of very many faults the first ones.
         origin: The distribution that the catalog belongs to, with its version; ``None`` for
             what was asked for by path.
         kind: What cannot be read, such as ``catalog``, ``routine file`` or ``routine``.

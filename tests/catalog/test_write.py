@@ -53,7 +53,6 @@ HOSTILE = [
     "]]",
     "true",
     "-->",
-    "\ufeffx",
 ]
 
 

@@ -36,7 +36,6 @@ from supple._model.skeleton import (
     trunk_of,
 )
 from supple._model.words import Side
-from supple._units import plain
 
 FARTHEST = 20
 WIDEST = 720
@@ -83,13 +82,6 @@ _LEAST_ACROSS = 0.2
 # --- what the fields require -----------------------------------------------------------
 
 
-class _Bounded(must.Between):
-    """A number within bounds; it is kept in its plainest form."""
-
-    def kept(self, value: Any) -> int | float:
-        return plain(super().kept(value))
-
-
 class _DirectionOf(ListOf[Any]):
     """One angle, or two: around, and out of the plane that is seen from the side."""
 
@@ -104,7 +96,7 @@ class _DirectionOf(ListOf[Any]):
         return {"anyOf": [self.element.schema(), super().schema()]}
 
 
-_LENGTH, _ANGLE = _Bounded(-FARTHEST, FARTHEST), _Bounded(-WIDEST, WIDEST)
+_LENGTH, _ANGLE = must.Between(-FARTHEST, FARTHEST), must.Between(-WIDEST, WIDEST)
 _POINT = ListOf(_LENGTH, least=3, most=3, refusal=("size", "must be three numbers: x, y and z"))
 _DIRECTION = _DirectionOf(
     _ANGLE, least=2, most=2, refusal=("size", "must be one angle or two: around and outwards")

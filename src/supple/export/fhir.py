@@ -3,7 +3,7 @@
 A routine is a ``PlanDefinition``, which is meant for nobody in particular. Its actions are the
 exercises in their order, each with its dose in words and, as goals, in numbers; what an exercise
 is stands in it as an ``ActivityDefinition``. Everything in it is common to R4, R4B and R5
-(https://hl7.org/fhir/R4/plandefinition.html), and a draft: who takes it over answers for it.
+(https://hl7.org/fhir/R4/plandefinition.html), and a draft: whoever takes it over answers for it.
 """
 
 import json

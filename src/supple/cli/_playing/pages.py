@@ -13,7 +13,8 @@ from supple import AdviceTier
 from supple._dosing import duration_in_words
 from supple._units import ms_to_clock
 from supple.cli._playing.letters import Size, largest, write
-from supple.cli._playing.parts import keys_line, lines_of
+from supple.cli._playing.parts import SEEK_SECONDS, keys_line, lines_of
+from supple.export._pieces import exercise_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from supple.cli._playing.parts import Key
-    from supple.cli._playing.stations import Done
+    from supple.cli._playing.places import Done
     from supple.cli._playing.view import Shown
 
 Point = tuple[str, str]
@@ -149,15 +150,15 @@ class Start(Reading):
     def _exercises(self) -> Iterator[Point]:
         """Yield each exercise as it is written; further rounds are no more of them."""
         number = 0
-        for station in islice(self._shown.stations, _MOST_LISTED):
-            if station.number > number:
-                number = station.number
-                told = f"{station.name}  {ms_to_clock(station.end_ms - station.start_ms)}"
-                if station.load is not None:
-                    told += f", {self._words.load.format(load=station.load)}"
+        for each in islice(exercise_starts(self._shown.timeline), _MOST_LISTED):
+            if (each.exercise_number or 0) > number:
+                number += 1
+                told = f"{each.text}  {ms_to_clock(each.duration_ms or 0)}"
+                if each.load is not None:
+                    told += f", {self._words.load.format(load=each.load)}"
                 yield f"{number}", told
-                if station.note is not None:
-                    yield "", station.note
+                if each.note is not None:
+                    yield "", each.note
 
     def _of_each(self, field: str) -> Iterator[Point]:
         """Yield each text of some exercises once, behind their names."""
@@ -187,7 +188,7 @@ class Help(Reading):
             (words.space, f"{words.do_pause}, {words.do_resume}"),
             ("n", words.do_next),
             ("p", words.do_back),
-            ("← →", f"− + {words.do_seek}"),
+            ("← →", f"− + {words.seconds.format(n=SEEK_SECONDS)}"),
             (f"{words.enter}, r", words.do_ready),
             ("d", words.do_light),
             ("q", words.do_leave),
@@ -226,10 +227,11 @@ def time_done(shown: Shown, done: Done) -> str:
 def left_out(shown: Shown, done: Done) -> list[str]:
     """Return the exercises that were not done, or only in part."""
     left = []
-    for station in islice(shown.stations, _MOST_LISTED):
-        done_ms = done.within(station.start_ms, station.end_ms)
+    for each in islice(exercise_starts(shown.timeline), _MOST_LISTED):
+        whole_ms = each.duration_ms or 0
+        done_ms = done.within(each.at_ms, each.at_ms + whole_ms)
         if not done_ms:
-            left.append(station.name)
-        elif done_ms < station.end_ms - station.start_ms:
-            left.append(f"{station.name} ({shown.words.in_part})")
+            left.append(each.text)
+        elif done_ms < whole_ms:
+            left.append(f"{each.text} ({shown.words.in_part})")
     return left
