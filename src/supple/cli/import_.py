@@ -58,13 +58,14 @@ def _import_spreadsheet(arguments: Namespace) -> int:
     from supple._files import replace_file
     from supple._printable import printable
     from supple.catalog import spreadsheet
+    from supple.catalog._finding.folder import EXERCISES, is_catalog
     from supple.catalog._finding.nearby import nearby
     from supple.catalog._rules.plain_words import counted
     from supple.catalog._writing.plain import Plainer
     from supple.catalog._writing.render import render_toml
 
     folder = Path(nearby(arguments.folder or "."))
-    if not folder.is_dir() or not any(folder.glob("catalog.*")):
+    if not is_catalog(folder):
         raise UsageError(
             "--to: must be a catalog, such as 'supple new' begins, or its project "
             f"(got {shown(str(folder))})"
@@ -78,15 +79,15 @@ def _import_spreadsheet(arguments: Namespace) -> int:
             f"{folder}: has {', '.join(known)} already; --replace writes them anew, and what "
             "was changed in their files is lost"
         )
-    plainer = Plainer(lambda exercise: {"exercise": exercise.id})
+    plainer = Plainer()
     texts = {each.id: render_toml(plainer.table(each)) for each in found}
     try:
         for id, text in texts.items():
-            replace_file(folder / "exercises" / f"{id}.toml", text)
+            replace_file(folder / EXERCISES / f"{id}.toml", text)
     except OSError as error:
         place = error.filename or folder
         raise FailedError(f"{place}: cannot be written: {error.strerror or error}") from error
-    written = printable(str(folder / "exercises"))
+    written = printable(str(folder / EXERCISES))
     print(f"{counted(len(found), 'exercise')} written to {written}")
     new = [each.id for each in found if each.id not in known]
     if new:

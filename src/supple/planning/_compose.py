@@ -260,8 +260,7 @@ def _advice(chosen: Iterable[Candidate]) -> Iterable[Advice]:
 
 
 def _is_estimated(exercise: Exercise) -> bool:
-    segments = (*exercise.setup, *exercise.cycle, *exercise.finish)
-    return any(isinstance(each, Step) and each.until_ready for each in segments)
+    return any(isinstance(each, Step) and each.until_ready for each in exercise.segments)
 
 
 def _why(candidate: Candidate, chosen: Iterable[Candidate]) -> Reason:

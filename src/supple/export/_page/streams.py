@@ -10,7 +10,7 @@ from supple._dosing import remark_in_words
 from supple._errors import ExportError
 from supple._model import AdviceTier
 from supple._phrases import phrases_for
-from supple._phrases.english import OnPage
+from supple._phrases.en import OnPage
 from supple._player.machine import MOST_AT_ONCE, RESTART_AFTER_MS
 from supple._player.player import Player
 from supple._player.snapshots import SETTINGS
