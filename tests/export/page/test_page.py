@@ -30,6 +30,7 @@ from supple import (
 from supple._phrases import phrases_for
 from supple._player.states import COMMANDS
 from supple.export import html
+from supple.export._page.streams import page_data
 from supple.narration import narrate
 from tests.needs import needs, needs_module
 
@@ -508,12 +509,12 @@ def test_it_speaks_the_narration_with_a_local_voice(visit: Visit) -> None:
 # --- what is heard --------------------------------------------------------------------------
 
 RENDER = """
-async ({ source, tones }) => {
+async ({ source, events, sounds }) => {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const { plan, sound } = await import(url);
   const context = new OfflineAudioContext(1, 8000 * 24, 8000);
   const ahead = { fromMs: 3000, untilMs: 30_000, speed: 1.25, audioNow: 1 };
-  for (const tone of plan(tones, ahead)) sound(context, tone);
+  for (const tone of plan(events, ahead)) sound(context, tone, sounds);
   const samples = (await context.startRendering()).getChannelData(0);
   const onsets = [];
   let loudest = 0;
@@ -530,17 +531,37 @@ async ({ source, tones }) => {
 """
 
 
+def unpacked(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the instants and the tones of the events of a page's first stream."""
+    contents, [packed, *_] = data["contents"], data["streams"]
+    tone = contents["names"].index("tone")
+    at_ms, events = 0, []
+    for i in range(0, len(packed["events"]), 3):
+        wait, content, _ = packed["events"][i : i + 3]
+        at_ms += wait * packed["unit_ms"]
+        row = contents["rows"][content]
+        has_tone = tone < len(row) and row[tone] < 0
+        sounds = {"tone": contents["words"][-2 - row[tone]]} if has_tone else {}
+        events.append({"at_ms": at_ms, **sounds})
+    return events
+
+
 def test_tones_sound_at_their_instants(browser: Browser) -> None:
     """Rendered sound begins where the narration has a tone, and is not too loud."""
-    tones: list[dict[str, Any]] = [
-        {"at_ms": tone.at_ms, "kind": tone.kind.value}
-        for tone in narrate(bundled("en")).tones(0, 30_000)
+    timeline = bundled("en")
+    data = page_data([timeline])
+    events = unpacked(data)
+    tones = [each for each in events if "tone" in each]
+    assert tones == [
+        {"at_ms": tone.at_ms, "tone": tone.kind} for tone in narrate(timeline).tones()
     ]
     page = browser.new_page()
     source = (PAGE / "sound.js").read_text(encoding="utf-8")
-    heard = page.evaluate(RENDER, {"source": source, "tones": tones})
+    heard = page.evaluate(RENDER, {"source": source, "events": events, "sounds": data["sounds"]})
     page.close()
-    expected = [1 + (tone["at_ms"] - 3000) / 1250 for tone in tones if tone["at_ms"] >= 3000]
+    expected = [
+        1 + (tone["at_ms"] - 3000) / 1250 for tone in tones if 3000 <= tone["at_ms"] <= 30_000
+    ]
     assert heard["onsets"] == pytest.approx([at for at in expected if at < 24], abs=0.02)
     assert 0.1 < heard["loudest"] < 0.9
 

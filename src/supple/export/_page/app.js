@@ -1,7 +1,7 @@
 // The page: what is shown and heard of a player, and what keys, buttons and the device tell it.
 
 import { Player, PlayerStateError } from "./player.js";
-import { pairs, tonesOf, unpack, unpackContents } from "./stream.js";
+import { pairs, unpack, unpackContents } from "./stream.js";
 import { Tones } from "./sound.js";
 import { Speech } from "./speech.js";
 import { Figure } from "./figure.js";
@@ -17,7 +17,7 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[na
 
 const contents = unpackContents(data.contents);
 const streams = data.streams.map((packed) => unpack(contents, packed));
-const tones = new Tones(() => new AudioContext());
+const tones = new Tones(() => new AudioContext(), data.sounds);
 const figure = data.figures && new Figure($("figure"), data.figures);
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
 const speech = new Speech(window.speechSynthesis, window.SpeechSynthesisUtterance);
@@ -178,7 +178,7 @@ function setTones(at) {
   const { at_ms: positionMs } = player.moment(at);
   const wait = stream().segments.find((each) => each.open && each.end_ms > positionMs);
   const endMs = wait ? wait.end_ms - 1 : Infinity;
-  tones.follow(tonesOf(stream(), data), { positionMs, endMs, speed: player.speed });
+  tones.follow(stream().events, { positionMs, endMs, speed: player.speed });
 }
 
 function numberAt(event) {

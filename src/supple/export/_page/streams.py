@@ -18,6 +18,7 @@ from supple.export._page.figures import Moves, Numbered
 from supple.export._pieces import at_level
 from supple.narration import narrate
 from supple.narration._narrate import TONES
+from supple.narration._sounds import ATTACK_S, MELODIES, RELEASE_S
 
 _LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
 MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
@@ -33,8 +34,8 @@ FACTS: Final = (
 )
 """What of an event the player needs, besides its instant and its counters."""
 
-_BESIDES: Final = ("remark", "move")
-"""What is shown with an event besides: its load and note, and how the body moves."""
+_BESIDES: Final = ("remark", "move", "tone")
+"""What goes with an event besides: its load and note, how the body moves, and what sounds."""
 
 _COUNTERS = ("rep", "set", "round")
 
@@ -88,7 +89,11 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
             "restart_after_ms": RESTART_AFTER_MS,
             "most_events": MOST_EVENTS,
         },
-        "tones": TONES,
+        "sounds": {
+            "attack_s": ATTACK_S,
+            "release_s": RELEASE_S,
+            "melodies": {kind: melody._asdict() for kind, melody in MELODIES.items()},
+        },
     }
 
 
@@ -120,11 +125,13 @@ class _Packed:
         numbers: list[int] = []
         before_ms = 0
         unit_ms = gcd(*(event.at_ms for event in first))
-        segments = first.segments()
+        segments, tones = first.segments(), narrate(first).tones()
         for events in zip(*timelines, strict=True):
             said: dict[str, Any] = events[0].as_dict()
             if events[0].kind in SEGMENT_STARTED_BY:
                 said["move"] = self._moves.number(first, next(segments))
+            if events[0].kind in TONES:
+                said["tone"] = next(tones).kind
             told = (
                 remark_in_words(event.load, event.note, each.phrases)
                 for event, each in zip(events, timelines, strict=True)
