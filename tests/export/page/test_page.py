@@ -22,6 +22,7 @@ from supple import (
     ExportError,
     Hold,
     Phrases,
+    Player,
     Prescription,
     Routine,
     Step,
@@ -487,7 +488,7 @@ def test_other_sound_is_silenced_only_on_demand(visit: Visit) -> None:
 
 
 def test_it_speaks_the_narration_with_a_local_voice(visit: Visit) -> None:
-    """Speech says what the narration says, by a voice of the device; without one it is off."""
+    """Speech says what the narration says, by a voice of the device."""
     page = visit(before=VOICES)
     page.click("#settings-key")
     page.check("#speech")
@@ -496,8 +497,39 @@ def test_it_speaks_the_narration_with_a_local_voice(visit: Visit) -> None:
     play_for(page, 70_000)
     expected = [each.text for each in narrate(bundled("en")).utterances(0, 70_000)]
     assert page.evaluate("spoken") == [[each, "near"] for each in expected]
-    page.locator("#seek").fill("90000")
-    assert page.evaluate("spoken.at(-1)")[0] == "Keep the tilt slight and breathe normally"
+
+
+def test_a_jump_is_told_in_the_time_that_is_left(visit: Visit) -> None:
+    """After a jump speech says what a narration says of it: a shorter form, or nothing."""
+    page = visit(before=VOICES)
+    page.click("#settings-key")
+    page.check("#speech")
+    page.click("#settings-close")
+    page.click("#start")
+    timeline = bundled("en")
+    narration, player = narrate(timeline), Player(timeline)
+    player.start(0)
+    expected = []
+    for segment in timeline.segments():
+        for left_ms in (segment.duration_ms - 500, 2_000, 1_000):
+            if not 0 < left_ms < segment.duration_ms:
+                continue
+            said = [narration.at(each) for each in player.seek(0, to_ms=segment.end_ms - left_ms)]
+            expected += [each.text for each in said if each][-1:]
+            page.locator("#seek").fill(str(segment.end_ms - left_ms))
+    told = [each for each, _ in page.evaluate("spoken")]
+    assert told[1:] == expected
+    assert {"Switch sides", "Get ready: Knee rolls, lying on your back. First: left"} <= {*told}
+    assert len(expected) > 50
+
+
+def test_a_language_without_a_voice_is_not_spoken(visit: Visit) -> None:
+    """Speech cannot be chosen where the device has no voice of its own for a language."""
+    page = visit(before=VOICES)
+    page.click("#settings-key")
+    page.check("#speech")
+    page.click("#settings-close")
+    page.click("#start")
     page.click("#stop")
     page.click("#sheet")
     page.click("#settings-key")

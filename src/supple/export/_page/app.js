@@ -92,9 +92,11 @@ function applySettings() {
   if (lastPlace !== null) $("resume").textContent = fill(words.continue_at, { time: clock(lastPlace) });
   tones.isOn = settings.tones;
   speech.isOn = settings.speech && !$("speech").disabled;
-  const { narration, spoken } = language();
+  const { narrations, pauses, spoken, spoken_ms: spokenMs, forms } = language();
   const { stream: number } = data.levels[settings.level];
-  speech.load(pairs(narration[number], spoken, data.streams[number].unit_ms));
+  const { unit_ms: unitMs } = data.streams[number];
+  const timed = forms.map((form) => form.map((i) => [spoken[i], spokenMs[i]]));
+  speech.load(pairs(narrations[number], spoken, unitMs), pairs(pauses[number], timed, unitMs));
   if (player) show();
 }
 
@@ -147,7 +149,7 @@ function act(command, value) {
   }
   const hasJumped = command || player.state !== before || events.some((event) => event.open);
   if (hasJumped || at - tonesSetAt > 30_000) setTones(at);
-  speech.tell(events, settings.language, textOf);
+  speech.tell(events, settings.language, (event) => [textOf(event), language().texts_ms[event.text]]);
   if (command && player.state === "paused") speech.hush();
   announce(events, before);
   if (["finished", "stopped"].includes(player.state)) return close();

@@ -49,7 +49,7 @@ export function unpack({ contents, counted }, packed) {
   return { duration_ms: packed.duration_ms, events, segments, exercises };
 }
 
-// A narration as pairs of an instant and a text; the instants are in the unit of the stream.
+// Numbers as pairs of an instant, in the unit of the stream, and what is said.
 export function pairs(numbers, spoken, unitMs) {
   const found = [];
   for (let i = 0; i < numbers.length; i += 2) {
