@@ -14,7 +14,9 @@ import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
-from supple._errors import ModelError, close_matches, suggestion
+from attrs import NOTHING
+
+from supple._errors import NO_HINT, Hint, ModelError, close_matches
 from supple._model.sided import SIDED, has_stray_braces
 from supple._printable import GARBLING, printable
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
@@ -32,13 +34,15 @@ Schema: TypeAlias = dict[str, Any]
 
 LONGEST_TEXT = 1000
 LONGEST_NAME = 64
-MOST_TIMES = 10**12
+LARGEST = 10**12
 MOST_ELEMENTS = 100_000
 
 
-def refuse(code: str, requirement: str, got: object, where: str = "") -> NoReturn:
+def refuse(
+    code: str, requirement: str, got: object, where: str = "", hint: Hint = NO_HINT
+) -> NoReturn:
     """Refuse a value; ``where`` is the place inside of what was given."""
-    raise ModelError(where, requirement, got, code=code)
+    raise ModelError(where, requirement, got, code=code, hint=hint)
 
 
 class Requirement(Generic[T]):
@@ -103,6 +107,8 @@ def is_real(value: object) -> bool:
 
 def _own(value: Any) -> Any:
     """Return a number of another library as one of Python's own, and anything else as it is."""
+    if type(value) is int:  # most are
+        return value
     if isinstance(value, bool | float):
         return value if isinstance(value, bool) else float(value)
     try:
@@ -122,9 +128,10 @@ class Real(Requirement[int | float]):
 
 
 class Number(Real):
-    """A number within bounds, in whole thousandths."""
+    """A number within bounds."""
 
-    finest = ("decimals", "must have at most three decimal places")
+    finest: tuple[str, str] | None = None
+    """The code and the words for one that is finer than thousandths, if it must not be."""
 
     def __init__(self, low: float, high: float) -> None:
         self.low = low
@@ -134,12 +141,18 @@ class Number(Real):
         number = super().kept(value)
         if not self.low <= number <= self.high:  # false for NaN, too
             refuse("bounds", f"must be at least {self.low} and at most {self.high}", number)
-        if type(number) is not int and not is_whole_ms(number):
+        if self.finest and type(number) is not int and not is_whole_ms(number):
             refuse(*self.finest, number)
         return number
 
     def schema(self) -> Schema:
         return {"type": "number", "minimum": self.low, "maximum": self.high}
+
+
+class Thousandths(Number):
+    """A number within bounds, in whole thousandths."""
+
+    finest = ("decimals", "must have at most three decimal places")
 
 
 class Seconds(Number):
@@ -149,42 +162,46 @@ class Seconds(Number):
 
 
 class Whole(Requirement[int]):
-    """A whole number within bounds."""
+    """A whole number, within bounds where there are some."""
 
-    def __init__(self, low: int, high: int) -> None:
+    def __init__(self, low: int | None = None, high: int | None = None, unit: str = "") -> None:
         self.low = low
         self.high = high
+        self.unit = unit
 
     def kept(self, value: Any) -> int:
         number: int = _own(value)
-        if type(number) is not int or not self.low <= number <= self.high:
-            requirement = f"must be a whole number from {self.low} to {self.high}"
-            refuse("whole-number", requirement, number)
+        low, high = self.low, self.high
+        if (
+            type(number) is not int
+            or (low is not None and number < low)
+            or (high is not None and number > high)
+        ):
+            refuse("whole-number", f"must be a whole number{self._bounds}{self.unit}", number)
         return number
 
+    @property
+    def _bounds(self) -> str:
+        if self.high is not None:
+            return f" from {self.low} to {self.high}"
+        return "" if self.low is None else f" of at least {self.low}"
+
     def schema(self) -> Schema:
-        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+        bounds = {"minimum": self.low, "maximum": self.high}
+        return {"type": "integer"} | {key: n for key, n in bounds.items() if n is not None}
 
 
-class Between(Requirement[int | float]):
-    """A number within bounds, as fine as it may be."""
-
-    def __init__(self, low: float, high: float, code: str = "bounds") -> None:
-        self.low = low
-        self.high = high
-        self.code = code
+class Between(Number):
+    """A number within bounds, which it names whatever is wrong."""
 
     def kept(self, value: Any) -> int | float:
         number: int | float = _own(value)
         if not is_real(number) or not self.low <= number <= self.high:  # false for NaN, too
-            refuse(self.code, f"must be a number from {self.low} to {self.high}", number)
-        return number
-
-    def schema(self) -> Schema:
-        return {"type": "number", "minimum": self.low, "maximum": self.high}
+            refuse("bounds", f"must be a number from {self.low} to {self.high}", number)
+        return plain(number)
 
 
-class Fraction(Requirement[int | float]):
+class Share(Requirement[int | float]):
     """A part of a whole, but neither nothing nor all of it."""
 
     def kept(self, value: Any) -> int | float:
@@ -195,6 +212,29 @@ class Fraction(Requirement[int | float]):
 
     def schema(self) -> Schema:
         return {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
+
+
+class Version(Requirement[int]):
+    """The version of a format, as each document and each line says it under ``format``."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+
+    def is_newer(self, value: object) -> bool:
+        """Tell whether a value is a version that only a newer supple can read."""
+        return type(value) is int and value > self.version
+
+    def kept(self, value: Any) -> int:
+        if value is NOTHING:
+            refuse("missing", f"must be given: format = {self.version}", value)
+        if self.is_newer(value):
+            refuse("newer-format", f"must be {self.version}; a newer supple may read it", value)
+        if type(value) is not int or value != self.version:
+            refuse("format", f"must be {self.version}", value)
+        return value
+
+    def schema(self) -> Schema:
+        return {"const": self.version, "description": "The version of this format."}
 
 
 class Flag(Requirement[bool]):
@@ -304,7 +344,7 @@ class Name(Requirement[str]):
 
 
 class Language(Name):
-    """The tag of a language, well-formed as in RFC 5646, of at most 64 characters."""
+    """The tag of a language, well-formed as in RFC 5646."""
 
     code = "language"
     words = "must be a language tag such as 'en' or 'pt-BR'"
@@ -330,7 +370,8 @@ class Language(Name):
             from supple._meant import tag_meant
 
             if (tag := tag_meant(text)) is not None:
-                refuse(self.code, f"{self.words}; did you mean {tag!r}?", text)
+                hint = Hint([tag])
+                refuse(self.code, f"{self.words}{hint}", text, hint=hint)
         return text
 
 
@@ -356,8 +397,8 @@ class WordOf(Requirement[Word]):
         except ValueError:
             pass
         known = [member.value for member in self.words]
-        hint = suggestion(close_matches(value, known))
-        refuse("word", f"must be one of {', '.join(known)}{hint}", value)
+        hint = Hint(close_matches(value, known))
+        refuse("word", f"must be one of {', '.join(known)}{hint}", value, hint=hint)
 
     def schema(self) -> Schema:
         return {"enum": [member.value for member in self.words]}
@@ -461,12 +502,16 @@ class UniqueOf(ListOf[T]):
 
 LIST: ListOf[Any] = ListOf(InstanceOf(object))
 REAL = Real()
-AMOUNT = Number(0, MOST_TIMES)
-TIMES = Whole(1, MOST_TIMES)
+WHOLE = Whole()
+COUNT = Whole(0)
+INSTANT = Whole(unit=", in milliseconds")
+SPEED = Number(0.01, 100)
+AMOUNT = Thousandths(0, LARGEST)
+TIMES = Whole(1, LARGEST)
 SECONDS = Seconds(SHORTEST_SECONDS, LONGEST_SECONDS)
 SECONDS_OR_ZERO = Seconds(0, LONGEST_SECONDS)
-LEVEL = Between(0, 1, "level")
-FRACTION = Fraction()
+LEVEL = Between(0, 1)
+FRACTION = Share()
 FLAG = Flag()
 LINE = Line()
 TEXT = Text()

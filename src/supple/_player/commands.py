@@ -27,10 +27,10 @@ def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str
     :meth:`Player.command`, or for that of a runner or a fleet, which judges the arguments.
 
     Args:
-        text: A text or its bytes in UTF-8, of which there are at most 1000.
+        text: A text, or its bytes in UTF-8.
 
     Raises:
-        ModelError: If it holds anything else. Nothing is guessed or passed over.
+        ModelError: If it holds anything else, or is too long. Nothing is guessed or passed over.
 
     >>> read_command('{"command": "seek", "to_ms": 60000}')
     (<PlayerCommand.SEEK: 'seek'>, {'to_ms': 60000})
@@ -57,7 +57,7 @@ def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str
 def argument_of(command: PlayerCommand, given: Mapping[str, object]) -> object:
     """Return the argument of a command, out of those that were given, if these fit it."""
     argument = ARGUMENTS.get(command)
-    where = f"Player.{command.replace('-', '_')}"
+    where = f"Player.{command.method}"
     for name in given:
         if argument is None:
             raise ModelError(where, "must have no arguments", name)

@@ -1,13 +1,13 @@
 """A table of the events for data tools, to be mapped into memory (Apache Arrow).
 
-One row an event and one column a fact, as :func:`supple.columns.to_arrow` has them, in batches of
-at most a million rows. It needs the extra ``arrow``.
+One row an event and one column a fact, as :func:`supple.columns.to_arrow` has them, in batches.
+It needs the extra ``arrow``.
 """
 
 from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
-from supple.export._parts import not_in_events
+from supple.export._lost import not_in_events
 
 SUFFIX = ".arrow"
 MEDIA_TYPE = "application/vnd.apache.arrow.file"

@@ -1,13 +1,12 @@
 """A table of the events for data warehouses, compressed (Apache Parquet).
 
-It is that of :mod:`supple.export.arrow`, in groups of at most a million rows. It needs the extra
-``arrow``.
+It is that of :mod:`supple.export.arrow`, in groups of rows. It needs the extra ``arrow``.
 """
 
 from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
-from supple.export._parts import not_in_events
+from supple.export._lost import not_in_events
 
 SUFFIX = ".parquet"
 MEDIA_TYPE = "application/vnd.apache.parquet"

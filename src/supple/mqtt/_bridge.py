@@ -13,7 +13,8 @@ from supple._errors import MissingExtraError, ModelError, SuppleError
 from supple._model import requirements as must
 from supple._player.commands import read_command
 from supple._player.player import Player
-from supple._player.states import COMMANDS, PlayerCommand, PlayerState
+from supple._player.snapshots import settings_of
+from supple._player.states import PlayerCommand, PlayerState
 from supple._timeline.kinds import SEGMENT_STARTED_BY
 from supple._timeline.timeline import Timeline
 from supple.export import event_lines
@@ -50,12 +51,12 @@ class Bridge(Closing):
     What is on which topic is told at :class:`Topics`. While the player runs, its state is
     published whenever something begins, at every cue, after every command and once a second in
     between, so that what is left of a hold can be shown. Events are sent at least once and in
-    order; those that happen while there is no connection are sent when it is back, up to
-    10,000 of them. What is beyond that is lost, counted in the state, and told on the topic
-    ``error``. The state is sent anew at every connection.
+    order; those that happen while there is no connection are sent when it is back, up to a
+    limit. What is beyond that is lost, counted in the state, and told on the topic ``error``.
+    The state is sent anew at every connection.
 
     A command that cannot be carried out changes nothing, and is answered on the topic
-    ``error``, at most once and ten times a second; the rest is counted and told. Where the
+    ``error``, once and so many times a second; the rest is counted and told. Where the
     routine is over, ``start`` begins it anew, with a player of the same settings. A command
     that the broker has retained is refused: it would be given again at every connection, by
     nobody. Nor does the bridge ask for commands to be sent twice: one that comes late or twice
@@ -344,7 +345,7 @@ class Bridge(Closing):
                     payload,
                 )
             command, arguments = read_command(payload)
-            if command is PlayerCommand.START and not COMMANDS[self.runner.state]:
+            if command is PlayerCommand.START and self.runner.state.is_over:
                 self._begin_anew(arguments)
             else:
                 self.runner.command(command, **arguments)
@@ -356,15 +357,7 @@ class Bridge(Closing):
 
     def _begin_anew(self, arguments: dict[str, Any]) -> None:
         over, player = self.runner, self.runner.player
-        self.runner = self._run(
-            Player(
-                player.timeline,
-                speed=player.speed,
-                hands_free=player.hands_free,
-                gap_ms=player.gap_ms,
-                on_gap=player.on_gap,
-            )
-        )
+        self.runner = self._run(Player(player.timeline, **settings_of(player)))
         try:
             self.runner.command(PlayerCommand.START, **arguments)
         except ModelError:

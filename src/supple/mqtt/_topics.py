@@ -9,7 +9,6 @@ from attrs import field, fields, frozen
 
 from supple._errors import ModelError
 from supple._model import requirements as must
-from supple._player.states import COMMANDS
 from supple._timeline.events import said_by
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def state_payload(player: Player, moment: Moment, lost_events: int) -> str:
 
     Once the routine is over nothing is under way, and nothing comes next.
     """
-    is_over = not COMMANDS[player.state]
+    is_over = player.state.is_over
     segment = None if is_over else moment.segment
     following = None if is_over else moment.next
     said = {

@@ -68,25 +68,12 @@ class ToneKind(StrEnum):
     """The routine is over."""
 
 
-@frozen
-class Tone:
-    """A short sound.
-
-    Attributes:
-        at_ms: When, in milliseconds from the start of the routine.
-        kind: What it tells.
-    """
-
-    at_ms: int
-    kind: ToneKind
-
-
 class Melody(NamedTuple):
-    """How a tone sounds: notes that begin half a note apart, together never above a loudness."""
+    """How a tone sounds: its notes, each of which begins when half of the one before is over."""
 
     hertz: tuple[float, ...]
     seconds: float
-    """How long each note is."""
+    """How long a note is."""
 
     loudness: float
 
@@ -103,3 +90,16 @@ MELODIES: Final[Mapping[ToneKind, Melody]] = {
     ToneKind.END: Melody((523.25, 659.25, 784), 0.5, 0.25),
 }
 """A hold begins with a rising pair and ends with the same pair falling."""
+
+
+@frozen
+class Tone:
+    """A short sound.
+
+    Attributes:
+        at_ms: When, in milliseconds from the start of the routine.
+        kind: What it tells.
+    """
+
+    at_ms: int
+    kind: ToneKind

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, final
 
 from supple._player.player import Player
-from supple._player.states import PlayerState
+from supple._player.states import START_MS, PlayerState
 from supple._units import ms_to_seconds, seconds_to_whole_ms
 from supple.timers._closing import Single
 from supple.timers._kinds import wanted_kinds
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 
 def play(
-    timeline: Timeline, *, speed: float = 1, at_ms: int = 0, only: Kinds | None = None
+    timeline: Timeline, *, speed: float = 1, at_ms: int = START_MS, only: Kinds | None = None
 ) -> Iterator[Event]:
     """Yield the events of a timeline, each when it falls due, and sleep in between.
 
     It sleeps to absolute deadlines, so nothing drifts. It is hands-free: a step until ready
     takes as long as its estimate says. Where whoever iterates, or the machine, is away for
-    more than five seconds, the routine goes on from where it was, later by that time.
+    longer than the usual ``gap_ms`` of a :class:`~supple.Player`, the routine goes on from where
+    it was, later by that time.
 
     To pause, to skip or to wait for the person, use a :class:`Runner`.
 
@@ -62,7 +63,7 @@ def play(
 
 
 def aplay(
-    timeline: Timeline, *, speed: float = 1, at_ms: int = 0, only: Kinds | None = None
+    timeline: Timeline, *, speed: float = 1, at_ms: int = START_MS, only: Kinds | None = None
 ) -> AsyncIterator[Event]:
     """Yield the events of a timeline, each when it falls due, under asyncio or trio.
 

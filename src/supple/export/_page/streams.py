@@ -1,7 +1,8 @@
-"""What the player of a page needs, as plain data: streams of five levels, in every language."""
+"""What the player of a page needs, as plain data: streams of several levels, in every language."""
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from inspect import signature
 from math import gcd
 from typing import Any, Final
 
@@ -10,8 +11,10 @@ from supple._errors import ExportError
 from supple._model import AdviceTier
 from supple._phrases import phrases_for
 from supple._phrases.english import OnPage
-from supple._player.machine import MOST_EVENTS, RESTART_AFTER_MS
-from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED
+from supple._player.machine import MOST_AT_ONCE, RESTART_AFTER_MS
+from supple._player.player import Player
+from supple._player.snapshots import SETTINGS
+from supple._player.states import ARGUMENTS, COMMANDS, HAPPENINGS, TOGGLED
 from supple._speech import speaking_ms
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
 from supple._timeline.timeline import Timeline
@@ -37,6 +40,8 @@ FACTS: Final = (
 
 _BESIDES: Final = ("remark", "move", "tone")
 """What goes with an event besides: its load and note, how the body moves, and what sounds."""
+
+_PLAYER: Final = signature(Player).parameters
 
 _COUNTERS = ("rep", "set", "round")
 
@@ -86,8 +91,10 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
                 for state, row in HAPPENINGS.items()
             },
             "toggled": {**TOGGLED},
+            "usual": {command: each.default for command, each in ARGUMENTS.items()},
+            "settings": {name: _PLAYER[name].default for name in SETTINGS},
             "restart_after_ms": RESTART_AFTER_MS,
-            "most_events": MOST_EVENTS,
+            "most_at_once": MOST_AT_ONCE,
         },
         "sounds": {
             "attack_s": ATTACK_S,

@@ -95,10 +95,10 @@ def create_tables(connection: Connection, *, partitions: int = 16) -> None:
 
     Args:
         connection: A connection of psycopg. The transaction is committed.
-        partitions: Into how many parts the sessions are divided, at most 1024.
+        partitions: Into how many parts the sessions are divided.
 
     Raises:
-        ModelError: If ``partitions`` is not such a number. Nothing has changed then.
+        ModelError: If ``partitions`` is out of its bounds. Nothing has changed then.
     """
     must.Whole(1, MOST_PARTITIONS).require("create_tables.partitions", partitions)
     with connection.transaction():
@@ -114,7 +114,7 @@ def create_tables(connection: Connection, *, partitions: int = 16) -> None:
 def open_session(connection: Connection, session: str, routine: str, **settings: Any) -> None:
     """Have a session opened, which then waits to be told ``start``.
 
-    In SQL it is ``select supple_request('ann', '{"speed": 1}', 'lower-back')``. Who is refused,
+    In SQL it is ``select supple_request('ann', '{"speed": 1}', 'lower-back')``. What is refused,
     as for a routine that no worker knows, stands in ``supple_refusals``.
 
     Args:
