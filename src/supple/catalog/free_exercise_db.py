@@ -41,7 +41,7 @@ from supple._printable import printable
 from supple.catalog._catalog import Catalog
 from supple.catalog._reading.documents import parse
 from supple.catalog._reading.mistakes import id_meant
-from supple.catalog._refused import RefusedError
+from supple.catalog._refused import RefusedError, too_large
 
 __all__ = ["DEFAULTS", "LARGEST", "Imported", "read"]
 
@@ -160,7 +160,7 @@ def _records(text_or_bytes: object, name: str) -> list[Any]:
         if isinstance(content, str):
             content = content.encode(errors="surrogatepass")
         if len(content) > LARGEST:
-            raise RefusedError(f"must be at most {LARGEST} bytes long")  # noqa: TRY301
+            raise too_large(LARGEST)
         records = parse(content, ".json")
         if not isinstance(records, list):
             raise RefusedError("must be a list of records", got=records)  # noqa: TRY301

@@ -39,10 +39,10 @@ from supple._errors import (
     show,
     suggestion,
 )
-from supple._model import BodyArea, Equipment, ExerciseKind, Position, Sides
+from supple._model import BodyArea, DosePart, Equipment, ExerciseKind, Position, Sides
 from supple.catalog._reading.mistakes import AMOUNTS, TIMES, id_meant, number_meant
 from supple.catalog._reading.tables import TableReader
-from supple.catalog._refused import RefusedError
+from supple.catalog._refused import RefusedError, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -154,7 +154,7 @@ def template() -> bytes:
 
 def _rows(file: str, content: bytes) -> Sequence[Sequence[Any]]:
     if len(content) > LARGEST:
-        raise RefusedError(f"must be at most {LARGEST} bytes long")
+        raise too_large(LARGEST)
     is_excel = PurePath(file).suffix.lower() == ".xlsx"
     rows = _of_excel(content) if is_excel else _of_csv(content)
     if len(rows) > _MOST_ROWS + 1:
@@ -413,9 +413,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
 
 def _source(cells: Mapping[str, Any]) -> dict[str, Any]:
     """Return the source of a row: it gives every part of the dose that the row has."""
-    source: dict[str, Any] = {
-        "gives": [each for each in ("reps", "sets", "hold", "rest") if each in cells]
-    }
+    source: dict[str, Any] = {"gives": [part for part in DosePart if part in cells]}
     source |= {key: str(cells[key]) for key in ("says", "url") if key in cells}
     if "source" in cells:
         source["title"] = str(cells["source"])

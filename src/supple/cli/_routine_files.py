@@ -12,9 +12,8 @@ from supple.cli._command import UsageError, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
 
-    from supple import Catalog, Phrases, Routine
+    from supple import Phrases, Routine
     from supple.planning import Entry, Log, Programme
 
 LOG_VARIABLE = "SUPPLE_LOG"
@@ -64,17 +63,16 @@ def id_of(arguments: Namespace, usual: str) -> str:
     return id_meant(Path(file).stem) or usual
 
 
-def write(
-    routine: Routine, arguments: Namespace, catalogs: Iterable[Catalog], phrases: Phrases
-) -> None:
+def write(routine: Routine, arguments: Namespace, phrases: Phrases) -> None:
     """Write a routine into the file, if one is named, and say how to play it."""
     file, level = arguments.output, arguments.level
     if file is None:
         return
     from supple.catalog import write_routine
+    from supple.cli._lookup import nameable
     from supple.cli._streams import complain
 
-    write_routine(routine, file, catalogs=catalogs)
+    write_routine(routine, file, catalogs=nameable(routine))
     at = f" --level {level:g}" if level else ""
     complain(phrases.to_play.format(command=f"supple play {file}{at}"))
 

@@ -60,6 +60,7 @@ def _import_spreadsheet(arguments: Namespace) -> int:
     from supple._files import replace_file
     from supple._printable import printable
     from supple.catalog import spreadsheet
+    from supple.catalog._finding.folder import EXERCISES, is_catalog
     from supple.catalog._finding.nearby import nearby
     from supple.catalog._rules.plain_words import counted
     from supple.catalog._writing.plain import Plainer
@@ -68,7 +69,7 @@ def _import_spreadsheet(arguments: Namespace) -> int:
     if arguments.catalog_name is not None:
         raise UsageError("--name: must be left out for a spreadsheet, whose catalog has a name")
     folder = Path(nearby(arguments.folder or "."))
-    if not folder.is_dir() or not any(folder.glob("catalog.*")):
+    if not is_catalog(folder):
         raise UsageError(
             "--to: must be a catalog, such as 'supple new' begins, or its project "
             f"(got {shown(str(folder))})"
@@ -78,8 +79,8 @@ def _import_spreadsheet(arguments: Namespace) -> int:
     found = spreadsheet.read(arguments.name, content, language=catalog.language)
     files = _files_of(folder)
     _require_place(arguments, folder, files, [each.id for each in found])
-    plainer = Plainer(lambda exercise: {"exercise": exercise.id})
-    places = {each.id: files.get(each.id, Path("exercises", f"{each.id}.toml")) for each in found}
+    plainer = Plainer()
+    places = {each.id: files.get(each.id, Path(EXERCISES, f"{each.id}.toml")) for each in found}
     texts = {each.id: RENDERERS[places[each.id].suffix](plainer.table(each)) for each in found}
     with writing(f"{folder}:"):
         for id, text in texts.items():
@@ -89,7 +90,7 @@ def _import_spreadsheet(arguments: Namespace) -> int:
             place = {"exercise": id, "file": file.as_posix(), "is_new": id not in files}
             print(json.dumps({"what": "written", **place}))
         return 0
-    written = printable(str(folder / "exercises"))
+    written = printable(str(folder / EXERCISES))
     print(f"{counted(len(found), 'exercise')} written to {written}")
     new = [each.id for each in found if each.id not in files]
     if new:

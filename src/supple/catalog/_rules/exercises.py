@@ -11,7 +11,7 @@ from supple._dosing import amount_in_words
 from supple._errors import show
 from supple._model import DosePart, ExerciseKind, Hold, Range, Sides
 from supple._model.sided import SIDED, is_sided
-from supple._phrases import phrases_for
+from supple._phrases import language_for, phrases_for
 from supple.catalog._reading.reading import poses_of
 from supple.catalog._rules.plain_words import at_the_top, written
 from supple.catalog._rules.rule import Found, exercise_rule, rule
@@ -43,8 +43,6 @@ _FIGURES: Final = {
         ),
     ),
 }
-_NO_SIDE = r"(?! angles?\b| away\b| (?:above|below|behind|under|over|in front)\b)"
-_BOTH = frozenset({"both", "beide", "beiden", "ambas", "ambos", "each", "other", "andere"})
 _EDITION = re.compile(r"\b(?:1[89]|20)\d\d\b|\bedition\b|\bdoi\b|\bisbn\b", re.IGNORECASE)
 
 
@@ -114,8 +112,10 @@ def name_the_side(file: str, exercise: Exercise) -> Iterator[Found]:
 def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Found]:
     if exercise.sides is Sides.NONE:
         return
-    sides = phrases_for(exercise.language).sides().values()
-    by_hand = re.compile(rf"\b(?:{'|'.join(map(re.escape, sides))})\b{_NO_SIDE}", re.IGNORECASE)
+    sides = "|".join(map(re.escape, phrases_for(exercise.language).sides().values()))
+    spoken = language_for(exercise.language)
+    none = "".join(rf"(?! {word}\b)" for word in spoken.NO_SIDE)
+    by_hand = re.compile(rf"\b(?:{sides})\b{none}", re.IGNORECASE)
     sided = {
         word.casefold()
         for segment in exercise.cycle
@@ -134,7 +134,7 @@ def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Found]:
             )
         elif not is_sided(text):
             words = {*re.findall(r"\w+", text.casefold())}
-            for word in sorted(sided & words - ({*words} if words & _BOTH else set())):
+            for word in sorted(sided & words - ({*words} if words & spoken.BOTH else set())):
                 better = re.sub(rf"\b{word}\b", f"{{side}} {word}", text, count=1)
                 yield Found(
                     file,
