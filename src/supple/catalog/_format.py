@@ -111,6 +111,14 @@ ROUTINE_TABLES: Tables = {
 PROGRAMME = "programme"
 """The table of a routine file that says when the routine is done, and how it grows."""
 
+DOCUMENTS: Mapping[type, tuple[str, str]] = {
+    Exercise: ("cycle", "an exercise"),
+    Pose: ("pelvis", "a pose"),
+    Routine: ("items", "a routine"),
+    Catalog: ("routines", "a catalog"),
+}
+"""What a document may be: a key that no other has, and what to call it."""
+
 
 def keys_of(table: Table, tables: Tables) -> list[str]:
     """Return every key that a table may have, in order."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, final
 
 from supple._errors import RunnerClosedError
+from supple._model import requirements as must
 from supple._player.player import Player
 from supple._player.states import OVER, START_MS
 from supple._timeline.timeline import Timeline
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from supple.timers._kinds import Kinds
     from supple.timers._protocol import Handle, Timer
 
+_DRIVEN: must.InstanceOf[Player | Timeline] = must.InstanceOf(Player, Timeline)
 _RETRY_MS = 100
 """So much later is the next try where the clock could not be read when something was due."""
 
@@ -86,6 +88,7 @@ class Runner(Closing):
         only: Kinds | None = None,
         on_change: Callable[[PlayerState], object] | None = None,
     ) -> None:
+        _DRIVEN.require("Runner.player", player)
         self.player = Player(player) if isinstance(player, Timeline) else player
         self._timer = timer
         self._on_event = on_event
