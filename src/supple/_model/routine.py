@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from supple._model import amounts, requirements as must, takes
 from supple._model.advice import Advice
@@ -17,7 +17,9 @@ from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from supple._phrases import Phrases  # noqa: TC004 - it is made of these classes
 
 MOST_NESTED = 32
 MOST_WRITTEN = 100_000
@@ -128,6 +130,11 @@ class Routine(Shown, InNotebook):
         language: The language of its texts and of what the library itself says in it; that of
             its first exercise where it is left out.
 
+    Attributes:
+        phrases: What the library itself says in it, from beginning to end: the phrases of the
+            first of its exercises that is from a catalog in the language of the routine;
+            ``None`` where none is. They do not count when routines are compared.
+
     Raises:
         ModelError: If a value is refused, two different exercises share an identifier,
             circuits are nested more than 32 deep, or it holds more than 100,000 steps, holds,
@@ -145,9 +152,10 @@ class Routine(Shown, InNotebook):
     language: str = field(
         converter=takes.text_or_default, validator=optional(must.LANGUAGE), default=None
     )
+    phrases: Phrases | None = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        first, *_ = self.exercises.values()
+        first, *_ = exercises = self.exercises.values()
         defaults = {
             "name": self.id,
             "language": first.language,
@@ -156,6 +164,8 @@ class Routine(Shown, InNotebook):
         for name, default in defaults.items():
             if getattr(self, name) is None:
                 object.__setattr__(self, name, default)
+        said = (each.phrases for each in exercises if each.language == self.language)
+        object.__setattr__(self, "phrases", next(filter(None, said), None))
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -221,6 +231,18 @@ def require_end(circuit: Circuit) -> None:
     if _nesting(circuit.items) >= circuit._nesting:  # noqa: SLF001 - its own
         requirement = "must not contain the circuit itself"
         refuse("endless", requirement, circuit.rounds, "Circuit.items")
+
+
+def replaced(
+    items: Iterable[RoutineItem],
+    change: Callable[[Exercise | Prescription], Exercise | Prescription],
+) -> Iterator[RoutineItem]:
+    """Yield items with something else in each place, in order as written."""
+    for item in items:
+        if isinstance(item, Circuit):
+            yield evolve(item, items=replaced(item.items, change))
+        else:
+            yield item if isinstance(item, Rest) else change(item)
 
 
 def _exercises(items: Iterable[RoutineItem]) -> Iterator[Exercise]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
 
-    from supple._model import AdviceTier
+    from supple._model import AdviceTier, Exercise, Routine
     from supple._phrases.table import Group
 
 GROUPS: tuple[type[Group], ...] = (Spoken, Named, Dated, Counted, Read, Planned, OnPage, OnMat)
@@ -117,6 +117,11 @@ def phrases_for(language: str) -> Phrases:
     The closest is found by the lookup of RFC 4647, section 3.4: ``de-AT`` falls back to ``de``.
     """
     return _phrases_in(next((tag for tag in fallbacks(language) if tag in _SPOKEN), "en"))
+
+
+def phrases_of(said: Exercise | Routine) -> Phrases:
+    """Return what the library says with something: as its catalog has it, or else its own."""
+    return said.phrases or phrases_for(said.language)
 
 
 @cache

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
 
-    from supple import Catalog, Phrases, Routine
+    from supple import Catalog, Routine
     from supple.planning import Entry, Log, Programme
 
 LOG_VARIABLE = "SUPPLE_LOG"
@@ -64,19 +64,18 @@ def id_of(arguments: Namespace, usual: str) -> str:
     return "-".join(words)[:64].strip("-") or usual
 
 
-def write(
-    routine: Routine, arguments: Namespace, catalogs: Iterable[Catalog], phrases: Phrases
-) -> None:
+def write(routine: Routine, arguments: Namespace, catalogs: Iterable[Catalog]) -> None:
     """Write a routine into the file, if one is named, and say how to play it."""
     file, level = arguments.output, arguments.level
     if file is None:
         return
+    from supple._phrases import phrases_of
     from supple.catalog import write_routine
     from supple.cli._streams import complain
 
     write_routine(routine, file, catalogs=catalogs)
     at = f" --level {level:g}" if level else ""
-    complain(phrases.to_play.format(command=f"supple play {file}{at}"))
+    complain(phrases_of(routine).to_play.format(command=f"supple play {file}{at}"))
 
 
 def log_at(path: str | None) -> Log:

@@ -21,8 +21,8 @@ def run(arguments: Namespace) -> int:
     from supple import schedule
     from supple.cli._lookup import find
 
-    catalog, thing = find(arguments)
-    timeline = schedule(thing, level=arguments.level, phrases=catalog.phrases)
+    _, thing = find(arguments)
+    timeline = schedule(thing, level=arguments.level)
     if arguments.json:
         from supple.export.event_lines import encode
 

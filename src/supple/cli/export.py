@@ -90,7 +90,7 @@ def _laid_out(arguments: Namespace, language: str | None) -> Timeline:
     if isinstance(thing, Exercise):
         advice = [each for tier in catalog.advice.values() for each in tier]
         thing = Routine(thing.id, name=thing.name, items=[thing], advice=advice)
-    return schedule(thing, level=arguments.level, phrases=catalog.phrases)
+    return schedule(thing, level=arguments.level)
 
 
 def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from supple.cli._command import MADE, MINUTES, NUMBER, ROUTINE, WHICH, in_option
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from supple import Phrases
     from supple.planning import Fitted
 
 ABOUT = (
@@ -49,18 +48,19 @@ def run(arguments: Namespace) -> int:
         )
     except ModelError as error:
         raise in_options(error, {}) from error
-    _show(fitted, catalog.phrases)
-    write(fitted.routine, arguments, nameable(arguments, catalog), catalog.phrases)
+    _show(fitted)
+    write(fitted.routine, arguments, nameable(arguments, catalog))
     return 0
 
 
-def _show(fitted: Fitted, phrases: Phrases) -> None:
+def _show(fitted: Fitted) -> None:
     from supple import dose_in_words
+    from supple._phrases import phrases_of
     from supple._units import ms_to_clock
     from supple.cli._page import Page, screen_width
     from supple.planning import prescriptions
 
-    page = Page()
+    page, phrases = Page(), phrases_of(fitted.routine)
     wanted = phrases.of_time.format(time=ms_to_clock(fitted.wanted_ms))
     page.title(ms_to_clock(fitted.duration_ms), wanted)
     places = prescriptions(fitted.routine)

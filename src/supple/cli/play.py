@@ -104,9 +104,9 @@ def run(arguments: Namespace) -> int:
     from supple.cli._playing.voice import Cues, NoVoiceError, find_voice
     from supple.narration import narrate
 
-    catalog, thing = find(arguments)
+    _, thing = find(arguments)
     pacing = Pacing(**{name: getattr(arguments, name) for name in _TIMES})
-    timeline = schedule(thing, level=arguments.level, pacing=pacing, phrases=catalog.phrases)
+    timeline = schedule(thing, level=arguments.level, pacing=pacing)
     at_ms = 0 if arguments.start is None else start_of(timeline, arguments.start)
     try:
         voice = find_voice(thing.language) if arguments.say else None

@@ -27,5 +27,5 @@ def run(arguments: Namespace) -> int:
     if isinstance(thing, Exercise):
         show_exercise(page, thing, catalog)
     else:
-        show_routine(page, thing, catalog.phrases)
+        show_routine(page, thing)
     return 0
