@@ -20,6 +20,7 @@ from supple import (
     MisfitError,
     MissingExtraError,
     ModelError,
+    Phrases,
     PlayerStateError,
     Problem,
     RunnerClosedError,
@@ -163,6 +164,7 @@ def test_a_catalog_error_as_plain_data() -> None:
                 "line": 3,
                 "column": None,
                 "code": "",
+                "hint": "",
             }
         ],
         "origin": "supple 0.1",
@@ -180,6 +182,18 @@ def test_the_parts_of_a_refusal() -> None:
     """The parts of a message are attributes."""
     error = ModelError("Hold.seconds", "must be a number", "5")
     assert (error.where, error.requirement, error.got) == ("Hold.seconds", "must be a number", "5")
+
+
+def test_what_may_be_meant_is_a_part() -> None:
+    """The close matches of a refusal are data, too, from wherever it is seen."""
+    with pytest.raises(ModelError) as caught:
+        Phrases(language="german")
+    error = caught.value.within("x.")
+    assert error.hint.matches == ["de"]
+    assert str(error).startswith(
+        "x.Phrases.language: must be a language tag such as 'en' or 'pt-BR'; did you mean 'de'?"
+    )
+    assert error.as_dict()["hint"] == "did you mean 'de'?"
 
 
 def test_the_parts_of_an_unknown_name() -> None:

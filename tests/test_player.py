@@ -1762,7 +1762,7 @@ def test_every_key_is_needed(key: str) -> None:
     snapshot = kept(player_that_is(PlayerState.RUNNING))
     del snapshot[key]
     requirement = {
-        "format": "must be 1",
+        "format": "must be given: format = 1",
         "timeline": f"must be that of {TIMELINE.shape!r}",
     }.get(key, "must be there")
     assert refused(snapshot) == f"snapshot.{key}: {requirement} (got nothing)"
@@ -1773,13 +1773,13 @@ def test_every_key_is_needed(key: str) -> None:
     [
         (None, "snapshot: must be what Player.snapshot returned (got None)"),
         ([], "snapshot: must be what Player.snapshot returned (got [])"),
-        ({}, "snapshot.format: must be 1 (got nothing)"),
+        ({}, "snapshot.format: must be given: format = 1 (got nothing)"),
         ({"format": True}, "snapshot.format: must be 1 (got True)"),
         ({"format": 1.0}, "snapshot.format: must be 1 (got 1.0)"),
         ({"format": 0}, "snapshot.format: must be 1 (got 0)"),
         (
             {"format": 2, "anything": "new"},
-            "snapshot.format: must be 1; a newer version of supple may read it (got 2)",
+            "snapshot.format: must be 1; a newer supple may read it (got 2)",
         ),
     ],
     ids=str,

@@ -27,7 +27,9 @@ def test_the_changelog_has_the_version_and_its_day() -> None:
     versions = [each.split(" - ") for each in released]
     days = [date.fromisoformat(day) for _, day in versions]
     assert days == sorted(days, reverse=True)
-    assert versions[0][0] == PROJECT["version"] == supple.__version__
+    assert PROJECT["version"] == supple.__version__
+    coming = re.findall("^(.*) will be the first release.$", CHANGELOG, re.MULTILINE)
+    assert [*coming, *(version for version, _ in versions)][0] == PROJECT["version"]
     assert {*re.findall("^### (.*)$", CHANGELOG, re.MULTILINE)} <= TYPES
 
 
@@ -57,7 +59,7 @@ def test_the_versions_of_the_files() -> None:
     assert {name: int(version) for name, version in told} == {
         "catalog, exercise, routine, programme, translation": import_module(
             "supple.catalog._format"
-        ).FORMAT,
+        ).FORMAT.version,
         "event line": event_lines.FORMAT,
         "snapshot of a player": player.snapshot()["format"],
         "line of a log": import_module("supple.planning._log").FORMAT,

@@ -145,7 +145,8 @@ BESIDE = {
     "timers.live._tables._MOST_LINES",
     *("export.fit._LONGEST_BLOCK", "testing._timer_rules.LONGEST"),
     # a figure of another page, of a body, or of what tests draw
-    *("catalog._rules.whole.MOST_EVENTS", "planning._compose.MOST_CHANGES"),
+    *("catalog._rules.whole.MOST_EVENTS", "catalog._rules.whole.LONGEST_HOURS"),
+    "planning._compose.MOST_CHANGES",
     *(
         "_model.skeleton.MOST_BENT",
         "figures._doubts._MOST_GIVEN",

@@ -23,6 +23,7 @@ A message reads ``where: requirement (got value)``, and its parts are attributes
 from __future__ import annotations
 
 import reprlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, final
 
 from attrs import NOTHING, field, fields, frozen
@@ -30,7 +31,7 @@ from attrs import NOTHING, field, fields, frozen
 from supple._printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 _DIGITS_SHOWN = 40
 _BITS_PER_DIGIT = 3.3219
@@ -94,7 +95,7 @@ class SuppleError(Exception):
         ... # doctest: +NORMALIZE_WHITESPACE
         {'error': 'ModelError', 'message': "Hold.seconds: must be a number (got '5')",
          'where': 'Hold.seconds', 'requirement': 'must be a number', 'got': "'5'",
-         'code': 'number'}
+         'code': 'number', 'hint': ''}
         """
         parts = {name: _plain(name, value) for name, value in vars(self).items()}
         parts.pop("__notes__", None)
@@ -105,6 +106,8 @@ def _plain(name: str, value: object) -> Any:
     """Return a part of an error as plain data; what was refused may be anything."""
     if name == "got":
         return None if value is NOTHING else show(value)
+    if name == "hint":
+        return str(value).removeprefix("; ")
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, str):
@@ -127,6 +130,31 @@ class _RefusedValueError(SuppleError, ValueError):
         return printable(f"{self.where}: {self.requirement} (got {show(self.got)})")
 
 
+@frozen
+class Hint:
+    """What may be meant by a value that is refused, or what to write instead.
+
+    As text it is the end of the requirement, which says it, too; the value stands in there.
+
+    Args:
+        matches: The known names that come close, the closest first.
+        known: The names that there are, to be told where none comes close.
+        write: The lines to write.
+        value: The value to write.
+    """
+
+    matches: Sequence[str] = ()
+    known: Sequence[str] = ()
+    write: str = field(default="", kw_only=True)
+    value: str = field(default="", kw_only=True)
+
+    def __str__(self) -> str:
+        return f"; write: {self.write}" if self.write else suggestion(self.matches, self.known)
+
+
+NO_HINT = Hint()
+
+
 @final
 class ModelError(_RefusedValueError):
     """The model refuses a value.
@@ -137,11 +165,15 @@ class ModelError(_RefusedValueError):
         got: The value that was refused.
         code: The name of the requirement, such as ``bounds``: the same for every field that
             requires it, whatever the bounds. Empty where it has none.
+        hint: What may be meant, as data; the requirement says it, too.
     """
 
-    def __init__(self, where: str, requirement: str, got: object, *, code: str = "") -> None:
+    def __init__(
+        self, where: str, requirement: str, got: object, *, code: str = "", hint: Hint = NO_HINT
+    ) -> None:
         super().__init__(where, requirement, got)
         self.code = code
+        self.hint = hint
 
     def within(self, outer: str) -> ModelError:
         """Return the same refusal as seen from further outside.
@@ -149,7 +181,8 @@ class ModelError(_RefusedValueError):
         Args:
             outer: What the place in ``where`` is a place of.
         """
-        return ModelError(f"{outer}{self.where}", self.requirement, self.got, code=self.code)
+        where = f"{outer}{self.where}"
+        return ModelError(where, self.requirement, self.got, code=self.code, hint=self.hint)
 
 
 class TimelineError(_RefusedValueError):
@@ -266,7 +299,7 @@ class Problem:
         got: The value that was refused; ``attrs.NOTHING`` where nothing was given.
         line: The line of the file, counted from 1, where it is known.
         column: The letter of that line, counted from 1, where it is known.
-        code: The name of the requirement, as in :class:`ModelError`.
+        code, hint: As those of :class:`ModelError`.
 
     >>> print(Problem("catalog.toml", path="version", requirement="must be text", got=1.5))
     catalog.toml: version: must be text (got 1.5)
@@ -279,6 +312,7 @@ class Problem:
     line: int | None = field(default=None, kw_only=True)
     column: int | None = field(default=None, kw_only=True)
     code: str = field(default="", kw_only=True, eq=False, repr=False)
+    hint: Hint = field(default=NO_HINT, kw_only=True, eq=False, repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the problem as plain data, which ``json.dumps`` takes.
@@ -287,7 +321,7 @@ class Problem:
         ... # doctest: +NORMALIZE_WHITESPACE
         {'message': "items[0].reps: must be a number (got '5')", 'file': '',
          'path': 'items[0].reps', 'requirement': 'must be a number', 'got': "'5'",
-         'line': None, 'column': None, 'code': ''}
+         'line': None, 'column': None, 'code': '', 'hint': ''}
         """
         parts = {each.name: getattr(self, each.name) for each in fields(Problem)}
         return {"message": str(self)} | {name: _plain(name, parts[name]) for name in parts}
@@ -305,7 +339,7 @@ class CatalogError(SuppleError, ValueError):
 
     Attributes:
         catalog: The name or the path that was asked for; empty for text that stands in no file.
-        problems: What is wrong with it, at most the first 1000 faults.
+        problems: What is wrong with it; of very many faults the first ones.
         origin: The distribution that the catalog belongs to, with its version; ``None`` for
             what was asked for by path.
         kind: What cannot be read, such as ``catalog``, ``routine file`` or ``routine``.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 MS_PER_SECOND = 1000
+MS_PER_HOUR = 3_600_000
 US_PER_MS = 1000
 SHORTEST_SECONDS = 0.001
 LONGEST_SECONDS = 24 * 60 * 60
@@ -84,9 +85,7 @@ def ms_to_timedelta(ms: int) -> timedelta:
     """
     from datetime import timedelta
 
-    return timedelta(days=ms // (LONGEST_SECONDS * MS_PER_SECOND)) + timedelta(
-        milliseconds=ms % (LONGEST_SECONDS * MS_PER_SECOND)
-    )
+    return timedelta(milliseconds=ms)
 
 
 def ms_to_clock(ms: int) -> str:

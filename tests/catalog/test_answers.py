@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 
 from supple import CatalogError
 from supple.catalog import check, loads_routine
-from supple.catalog._reading.answers import WRITE, toml_answer, twice_answer
+from supple.catalog._reading.answers import toml_answer, twice_answer
 from supple.catalog._reading.mistakes import LONGEST_LINE, in_seconds, number_meant
 from tests.catalog.files import REACH, whole, write_folder
 from tests.laws import share
@@ -96,7 +96,7 @@ def test_answers_in_a_text() -> None:
     [problem] = caught.value.as_dict()["problems"]
     assert (problem["line"], problem["column"], problem["code"]) == (3, 24, "syntax")
     assert problem["requirement"] == (
-        f'must have "quotation marks" around a text{WRITE}items = [ {{ exercise = "bridge" }} ]'
+        'must have "quotation marks" around a text; write: items = [ { exercise = "bridge" } ]'
     )
 
 
@@ -158,7 +158,7 @@ def test_a_document_that_breaks_off(text: str, column: int) -> None:
 
 def test_no_answer_rather_than_a_wrong_one() -> None:
     """Where no mistake that is known explains a value in braces, none is put right."""
-    assert WRITE not in answer_to("items = [ { exercise = “bridge” hey } ]", "toml")[2]
+    assert "; write: " not in answer_to("items = [ { exercise = “bridge” hey } ]", "toml")[2]
 
 
 def test_the_last_line_of_a_list() -> None:
@@ -166,7 +166,7 @@ def test_the_last_line_of_a_list() -> None:
     line, _, requirement = answer_to("items = [\n  1\n  2 ]", "toml")
     assert (line, requirement) == (
         2,
-        f"must have a comma between the elements of a list{WRITE}  1,",
+        "must have a comma between the elements of a list; write:   1,",
     )
 
 
@@ -266,14 +266,14 @@ def test_json_on_one_line(text: str, answer: str) -> None:
     with pytest.raises(CatalogError) as caught:
         loads_routine(text, format="json")
     [problem] = caught.value.problems
-    assert problem.requirement == answer.replace("\nwrite: ", WRITE)
+    assert problem.requirement == answer.replace("\nwrite: ", "; write: ")
 
 
 @pytest.mark.parametrize(
     ("text", "requirement"),
     [
         ("x = { a: ~ }", "must be TOML: expected '=' after a key in a key/value pair"),
-        ("a = { x = 1,\n y = = 2 }", f"must not end in a comma{WRITE}a = {{ x = 1 }}"),
+        ("a = { x = 1,\n y = = 2 }", "must not end in a comma; write: a = { x = 1 }"),
         ('{"a": = 1}', "must be JSON: expecting value"),
         ('{"a" ; 1}', "must be JSON: expecting ':' delimiter"),
     ],
@@ -290,7 +290,10 @@ def test_what_no_answer_makes_right(text: str, requirement: str) -> None:
     ("text", "requirement"),
     [
         ("hips", "must be a word, an equals sign and a value, or begin with # as a note"),
-        ("targets = [\n  hips,\n]", f'must have "quotation marks" around a text{WRITE}  "hips",'),
+        (
+            "targets = [\n  hips,\n]",
+            'must have "quotation marks" around a text; write:   "hips",',
+        ),
     ],
 )
 def test_a_word_by_itself(text: str, requirement: str) -> None:

@@ -212,7 +212,7 @@ ERRORS = {
         'hold = "Stay"',
         'hold = "Stay"\nstep = "Stay"',
         10,
-        "cycle no. 2 must have exactly one of the words step, hold",
+        "cycle no. 2 must have exactly one of step, hold",
         "keep one of them, and begin another group for the other",
     ),
     "no toml": (

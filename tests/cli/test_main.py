@@ -145,7 +145,9 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == (f"supple {supple.__version__}\n", "")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["events", "-h"], ["list", "--jsn"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["--help"], ["events", "-h"], ["plan", "-h"], ["list", "--jsn"]], ids=" ".join
+)
 def test_help_and_wrong_use_import_next_to_nothing(
     words: list[str], environment: dict[str, str]
 ) -> None:
@@ -167,6 +169,7 @@ def test_help_and_wrong_use_import_next_to_nothing(
     commands = {module_of(command).__name__ for command in COMMANDS}
     frame = {
         *("supple", "supple._lazy", "supple._printable"),
+        *("supple.planning", "supple.planning._usual"),  # what is usual, for the help
         *(f"supple.cli{part}" for part in ("", "._command", "._parser", "._streams")),
     }
     assert ours <= frame | commands

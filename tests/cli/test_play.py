@@ -12,7 +12,7 @@ import supple
 from supple.cli import main
 from supple.cli._parser import parse
 from supple.cli._playing.stations import place_of, start_of
-from supple.cli.play import _again, _has_screen
+from supple.cli.play import ARGUMENTS, _again, _has_screen
 from supple.export import event_lines
 from tests.child import Child
 from tests.cli.playing import write_den
@@ -148,13 +148,23 @@ def test_pacing(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_command_that_goes_on() -> None:
-    """It says again all that was asked for, but where to start."""
-    words = "play in-bed --level 0.5 --from bridge --say --language de --switch-sides 4"
-    arguments = parse(words.split())
-    assert arguments is not None
-    assert _again(arguments, "knee-rolls") == (
-        "supple play in-bed --level 0.5 --from knee-rolls --say --language de --switch-sides 4"
+    """It says again all that was asked for, also what is nought, but where to start."""
+    asked = (
+        "play in-bed --level 0.5 --speed 2 --from {} --hands-free --bell --say --log --json "
+        "--catalog lower-back --kind routine --language de --get-ready 0 --transition 0 "
+        "--position-change 0 --switch-sides 4 --between-sets 0 --step 2"
     )
+    arguments = parse(asked.format("bridge").split())
+    assert arguments is not None
+    assert {flag for word, _ in ARGUMENTS[1:] for flag in word} <= {*asked.split()}
+    assert _again(arguments, "knee-rolls") == f"supple {asked.format('knee-rolls')}"
+
+
+def test_command_that_goes_on_says_nothing_usual() -> None:
+    """What is as it would be without being said is left out."""
+    arguments = parse(["play", "in-bed", "--level", "0", "--speed", "1", "--get-ready", "5"])
+    assert arguments is not None
+    assert _again(arguments, "1:00") == "supple play in-bed --from 1:00"
 
 
 def test_place_that_comes_again() -> None:

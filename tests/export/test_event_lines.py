@@ -169,8 +169,8 @@ REFUSED = [
      "line: must have no number that is not finite (got '-Infinity')"),
     ('{"text": "a", "text": "b"}', "text: must stand only once (got 'b')"),
     # the version
-    ("{}", "format: must be 1 (got nothing)"),
-    (changed(HOLD, format=2), "format: must be 1; a newer version of supple may read it (got 2)"),
+    ("{}", "format: must be given: format = 1 (got nothing)"),
+    (changed(HOLD, format=2), "format: must be 1; a newer supple may read it (got 2)"),
     (changed(HOLD, format=0), "format: must be 1 (got 0)"),
     (changed(HOLD, format=True), "format: must be 1 (got True)"),
     (changed(HOLD, format=1.0), "format: must be 1 (got 1.0)"),

@@ -302,7 +302,7 @@ def test_what_is_lost(timeline: Timeline) -> None:
 
 def test_what_is_too_long() -> None:
     """More than six hours, or more than a thousand chapters, are refused by arithmetic."""
-    with pytest.raises(ExportError, match="m4b: must last at most six hours"):
+    with pytest.raises(ExportError, match="m4b: must last at most 6 hours"):
         written(m4b, schedule(routine(Circuit([exercise()], rounds=10**12))))
 
 

@@ -19,7 +19,7 @@ class Range:
     A level picks one value out of it: 0 the low bound, 1 the high one.
 
     Args:
-        low: The least amount, from 0 to 10**12, with at most three decimal places.
+        low: The least amount, from 0 on, with at most three decimal places.
         high: The greatest amount; the same as ``low`` where it is left out.
 
     >>> Range(5, 10).at(0.5)

@@ -14,7 +14,9 @@ import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
-from supple._errors import ModelError, close_matches, suggestion
+from attrs import NOTHING
+
+from supple._errors import NO_HINT, Hint, ModelError, close_matches
 from supple._model.sided import SIDED, has_stray_braces
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
 
@@ -35,9 +37,11 @@ MOST_TIMES = 10**12
 MOST_ELEMENTS = 100_000
 
 
-def refuse(code: str, requirement: str, got: object, where: str = "") -> NoReturn:
+def refuse(
+    code: str, requirement: str, got: object, where: str = "", hint: Hint = NO_HINT
+) -> NoReturn:
     """Refuse a value; ``where`` is the place inside of what was given."""
-    raise ModelError(where, requirement, got, code=code)
+    raise ModelError(where, requirement, got, code=code, hint=hint)
 
 
 class Requirement(Generic[T]):
@@ -196,6 +200,29 @@ class Fraction(Requirement[int | float]):
         return {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
 
 
+class Version(Requirement[int]):
+    """The version of a format, as each document and each line says it under ``format``."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+
+    def is_newer(self, value: object) -> bool:
+        """Tell whether a value is a version that only a newer supple can read."""
+        return type(value) is int and value > self.version
+
+    def kept(self, value: Any) -> int:
+        if value is NOTHING:
+            refuse("missing", f"must be given: format = {self.version}", value)
+        if self.is_newer(value):
+            refuse("newer-format", f"must be {self.version}; a newer supple may read it", value)
+        if type(value) is not int or value != self.version:
+            refuse("format", f"must be {self.version}", value)
+        return value
+
+    def schema(self) -> Schema:
+        return {"const": self.version, "description": "The version of this format."}
+
+
 class Flag(Requirement[bool]):
     """True or false."""
 
@@ -323,7 +350,7 @@ class Name(Requirement[str]):
 
 
 class Language(Name):
-    """The tag of a language, well-formed as in RFC 5646, of at most 64 characters."""
+    """The tag of a language, well-formed as in RFC 5646."""
 
     code = "language"
     words = "must be a language tag such as 'en' or 'pt-BR'"
@@ -349,7 +376,8 @@ class Language(Name):
             from supple._meant import tag_meant
 
             if (tag := tag_meant(text)) is not None:
-                refuse(self.code, f"{self.words}; did you mean {tag!r}?", text)
+                hint = Hint([tag])
+                refuse(self.code, f"{self.words}{hint}", text, hint=hint)
         return text
 
 
@@ -375,8 +403,8 @@ class WordOf(Requirement[Word]):
         except ValueError:
             pass
         known = [member.value for member in self.words]
-        hint = suggestion(close_matches(value, known))
-        refuse("word", f"must be one of {', '.join(known)}{hint}", value)
+        hint = Hint(close_matches(value, known))
+        refuse("word", f"must be one of {', '.join(known)}{hint}", value, hint=hint)
 
     def schema(self) -> Schema:
         return {"enum": [member.value for member in self.words]}

@@ -103,8 +103,8 @@ class Frequency(Shown):
     """How often a routine is meant to be done.
 
     Args:
-        times_a_day: How many times on such a day, an amount from 1 to 24.
-        days_a_week: On how many days of a week, an amount from 1 to 7.
+        times_a_day: How many times on such a day, an amount.
+        days_a_week: On how many days of a week, an amount.
     """
 
     times_a_day: Range = field(converter=takes.times, validator=_TIMES_A_DAY, default=Range(1))
@@ -137,8 +137,8 @@ class Routine(Shown, InNotebook):
 
     Raises:
         ModelError: If a value is refused, two different exercises share an identifier,
-            circuits are nested more than 32 deep, or it holds more than 100,000 steps, holds,
-            marks and rests as written.
+            circuits are nested too deep, or it holds too many steps, holds, marks and rests as
+            written.
     """
 
     id: str = field(validator=must.NAME, kw_only=False)

@@ -265,7 +265,6 @@ WORDS = {
     "do_resume": "weiter",
     "do_next": "vor",
     "do_back": "zurück",
-    "do_seek": "10 Sek.",
     "do_ready": "so weit",
     "do_scroll": "weiterlesen",
     "do_light": "hell, dunkel",

@@ -287,7 +287,6 @@ class OnMat(Group, about="The player in a terminal"):
     do_resume: str = "go on"
     do_next: str = "next"
     do_back: str = "back"
-    do_seek: str = "10 s"
     do_ready: str = "ready"
     do_scroll: str = "read on"
     do_light: str = "light, dark"

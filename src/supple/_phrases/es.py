@@ -264,7 +264,6 @@ WORDS = {
     "do_resume": "seguir",
     "do_next": "adelante",
     "do_back": "atrás",
-    "do_seek": "10 seg",
     "do_ready": "listo",
     "do_scroll": "seguir leyendo",
     "do_light": "claro, oscuro",

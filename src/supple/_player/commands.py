@@ -27,10 +27,10 @@ def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str
     :meth:`Player.command`, or for that of a runner or a fleet, which judges the arguments.
 
     Args:
-        text: A text or its bytes in UTF-8, of which there are at most 1000.
+        text: A text, or its bytes in UTF-8.
 
     Raises:
-        ModelError: If it holds anything else. Nothing is guessed or passed over.
+        ModelError: If it holds anything else, or is too long. Nothing is guessed or passed over.
 
     >>> read_command('{"command": "seek", "to_ms": 60000}')
     (<PlayerCommand.SEEK: 'seek'>, {'to_ms': 60000})

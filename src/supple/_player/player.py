@@ -148,9 +148,9 @@ class Player(Machine):
         """Return the events that have fallen due.
 
         Many calls bring the same events as a late one does, unless that is so late that the
-        clock counts as having jumped ahead. A call brings about a thousand events at the most;
-        where more have fallen due, ``next_deadline_ms`` is ``now_ms``, and the next call goes
-        on. A command does not wait for those: it is carried out where the events have led.
+        clock counts as having jumped ahead. Where very many have fallen due, a call brings the
+        first of them, ``next_deadline_ms`` is ``now_ms``, and the next call goes on. A command
+        does not wait for those: it is carried out where the events have led.
 
         Who calls every ten seconds is late by up to ten seconds, which is a gap unless
         ``gap_ms`` is more than that.

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING, field, fields, frozen
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from supple._timeline.events import Content, Event
     from supple._timeline.timeline import Timeline
 
-SNAPSHOT_FORMAT = 1
+SNAPSHOT_FORMAT = must.Version(1)
 
 SETTINGS = ("speed", "hands_free", "gap_ms", "on_gap")
 """What a snapshot says of how a player was made."""
@@ -93,7 +94,7 @@ class Snapshot:
         """Return it as plain values for JSON."""
         values = ((each.name, getattr(self, each.name)) for each in fields(Snapshot))
         plain = {key: str(value) if isinstance(value, str) else value for key, value in values}
-        return {"format": SNAPSHOT_FORMAT, "timeline": timeline.shape, **plain}
+        return {"format": SNAPSHOT_FORMAT.version, "timeline": timeline.shape, **plain}
 
     def found_on(self, timeline: Timeline) -> Event | None:
         """Return what starts the same on another timeline: the repetition, or else the exercise.
@@ -145,6 +146,8 @@ class Snapshot:
 
 def required(name: str, where: str, value: object) -> Any:
     """Return a value of a snapshot, or the setting of that name, as it is kept."""
+    if value is NOTHING:
+        raise ModelError(where, "must be there", value)
     said = getattr(fields(Snapshot), name).metadata
     return None if said["is_optional"] and value is None else said["required"](where, value)
 
@@ -163,11 +166,7 @@ def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) 
     """
     if not isinstance(given, Mapping):
         raise SnapshotError("snapshot", "must be what Player.snapshot returned", given)
-    version = given.get("format", NOTHING)
-    if type(version) is not int or version != SNAPSHOT_FORMAT:
-        newer = type(version) is int and version > SNAPSHOT_FORMAT
-        remedy = "; a newer version of supple may read it" if newer else ""
-        raise SnapshotError("snapshot.format", f"must be {SNAPSHOT_FORMAT}{remedy}", version)
+    _checked(given, "format", SNAPSHOT_FORMAT.require)
     shape = given.get("timeline", NOTHING)
     is_same = shape == timeline.shape
     if not is_same and (is_strict or not isinstance(shape, str)):
@@ -180,19 +179,17 @@ def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) 
     for key in given:
         if key not in keys:
             raise SnapshotError("snapshot", f"must have no keys but {', '.join(keys)}", key)
-    snapshot = Snapshot(**{name: _checked(name, given.get(name, NOTHING)) for name in names})
+    snapshot = Snapshot(**{name: _checked(given, name, partial(required, name)) for name in names})
     _require_agreement(snapshot, timeline.count() if is_same else None)
     return snapshot
 
 
-def _checked(key: str, value: object) -> Any:
-    where = f"snapshot.{key}"
-    if value is NOTHING:
-        raise SnapshotError(where, "must be there", value)
+def _checked(given: Mapping[str, Any], key: str, require: Callable[[str, object], Any]) -> Any:
+    value = given.get(key, NOTHING)
     try:
-        return required(key, where, value)
+        return require(f"snapshot.{key}", value)
     except ModelError as error:
-        raise SnapshotError(where, error.requirement, value) from error
+        raise SnapshotError(error.where, error.requirement, value) from error
 
 
 def _require_agreement(snapshot: Snapshot, total: int | None) -> None:

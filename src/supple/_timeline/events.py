@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, final
 
-from supple._model import Side
+from supple._model import Side, requirements as must
 from supple._timeline.facts import COUNTED, Fact, Flag, Home, Plain, Text, Whole, Word
 from supple._timeline.kinds import (
     SEGMENT_STARTED_BY,
@@ -279,8 +279,8 @@ _KEPT_IN: Final = {
     for home in (Home.CONTENT, Home.PLACE)
 }
 
-LINE_FORMAT: Final = 1
-"""The version of the format of an event line."""
+LINE_FORMAT: Final = must.Version(1)
+"""The format of an event line."""
 
 NEEDED_ALWAYS: Final = [
     name for name, fact in FACTS.items() if fact.is_needed and fact.is_anywhere

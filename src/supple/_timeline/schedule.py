@@ -71,8 +71,8 @@ def schedule(
             language of the routine, or in English where it has none.
 
     Raises:
-        ModelError: If an argument is not what it should be, or the routine as written has more
-            than a million events, cues included.
+        ModelError: If an argument is not what it should be, or the routine as written has too
+            many events, cues included.
 
     >>> from supple import Exercise, Hold, Pacing, schedule
     >>> reach = Exercise(

@@ -186,8 +186,7 @@ class Timeline(InNotebook):
 
         Raises:
             TimelineIndexError: If there is no event of that number.
-            TimelineError: If the index is not an integer, or a slice has more than a million
-                events.
+            TimelineError: If the index is not an integer, or a slice has too many events.
         """
         size = self._root.size
         if isinstance(index, slice):

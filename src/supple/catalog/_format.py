@@ -32,14 +32,15 @@ from supple._model import (
     Scene,
     Step,
 )
-from supple._model.requirements import InstanceOf, ListOf, bare
+from supple._model.requirements import InstanceOf, ListOf, Version, bare
 from supple.catalog._catalog import Catalog
 from supple.catalog._translation import Translation
 
 if TYPE_CHECKING:
     from attrs import Attribute
 
-FORMAT = 1
+FORMAT = Version(1)
+"""The format of every document of a catalog, of a routine file and of a translation."""
 
 
 @frozen

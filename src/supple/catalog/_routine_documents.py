@@ -49,7 +49,7 @@ def plain_routine(routine: Routine, catalogs: Iterable[Catalog]) -> dict[str, An
     plainer = Plainer(name, ROUTINE_TABLES)
     exercises = [carried(each) for id, each in routine.exercises.items() if id not in homes]
     return (
-        {"format": FORMAT}
+        {"format": FORMAT.version}
         | plainer.table(routine)
         | ({"exercises": exercises} if exercises else {})
     )

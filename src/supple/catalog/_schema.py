@@ -62,14 +62,15 @@ def schema(name: SchemaName) -> Schema:
     if name not in NAMES:
         raise UnknownNameError("schema", name, NAMES)
     made = _document(*_DOCUMENTS[name]) if name in _DOCUMENTS else _event()
-    return {"$schema": _DIALECT, "$id": f"urn:supple:{name}:{FORMAT}"} | made
+    version = (FORMAT if name in _DOCUMENTS else LINE_FORMAT).version
+    return {"$schema": _DIALECT, "$id": f"urn:supple:{name}:{version}"} | made
 
 
 # --- tables --------------------------------------------------------------------------
 
 _IS_WORK = {"anyOf": [{"required": ["exercise"]}, {"required": ["circuit"]}]}
 _ALSO: Mapping[str, Schema] = {
-    "format": {"const": FORMAT, "description": "The version of this format."},
+    "format": FORMAT.schema(),
     "exercise": must.NAME.schema() | {"description": "The id of an exercise."},
     "catalog": must.NAME.schema() | {"description": "The catalog that the exercise is from."},
     "exercises": {
@@ -154,7 +155,7 @@ def _event() -> Schema:
     return {
         "title": "Event",
         "type": "object",
-        "properties": {"format": _ALSO["format"] | {"const": LINE_FORMAT}, **properties},
+        "properties": {"format": LINE_FORMAT.schema(), **properties},
         "required": ["format", *NEEDED_ALWAYS],
         "propertyNames": _text_like(FACT_FORM.pattern),
         "additionalProperties": {

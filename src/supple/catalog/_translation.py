@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from supple._errors import ModelError, close_matches, show, suggestion
+from supple._errors import Hint, ModelError, close_matches, show
 from supple._model import requirements as must
 from supple._model.requirements import Requirement, Schema, refuse
 from supple._model.sided import has_stray_braces, is_sided
@@ -79,8 +79,9 @@ class _Phrases(ByText):
 
     def entry(self, key: object, value: Any) -> str:
         if not isinstance(key, str) or key not in PHRASES:
-            hint = suggestion(close_matches(key, PHRASES)) or "; 'supple translate' writes each"
-            refuse("phrase", f"must stand for a phrase{hint}", value)
+            hint = Hint(close_matches(key, PHRASES))
+            more = str(hint) or "; 'supple translate' writes each"
+            refuse("phrase", f"must stand for a phrase{more}", value, hint=hint)
         if value == "":
             return ""
         try:

@@ -116,7 +116,7 @@ def read(text_or_bytes: str | bytes, *, name: str = _TITLE) -> Imported:
     reported. Reading is pure; no file is opened and nothing is fetched.
 
     Args:
-        text_or_bytes: The JSON text, a list of records, of at most 4 MiB.
+        text_or_bytes: The JSON text, a list of records, of at most ``LARGEST`` bytes.
         name: The name of the catalog.
 
     Raises:

@@ -94,15 +94,16 @@ def reading(flag: str, read: Reader) -> Callable[[str], Any]:
     return value_of
 
 
-def within(make: Callable[[str], float], least: float, most: float) -> Callable[[str], float]:
-    """Return what reads a number in a range."""
+def within(make: type[int | float], least: float, most: float) -> Reader:
+    """Return what reads a number in a range, a whole one where ``make`` is ``int``."""
 
     def number(text: str) -> float:
         if not least <= (value := make(text)) <= most:  # true for NaN, too
             raise ValueError
         return value
 
-    return number
+    kind = "a whole number" if make is int else "a number"
+    return number, f"must be {kind} from {least} to {most}"
 
 
 def one_of(*words: str) -> Reader:
@@ -163,10 +164,9 @@ NEARBY = name(
 JSON = switch("--json", "write JSON, for other programs")
 LEVEL = option(
     "--level",
-    "how much to do: from 0, the gentle end of every dose, which is the default, to 1, the full "
-    "dose",
-    read=(within(float, 0, 1), "must be a number from 0 to 1"),
-    default=0.0,
+    "how much to do: from 0, the gentle end of every dose, to 1, the full dose",
+    read=within(float, 0, 1),
+    usual=0,
 )
 MINUTES = option(
     "--minutes", "how long it should take; it is never longer", read=NUMBER, required=True

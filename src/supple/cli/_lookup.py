@@ -32,7 +32,7 @@ def catalogs(
     """Return the catalog of a name or a path, or all that are installed, in a language.
 
     Of those installed the ones that cannot be read are returned as errors, and so are those of
-    other distributions that take longer than two seconds. Who names one waits for it.
+    other distributions that try our patience. Who names one waits for it.
     """
     if name is not None:
         with told(f"catalog {printable(name)} takes"):

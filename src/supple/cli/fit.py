@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from supple.cli._command import MADE, MINUTES, NUMBER, ROUTINE, WHICH, in_options, option
+from supple.planning._usual import FIT_SLACK
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,7 +25,7 @@ ARGUMENTS = (
         "seconds that it may be shorter so that the amounts are more even",
         metavar="SECONDS",
         read=NUMBER,
-        usual=5,
+        usual=FIT_SLACK,
     ),
     *MADE,
     *WHICH,

@@ -14,6 +14,7 @@ from supple.cli._command import (
     option,
     several,
 )
+from supple.planning._usual import CHANGES, PLAN_SLACK
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -40,7 +41,11 @@ ARGUMENTS = (
     several("--include", "the id of an exercise that must be there", metavar="EXERCISE"),
     several("--exclude", "the id of an exercise that must not", metavar="EXERCISE"),
     option(
-        "--max-changes", "how often the position may change", metavar="COUNT", read=WHOLE, usual=8
+        "--max-changes",
+        "how often the position may change",
+        metavar="COUNT",
+        read=WHOLE,
+        usual=CHANGES,
     ),
     option(
         "--seed",
@@ -54,7 +59,6 @@ ARGUMENTS = (
     LANGUAGE,
 )
 
-_TOLD_MS = 15_000
 _OPTIONS = {"avoid_positions": "avoid", "conditions": "condition", "targets": "target"}
 """The options that are not called as the parameters that they are."""
 
@@ -98,7 +102,7 @@ def _show(plan: Plan) -> None:
     from supple import dose_in_words
     from supple._phrases import phrases_of
     from supple._timeline.timing import Timing, prescribed
-    from supple._units import ms_to_clock
+    from supple._units import ms_to_clock, seconds_to_ms
     from supple.cli._page import Page
     from supple.planning import duration_ms
     from supple.planning._duration import Durations
@@ -110,7 +114,7 @@ def _show(plan: Plan) -> None:
     changes = few.get(plan.changes, phrases.changes.format(n=plan.changes))
     told = phrases.estimated.format(time=time) if plan.estimated else time
     page.title(told, f"{wanted}, {changes}")
-    if plan.short_ms > _TOLD_MS:
+    if plan.short_ms > seconds_to_ms(PLAN_SLACK):
         most = duration_ms(plan.routine, level=1, pacing=plan.pacing)
         left = phrases.left_over.format(time=ms_to_clock(plan.short_ms))
         if most > plan.duration_ms:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import fields
 
 from supple import ModelError, Pacing
+from supple._player.playhead import FASTEST, SLOWEST, checked_speed
 from supple.cli._command import (
     JSON,
     LEVEL,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 
 def _speed(text: str) -> float:
-    from supple._player.playhead import checked_speed
-
     return checked_speed("--speed", float(text))
 
 
@@ -69,7 +68,10 @@ ARGUMENTS = (
     ROUTINE,
     LEVEL,
     option(
-        "--speed", "how fast to go, from 0.01 to 100", read=(_speed, "must be a number"), usual=1
+        "--speed",
+        f"how fast to go, from {SLOWEST} to {FASTEST}",
+        read=(_speed, "must be a number"),
+        usual=1,
     ),
     option(
         "--from",
@@ -142,7 +144,9 @@ def _again(arguments: Namespace, start: str) -> str:
     for (*_, flag), settings in ARGUMENTS:
         name = settings.get("dest", flag.removeprefix("--").replace("-", "_"))
         value = start if flag == "--from" else getattr(arguments, name)
-        if flag.startswith("--") and value not in {None, False, settings.get("default")}:
+        if not flag.startswith("--") or value is False:  # which a number of 0 is not
+            continue
+        if value not in {None, settings.get("default")}:
             words += [flag] if value is True else [flag, str(value)]
     return shlex.join(words)
 

@@ -38,8 +38,8 @@ ARGUMENTS = (
     ),
     option(
         "--at",
-        "a time of day, such as 08:00; may be given several times; as many as the routine is "
-        "meant to be done, or three a day, where it is left out",
+        "a time of day, such as 08:00; may be given several times; as many of the library's own "
+        "as the routine is meant to be done where it is left out",
         metavar="TIME",
         dest="times",
         read=(time.fromisoformat, "must be a time of day such as 08:00"),

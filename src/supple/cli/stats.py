@@ -21,7 +21,7 @@ ARGUMENTS = (
         "--weeks",
         "how many weeks to show",
         metavar="COUNT",
-        read=(within(int, 1, 520), "must be a whole number from 1 to 520"),
+        read=within(int, 1, 520),
         usual=26,
     ),
     option(

@@ -66,8 +66,8 @@ def to_arrow(
         timeline: The timeline.
         columns: The names of facts, such as ``at_ms`` and ``kind``, in the order that is
             wanted; all of them, in the order of an event line, where they are left out.
-        batch_rows: How many events a batch has, from 1 to 1,000,000; the last one may have
-            fewer.
+        batch_rows: How many events a batch has, no more than where it is left out; the last one
+            may have fewer.
 
     Raises:
         MissingExtraError: If the extra ``arrow`` is not installed.

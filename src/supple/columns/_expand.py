@@ -110,7 +110,7 @@ def expand(
         routines: The routines by name, such as those of a catalog.
         pacing: The time between things, and the cues; ``Pacing()`` where it is left out.
         columns: The names of facts; all of them where they are left out.
-        batch_rows: How many events a batch has at the most, from 1 to 1,000,000.
+        batch_rows: How many events a batch has at the most, no more than where it is left out.
 
     Yields:
         Batches with the columns of the sessions; ``at``, the instant of the event, a timestamp

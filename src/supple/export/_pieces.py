@@ -64,7 +64,7 @@ def chapters(timeline: Timeline, format_name: str) -> list[Piece]:
     What comes before the first exercise is one of its own, with the name of the routine.
 
     Raises:
-        ExportError: If it has more than 1,000 exercises, each in its place and each time it comes.
+        ExportError: If it has more than ``MOST_CHAPTERS`` exercises, each time counted.
     """
     require_few_exercises(timeline, format_name, MOST_CHAPTERS)
     titled = [(0, timeline.routine.name)]

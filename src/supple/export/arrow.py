@@ -1,7 +1,7 @@
 """A table of the events for data tools, to be mapped into memory (Apache Arrow).
 
-One row an event and one column a fact, as :func:`supple.columns.to_arrow` has them, in batches of
-at most a million rows. It needs the extra ``arrow``.
+One row an event and one column a fact, as :func:`supple.columns.to_arrow` has them, in batches.
+It needs the extra ``arrow``.
 """
 
 from typing import BinaryIO

@@ -20,7 +20,7 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
     """Write a chapter for each exercise.
 
     Raises:
-        ExportError: If it has more than 1,000 exercises, each in its place and each time it comes.
+        ExportError: If it has too many exercises, each time counted.
     """
     content = {
         "version": "1.2.0",

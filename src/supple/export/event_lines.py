@@ -37,7 +37,7 @@ from supple._timeline.kinds import KIND_FORM, EventKind, UnknownKind
 from supple._timeline.timeline import Timeline
 from supple.export._parts import not_in_events
 
-FORMAT = LINE_FORMAT
+FORMAT = LINE_FORMAT.version
 """The version of the format that this module writes and reads."""
 
 MOST_UNKNOWN = 32
@@ -65,12 +65,8 @@ def decode(line: str) -> Event:
     if not isinstance(line, str):
         raise EventLineError("line", "must be text", line)
     given = read_object(line, "must be one line of JSON", _refused)
-    version = given.pop("format", NOTHING)
-    if type(version) is not int or version != FORMAT:
-        newer = isinstance(version, int) and version > FORMAT
-        remedy = "; a newer version of supple may read it" if newer else ""
-        raise EventLineError("format", f"must be {FORMAT}{remedy}", version)
     try:
+        LINE_FORMAT.require("format", given.pop("format", NOTHING))
         values = {key: _read(key, value) for key, value in given.items() if key in FACTS}
         extra = [(key, _unknown(key, value)) for key, value in given.items() if key not in FACTS]
     except ModelError as error:

@@ -54,7 +54,7 @@ def write(timeline: Timeline, stream: BinaryIO, *, repeats: bool = False) -> Non
             watches that take few steps. Which repetition it is then stands nowhere.
 
     Raises:
-        ExportError: If there are more than 10,000 steps, holds and rests.
+        ExportError: If there are more than ``MOST_STEPS`` steps, holds and rests.
         MissingExtraError: If fit-tool is not installed.
     """
     try:

@@ -37,7 +37,7 @@ _ASIDE = re.compile(r"^\s*(//.*\n|/\*(?:.|\n)*?\*/\n)|^\s+", re.MULTILINE)
 def write(timeline: Timeline, stream: BinaryIO, *, translations: Iterable[Timeline] = ()) -> None:
     """Write a page that shows and plays a routine.
 
-    It has the routine at five levels, from the gentle end to the full dose.
+    It has the routine at several levels, from the gentle end to the full dose.
 
     Args:
         timeline: What to write.
@@ -46,8 +46,8 @@ def write(timeline: Timeline, stream: BinaryIO, *, translations: Iterable[Timeli
             one choose.
 
     Raises:
-        ExportError: If there are more than 20,000 events at the full dose, or a translation is
-            another routine.
+        ExportError: If there are too many events at the full dose, or a translation is another
+            routine.
     """
     stream.write(page(timeline, translations=translations).encode())
 

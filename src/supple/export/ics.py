@@ -61,7 +61,7 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
 
     Raises:
         ExportError: If a value cannot be in a calendar, or a programme has no end or more than
-            2,000 sessions.
+            ``MOST_SESSIONS`` sessions.
         MissingExtraError: If icalendar is not installed.
     """
     try:

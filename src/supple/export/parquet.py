@@ -1,7 +1,6 @@
 """A table of the events for data warehouses, compressed (Apache Parquet).
 
-It is that of :mod:`supple.export.arrow`, in groups of at most a million rows. It needs the extra
-``arrow``.
+It is that of :mod:`supple.export.arrow`, in groups of rows. It needs the extra ``arrow``.
 """
 
 from typing import BinaryIO

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 
 from supple._errors import ExportError
 from supple._timeline.timeline import Timeline
+from supple._units import MS_PER_HOUR
 from supple.export._pieces import captions, clock, not_in_captions
 
 SUFFIX = ".srt"
@@ -17,7 +18,7 @@ MEDIA_TYPE = "application/x-subrip"
 
 lost = not_in_captions
 
-LONGEST_MS: Final = 100 * 60 * 60 * 1000  # from here on hours need a third digit, which none read
+LONGEST_MS: Final = 100 * MS_PER_HOUR  # from here on hours need a third digit, which none read
 _JOINER = "\u2060"
 _MISREAD = re.compile(r"[<{\\&]|:(?=\d)|-(?=>)|^(?=\s*\d+\s*$)", re.MULTILINE)
 
@@ -26,10 +27,10 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
     """Write the subtitles of a timeline, as they come.
 
     Raises:
-        ExportError: If it lasts 100 hours or longer.
+        ExportError: If it lasts for ``LONGEST_MS`` or longer.
     """
     if timeline.duration_ms >= LONGEST_MS:
-        requirement = "must last less than 100 hours (360,000,000 ms)"
+        requirement = f"must last less than {LONGEST_MS // MS_PER_HOUR} hours ({LONGEST_MS:,} ms)"
         raise ExportError("srt", requirement, timeline.duration_ms)
     for number, (start_ms, end_ms, lines) in enumerate(captions(timeline), start=1):
         text = _MISREAD.sub(lambda found: f"{found[0]}{_JOINER}", "\n".join(lines))

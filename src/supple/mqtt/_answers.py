@@ -17,7 +17,7 @@ MOST_A_SECOND = 10
 
 @final
 class Answers:
-    """Publishes at most ten answers a second; the rest of them are counted, and that is told."""
+    """Publishes so many answers a second; the rest of them are counted, and that is told."""
 
     def __init__(self, publish: Callable[[str], bool], timer: Timer) -> None:
         self.lost = 0  # how many events the client has not taken

@@ -50,12 +50,12 @@ class Bridge(Closing):
     What is on which topic is told at :class:`Topics`. While the player runs, its state is
     published whenever something begins, at every cue, after every command and once a second in
     between, so that what is left of a hold can be shown. Events are sent at least once and in
-    order; those that happen while there is no connection are sent when it is back, up to
-    10,000 of them. What is beyond that is lost, counted in the state, and told on the topic
-    ``error``. The state is sent anew at every connection.
+    order; those that happen while there is no connection are sent when it is back, up to a
+    limit. What is beyond that is lost, counted in the state, and told on the topic ``error``.
+    The state is sent anew at every connection.
 
     A command that cannot be carried out changes nothing, and is answered on the topic
-    ``error``, at most once and ten times a second; the rest is counted and told. Where the
+    ``error``, once and so many times a second; the rest is counted and told. Where the
     routine is over, ``start`` begins it anew, with a player of the same settings. A command
     that the broker has retained is refused: it would be given again at every connection, by
     nobody. Nor does the bridge ask for commands to be sent twice: one that comes late or twice

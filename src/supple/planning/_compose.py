@@ -36,6 +36,7 @@ from supple.planning._candidates import (
 from supple.planning._duration import Durations, timing_of
 from supple.planning._fit import Timed, minutes_to_ms
 from supple.planning._route import Item, Wishes, best_route, evened
+from supple.planning._usual import CHANGES, PLAN_SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,8 +104,8 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     equipment: Iterable[str] = (),
     include: Iterable[str] = (),
     exclude: Iterable[str] = (),
-    max_changes: int = 8,
-    slack: float = 15,
+    max_changes: int = CHANGES,
+    slack: float = PLAN_SLACK,
     seed: int = 0,
     id: str = "plan",
     name: str | None = None,
@@ -128,8 +129,8 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     Args:
         catalogs: Where the exercises come from. Of two with one id the earlier one counts.
         minutes: How long it should take. It is never longer.
-        targets: The areas of the body to work, such as ``lower-back``, at most 12; any where
-            left out. The work doubles with each, and is small up to eight.
+        targets: The areas of the body to work, such as ``lower-back``; any where left out.
+            The work doubles with each, is small up to eight, and too many are refused.
         level: What to pick out of every range.
         pacing: The time between things; ``Pacing()`` where it is left out.
         avoid_positions: Positions to avoid. Who avoids kneeling avoids all fours, too.

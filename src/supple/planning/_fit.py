@@ -19,6 +19,7 @@ from supple.planning._dosed import FollowsLevel, dosed
 from supple.planning._duration import Durations, timing_of
 from supple.planning._options import menus
 from supple.planning._search import choose
+from supple.planning._usual import FIT_SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +70,7 @@ class Fitted(Timed):
         relative_doses: How much each place has, in order as written: 0 is the least work that
             its ranges allow and 1 the most. It is 1 where there is nothing to choose.
         floor: The lowest of them; 1 where nothing at all could be chosen.
-        grain_ms: How finely times were compared: 1 unless there were more than 16,384 of them.
+        grain_ms: How finely times were compared: 1 unless there were very many of them.
     """
 
     follows_level: dict[int | None, tuple[FollowsLevel, ...]] = field(repr=False)
@@ -82,7 +83,7 @@ def fit(
     routine: Routine,
     *,
     minutes: float,
-    slack: float = 5,
+    slack: float = FIT_SLACK,
     level: float = 0.0,
     pacing: Pacing | None = None,
 ) -> Fitted:
@@ -99,8 +100,8 @@ def fit(
     4. Of what is the same in all of that, the earlier exercise does more.
 
     The same arguments give the same answer on every machine. Holds are chosen in whole seconds
-    and at the ends of their ranges. A place with more than 2,000 combinations has a coarser
-    grid, and where more than 16,384 times are possible, they are compared in grains.
+    and at the ends of their ranges. A place with thousands of combinations has a coarser grid,
+    and where very many times are possible, they are compared in grains.
 
     Args:
         routine: The routine, which stays as it is.
@@ -152,7 +153,7 @@ def fit(
 
 
 def minutes_to_ms(where: str, minutes: object) -> int:
-    """Require a number of minutes of at most a day, and return its milliseconds."""
+    """Require a number of minutes that a plan may take, and return its milliseconds."""
     kept = must.REAL.require(where, minutes)
     if not 0 < kept <= LONGEST_MINUTES:
         requirement = f"must be more than 0 and at most {LONGEST_MINUTES} minutes"

@@ -124,8 +124,8 @@ class Programme:
         routine: The routine.
         starts: The first day.
         zone: The time zone by its name, such as ``Europe/Berlin``.
-        times: The times of day; as many as the routine's frequency has at the level, or three
-            where it has none. Which times these are is the library's own choice.
+        times: The times of day; where left out, as many as the routine's frequency has at the
+            level. Which these are, and how many without one, is the library's own choice.
         days: How many days it goes on; for longer than anybody lives where left out.
         progression: How it grows; it stays at its gentlest dose where left out.
         level: What picks whatever a dose cannot say, such as rests.

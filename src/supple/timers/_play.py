@@ -28,7 +28,8 @@ def play(
 
     It sleeps to absolute deadlines, so nothing drifts. It is hands-free: a step until ready
     takes as long as its estimate says. Where whoever iterates, or the machine, is away for
-    more than five seconds, the routine goes on from where it was, later by that time.
+    longer than the usual ``gap_ms`` of a :class:`~supple.Player`, the routine goes on from where
+    it was, later by that time.
 
     To pause, to skip or to wait for the person, use a :class:`Runner`.
 

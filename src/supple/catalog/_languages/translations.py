@@ -83,7 +83,7 @@ def plain(translation: Translation, texts: Sequence[str]) -> dict[str, Any]:
         "texts": {text: said[text] for text in order},
         "phrases": {name: phrases[name] for name in PHRASES if name in phrases},
     }
-    return {"format": FORMAT, "language": translation.language} | {
+    return {"format": FORMAT.version, "language": translation.language} | {
         table: values for table, values in tables.items() if values
     }
 

@@ -75,7 +75,7 @@ class Worksheet:
         return len(self._former.keys() - {None})
 
     def _lines(self) -> Iterator[str]:
-        yield f"format = {FORMAT}"
+        yield f"format = {FORMAT.version}"
         yield f"language = {_quoted(self.gaps.own.language)}"
         if self.gaps.texts:
             yield from ("", "[texts]", *_ABOUT.splitlines())

@@ -26,9 +26,6 @@ from supple.catalog._reading.mistakes import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WRITE = "; write: "
-"""Stands in a requirement before what to write; lines of it follow."""
-
 
 @frozen
 class Answer:
@@ -38,9 +35,6 @@ class Answer:
     line: int
     column: int
     write: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.requirement}{WRITE}{self.write}" if self.write else self.requirement
 
 
 _EQUALS = "must have an equals sign between a word and its value"

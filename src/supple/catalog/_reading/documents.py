@@ -7,7 +7,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from supple._errors import CatalogError, ModelError, close_matches, suggestion
+from supple._errors import CatalogError, Hint, ModelError, close_matches, suggestion
 from supple._json import StrictError, once_each
 from supple.catalog._finding.folder import Folder
 from supple.catalog._reading.answers import json_answer, toml_answer, twice_answer
@@ -141,12 +141,14 @@ def _answered(
     if answer is None:
         return RefusedError(requirement, line=line, code=code)
     lines = text.split("\n")
+    hint = Hint(write=answer.write)
     return RefusedError(
-        str(answer),
+        f"{answer.requirement}{hint}",
         got=lines[answer.line - 1].removesuffix("\r"),
         line=answer.line,
         column=answer.column,
         code="syntax",
+        hint=hint,
     )
 
 

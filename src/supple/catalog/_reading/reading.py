@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import NOTHING, evolve, frozen
 
-from supple._errors import ModelError, Problem, suggestion
+from supple._errors import Hint, ModelError, Problem
 from supple._model import Exercise, Pose, requirements as must
 from supple.catalog._catalog import Catalog, is_same
 from supple.catalog._finding.folder import DOCUMENTS
@@ -126,9 +126,8 @@ class Reading(TableReader):
         self.file = file
         of_exercises, self.problems = self.problems, of_document
         head = NOTHING if data is NOTHING else self.document(Catalog, data)
-        if head is not NOTHING and name not in {None, head.name}:
-            requirement = f"must be {name!r}, the name of its entry point"
-            self.refuse("name", requirement, path="name", got=head.name)
+        if head is not NOTHING and name is not None:
+            self.require_name("name", head.name, name, "entry point")
         self.problems += of_exercises
         if head is NOTHING or self.problems:
             return None
@@ -147,6 +146,12 @@ class Reading(TableReader):
                 for routine, table in zip(head.routines.values(), tables, strict=True)
             ],
         )
+
+    def require_name(self, key: str, got: object, name: str, of: str) -> None:
+        """Require that a key has a name that stands outside of the document, too."""
+        if got != name:
+            requirement = f"must be {name!r}, the name of its {of}"
+            self.refuse("name", requirement, path=key, got=got, hint=Hint(value=name))
 
     def require_relatives(self) -> None:
         """Require that what is named as easier or harder is another exercise."""
@@ -242,9 +247,9 @@ class Reading(TableReader):
                 self.refuse_name([*self.poses], id, requirement, path)
         for i, picture in enumerate(exercise.pictures):
             if not self.folder.has_file(picture.path):
-                requirement = "must be a file inside the catalog's folder"
-                requirement += suggestion(self.names_like(picture.path))
-                self.refuse("no-file", requirement, path=f"pictures[{i}].path", got=picture.path)
+                path, hint = f"pictures[{i}].path", Hint(self.names_like(picture.path))
+                requirement = f"must be a file inside the catalog's folder{hint}"
+                self.refuse("no-file", requirement, path=path, got=picture.path, hint=hint)
 
     def names_like(self, path: str) -> list[str]:
         """Return the files whose names differ from that of a path by small and large letters."""
@@ -321,10 +326,7 @@ class Reading(TableReader):
         if data is NOTHING or not self.is_readable(data):
             return None
         before = len(self.problems)
-        got = data.get("language", NOTHING)
-        if got != path.stem:
-            requirement = f"must be {path.stem!r}, the name of its file"
-            self.refuse("name", requirement, path="language", got=got)
+        self.require_name("language", data.get("language", NOTHING), path.stem, "file")
         if is_same(path.stem, self.language) and data.get("texts"):
             requirement = f"{OWN_TEXTS}: change them in the catalog"
             self.refuse("own-texts", requirement, path="texts")

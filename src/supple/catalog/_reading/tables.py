@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING, evolve
 
-from supple._errors import ModelError, Problem, close_matches, show, suggestion
+from supple._errors import NO_HINT, Hint, ModelError, Problem, close_matches, show
 from supple._model import Dose, Exercise, Prescription, Range, requirements as must
 from supple._model.requirements import ListOf, bare
 from supple.catalog._format import FORMAT, STAND_IN, TABLES, keys_of, tables_in
-from supple.catalog._reading.answers import WRITE
 from supple.catalog._reading.mistakes import in_seconds
 from supple.catalog._translation import ByText
 
@@ -48,7 +47,7 @@ class TableReader:
         self.hints: Counter[str] = Counter()
         self.top: Collection[str] = ()
 
-    def refuse(
+    def refuse(  # noqa: PLR0913 - what there is to say
         self,
         code: str,
         requirement: str,
@@ -56,13 +55,20 @@ class TableReader:
         path: str = "",
         got: object = NOTHING,
         file: str = "",
+        hint: Hint = NO_HINT,
     ) -> Any:
         """Note what is wrong at a place of the file, or of another, and return ``NOTHING``."""
         if len(self.problems) < MOST_PROBLEMS:
             where, path = file or self.file, path.removeprefix(".")
-            problem = Problem(where, path=path, requirement=requirement, got=got, code=code)
+            problem = Problem(
+                where, path=path, requirement=requirement, got=got, code=code, hint=hint
+            )
             self.problems.append(problem)
         return NOTHING
+
+    def passed_on(self, error: ModelError, path: str, got: object) -> Any:
+        """Note what the model refuses at a place of the file, and return ``NOTHING``."""
+        return self.refuse(error.code, error.requirement, path=path, got=got, hint=error.hint)
 
     # --- documents and tables
 
@@ -70,11 +76,7 @@ class TableReader:
         """Return what a document describes, but for keys of its own that are read elsewhere."""
         if not self.is_readable(data):
             return NOTHING
-        got = data.get("format", NOTHING)
-        if got is NOTHING:
-            self.refuse("missing", f"must be given: format = {FORMAT}", path=".format")
-        elif type(got) is not int or got != FORMAT:
-            self.refuse("format", f"must be {FORMAT}", path=".format", got=got)
+        self.judged(FORMAT, data.get("format", NOTHING), ".format")
         kept = {key: data[key] for key in data if key not in {"format", *own}}
         return self.table(self.tables[cls], kept)
 
@@ -83,12 +85,10 @@ class TableReader:
         if not isinstance(data, dict):
             self._no_table(data)
             return False
-        got = data.get("format")
-        if type(got) is int and got > FORMAT:
-            requirement = f"must be {FORMAT}; a newer supple may read it"
-            self.refuse("newer-format", requirement, path=".format", got=got)
-            return False
-        return True
+        is_newer = FORMAT.is_newer(got := data.get("format"))
+        if is_newer:
+            self.judged(FORMAT, got, ".format")
+        return not is_newer
 
     def table(
         self,
@@ -115,7 +115,7 @@ class TableReader:
         except ModelError as error:
             where = self._in_keys(table, values, error.where.removeprefix(table.cls.__name__))
             got = _at(data, where) if not where or isinstance(error.got, Range) else error.got
-            return self.refuse(error.code, error.requirement, path=path + where, got=got)
+            return self.passed_on(error, path + where, got)
         if exercise is not None and made == Prescription(exercise, dose=Dose()):
             return exercise  # it says nothing beside it
         return made
@@ -148,8 +148,9 @@ class TableReader:
             return NOTHING if NOTHING in read else self.judged(inner, read, path, data)
         if tables and isinstance(data, dict) and self.file.endswith(".toml"):
             name = path.rpartition(".")[2]
-            wanted = f"must have its heading in double brackets{WRITE}[[{name}]]"
-            return self.refuse("single-brackets", wanted, path=path)
+            hint = Hint(write=f"[[{name}]]")
+            wanted = f"must have its heading in double brackets{hint}"
+            return self.refuse("single-brackets", wanted, path=path, hint=hint)
         return self.judged(inner, data, path)
 
     def _one_of(self, tables: list[Table], data: Any, path: str) -> Any:
@@ -161,7 +162,7 @@ class TableReader:
             found.pop()
         if len(found) != 1:
             marks = ", ".join(str(table.mark) for table in tables)
-            requirement = f"must have exactly one of the keys {marks}"
+            requirement = f"must have exactly one of {marks}"
             return self.refuse("one-key", requirement, path=path, got=data)
         return self.table(found[0], data, path)
 
@@ -174,7 +175,7 @@ class TableReader:
         except ModelError as error:
             refused = value if got is NOTHING else got
             shown = error.got if error.where else refused
-            return self.refuse(error.code, error.requirement, path=path + error.where, got=shown)
+            return self.passed_on(error, path + error.where, shown)
 
     def _entries(self, requirement: ByText, data: Any, path: str) -> Any:
         if not isinstance(data, dict):
@@ -187,7 +188,7 @@ class TableReader:
                 requirement.entry(key, value)
             except ModelError as error:
                 at = f"{path}.{show(key) if requirement.is_open else word_of(key)}"
-                self.refuse(error.code, error.requirement, path=at, got=value)
+                self.passed_on(error, at, value)
                 is_sound = False
         return requirement.kept(data) if is_sound else NOTHING
 
@@ -200,10 +201,11 @@ class TableReader:
                 requirement = f"must stand above the first {heading}, for it is about the whole"
                 self.refuse("misplaced", requirement, path=at)
             elif (write := in_seconds(key, data[key])) and "seconds" in keys:
-                self.refuse("units", f"must be given in seconds{WRITE}{write}", path=at)
+                hint = Hint(write=write)
+                self.refuse("units", f"must be given in seconds{hint}", path=at, hint=hint)
             else:
-                hint = suggestion(close_matches(key, keys), keys)
-                self.refuse("unknown-key", f"must be a known key{hint}", path=at)
+                hint = Hint(close_matches(key, keys), keys)
+                self.refuse("unknown-key", f"must be a known key{hint}", path=at, hint=hint)
         return not unknown
 
     def _no_table(self, got: object, path: str = "") -> Any:
@@ -264,8 +266,9 @@ class TableReader:
         """Refuse a name that nothing has, with the close matches; not time and again."""
         self.hints[code] += 1
         names = known if self.hints[code] <= MOST_HINTS else ()
-        hint = suggestion(close_matches(name, names), names[:MOST_HINTS])
-        return self.refuse(code, f"{requirement}{hint or remedy}", path=path, got=name)
+        hint = Hint(close_matches(name, names), names[:MOST_HINTS])
+        requirement += str(hint) or remedy
+        return self.refuse(code, requirement, path=path, got=name, hint=hint)
 
 
 def _at(data: Any, path: str) -> Any:

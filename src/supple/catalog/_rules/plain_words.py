@@ -15,7 +15,7 @@ from attrs import NOTHING
 from supple._errors import show
 from supple._printable import printable
 from supple.catalog._finding.folder import DOCUMENTS
-from supple.catalog._reading.answers import WRITE
+from supple.catalog._format import FORMAT
 from supple.catalog._reading.mistakes import id_meant, number_meant
 from supple.catalog._writing.render import render_toml, toml_value
 
@@ -26,17 +26,13 @@ if TYPE_CHECKING:
 
 _STEP = re.compile(r"\[(\d+)\]|\.?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^.\[]+)")
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
-_NAME = re.compile(r"must be '(?P<name>[^']+)', the name of its ")
-_HINT = re.compile(r"; (did you mean .+\?|known are (?P<known>.+))$")
-
-_DETAIL = re.compile(r"(?: raised |: | keys )(.+)")
+_OF_NUMBERS = frozenset({"number", "whole-number", "bounds", "level"})
 
 _WIDEST = 70  # letters of a line that are shown
 
 WORDS: Mapping[str, str] = {
     "file": "is missing, or is no file",
     "folder": "is missing, or is no folder",
-    "unreadable": "cannot be read: {detail}",
     "toml": "cannot be read from here on",
     "json": "cannot be read from here on",
     "empty": "is empty",
@@ -45,14 +41,13 @@ WORDS: Mapping[str, str] = {
     "missing": "is missing",
     "unknown-key": "is no word that supple knows in this place",
     "table": "must be a group of words with their values",
-    "one-key": "must have exactly one of the words {detail}",
     "either": "must have either fraction or before_end, and only one of the two",
     "pair": "must be one number, or two in square brackets",
     "low-high": "must have the smaller number first",
     "milliseconds": "must not be finer than a thousandth of a second",
     "garbling": "must be one line, without a tab or a mark that nobody sees",
 }
-"""What to say of a requirement, by its code; what stands behind its colon is ``{detail}``."""
+"""What to say of a requirement, by its code, where its own words are not plain."""
 
 REMEDIES: Mapping[str, str] = {
     "file": (
@@ -116,7 +111,7 @@ _LEG = {"foot": [1.68, 0.17, -0.3], "knee": [0, 1, 0], "toes": 0}
 _ARM = {"hand": [-0.1, 0.16, -0.8], "elbow": [0, 0, -1], "fingers": 0}
 
 EXAMPLES: Mapping[str, Any] = {
-    "format": 1,
+    "format": FORMAT.version,
     "catalog.name": "neck-care",
     "title": "Neck care",
     "version": "1.0",
@@ -210,12 +205,10 @@ EXAMPLES: Mapping[str, Any] = {
 
 def message(problem: Problem) -> str:
     """Return what is wrong, such as ``seconds in cycle no. 2 must be text; it is 5``."""
-    requirement = _HINT.sub("", problem.requirement).partition(WRITE)[0]
+    requirement = problem.requirement.removesuffix(str(problem.hint))
+    requirement = WORDS.get(problem.code, requirement)
     is_quoted = problem.got is NOTHING or problem.code in {"syntax", "missing"}
     given = "" if is_quoted else _given(problem.got)
-    if words := WORDS.get(problem.code):
-        detail = _DETAIL.search(requirement)
-        requirement = words.replace("{detail}", detail[1] if detail else "")
     place = "the line" if problem.code == "syntax" else _place(problem)
     return f"{place} {requirement}{given and f'; it is {given}'}"
 
@@ -231,19 +224,21 @@ def quote(problem: Problem) -> str:
 
 def remedy(problem: Problem) -> str:
     """Return what to do about it; an example stands on lines of its own."""
-    if write := problem.requirement.partition(WRITE)[2]:
-        return f"write:\n{write}"
-    if found := _HINT.search(problem.requirement):
-        known = found["known"]
-        return f"leave it out, or write one of {known}" if known else found[1]
+    hint = problem.hint
+    if hint.write:
+        return f"write:\n{hint.write}"
+    if hint.known and not hint.matches:
+        return f"leave it out, or write one of {', '.join(map(repr, hint.known))}"
+    if hint.matches:
+        return str(hint).removeprefix("; ")
     return REMEDIES.get(problem.code) or _example(problem)
 
 
 def _example(problem: Problem) -> str:
     """Return what to write instead, by an example."""
     key, owner = _key_and_owner(problem)
-    if found := _NAME.match(problem.requirement):
-        return f"write:\n{written(problem.file, key, found['name'])}"
+    if name := problem.hint.value:
+        return f"write:\n{written(problem.file, key, name)}"
     if isinstance(problem.got, str) and (meant := _meant(problem, problem.got)) is not None:
         is_number = not isinstance(meant, str) and problem.code != "list"
         words = "write, without quotation marks" if is_number else "write"
@@ -260,7 +255,7 @@ def _example(problem: Problem) -> str:
 
 def _of_another_type(problem: Problem, key: str) -> str | None:
     """Return a number as the text that it should be, and an id as an item of a routine."""
-    if type(problem.got) in {int, float} and problem.requirement.startswith("must be text"):
+    if type(problem.got) in {int, float} and problem.code == "text":
         return written(problem.file, key, str(problem.got))
     if key in {"items", "circuit"} and isinstance(problem.got, str) and problem.path.endswith("]"):
         item = {"exercise": problem.got}
@@ -285,7 +280,7 @@ def _meant(problem: Problem, got: str) -> Any:
         return [got]
     if problem.code == "identifier":
         return id_meant(got) or None
-    if "number" in problem.requirement and ("%" not in got or problem.path.endswith("fraction")):
+    if problem.code in _OF_NUMBERS and "%" not in got:
         return int(got) if _NUMBER.fullmatch(got) else number_meant(got)
     return None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from supple._errors import show
 from supple._model import AdviceTier, DosePart, Hold, Prescription, Routine
 from supple._timeline.schedule import schedule
-from supple._units import LONGEST_SECONDS, MS_PER_SECOND
+from supple._units import MS_PER_HOUR
 from supple.catalog._rules.plain_words import counted, message, quote, remedy, written
 from supple.catalog._rules.rule import Found, Severity, in_words, items_of, rule
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from supple.catalog._rules.rule import Subject
 
 MOST_EVENTS: Final = 100_000
+LONGEST_HOURS: Final = 24
 _TEXTS_SHOWN = 3
 
 
@@ -106,8 +107,8 @@ def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
 
 @rule(
     "routine-ends-in-a-day",
-    "A routine, or an exercise by itself, that lasts for more than a day or has more than "
-    f"{MOST_EVENTS:,} events.",
+    f"A routine, or an exercise by itself, that lasts for more than {LONGEST_HOURS} hours or has "
+    f"more than {MOST_EVENTS:,} events.",
     "What lasts for days is a slip of the pen, and no timer can be tried on it.",
 )
 def ends_in_a_day(subject: Subject) -> Iterator[Found]:
@@ -116,15 +117,14 @@ def ends_in_a_day(subject: Subject) -> Iterator[Found]:
     routines = [(subject.document, f"routines[{i}]", each) for i, each in _routines(subject)]
     for file, path, routine in alone + routines:
         timeline = schedule(routine, level=1)
-        seconds = timeline.duration_ms / MS_PER_SECOND
-        if seconds > LONGEST_SECONDS or timeline.count() > MOST_EVENTS:
+        hours = timeline.duration_ms / MS_PER_HOUR
+        if hours > LONGEST_HOURS or timeline.count() > MOST_EVENTS:
             yield Found(
                 file,
                 path,
-                f"{routine.id} takes {seconds / 3600:,.1f} hours and "
-                f"has {timeline.count():,} events",
+                f"{routine.id} takes {hours:,.1f} hours and has {timeline.count():,} events",
                 "look for a number of reps, sets, rounds or seconds that is too large: a routine "
-                f"lasts at most 24 hours and has at most {MOST_EVENTS:,} events",
+                f"lasts at most {LONGEST_HOURS} hours and has at most {MOST_EVENTS:,} events",
             )
 
 

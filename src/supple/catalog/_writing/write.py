@@ -88,7 +88,7 @@ def _require_what_files_say(catalog: Catalog) -> None:
 def _documents(catalog: Catalog, suffix: str) -> dict[str, bytes]:
     render = RENDERERS[suffix]
     plainer = Plainer(lambda exercise: {"exercise": exercise.id})
-    head = {"format": FORMAT} | plainer.table(catalog)
+    head = {"format": FORMAT.version} | plainer.table(catalog)
     for table, routine in zip(head.get("routines", ()), catalog.routines.values(), strict=True):
         own = table.pop("advice", [])
         if routine.advice != advice_of(catalog):

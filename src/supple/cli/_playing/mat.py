@@ -14,6 +14,7 @@ from textual.containers import Horizontal
 from textual.theme import Theme
 
 from supple import PlayerState, Side, Sides
+from supple._units import seconds_to_ms
 from supple.cli._playing import parts
 from supple.cli._playing.pages import End, Help, Sized, Start
 from supple.cli._playing.stations import Done
@@ -195,8 +196,8 @@ class Mat(App[int]):
         """Give the player a command that takes nothing, if it has a place now."""
         self._command(lambda: self.runner.command(command))  # type: ignore[arg-type]  # a word
 
-    def action_seek(self, by_ms: int) -> None:
-        to_ms = self.runner.moment().at_ms + by_ms
+    def action_seek(self, by_seconds: int) -> None:
+        to_ms = self.runner.moment().at_ms + seconds_to_ms(by_seconds)
         last_ms = self._shown.timeline.duration_ms
         self._command(lambda: self.runner.seek(to_ms=min(max(to_ms, 0), last_ms)))
 
@@ -260,8 +261,8 @@ class MatScreen(Sized):
         ("space", "app.player('toggle')"),
         ("n", "app.player('skip')"),
         ("p", "app.player('back')"),
-        ("left", "app.seek(-10000)"),
-        ("right", "app.seek(10000)"),
+        ("left", f"app.seek(-{parts.SEEK_SECONDS})"),
+        ("right", f"app.seek({parts.SEEK_SECONDS})"),
         ("enter,r", "app.ready"),
         ("question_mark", "app.help"),
     ]

@@ -13,7 +13,7 @@ from supple import AdviceTier
 from supple._dosing import duration_in_words
 from supple._units import ms_to_clock
 from supple.cli._playing.letters import Size, largest, write
-from supple.cli._playing.parts import keys_line, lines_of
+from supple.cli._playing.parts import SEEK_SECONDS, keys_line, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -187,7 +187,7 @@ class Help(Reading):
             (words.space, f"{words.do_pause}, {words.do_resume}"),
             ("n", words.do_next),
             ("p", words.do_back),
-            ("← →", f"− + {words.do_seek}"),
+            ("← →", f"− + {words.seconds.format(n=SEEK_SECONDS)}"),
             (f"{words.enter}, r", words.do_ready),
             ("d", words.do_light),
             ("q", words.do_leave),

@@ -30,6 +30,7 @@ Draw: TypeAlias = "Callable[[View, int, int], Content]"
 Key: TypeAlias = tuple[str, str, str]
 """What a key is called, what it does, and the action for a click."""
 
+SEEK_SECONDS = 10
 _MOST_LOOKED_AT = 1000
 _WIDE = 60
 
@@ -209,7 +210,7 @@ def keys(view: View, width: int, _: int) -> Content:
         ("p", words.do_back, "player('back')"),
         ("q", words.do_leave, "leave"),
         ("?", words.do_help, "help"),
-        ("→", words.do_seek, "seek(10000)"),
+        ("→", words.seconds.format(n=SEEK_SECONDS), f"seek({SEEK_SECONDS})"),
     )
     return keys_line(keys, width)
 

@@ -1,4 +1,4 @@
-"""What the player of a page needs, as plain data: streams of five levels, in every language."""
+"""What the player of a page needs, as plain data: streams of several levels, in every language."""
 
 from collections.abc import Sequence
 from hashlib import sha256

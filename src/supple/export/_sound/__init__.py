@@ -9,12 +9,13 @@ from attrs import field, frozen
 
 from supple._errors import ExportError, MissingExtraError
 from supple._timeline.timeline import Timeline
+from supple._units import MS_PER_HOUR
 from supple.export._parts import Part, are_cut, present
 from supple.export._sound._voices import system_voice
 
 Speak: TypeAlias = Callable[[str, str, float], bytes]
 
-LONGEST_MS: Final = 6 * 60 * 60 * 1000
+LONGEST_MS: Final = 6 * MS_PER_HOUR
 LONGEST_TITLE: Final = 255
 """In bytes of UTF-8: more than that the containers cut off, in the midst of a character."""
 
@@ -55,14 +56,14 @@ class Sound:
             timeline: What to write.
             stream: Where. Nothing is written before all is done.
             speak: The voice: ``speak(text, language, speed)`` returns a file of sound as bytes,
-                of any kind that ffmpeg reads, such as WAV or MP3; ``speed`` is 1, or up to 1.6
+                of any kind that ffmpeg reads, such as WAV or MP3; ``speed`` is 1, or more
                 where there is little time. espeak-ng, or else the voice of macOS, where it is
                 left out; ``None`` for tones alone.
             progress: Is told now and then how much is done, from 0 to 1.
 
         Raises:
-            ExportError: If it lasts longer than six hours or has more than 1,000 exercises, each
-                time counted; or there is no voice, or it gives no sound.
+            ExportError: If it lasts too long or has too many exercises, each time counted; or
+                there is no voice, or it gives no sound.
             MissingExtraError: If PyAV or numpy is not installed.
 
         Warns:
@@ -70,7 +71,8 @@ class Sound:
                 off.
         """
         if timeline.duration_ms > LONGEST_MS:
-            requirement = f"must last at most six hours ({LONGEST_MS:,} ms)"
+            hours = LONGEST_MS // MS_PER_HOUR
+            requirement = f"must last at most {hours} hours ({LONGEST_MS:,} ms)"
             raise ExportError(self.name, requirement, timeline.duration_ms)
         try:
             import av  # noqa: F401 - whether it is there

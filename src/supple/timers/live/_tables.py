@@ -95,10 +95,10 @@ def create_tables(connection: Connection, *, partitions: int = 16) -> None:
 
     Args:
         connection: A connection of psycopg. The transaction is committed.
-        partitions: Into how many parts the sessions are divided, at most 1024.
+        partitions: Into how many parts the sessions are divided.
 
     Raises:
-        ModelError: If ``partitions`` is not such a number. Nothing has changed then.
+        ModelError: If ``partitions`` is out of its bounds. Nothing has changed then.
     """
     must.Whole(1, MOST_PARTITIONS).require("create_tables.partitions", partitions)
     with connection.transaction():

@@ -55,7 +55,7 @@ class Worker:
             comes at the most where there is no load.
 
     Raises:
-        ModelError: If ``tick_ms`` is not a whole number from 1 to 1000.
+        ModelError: If ``tick_ms`` is out of its bounds: it is a second at the most.
     """
 
     def __init__(
