@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from supple import Catalog, Routine
-    from supple.planning import Entry, Log, Programme
+    from supple.planning import Entry, Fitted, Log, Plan, Programme
 
 LOG_VARIABLE = "SUPPLE_LOG"
 
@@ -26,29 +26,32 @@ def is_file(name: str) -> bool:
     return PurePath(name).suffix in {".toml", ".json"}
 
 
-def routine_in(file: str) -> Routine:
-    """Return the routine of a file; of a programme, that of its next session."""
-    programme = programme_in(file)
-    if programme is None:
-        from supple.catalog import read_routine
+def routine_in(file: str) -> tuple[Routine, float]:
+    """Return the routine of a file and its level; of a programme, those of its next session."""
+    from supple.planning import Programme
+    from supple.planning._programme_files import read_either
 
-        return read_routine(file)
-    now, log = datetime.now(UTC), entries_of(programme)
-    today = programme.on(now.astimezone(ZoneInfo(programme.zone)).date(), log=log)
-    session = today[0] if today else programme.next(now, log=log)
+    found = read_either(file)
+    if not isinstance(found, Programme):
+        return found, 0
+    now, log = datetime.now(UTC), entries_of(found)
+    today = found.on(now.astimezone(ZoneInfo(found.zone)).date(), log=log)
+    session = today[0] if today else found.next(now, log=log)
     if session is None:
         raise UsageError(f"the programme in {file!r} is over")
-    return session.dosed().routine
+    dosed = session.dosed()
+    return dosed.routine, dosed.level
 
 
 def programme_in(name: str) -> Programme | None:
     """Return the programme of a file, or ``None`` where it has none or the name is no file's."""
     if not is_file(name):
         return None
-    from supple.planning import read_programme
-    from supple.planning._programme_files import has_programme
+    from supple.planning import Programme
+    from supple.planning._programme_files import read_either
 
-    return read_programme(name) if has_programme(name) else None
+    found = read_either(name)
+    return found if isinstance(found, Programme) else None
 
 
 def id_of(arguments: Namespace, usual: str) -> str:
@@ -64,9 +67,9 @@ def id_of(arguments: Namespace, usual: str) -> str:
     return "-".join(words)[:64].strip("-") or usual
 
 
-def write(routine: Routine, arguments: Namespace, catalogs: Iterable[Catalog]) -> None:
+def write(made: Fitted | Plan, arguments: Namespace, catalogs: Iterable[Catalog]) -> None:
     """Write a routine into the file, if one is named, and say how to play it."""
-    file, level = arguments.output, arguments.level
+    file, routine, level = arguments.output, made.routine, made.level
     if file is None:
         return
     from supple._phrases import phrases_of

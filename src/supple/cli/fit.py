@@ -37,20 +37,18 @@ def run(arguments: Namespace) -> int:
     from attrs import evolve
 
     from supple import ModelError
-    from supple.cli._lookup import find_routine, nameable
+    from supple.cli._lookup import find, nameable
     from supple.cli._routine_files import id_of, write
     from supple.planning import fit
 
-    catalog, routine = find_routine(arguments)
-    routine = evolve(routine, id=id_of(arguments, routine.id))
+    found = find(arguments)
+    routine = evolve(found.routine, id=id_of(arguments, found.thing.id))
     try:
-        fitted = fit(
-            routine, minutes=arguments.minutes, slack=arguments.slack, level=arguments.level
-        )
+        fitted = fit(routine, minutes=arguments.minutes, slack=arguments.slack, level=found.level)
     except ModelError as error:
         raise in_options(error, {}) from error
     _show(fitted)
-    write(fitted.routine, arguments, nameable(arguments, catalog))
+    write(fitted, arguments, nameable(arguments, found.catalog))
     return 0
 
 

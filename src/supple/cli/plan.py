@@ -81,7 +81,7 @@ def run(arguments: Namespace) -> int:
             read,
             minutes=arguments.minutes,
             targets=arguments.targets,
-            level=arguments.level,
+            level=arguments.level or 0,
             avoid_positions=arguments.avoid,
             conditions=arguments.conditions,
             equipment=arguments.equipment,
@@ -94,7 +94,7 @@ def run(arguments: Namespace) -> int:
     except ModelError as error:
         raise in_options(error, _OPTIONS) from error
     _show(plan)
-    write(plan.routine, arguments, read)
+    write(plan, arguments, read)
     return 0
 
 

@@ -106,15 +106,15 @@ def run(arguments: Namespace) -> int:
     from supple.cli._playing.voice import Cues, NoVoiceError, find_voice
     from supple.narration import narrate
 
-    _, thing = find(arguments)
+    found = find(arguments)
     pacing = Pacing(**{name: getattr(arguments, name) for name in _TIMES})
-    timeline = schedule(thing, level=arguments.level, pacing=pacing)
+    timeline = schedule(found.thing, level=found.level, pacing=pacing)
     at_ms = 0 if arguments.start is None else start_of(timeline, arguments.start)
     try:
-        voice = find_voice(thing.language) if arguments.say else None
+        voice = find_voice(found.thing.language) if arguments.say else None
     except NoVoiceError as error:
         raise FailedError(f"--say: {error}") from error
-    diary = Diary(thing.id, at_ms, is_asked=arguments.log)
+    diary = Diary(found.thing.id, at_ms, is_asked=arguments.log)
     speed = arguments.speed
     try:
         cues = Cues(

@@ -97,27 +97,27 @@ def _made(arguments: Namespace) -> Programme:
     from attrs import evolve
 
     from supple._phrases import phrases_of
-    from supple.cli._lookup import find_routine, nameable
+    from supple.cli._lookup import find, nameable
     from supple.cli._routine_files import id_of, local_zone
     from supple.cli._streams import complain
     from supple.planning import Programme, Progression, write_programme
 
-    catalog, routine = find_routine(arguments)
+    found = find(arguments)
     programme = Programme(
-        evolve(routine, id=id_of(arguments, routine.id)),
+        evolve(found.routine, id=id_of(arguments, found.thing.id)),
         starts=arguments.starts or datetime.now().astimezone().date(),
         zone=arguments.zone or local_zone(),
         times=arguments.times,
         days=arguments.days,
-        level=arguments.level,
+        level=found.level,
         progression=Progression(
             arguments.grow, easier_week=arguments.easier_week, back_after=arguments.back_after
         ),
     )
     if arguments.output is not None:
-        known = nameable(arguments, catalog)
+        known = nameable(arguments, found.catalog)
         write_programme(programme, arguments.output, catalogs=known)
-        told = phrases_of(routine).to_play_today
+        told = phrases_of(programme.routine).to_play_today
         complain(told.format(command=f"supple play {arguments.output}"))
     return programme
 

@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> int:
     from supple.cli._page import Page
     from supple.cli._pages import show_exercise, show_routine
 
-    catalog, thing = find(arguments)
+    catalog, thing, _ = find(arguments)
     page = Page()
     page.title(thing.name, f"{catalog.name}/{thing.id}", thing.purpose)
     page.write()

@@ -10,8 +10,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import NOTHING
-
 from supple._errors import CatalogError, ModelError
 from supple._model import Pacing, Routine, requirements as must
 from supple.catalog._format import STAND_IN, Table
@@ -86,23 +84,29 @@ def read_programme(
     ...     read_programme(f"{folder}/weeks.json") == weeks
     True
     """
+    return _read(path, catalogs, is_programme=True)  # type: ignore[return-value]  # it is one
+
+
+def read_either(path: str | os.PathLike[str]) -> Routine | Programme:
+    """Read a programme, or the routine of a file that has none."""
+    return _read(path, None, is_programme=False)
+
+
+def _read(
+    path: str | os.PathLike[str], catalogs: Iterable[Catalog] | None, *, is_programme: bool
+) -> Routine | Programme:
     routine, extra, problems = read_document("read_programme", path, catalogs, also=(TABLE,))
+    is_programme |= TABLE in extra
     file = Path(os.fsdecode(path))
     reader = TableReader(_TABLES, file.name)
-    programme: Any = NOTHING
+    found: Any = routine
     if TABLE in extra:
         given = {"routine": _EXAMPLE if routine is None else routine}
-        programme = reader.table(_TABLES[Programme], extra[TABLE], TABLE, given=given)
-    else:
+        found = reader.table(_TABLES[Programme], extra[TABLE], TABLE, given=given)
+    elif is_programme:
         reader.refuse("missing", "must be given", path=TABLE)
-    if routine is None or programme is NOTHING or problems:
-        found = [*reader.problems, *problems]
-        raise CatalogError(str(file), found, kind="programme file")
-    made: Programme = programme
+    if reader.problems or problems:
+        kind = "programme file" if is_programme else "routine file"
+        raise CatalogError(str(file), [*reader.problems, *problems], kind=kind)
+    made: Routine | Programme = found
     return made
-
-
-def has_programme(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a file that can be read has the table of a programme."""
-    _, extra, _ = read_document("has_programme", path, None, also=(TABLE,))
-    return TABLE in extra
