@@ -111,9 +111,6 @@ class Frequency(Shown):
     days_a_week: Range = field(converter=takes.times, validator=_DAYS_A_WEEK, default=Range(7))
 
 
-_ALWAYS_SHOWN = frozenset({AdviceTier.STOP, AdviceTier.EMERGENCY})
-
-
 @frozen(kw_only=True, repr=False)
 class Routine(Shown, InNotebook):
     """An ordered list of things to do.
@@ -124,9 +121,8 @@ class Routine(Shown, InNotebook):
         name: What people call it; the identifier where it is left out.
         purpose: What it is good for.
         frequency: How often it is meant to be done.
-        advice: What a person who does it should know. Where it is left out, the advice to stop
-            and that for an emergency of the catalogs that its exercises are from; ``()`` for
-            none.
+        advice: What a person who does it should know. Where it is left out, all the advice of
+            the catalogs that its exercises are from, the mildest first; ``()`` for none.
         language: The language of its texts and of what the library itself says in it; that of
             its first exercise where it is left out.
 
@@ -159,7 +155,7 @@ class Routine(Shown, InNotebook):
         defaults = {
             "name": self.id,
             "language": first.language,
-            "advice": tuple(each for each in self._of_all("advice") if each.tier in _ALWAYS_SHOWN),
+            "advice": tuple(sorted(self._of_all("advice"), key=_mildness)),
         }
         for name, default in defaults.items():
             if getattr(self, name) is None:
@@ -199,6 +195,15 @@ class Routine(Shown, InNotebook):
                     "Routine.items",
                 )
         return MappingProxyType(found)
+
+
+def _mildness(advice: Advice) -> int:
+    return [*AdviceTier].index(advice.tier)
+
+
+def routine_of(said: Routine | Exercise | Prescription) -> Routine:
+    """Return a routine as it is, and an exercise as a routine of its own."""
+    return said if isinstance(said, Routine) else Routine(said.id, name=said.name, items=[said])
 
 
 def _nesting(items: Iterable[RoutineItem]) -> int:

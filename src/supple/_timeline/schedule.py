@@ -20,7 +20,7 @@ from supple._model import (
     Routine,
     requirements as must,
 )
-from supple._model.routine import require_end
+from supple._model.routine import require_end, routine_of
 from supple._phrases import Phrases, phrases_of
 from supple._timeline.events import NOWHERE, ROUND
 from supple._timeline.exercises import ExerciseLayout
@@ -89,11 +89,7 @@ def schedule(
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
     must.InstanceOf(Routine, Exercise, Prescription).require("schedule.routine", routine)
-    if isinstance(routine, Routine):
-        whole = routine
-    else:
-        exercise = exercise_of(routine)
-        whole = Routine(exercise.id, name=exercise.name, items=[routine])
+    whole = routine_of(routine)
     level = must.LEVEL.require("schedule.level", level)
     pacing = (
         Pacing() if pacing is None else must.InstanceOf(Pacing).require("schedule.pacing", pacing)

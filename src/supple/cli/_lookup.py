@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from supple import CatalogError, load_catalog
 from supple._errors import close_matches, show, suggestion
+from supple._model.routine import routine_of
 from supple._printable import printable
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import load_installed
@@ -73,11 +74,7 @@ class Found(NamedTuple):
     @property
     def routine(self) -> Routine:
         """The routine, or one of the exercise."""
-        from supple import Exercise, Routine
-
-        if isinstance(self.thing, Exercise):
-            return Routine(self.thing.id, name=self.thing.name, items=[self.thing])
-        return self.thing
+        return routine_of(self.thing)
 
 
 def find(arguments: Namespace) -> Found:

@@ -83,14 +83,11 @@ def _format(arguments: Namespace) -> Format:
 
 
 def _laid_out(arguments: Namespace, language: str | None) -> Timeline:
-    from supple import Exercise, Routine, schedule
+    from supple import schedule
     from supple.cli._lookup import find
 
-    catalog, thing, level = find(Namespace(**{**vars(arguments), "language": language}))
-    if isinstance(thing, Exercise):
-        advice = [each for tier in catalog.advice.values() for each in tier]
-        thing = Routine(thing.id, name=thing.name, items=[thing], advice=advice)
-    return schedule(thing, level=level)
+    found = find(Namespace(**{**vars(arguments), "language": language}))
+    return schedule(found.thing, level=found.level)
 
 
 def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
