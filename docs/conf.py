@@ -2,10 +2,14 @@
 
 import builtins
 import json
+import re
 import sys
+from importlib import import_module
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sphinx.pycode import ModuleAnalyzer
 
 from supple.catalog._schema import NAMES, schema
 
@@ -42,6 +46,7 @@ myst_url_schemes = {
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 napoleon_numpy_docstring = False
+python_maximum_signature_line_length = 99
 
 # A link into supple must resolve. Links to other projects' names need an inventory from the
 # network, so these stay plain text: dotted names from elsewhere and the built-in ones.
@@ -52,20 +57,24 @@ nitpick_ignore_regex = [
     (r"py:.*", "date|time|datetime|timedelta|SearchStrategy|NDArray|Path"),
     (r"py:.*", "BaseScheduler|IReactorTime|Clock"),
     (r"py:.*", r"(supple\.timers\._fleet\.)?Key"),
-    (r"py:.*", r"\w+Word|Colours|Kinds|Plain|RestoreAt|Times|Vector|_RuleTest"),  # of types alone
-    (r"py:.*", r"supple\._timeline\.events\.Posed"),
+    (r"py:.*", r"CommandWord|Kinds|Plain|RestoreAt|Times|Vector|_RuleTest"),  # of types alone
 ]
 
 
 def link_public_name(
     app: "Sphinx", env: "BuildEnvironment", node: "pending_xref", contnode: "TextElement"
 ) -> "Element | None":
-    """Lead a link to `supple._model.Range` to `supple.Range`, the name that users import."""
+    """Lead a link to `supple._model.Range` to `supple.Range`, the name that users import.
+
+    One to `PositionWord` leads to `supple.Position`, whose words a parameter takes as texts, too.
+    """
     parts = node.get("reftarget", "").split(".")
     private = next((i for i, part in enumerate(parts) if part.startswith("_")), len(parts))
+    targets = [parts[:private] + parts[rest:] for rest in range(private + 1, len(parts))]
+    word = parts[-1].removesuffix("Word")
+    targets += [["supple", word], ["supple", "figures", word]] if word != parts[-1] else []
     python = env.domains.python_domain
-    for rest in range(private + 1, len(parts)):
-        public = ".".join(parts[:private] + parts[rest:])
+    for public in map(".".join, targets):
         if public in python.objects:
             return python.resolve_xref(
                 env, node["refdoc"], app.builder, node["reftype"], public, node, contnode
@@ -90,8 +99,22 @@ def keep_colons(_app: "Sphinx", what: str, *rest: Any) -> None:
         lines[:] = [f"{lines[-1].removeprefix(':type: ')}: {lines[0]}", *lines[1:-1]]
 
 
+def take_words(_app: "Sphinx", what: str, name: str, *rest: Any) -> None:
+    """Put the words for a datum where it is imported from; Sphinx finds them where it is made."""
+    if what == "data":
+        room, _, own = name.rpartition(".")
+        made = re.compile(rf"^{own}(: [^=\n]+)? = ", re.MULTILINE)
+        [rest[-1][:]] = (
+            words
+            for file in Path(import_module(room).__file__ or "").parent.rglob("*.py")
+            if made.search(file.read_text(encoding="utf-8"))
+            if (words := ModuleAnalyzer.for_file(file, "").find_attr_docs().get(("", own)))
+        )
+
+
 def setup(app: "Sphinx") -> None:
     """Connect the handlers above."""
     app.connect("autodoc-process-docstring", keep_colons, priority=600)  # after napoleon
+    app.connect("autodoc-process-docstring", take_words)
     app.connect("missing-reference", link_public_name)
     app.connect("build-finished", write_schemas)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import runpy
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,8 +14,9 @@ import pytest
 import supple
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGE = DOCS / "reference" / "catalog-format.md"
-LIMITS = DOCS / "reference" / "limits.md"
+REFERENCE = DOCS / "reference"
+PAGE = REFERENCE / "catalog-format.md"
+LIMITS = REFERENCE / "limits.md"
 SOURCE = Path(supple.__path__[0])
 
 words = SimpleNamespace(**runpy.run_path(str(DOCS / "_ext" / "format_words.py")))
@@ -115,6 +118,26 @@ def test_exercises_of_a_routine_file() -> None:
 def test_schemas_are_offered(name: str) -> None:
     """Each schema can be had from the page."""
     assert f"(schema:{name})" in PAGE.read_text(encoding="utf-8")
+
+
+def test_every_public_name_stands_in_the_reference() -> None:
+    """Whatever a module says that it offers has its entry, and a limit its row."""
+    entry = r"^\.\. (?:current|auto)(module|class|function|data|exception):: ([\w.]+)"
+    told = {f"supple.{place}" for table in limits.TABLES.values() for place in table.values()}
+    for page in REFERENCE.glob("*.md"):
+        module = ""
+        for kind, name in re.findall(entry, page.read_text(encoding="utf-8"), re.MULTILINE):
+            module = name if kind == "module" else module
+            told.add(name if name.startswith("supple.") else f"{module}.{name}")
+    rooms = ("supple", *(room.name for room in pkgutil.walk_packages(supple.__path__, "supple.")))
+    public = {
+        f"{room}.{name}"
+        for room in rooms
+        if not re.search(r"\._|\.cli\b|\.export\.|\.timers\.(?!live$)", room)
+        for name in getattr(import_module(room), "__all__", ())
+    }
+    assert public - told == set()
+    assert len(public) > 100
 
 
 def test_each_limit_has_its_row() -> None:

@@ -952,7 +952,7 @@ def test_no_moment_outside(small: Timeline, ms: int) -> None:
     """An instant outside the timeline is refused with the bounds."""
     with pytest.raises(TimelineError) as caught:
         small.at(ms)
-    assert str(caught.value) == f"Timeline.at.ms: must be at least 0 and at most 1500 (got {ms})"
+    assert str(caught.value) == f"Timeline.at.ms: must be a whole number from 0 to 1500 (got {ms})"
     assert not isinstance(caught.value, IndexError)
 
 
@@ -980,7 +980,8 @@ def test_only_integers_are_instants_and_indexes(small: Timeline, wrong: Any, sho
             continue
         with pytest.raises(TimelineError) as caught:
             ask()
-        assert str(caught.value) == f"{where}: must be an integer (got {shown})"
+        bounds = " from 0 to 1500" if where == "Timeline.at.ms" else ""
+        assert str(caught.value) == f"{where}: must be a whole number{bounds} (got {shown})"
 
 
 def test_what_counts_as_an_integer_is_one(small: Timeline) -> None:
@@ -1062,7 +1063,7 @@ def test_a_slice_has_its_bounds(small: Timeline) -> None:
     wrong: Any = "1"
     with pytest.raises(TimelineError) as refused:
         small[:wrong]
-    assert str(refused.value) == "timeline[stop]: must be an integer (got '1')"
+    assert str(refused.value) == "timeline[stop]: must be a whole number (got '1')"
     with pytest.raises(ValueError, match="slice step cannot be zero"):
         small[::0]
 
@@ -1094,7 +1095,7 @@ def test_nothing_to_find(small: Timeline) -> None:
     wrong: Any = True
     with pytest.raises(TimelineError) as refused:
         small.find("hold.started", nth=wrong)
-    assert str(refused.value) == "Timeline.find.nth: must be an integer (got True)"
+    assert str(refused.value) == "Timeline.find.nth: must be a whole number (got True)"
     with pytest.raises(ModelError) as caught:
         small.find("steps.ended")  # type: ignore[arg-type]  # as above
     known = ", ".join(kind.value for kind in EventKind)
@@ -1301,7 +1302,9 @@ def test_enormous_counts() -> None:
     assert timeline.count("round.started") == 10**24 + 10**12
 
 
-ENUMERATIONS: list[Callable[[Timeline], object]] = [len, list, tuple, reversed]
+ENUMERATIONS: list[Callable[[Timeline], object]] = [len, list, reversed]
+if sys.version_info < (3, 14):  # whose tuple asks for no length
+    ENUMERATIONS.append(tuple)
 
 
 def test_enormous_len() -> None:

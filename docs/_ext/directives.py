@@ -13,10 +13,11 @@ from sphinx.util.docutils import SphinxDirective
 from state_picture import draw
 
 from supple import Pacing
+from supple._model import requirements as must
 from supple._phrases import GROUPS
 from supple._player.states import ARGUMENTS, PlayerCommand
 from supple._timeline.events import FACTS
-from supple._timeline.facts import Fact, Flag, Text, Whole, Word
+from supple._timeline.facts import Fact, KindOfEvent, TrueOnly
 from supple._timeline.kinds import EventKind
 from supple.catalog import RULES
 
@@ -52,16 +53,20 @@ def kinds(fact: Fact[Any]) -> str:
 
 def value(fact: Fact[Any]) -> str:
     """Return what a fact may be."""
-    match fact.type:
-        case Whole(least):
+    match fact.requirement:
+        case must.Whole(low=least):
             more = f", from {fact.least[1]} in {code(fact.least[0])}" if fact.least else ""
             return f"integer from {least}{more}"
-        case Flag():
+        case TrueOnly():
             return "true"
-        case Word(words):
+        case must.WordOf(words=words):
             return code(*words)
-        case Text() as text:
-            return f"text: {text.value}"
+        case KindOfEvent():
+            return "text: the kind of an event, or of one that is newer than the reader"
+        case must.Name():
+            return "text: an identifier"
+        case _:
+            return "text: one line"
 
 
 def takes(command: PlayerCommand) -> tuple[str, str]:

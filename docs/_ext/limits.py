@@ -6,6 +6,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from supple._model import requirements as must
 from supple.catalog import RoutineLimits
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ VALUES = {
     "letters of a text": "_model.requirements.LONGEST_TEXT",
     "letters of an id or a name of a catalog": "_model.requirements.LONGEST_NAME",
     "elements of a list": "_model.requirements.MOST_ELEMENTS",
-    "repetitions, sets or rounds": "_model.requirements.MOST_TIMES",
+    "repetitions, sets or rounds": "_model.requirements.LARGEST",
     "seconds of a step, a hold or a rest": "_units.LONGEST_SECONDS",
-    "circuits inside of each other": "_model.routine.MOST_NESTED",
+    "circuits inside of each other": "_model.routine.MOST_CIRCUITS",
     "steps, holds, marks and rests of a routine as written": "_model.routine.MOST_WRITTEN",
     "events of a routine as written, cues included": "_timeline.segments.MOST_LAID",
 }
@@ -62,9 +63,10 @@ TEXTS = {
     "events in it": RoutineLimits().events,
 }
 STREAMS = {
+    "milliseconds of a routine that a player lets pass in one of the clock": must.SPEED.high,
     "events of a slice": "_timeline.timeline.MOST_SLICED",
     "events that a player hands out at once, but for those of one instant": (
-        "_player.machine.MOST_EVENTS"
+        "_player.machine.MOST_AT_ONCE"
     ),
     "bytes of a command as JSON": "_player.commands.LONGEST_COMMAND",
     "unknown keys of an event line": "export.event_lines.MOST_UNKNOWN",
@@ -129,7 +131,7 @@ BESIDE = {
     # what is shown is shortened, and nothing is refused
     *("_errors._LONGEST_COMPARED", "_timeline.events._LONGEST_SHOWN", "cli._command._LONGEST"),
     *("catalog._writing.render._LONGEST_LINE", "export.svg._LONGEST_NAME"),
-    *("export.svg.MOST_BLOCKS", "cli._playing.pages._MOST_LISTED"),
+    *("export.svg.MOST_BLOCKS", "cli._playing.screens._MOST_LISTED"),
     *("cli._playing.lines._LONGEST_KIND", "catalog._reading.mistakes.LONGEST_LINE"),
     "catalog.spreadsheet._MOST_DIGITS",
     "testing._conformance._MOST_FINDINGS",

@@ -30,7 +30,7 @@ async def draw(language: str, size: tuple[int, int], is_light: bool, at_ms: int 
     """Return one picture as SVG."""
     back = supple.load_catalog("lower-back", language=language)
     timeline = supple.schedule(back.routines["lower-back"])
-    shown, clock = Shown.of(timeline), ManualClock()
+    shown, clock = Shown(timeline), ManualClock()
     mat = Mat(
         supple.Player(timeline),
         shown,

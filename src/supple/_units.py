@@ -8,7 +8,7 @@ number that it prints as, so ``0.1`` is 100 milliseconds and not a ten-millionth
 from __future__ import annotations
 
 from functools import lru_cache
-from math import floor
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MS_PER_SECOND = 1000
 MS_PER_HOUR = 3_600_000
 US_PER_MS = 1000
+US_PER_SECOND = MS_PER_SECOND * US_PER_MS
 SHORTEST_SECONDS = 0.001
 LONGEST_SECONDS = 24 * 60 * 60
 _CLOCK_SLACK_MS = 0.001
@@ -75,6 +76,15 @@ def seconds_to_whole_ms(seconds: float) -> int:
     (1001, 1001)
     """
     return floor(seconds * MS_PER_SECOND + _CLOCK_SLACK_MS)
+
+
+def seconds_to_wait_ms(seconds: float) -> int:
+    """Return the whole milliseconds after which so many seconds are over; 0 where they are.
+
+    >>> seconds_to_wait_ms(0.0012), seconds_to_wait_ms(-5)
+    (2, 0)
+    """
+    return max(ceil(seconds * MS_PER_SECOND), 0)
 
 
 def ms_to_timedelta(ms: int) -> timedelta:

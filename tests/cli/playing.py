@@ -138,7 +138,7 @@ def on_stage(
 ) -> Mat:
     """Let a test act on a mat of a size, and return the mat when it is over."""
     clock, heard = ManualClock(100), list[tuple[Event, ...]]()
-    shown = Shown.of(timeline)
+    shown = Shown(timeline)
     cues = settings.pop("cues", None) or Heard(heard)
     player = Player(timeline, hands_free=settings.pop("hands_free", False))
     figure = settings.pop("figure", None)

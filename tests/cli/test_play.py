@@ -11,7 +11,7 @@ import pytest
 import supple
 from supple.cli import main
 from supple.cli._parser import parse
-from supple.cli._playing.stations import place_of, start_of
+from supple.cli._playing.places import place_of, start_of
 from supple.cli.play import ARGUMENTS, _again, _has_screen
 from supple.export import event_lines
 from tests.child import Child
@@ -130,7 +130,7 @@ def test_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
         ("--from", "6:26"): "--from: must be before the end at 4:57 (got 6:26)",
         ("--transition", "-1"): "--transition: must be at least 0 and at most 86400 (got '-1')",
         ("--step", "soon"): "--step: must be a number (got 'soon')",
-        ("--speed", "0"): "--speed: must be at least 0.01 and at most 100 (got 0.0)",
+        ("--speed", "0"): "--speed: must be at least 0.01 and at most 100 (got '0')",
         ("--speed", "fast"): "--speed: must be a number (got 'fast')",
     }
     for words, message in wrong.items():

@@ -26,7 +26,7 @@ from supple.cli._playing.figure import Figure, Picture, figure_for
 from supple.cli._playing.letters import Size, largest, wrap, write
 from supple.cli._playing.mat import BootTimer, Mat
 from supple.cli._playing.parts import Part
-from supple.cli._playing.stations import Done, Stations
+from supple.cli._playing.places import Done, exercise_at
 from supple.cli._playing.view import Shown
 from tests.cli.playing import Stage, on_stage
 from tests.needs import needs_module
@@ -207,6 +207,8 @@ def test_start_page() -> None:
         assert page.scroll_y > before
         await stage.press("pageup", "up")
         assert page.scroll_y == before
+        await stage.pilot.click("Foot", offset=(stage.lines[-1].index("↓"), 0))
+        assert page.scroll_y > before
         await stage.press("q")
 
     mat = on_stage(DAY, act, size=(40, 12))
@@ -448,11 +450,10 @@ def test_late_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- what it is made of -------------------------------------------------------------------
 
 
-def test_stations() -> None:
+def test_exercise_at() -> None:
     """The exercises are found by time; what leads up to one belongs to it."""
-    stations = Stations(DAY)
-    assert [each.id for each in stations] == ["reach", "wait"]
-    assert [stations.index_at(ms) for ms in (0, 167_999, 168_000, 206_000)] == [0, 0, 1, 1]
+    found = [exercise_at(DAY, ms).exercise for ms in (0, 167_999, 168_000, 206_000)]
+    assert found == ["reach", "reach", "wait", "wait"]
 
 
 def test_done() -> None:
@@ -545,7 +546,7 @@ def test_real_figure() -> None:
     )
     timeline = schedule(Routine("day", items=[back["knee-rolls"], still]))
     shows = Shows()
-    figure = Picture(Shown.of(timeline), shows, svg_to_bytes, (8, 16))
+    figure = Picture(Shown(timeline), shows, svg_to_bytes, (8, 16))
 
     async def act(stage: Stage) -> None:
         await stage.press("enter")
@@ -581,10 +582,10 @@ def test_which_figure(shows: str, kind: type, monkeypatch: pytest.MonkeyPatch) -
     from textual_image import renderable
 
     monkeypatch.setattr(renderable, "Image", getattr(renderable, shows))
-    assert type(figure_for(Shown.of(DAY))()) is kind
+    assert type(figure_for(Shown(DAY))()) is kind
 
 
 def test_figure_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """What paints pictures need not be installed."""
     monkeypatch.setitem(sys.modules, "resvg_py", None)
-    assert type(figure_for(Shown.of(DAY))()) is Figure
+    assert type(figure_for(Shown(DAY))()) is Figure

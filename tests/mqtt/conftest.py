@@ -71,7 +71,7 @@ class Broker:
         )
         assert self._process.stderr is not None
         for line in self._process.stderr:
-            if b"running" in line:
+            if line.rstrip().endswith(b"running"):  # newer ones tell their user's name before
                 return
         pytest.fail("the broker does not start")
 

@@ -405,7 +405,7 @@ def test_wrong_arguments() -> None:
     with pytest.raises(ModelError, match=r"^narrate.count_aloud: must be "):
         narrate(timeline, count_aloud=wrong)
     for ask in (narrate(timeline).utterances, narrate(timeline).tones):
-        with pytest.raises(TimelineError, match="must be an integer"):
+        with pytest.raises(TimelineError, match="must be a whole number"):
             ask(wrong)
-        with pytest.raises(TimelineError, match="must be an integer"):
+        with pytest.raises(TimelineError, match="must be a whole number"):
             ask(0, wrong)

@@ -250,7 +250,7 @@ def test_instants_are_integers(now_ms: Any) -> None:
     fleet = fleet_of(ann=started())
     with pytest.raises(ModelError) as caught:
         fleet.due(now_ms)
-    requirement = f"must be an integer, in milliseconds (got {now_ms!r})"
+    requirement = f"must be a whole number, in milliseconds (got {now_ms!r})"
     assert str(caught.value) == f"Fleet.due.now_ms: {requirement}"
     assert offsets(fleet.due(1000)) == [("ann", [1000])]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
@@ -206,9 +206,7 @@ class Link(Shown):
     url: str = field(validator=must.URL)
 
 
-Segment: TypeAlias = Step | Hold
-
-_SEGMENT: InstanceOf[Segment] = InstanceOf(Step, Hold)
+_SEGMENT: InstanceOf[Step | Hold] = InstanceOf(Step, Hold)
 _SEGMENTS = ListOf(_SEGMENT)
 _IDS = ListOf(must.NAME)
 _SIDE = WordOf(Side)
@@ -259,18 +257,34 @@ class Exercise(Shown, InNotebook):
 
     Raises:
         ModelError: If a value is refused, or a text names a side where there is none.
+
+    >>> turn = Exercise(
+    ...     "neck-turn",
+    ...     name="Neck turn",
+    ...     kind="mobility",
+    ...     position="sitting",
+    ...     sides="alternate",
+    ...     cycle=[Step("Turn to the {side}"), Hold("Stay there", seconds=(3, 5))],
+    ...     reps=(2, 4),
+    ... )
+    >>> turn.reps, turn.with_dose(reps=3).dose.reps
+    (Range(2, 4), Range(3))
     """
 
     id: str = field(validator=must.NAME, kw_only=False)
     name: str = field(validator=must.TEXT)
     kind: ExerciseKind = field(converter=takes.kind, validator=WordOf(ExerciseKind))
     position: Position = field(converter=takes.position, validator=WordOf(Position))
-    cycle: tuple[Segment, ...] = field(
+    cycle: tuple[Step | Hold, ...] = field(
         converter=takes.segments, validator=ListOf(_SEGMENT, least=1)
     )
     sides: Sides = field(converter=takes.sides, validator=WordOf(Sides), default=Sides.NONE)
-    setup: tuple[Segment, ...] = field(converter=takes.segments, validator=_SEGMENTS, default=())
-    finish: tuple[Segment, ...] = field(converter=takes.segments, validator=_SEGMENTS, default=())
+    setup: tuple[Step | Hold, ...] = field(
+        converter=takes.segments, validator=_SEGMENTS, default=()
+    )
+    finish: tuple[Step | Hold, ...] = field(
+        converter=takes.segments, validator=_SEGMENTS, default=()
+    )
     reps: Range = field(converter=takes.times, validator=amounts.TIMES, default=Range(1))
     sets: Range = field(converter=takes.times, validator=amounts.TIMES, default=Range(1))
     rest: Range | None = field(

@@ -27,16 +27,15 @@ from supple._model.requirements import (
 from supple._model.shown import Shown
 from supple._model.skeleton import (
     ARM_REACHES,
-    CENTIMETRES,
     LEG_REACHES,
     Direction,
     Vector,
     cross,
+    in_cm,
     ray,
     trunk_of,
 )
 from supple._model.words import Side
-from supple._units import plain
 
 FARTHEST = 20
 WIDEST = 720
@@ -83,13 +82,6 @@ _LEAST_ACROSS = 0.2
 # --- what the fields require -----------------------------------------------------------
 
 
-class _Bounded(must.Between):
-    """A number within bounds; it is kept in its plainest form."""
-
-    def kept(self, value: Any) -> int | float:
-        return plain(super().kept(value))
-
-
 class _DirectionOf(ListOf[Any]):
     """One angle, or two: around, and out of the plane that is seen from the side."""
 
@@ -104,7 +96,7 @@ class _DirectionOf(ListOf[Any]):
         return {"anyOf": [self.element.schema(), super().schema()]}
 
 
-_LENGTH, _ANGLE = _Bounded(-FARTHEST, FARTHEST), _Bounded(-WIDEST, WIDEST)
+_LENGTH, _ANGLE = must.Between(-FARTHEST, FARTHEST), must.Between(-WIDEST, WIDEST)
 _POINT = ListOf(_LENGTH, least=3, most=3, refusal=("size", "must be three numbers: x, y and z"))
 _DIRECTION = _DirectionOf(
     _ANGLE, least=2, most=2, refusal=("size", "must be one angle or two: around and outwards")
@@ -267,22 +259,18 @@ def _require_reach(pose: Pose) -> None:
             if distance > most + _SLACK:
                 requirement = (
                     f"must be at most {most:.2f} from the {root} at [{place}]: the {side} {end} "
-                    f"cannot reach so far, it is {_cm(distance - most)} too far"
+                    f"cannot reach so far, it is {in_cm(distance - most)} too far"
                 )
                 refuse("too-far", requirement, target, where)
             if distance < least - _SLACK:
                 requirement = (
                     f"must be at least {least:.2f} from the {root} at [{place}]: the {side} "
-                    f"{joint} cannot bend so far, it is {_cm(least - distance)} too near"
+                    f"{joint} cannot bend so far, it is {in_cm(least - distance)} too near"
                 )
                 refuse("too-near", requirement, target, where)
 
 
 _SLACK = 0.005  # about a millimetre, less than a file's two decimal places can say
-
-
-def _cm(heads: float) -> str:
-    return f"{max(1, round(heads * CENTIMETRES))} cm"
 
 
 def _left(faces: Facing, spine: tuple[Direction, Direction, Direction]) -> int:

@@ -18,6 +18,7 @@ from attrs import NOTHING
 
 from supple._errors import NO_HINT, Hint, ModelError, close_matches
 from supple._model.sided import SIDED, has_stray_braces
+from supple._printable import GARBLING, printable
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ Schema: TypeAlias = dict[str, Any]
 
 LONGEST_TEXT = 1000
 LONGEST_NAME = 64
-MOST_TIMES = 10**12
+LARGEST = 10**12
 MOST_ELEMENTS = 100_000
 
 
@@ -106,6 +107,8 @@ def is_real(value: object) -> bool:
 
 def _own(value: Any) -> Any:
     """Return a number of another library as one of Python's own, and anything else as it is."""
+    if type(value) is int:  # most are
+        return value
     if isinstance(value, bool | float):
         return value if isinstance(value, bool) else float(value)
     try:
@@ -125,9 +128,10 @@ class Real(Requirement[int | float]):
 
 
 class Number(Real):
-    """A number within bounds, in whole thousandths."""
+    """A number within bounds."""
 
-    finest = ("decimals", "must have at most three decimal places")
+    finest: tuple[str, str] | None = None
+    """The code and the words for one that is finer than thousandths, if it must not be."""
 
     def __init__(self, low: float, high: float) -> None:
         self.low = low
@@ -137,12 +141,18 @@ class Number(Real):
         number = super().kept(value)
         if not self.low <= number <= self.high:  # false for NaN, too
             refuse("bounds", f"must be at least {self.low} and at most {self.high}", number)
-        if type(number) is not int and not is_whole_ms(number):
+        if self.finest and type(number) is not int and not is_whole_ms(number):
             refuse(*self.finest, number)
         return number
 
     def schema(self) -> Schema:
         return {"type": "number", "minimum": self.low, "maximum": self.high}
+
+
+class Thousandths(Number):
+    """A number within bounds, in whole thousandths."""
+
+    finest = ("decimals", "must have at most three decimal places")
 
 
 class Seconds(Number):
@@ -152,42 +162,46 @@ class Seconds(Number):
 
 
 class Whole(Requirement[int]):
-    """A whole number within bounds."""
+    """A whole number, within bounds where there are some."""
 
-    def __init__(self, low: int, high: int) -> None:
+    def __init__(self, low: int | None = None, high: int | None = None, unit: str = "") -> None:
         self.low = low
         self.high = high
+        self.unit = unit
 
     def kept(self, value: Any) -> int:
         number: int = _own(value)
-        if type(number) is not int or not self.low <= number <= self.high:
-            requirement = f"must be a whole number from {self.low} to {self.high}"
-            refuse("whole-number", requirement, number)
+        low, high = self.low, self.high
+        if (
+            type(number) is not int
+            or (low is not None and number < low)
+            or (high is not None and number > high)
+        ):
+            refuse("whole-number", f"must be a whole number{self._bounds}{self.unit}", number)
         return number
 
+    @property
+    def _bounds(self) -> str:
+        if self.high is not None:
+            return f" from {self.low} to {self.high}"
+        return "" if self.low is None else f" of at least {self.low}"
+
     def schema(self) -> Schema:
-        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+        bounds = {"minimum": self.low, "maximum": self.high}
+        return {"type": "integer"} | {key: n for key, n in bounds.items() if n is not None}
 
 
-class Between(Requirement[int | float]):
-    """A number within bounds, as fine as it may be."""
-
-    def __init__(self, low: float, high: float, code: str = "bounds") -> None:
-        self.low = low
-        self.high = high
-        self.code = code
+class Between(Number):
+    """A number within bounds, which it names whatever is wrong."""
 
     def kept(self, value: Any) -> int | float:
         number: int | float = _own(value)
         if not is_real(number) or not self.low <= number <= self.high:  # false for NaN, too
-            refuse(self.code, f"must be a number from {self.low} to {self.high}", number)
-        return number
-
-    def schema(self) -> Schema:
-        return {"type": "number", "minimum": self.low, "maximum": self.high}
+            refuse("bounds", f"must be a number from {self.low} to {self.high}", number)
+        return plain(number)
 
 
-class Fraction(Requirement[int | float]):
+class Share(Requirement[int | float]):
     """A part of a whole, but neither nothing nor all of it."""
 
     def kept(self, value: Any) -> int | float:
@@ -237,14 +251,7 @@ class Flag(Requirement[bool]):
 
 # --- text ----------------------------------------------------------------------------
 
-# The categories of Unicode that no instruction needs and that can garble a screen: control
-# characters, surrogates, and line and paragraph separators. Of the format characters (Cf) only
-# those that reorder what stands around them are refused; joiners are part of some scripts.
-_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _INVISIBLE_CATEGORIES = frozenset({"Cf", "Zs"})
-_BIDI_CONTROLS = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
 
 
 class Line(Requirement[str]):
@@ -256,28 +263,15 @@ class Line(Requirement[str]):
         text = str(value)
         if text.isprintable() and text.strip():
             return text  # nothing of what is refused is printable
-        categories = [unicodedata.category(character) for character in text]
-        if not text.strip() or _INVISIBLE_CATEGORIES.issuperset(categories):
+        if not text.strip() or _INVISIBLE_CATEGORIES.issuperset(map(unicodedata.category, text)):
             refuse("empty", "must not be empty", text)
-        if not (_BIDI_CONTROLS.isdisjoint(text) and _REFUSED_CATEGORIES.isdisjoint(categories)):
-            refuse(
-                "garbling",
-                "must be one line without control characters or overrides of the text direction",
-                text,
-            )
+        if printable(text) != text:
+            hidden = "control characters, hidden characters or overrides of the text direction"
+            refuse("garbling", f"must be one line without {hidden}", text)
         return text
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": r"\S", "not": {"pattern": f"[{_garbling()}]"}}
-
-
-def _garbling() -> str:
-    # Those below 0x3000 are all that there are, but for the surrogates, which no document has.
-    return "".join(
-        f"\\u{code:04x}"
-        for code in range(0x3000)
-        if chr(code) in _BIDI_CONTROLS or unicodedata.category(chr(code)) in _REFUSED_CATEGORIES
-    )
+        return {"type": "string", "pattern": r"\S", "not": {"pattern": f"[{GARBLING}]"}}
 
 
 class Text(Line):
@@ -508,12 +502,16 @@ class UniqueOf(ListOf[T]):
 
 LIST: ListOf[Any] = ListOf(InstanceOf(object))
 REAL = Real()
-AMOUNT = Number(0, MOST_TIMES)
-TIMES = Whole(1, MOST_TIMES)
+WHOLE = Whole()
+COUNT = Whole(0)
+INSTANT = Whole(unit=", in milliseconds")
+SPEED = Number(0.01, 100)
+AMOUNT = Thousandths(0, LARGEST)
+TIMES = Whole(1, LARGEST)
 SECONDS = Seconds(SHORTEST_SECONDS, LONGEST_SECONDS)
 SECONDS_OR_ZERO = Seconds(0, LONGEST_SECONDS)
-LEVEL = Between(0, 1, "level")
-FRACTION = Fraction()
+LEVEL = Between(0, 1)
+FRACTION = Share()
 FLAG = Flag()
 LINE = Line()
 TEXT = Text()

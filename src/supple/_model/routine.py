@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from supple._phrases import Phrases  # noqa: TC004 - it is made of these classes
 
-MOST_NESTED = 32
+MOST_CIRCUITS = 32
 MOST_WRITTEN = 100_000
 MOST_TIMES_A_DAY = 24
 
@@ -83,15 +83,15 @@ class Circuit(Shown):
         # Counted as circuits are built, so nothing ever walks down an endless nest of them.
         object.__setattr__(self, "_nesting", 1 + _nesting(self.items))
         object.__setattr__(self, "_size", size_of(self.items))
-        if self._nesting > MOST_NESTED:
-            requirement = f"must be nested at most {MOST_NESTED} deep"
+        if self._nesting > MOST_CIRCUITS:
+            requirement = f"must be nested at most {MOST_CIRCUITS} deep"
             refuse("nested", requirement, self._nesting, "Circuit.items")
 
 
 _ITEM.kinds = (Exercise, Prescription, Rest, Circuit)  # it is made of itself
 
 RoutineItem: TypeAlias = Exercise | Prescription | Rest | Circuit
-"""What a routine or a circuit is made of."""
+"""What a routine or a circuit is made of: exercises, prescriptions, rests and circuits."""
 
 
 _TIMES_A_DAY = amounts.AmountOf(must.Whole(1, MOST_TIMES_A_DAY))
@@ -135,6 +135,13 @@ class Routine(Shown, InNotebook):
         ModelError: If a value is refused, two different exercises share an identifier,
             circuits are nested too deep, or it holds too many steps, holds, marks and rests as
             written.
+
+    >>> from supple import load_catalog
+    >>> back = load_catalog("lower-back")
+    >>> laps = Circuit([back["cat-camel"], back["childs-pose"]], rounds=2)
+    >>> routine = Routine("morning", items=[back["bridge"].with_dose(reps=5), Rest(20), laps])
+    >>> list(routine.exercises)
+    ['bridge', 'cat-camel', 'childs-pose']
     """
 
     id: str = field(validator=must.NAME, kw_only=False)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from supple._model.advice import Advice
     from supple._model.amounts import Amount, Times
-    from supple._model.exercise import Breath, DoseSource, Link, Mark, Picture, Segment
+    from supple._model.exercise import Breath, DoseSource, Hold, Link, Mark, Picture, Step
     from supple._model.pose import (
         AnyDirection,
         FacingWord,
@@ -120,7 +120,7 @@ def pictures(value: Iterable[Picture]) -> Any:
     return value
 
 
-def segments(value: Iterable[Segment]) -> Any:
+def segments(value: Iterable[Step | Hold]) -> Any:
     return value
 
 

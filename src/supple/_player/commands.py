@@ -57,7 +57,7 @@ def read_command(text: str | bytes | bytearray) -> tuple[PlayerCommand, dict[str
 def argument_of(command: PlayerCommand, given: Mapping[str, object]) -> object:
     """Return the argument of a command, out of those that were given, if these fit it."""
     argument = ARGUMENTS.get(command)
-    where = f"Player.{command.replace('-', '_')}"
+    where = f"Player.{command.method}"
     for name in given:
         if argument is None:
             raise ModelError(where, "must have no arguments", name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from supple._errors import PlayerStateError
 from supple._model import requirements as must
 from supple._player.cursor import Cursor, jump_events
-from supple._player.playhead import Playhead, checked_speed, instant
+from supple._player.playhead import Playhead
 from supple._player.states import (
     ARGUMENTS,
     COMMANDS,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 RESTART_AFTER_MS = 3000
 """How far into something ``back`` starts it again instead of going to what came before."""
 
-MOST_EVENTS = 1000
+MOST_AT_ONCE = 1000
 """After so many events a call ends with the instant of the last of them."""
 
 _ends_exercise = of_kind(EventKind.EXERCISE_ENDED)
@@ -138,7 +138,7 @@ class Machine:
         cursor = self._cursor
         position_ms = self._head.at(self._now_ms)
         while (at_ms := self._coming_ms()) is not None and at_ms <= position_ms:
-            if len(events) >= MOST_EVENTS and at_ms > events[-1].at_ms:
+            if len(events) >= MOST_AT_ONCE and at_ms > events[-1].at_ms:
                 break
             content = cursor.content
             events.append(cursor.take())
@@ -200,10 +200,11 @@ class Machine:
         """Carry a command out, by the method of its name, or refuse it and change nothing."""
         if command not in COMMANDS[self.state]:
             raise PlayerStateError(self.state, command)
-        where = f"Player.{command.replace('-', '_')}"
-        now_ms = instant(f"{where}.now_ms", now_ms)
+        where = f"Player.{command.method}"
+        now_ms = must.INSTANT.require(f"{where}.now_ms", now_ms)
         if (argument := ARGUMENTS.get(command)) is not None:
-            value = self._checked(f"{where}.{argument.name}", argument.name, value)
+            required = argument.requirement or must.Whole(0, self.timeline.duration_ms)
+            value = required.require(f"{where}.{argument.name}", value)
         if command is PlayerCommand.TOGGLE:
             command = TOGGLED[self.state]
         events: list[Event] = []
@@ -215,19 +216,8 @@ class Machine:
         state = COMMANDS[self.state].get(command)
         if state is not None:
             self.state = state
-            events += getattr(self, f"_{command.name.lower()}")(value)
+            events += getattr(self, f"_{command.method}")(value)
         return tuple(events)
-
-    def _checked(self, where: str, argument: str, value: object) -> object:
-        match argument:
-            case "over":
-                return must.WordOf(SkipOver).require(where, value)
-            case "speed":
-                return checked_speed(where, value)
-            case "reason":
-                return must.optional(must.TEXT).require(where, value)
-            case _:
-                return must.Whole(0, self.timeline.duration_ms).require(where, value)
 
     def _start(self, at_ms: int) -> list[Event]:
         self._head.go(self._now_ms)

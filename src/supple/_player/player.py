@@ -18,9 +18,15 @@ from supple._errors import ModelError, SnapshotError
 from supple._model import AdviceTier, requirements as must
 from supple._player.commands import argument_of
 from supple._player.machine import Machine
-from supple._player.playhead import instant
-from supple._player.snapshots import SETTINGS, Snapshot, place_of, read_snapshot, required
-from supple._player.states import GapPolicy, PlayerCommand, PlayerState, RestoreAt, SkipOver
+from supple._player.snapshots import REQUIRED, Snapshot, place_of, read_snapshot, settings_of
+from supple._player.states import (
+    OVER,
+    START_MS,
+    GapPolicy,
+    PlayerCommand,
+    PlayerState,
+    RestoreAt,
+)
 from supple._timeline.events import Event, Moment
 from supple._timeline.kinds import EventKind
 from supple._timeline.timeline import Timeline
@@ -96,10 +102,10 @@ class Player(Machine):
         on_gap: GapPolicyWord = GapPolicy.PAUSE,
     ) -> None:
         self.timeline = must.InstanceOf(Timeline).require("Player.timeline", timeline)
-        self.hands_free = required("hands_free", "Player.hands_free", hands_free)
-        self.gap_ms = required("gap_ms", "Player.gap_ms", gap_ms)
-        self.on_gap = required("on_gap", "Player.on_gap", on_gap)
-        self._set_up(required("speed", "Player.speed", speed))
+        self.hands_free = REQUIRED["hands_free"].require("Player.hands_free", hands_free)
+        self.gap_ms = REQUIRED["gap_ms"].require("Player.gap_ms", gap_ms)
+        self.on_gap = REQUIRED["on_gap"].require("Player.on_gap", on_gap)
+        self._set_up(REQUIRED["speed"].require("Player.speed", speed))
         self.restored_at = None
 
     # --- asking -------------------------------------------------------------------
@@ -131,9 +137,9 @@ class Player(Machine):
         the estimate says, nothing is left of the step.
 
         Raises:
-            ModelError: If ``now_ms`` is not an integer.
+            ModelError: If ``now_ms`` is no whole number.
         """
-        now_ms = max(instant("Player.moment.now_ms", now_ms), self._now_ms)
+        now_ms = max(must.INSTANT.require("Player.moment.now_ms", now_ms), self._now_ms)
         here = self._moment()
         segment = here.segment
         return Moment(min(self._head.at(now_ms), segment.end_ms), segment, here.next)
@@ -152,14 +158,14 @@ class Player(Machine):
         first of them, ``next_deadline_ms`` is ``now_ms``, and the next call goes on. A command
         does not wait for those: it is carried out where the events have led.
 
-        Who calls every ten seconds is late by up to ten seconds, which is a gap unless
+        Whoever calls every ten seconds is late by up to ten seconds, which is a gap unless
         ``gap_ms`` is more than that.
 
         Raises:
-            ModelError: If ``now_ms`` is not an integer. Nothing has changed then.
+            ModelError: If ``now_ms`` is no whole number. Nothing has changed then.
         """
         if type(now_ms) is not int:
-            now_ms = instant("Player.due.now_ms", now_ms)
+            now_ms = must.INSTANT.require("Player.due.now_ms", now_ms)
         return tuple(self._advance(now_ms))
 
     # --- commands -----------------------------------------------------------------
@@ -189,7 +195,7 @@ class Player(Machine):
         word = must.WordOf(PlayerCommand).require("Player.command", command)
         return self._obey(word, now_ms, argument_of(word, arguments))
 
-    def start(self, now_ms: int, *, at_ms: int = 0) -> tuple[Event, ...]:
+    def start(self, now_ms: int, *, at_ms: int = START_MS) -> tuple[Event, ...]:
         """Start, at the beginning or, as a jump, at another offset, such as that of an exercise.
 
         Raises:
@@ -224,7 +230,7 @@ class Player(Machine):
         """
         return self._obey(PlayerCommand.TOGGLE, now_ms)
 
-    def skip(self, now_ms: int, *, over: SkipOverWord = SkipOver.EXERCISE) -> tuple[Event, ...]:
+    def skip(self, now_ms: int, *, over: SkipOverWord = OVER) -> tuple[Event, ...]:
         """Leave out the rest of the exercise, or of the segment.
 
         What leads up to an exercise, such as the time to get ready, belongs to it here.
@@ -234,7 +240,7 @@ class Player(Machine):
         """
         return self._obey(PlayerCommand.SKIP, now_ms, over)
 
-    def back(self, now_ms: int, *, over: SkipOverWord = SkipOver.EXERCISE) -> tuple[Event, ...]:
+    def back(self, now_ms: int, *, over: SkipOverWord = OVER) -> tuple[Event, ...]:
         """Start the exercise, or the segment, again; within its first 3 seconds the one before.
 
         What leads up to an exercise, such as the time to get ready, belongs to it here. Time
@@ -305,7 +311,7 @@ class Player(Machine):
             waited_ms=self._waited_before(),
             missed_ms=self.missed_ms,
             stop_reason=self.stop_reason,
-            **{name: getattr(self, name) for name in SETTINGS},
+            **settings_of(self),
             **place_of(self.timeline, self._cursor),
         ).written(self.timeline)
 
@@ -347,12 +353,12 @@ class Player(Machine):
         if at not in (known := get_args(RestoreAt)):
             raise ModelError("Player.restore.at", f"must be one of {', '.join(known)}", at)
         kept = read_snapshot(timeline, snapshot, is_strict=at == "exact")
-        player = cls(timeline, **{name: getattr(kept, name) for name in SETTINGS})
+        player = cls(timeline, **settings_of(kept))
         later_ms = 0
         if now_ms is not None:
-            later_ms = instant("Player.restore.now_ms", now_ms) - kept.now_ms
+            later_ms = must.INSTANT.require("Player.restore.now_ms", now_ms) - kept.now_ms
         if up_to_ms is not None:
-            up_to_ms = instant("Player.restore.up_to_ms", up_to_ms)
+            up_to_ms = must.INSTANT.require("Player.restore.up_to_ms", up_to_ms)
         player.state = kept.state
         player.missed_ms = kept.missed_ms
         player.stop_reason = kept.stop_reason

@@ -11,15 +11,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-from supple._errors import ModelError
-from supple._model import requirements as must
-from supple._units import exact, plain
-
-SLOWEST = 0.01
-FASTEST = 100
+from supple._units import exact
 
 PLACES = 18
-"""Decimal places of a position: a speed of at least 0.01 prints with no more of them."""
+"""Decimal places of a position: no speed that a player takes prints with more of them."""
 
 
 class Playhead:
@@ -101,20 +96,3 @@ class Playhead:
     def take_part(self, part: str) -> None:
         """Take what is over of a millisecond, as :attr:`part` has told it."""
         self._set(self.speed, Fraction(part))
-
-
-def checked_speed(where: str, speed: object) -> int | float:
-    """Require a speed: how many milliseconds of the timeline pass in one of the clock."""
-    kept = must.REAL.require(where, speed)
-    if not SLOWEST <= kept <= FASTEST:  # false for NaN, too
-        raise ModelError(where, f"must be at least {SLOWEST} and at most {FASTEST}", speed)
-    return plain(kept)
-
-
-def instant(
-    where: str, value: object, requirement: str = "must be an integer, in milliseconds"
-) -> int:
-    """Require an instant of the clock, and keep it as a plain integer."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ModelError(where, requirement, value)
-    return int(value)

@@ -6,26 +6,23 @@ very timeline, and by exercise and repetition, which mean something where its ti
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING, field, fields, frozen
 
 from supple._errors import ModelError, SnapshotError
 from supple._model import Side, requirements as must
-from supple._player.playhead import PLACES, checked_speed, instant
+from supple._player.playhead import PLACES
 from supple._player.states import GapPolicy, PlayerState
 from supple._timeline.kinds import EventKind
 from supple._timeline.layout import of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from supple._player.cursor import Cursor
+    from supple._player.machine import Machine
     from supple._timeline.events import Content, Event
     from supple._timeline.timeline import Timeline
 
@@ -34,29 +31,20 @@ SNAPSHOT_FORMAT = must.Version(1)
 SETTINGS = ("speed", "hands_free", "gap_ms", "on_gap")
 """What a snapshot says of how a player was made."""
 
-_PART = re.compile(rf"0|0\.[0-9]{{0,{PLACES - 1}}}[1-9]")
+
+class _Part(must.Name):
+    """A part of 1, as a decimal number."""
+
+    words = f"must be a part of 1 to {PLACES} places, such as '0.5'"
+    pattern = rf"0|0\.[0-9]{{0,{PLACES - 1}}}[1-9]"
 
 
-def _integer(where: str, value: object) -> int:
-    return instant(where, value, "must be an integer")
+def _by(requirement: must.Requirement[Any]) -> dict[str, Any]:
+    """Return what a field requires, as its metadata: who takes a snapshot has no need to ask."""
+    return {"requirement": requirement}
 
 
-def _count(where: str, value: object) -> int:
-    kept = _integer(where, value)
-    if kept < 0:
-        raise ModelError(where, "must be at least 0", value)
-    return kept
-
-
-def _part(where: str, value: object) -> str:
-    if not isinstance(value, str) or not _PART.fullmatch(value):
-        raise ModelError(where, f"must be a part of 1 to {PLACES} places, such as '0.5'", value)
-    return str(value)
-
-
-def _by(required: Callable[[str, object], Any], *, is_optional: bool = False) -> dict[str, Any]:
-    """Return what a field requires, as its metadata."""
-    return {"required": required, "is_optional": is_optional}
+_COUNT_OR_NONE = must.optional(must.COUNT)
 
 
 @frozen(kw_only=True)
@@ -70,25 +58,25 @@ class Snapshot:
             which of several is meant, where an exercise stands twice.
     """
 
-    state: PlayerState = field(metadata=_by(must.WordOf(PlayerState).require))
-    events: int = field(metadata=_by(_count))
-    position_ms: int = field(metadata=_by(_count))
-    position_part: str = field(metadata=_by(_part))
-    since_ms: int | None = field(metadata=_by(_integer, is_optional=True))
-    now_ms: int = field(metadata=_by(_integer))
-    waited_ms: int = field(metadata=_by(_count))
-    speed: int | float = field(metadata=_by(checked_speed))
-    hands_free: bool = field(metadata=_by(must.FLAG.require))
-    gap_ms: int = field(metadata=_by(must.Whole(0, must.MOST_TIMES).require))
-    on_gap: GapPolicy = field(metadata=_by(must.WordOf(GapPolicy).require))
-    missed_ms: int | None = field(metadata=_by(_count, is_optional=True))
-    stop_reason: str | None = field(metadata=_by(must.TEXT.require, is_optional=True))
-    exercise: str | None = field(metadata=_by(must.NAME.require, is_optional=True))
-    side: Side | None = field(metadata=_by(must.WordOf(Side).require, is_optional=True))
-    rep: int | None = field(metadata=_by(_count, is_optional=True))
-    set: int | None = field(metadata=_by(_count, is_optional=True))
-    round: int | None = field(metadata=_by(_count, is_optional=True))
-    size: int = field(metadata=_by(_count))
+    state: PlayerState = field(metadata=_by(must.WordOf(PlayerState)))
+    events: int = field(metadata=_by(must.COUNT))
+    position_ms: int = field(metadata=_by(must.COUNT))
+    position_part: str = field(metadata=_by(_Part()))
+    since_ms: int | None = field(metadata=_by(must.optional(must.INSTANT)))
+    now_ms: int = field(metadata=_by(must.INSTANT))
+    waited_ms: int = field(metadata=_by(must.COUNT))
+    speed: int | float = field(metadata=_by(must.SPEED))
+    hands_free: bool = field(metadata=_by(must.FLAG))
+    gap_ms: int = field(metadata=_by(must.Whole(0, must.LARGEST)))
+    on_gap: GapPolicy = field(metadata=_by(must.WordOf(GapPolicy)))
+    missed_ms: int | None = field(metadata=_by(_COUNT_OR_NONE))
+    stop_reason: str | None = field(metadata=_by(must.optional(must.TEXT)))
+    exercise: str | None = field(metadata=_by(must.optional(must.NAME)))
+    side: Side | None = field(metadata=_by(must.optional(must.WordOf(Side))))
+    rep: int | None = field(metadata=_by(_COUNT_OR_NONE))
+    set: int | None = field(metadata=_by(_COUNT_OR_NONE))
+    round: int | None = field(metadata=_by(_COUNT_OR_NONE))
+    size: int = field(metadata=_by(must.COUNT))
 
     def written(self, timeline: Timeline) -> dict[str, str | int | float | bool | None]:
         """Return it as plain values for JSON."""
@@ -144,12 +132,15 @@ class Snapshot:
         return event if (event.set, event.rep) == (self.set, self.rep) else None
 
 
-def required(name: str, where: str, value: object) -> Any:
-    """Return a value of a snapshot, or the setting of that name, as it is kept."""
-    if value is NOTHING:
-        raise ModelError(where, "must be there", value)
-    said = getattr(fields(Snapshot), name).metadata
-    return None if said["is_optional"] and value is None else said["required"](where, value)
+REQUIRED: Mapping[str, must.Requirement[Any]] = {
+    each.name: each.metadata["requirement"] for each in fields(Snapshot)
+}
+"""What a snapshot requires of each key, and a player of the settings among them."""
+
+
+def settings_of(player: Machine | Snapshot) -> dict[str, Any]:
+    """Return how a player was made."""
+    return {name: getattr(player, name) for name in SETTINGS}
 
 
 def place_of(timeline: Timeline, cursor: Cursor) -> dict[str, Any]:
@@ -166,7 +157,7 @@ def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) 
     """
     if not isinstance(given, Mapping):
         raise SnapshotError("snapshot", "must be what Player.snapshot returned", given)
-    _checked(given, "format", SNAPSHOT_FORMAT.require)
+    _checked(given, "format", SNAPSHOT_FORMAT)
     shape = given.get("timeline", NOTHING)
     is_same = shape == timeline.shape
     if not is_same and (is_strict or not isinstance(shape, str)):
@@ -174,22 +165,23 @@ def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) 
         raise SnapshotError(
             "snapshot.timeline", f"must be that of {timeline.shape!r}{remedy}", shape
         )
-    names = [each.name for each in fields(Snapshot)]
-    keys = ["format", "timeline", *names]
+    keys = ["format", "timeline", *REQUIRED]
     for key in given:
         if key not in keys:
             raise SnapshotError("snapshot", f"must have no keys but {', '.join(keys)}", key)
-    snapshot = Snapshot(**{name: _checked(given, name, partial(required, name)) for name in names})
+    for key in REQUIRED:
+        if key not in given:
+            raise SnapshotError(f"snapshot.{key}", "must be there", NOTHING)
+    snapshot = Snapshot(**{key: _checked(given, key, REQUIRED[key]) for key in REQUIRED})
     _require_agreement(snapshot, timeline.count() if is_same else None)
     return snapshot
 
 
-def _checked(given: Mapping[str, Any], key: str, require: Callable[[str, object], Any]) -> Any:
-    value = given.get(key, NOTHING)
+def _checked(given: Mapping[str, Any], key: str, requirement: must.Requirement[Any]) -> Any:
     try:
-        return require(f"snapshot.{key}", value)
+        return requirement.require(f"snapshot.{key}", given.get(key, NOTHING))
     except ModelError as error:
-        raise SnapshotError(error.where, error.requirement, value) from error
+        raise SnapshotError(error.where, error.requirement, error.got) from error
 
 
 def _require_agreement(snapshot: Snapshot, total: int | None) -> None:
@@ -207,7 +199,9 @@ def _require_agreement(snapshot: Snapshot, total: int | None) -> None:
             )
     moves = state in {PlayerState.RUNNING, PlayerState.WAITING}
     if moves and snapshot.since_ms is None:
-        raise SnapshotError("snapshot.since_ms", f"must be an integer where it is {state}", None)
+        raise SnapshotError(
+            "snapshot.since_ms", f"must be a whole number where it is {state}", None
+        )
     absent = {
         "since_ms": not moves,
         "missed_ms": state is not PlayerState.PAUSED,

@@ -7,7 +7,9 @@ the documentation is drawn from them.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+from supple._model import requirements as must
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,11 @@ class PlayerState(StrEnum):
     FINISHED = "finished"
     STOPPED = "stopped"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it takes no command any more."""
+        return not COMMANDS[self]
+
 
 class PlayerCommand(StrEnum):
     """What a player can be told to do."""
@@ -37,6 +44,11 @@ class PlayerCommand(StrEnum):
     READY = "ready"
     SET_SPEED = "set-speed"
     STOP = "stop"
+
+    @property
+    def method(self) -> str:
+        """The name of the method that gives it, such as ``set_speed``."""
+        return self.value.replace("-", "_")
 
 
 class Happening(StrEnum):
@@ -133,17 +145,23 @@ class Argument(NamedTuple):
     """What a command takes besides the instant."""
 
     name: str
+    requirement: must.Requirement[Any] | None
+    """What it must be; ``None`` for an offset of the timeline."""
+
     default: int | str | None = None
     is_required: bool = False
 
 
+START_MS = 0
+OVER = SkipOver.EXERCISE
+
 ARGUMENTS: Mapping[PlayerCommand, Argument] = {
-    PlayerCommand.START: Argument("at_ms", default=0),
-    PlayerCommand.SKIP: Argument("over", default="exercise"),
-    PlayerCommand.BACK: Argument("over", default="exercise"),
-    PlayerCommand.SEEK: Argument("to_ms", is_required=True),
-    PlayerCommand.SET_SPEED: Argument("speed", is_required=True),
-    PlayerCommand.STOP: Argument("reason"),
+    PlayerCommand.START: Argument("at_ms", None, default=START_MS),
+    PlayerCommand.SKIP: Argument("over", must.WordOf(SkipOver), default=OVER),
+    PlayerCommand.BACK: Argument("over", must.WordOf(SkipOver), default=OVER),
+    PlayerCommand.SEEK: Argument("to_ms", None, is_required=True),
+    PlayerCommand.SET_SPEED: Argument("speed", must.SPEED, is_required=True),
+    PlayerCommand.STOP: Argument("reason", must.optional(must.TEXT)),
 }
 """The one argument of those commands that have any."""
 

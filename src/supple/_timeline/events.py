@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, final
 
 from supple._model import Side, requirements as must
-from supple._timeline.facts import COUNTED, Fact, Flag, Home, Plain, Text, Whole, Word
+from supple._timeline.facts import COUNTED, Fact, Home, KindOfEvent, Plain, TrueOnly
 from supple._timeline.kinds import (
     SEGMENT_STARTED_BY,
     EventKind,
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from supple._timeline.layout import Node
 
 _LONGEST_SHOWN = 40
+
+_FROM_1 = must.Whole(1)
 
 
 class Place(NamedTuple):
@@ -121,21 +123,21 @@ class Event:
     _counters: Counters
 
     at_ms: Fact[int] = Fact(
-        Whole(0),
+        must.COUNT,
         "when, in milliseconds from the start of the routine",
         Home.OFFSET,
         is_needed=True,
     )
-    kind: Fact[EventKind | UnknownKind] = Fact(Text.KIND, "what happens", is_needed=True)
-    text: Fact[str] = Fact(Text.LINE, "what to show", get=_text, is_needed=True, is_wording=True)
+    kind: Fact[EventKind | UnknownKind] = Fact(KindOfEvent(), "what happens", is_needed=True)
+    text: Fact[str] = Fact(must.LINE, "what to show", get=_text, is_needed=True, is_wording=True)
     duration_ms: Fact[int | None] = Fact(
-        Whole(),
+        _FROM_1,
         "how long that lasts which starts or ends here",
         kinds=("*.started", "*.ended"),
         is_needed=True,
     )
     remaining_ms: Fact[int | None] = Fact(
-        Whole(0),
+        must.COUNT,
         "how much is left: of the segment at a cue, of what starts or ends at a jump",
         kinds=("cue.*",),
         is_needed=True,
@@ -143,77 +145,77 @@ class Event:
         least=("cue.*", 1),
     )
     exercise: Fact[str | None] = Fact(
-        Text.NAME,
+        must.NAME,
         "the identifier of the exercise that this is part of",
         Home.PLACE,
     )
     exercise_number: Fact[int | None] = Fact(
-        Whole(),
+        _FROM_1,
         "which exercise that is, from 1, in the order in which they are written; it stays the "
         "same in every round of a circuit",
         Home.COUNTERS,
         total="exercises",
     )
     exercises: Fact[int | None] = Fact(
-        Whole(),
+        _FROM_1,
         "how many exercises are written, one that stands twice counted twice",
         Home.PLACE,
     )
-    side: Fact[Side | None] = Fact(Word(Side), "the side that is worked", Home.PLACE)
+    side: Fact[Side | None] = Fact(must.WordOf(Side), "the side that is worked", Home.PLACE)
     rep: Fact[int | None] = Fact(
-        Whole(), "which repetition this is part of, from 1", Home.COUNTERS, total="reps"
+        _FROM_1, "which repetition this is part of, from 1", Home.COUNTERS, total="reps"
     )
-    reps: Fact[int | None] = Fact(Whole(), "how many repetitions there are", Home.PLACE)
+    reps: Fact[int | None] = Fact(_FROM_1, "how many repetitions there are", Home.PLACE)
     set: Fact[int | None] = Fact(
-        Whole(), "which set this is part of, from 1", Home.COUNTERS, total="sets"
+        _FROM_1, "which set this is part of, from 1", Home.COUNTERS, total="sets"
     )
-    sets: Fact[int | None] = Fact(Whole(), "how many sets there are", Home.PLACE)
+    sets: Fact[int | None] = Fact(_FROM_1, "how many sets there are", Home.PLACE)
     round: Fact[int | None] = Fact(
-        Whole(),
+        _FROM_1,
         "which round of the innermost circuit this is part of, from 1",
         Home.COUNTERS,
         total="rounds",
     )
     rounds: Fact[int | None] = Fact(
-        Whole(),
+        _FROM_1,
         "how many rounds the innermost circuit has",
         Home.PLACE,
     )
     why: Fact[RestReason | None] = Fact(
-        Word(RestReason),
+        must.WordOf(RestReason),
         "why there is a rest",
         kinds=("rest.*",),
         is_needed=True,
     )
     next_exercise: Fact[str | None] = Fact(
-        Text.NAME,
+        must.NAME,
         "the identifier of the exercise that comes after the rest",
         kinds=("rest.*",),
     )
     next_side: Fact[Side | None] = Fact(
-        Word(Side),
+        must.WordOf(Side),
         "the side that comes after the rest",
         kinds=("rest.*", "cue.switch-soon"),
     )
     note: Fact[str | None] = Fact(
-        Text.LINE,
+        must.LINE,
         "what the person who prescribed the exercise says about it",
         kinds=("exercise.*",),
         is_wording=True,
     )
     load: Fact[str | None] = Fact(
-        Text.LINE,
+        must.LINE,
         "what the exercise is done with, such as 2 kg",
         kinds=("exercise.*",),
         is_wording=True,
     )
     open: Fact[bool] = Fact(
-        Flag(),
+        TrueOnly(),
         "a step that lasts until the person is ready: its end is an estimate",
         kinds=("step.*",),
     )
     jump: Fact[bool] = Fact(
-        Flag(),
+        TrueOnly(),
         "a jump or a stop has brought the event, and not the timeline",
         kinds=("*.started", "*.ended"),
     )

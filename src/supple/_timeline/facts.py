@@ -8,11 +8,15 @@ reference page are all made from it.
 from __future__ import annotations
 
 import re
-from enum import Enum, StrEnum
+from enum import Enum
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, overload
+
+from supple._errors import ModelError, close_matches, suggestion
+from supple._model.requirements import LONGEST_NAME, Requirement, Schema, refuse
+from supple._timeline.kinds import KIND_FORM, EventKind, UnknownKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,31 +28,39 @@ Plain: TypeAlias = int | str | bool
 """What a fact is in an event line: text, a whole number, or true."""
 
 
-class Whole(NamedTuple):
-    """A whole number of at least so much."""
+class KindOfEvent(Requirement[EventKind | UnknownKind]):
+    """The kind of an event, or of one that is newer than the reader."""
 
-    least: int = 1
+    def kept(self, value: Any) -> EventKind | UnknownKind:
+        known = [kind.value for kind in EventKind]
+        if isinstance(value, str):
+            if value in known:
+                return EventKind(value)
+            if len(value) <= LONGEST_NAME and KIND_FORM.fullmatch(value):
+                return UnknownKind(value)
+        hint = suggestion(close_matches(value, known))
+        requirement = f"must be of the form x.started, x.ended or cue.x{hint}"
+        raise ModelError("", requirement, value, code="kind")
 
-
-class Word(NamedTuple):
-    """A word of a closed set."""
-
-    words: type[StrEnum]
-
-
-class Text(Enum):
-    """A text, by what it may be."""
-
-    KIND = "the kind of an event, or of one that is newer than the reader"
-    LINE = "one line"
-    NAME = "an identifier"
+    def schema(self) -> Schema:
+        return {"type": "string"} | text_like(KIND_FORM)
 
 
-class Flag(NamedTuple):
+class TrueOnly(Requirement[bool]):
     """True, or not there."""
 
+    def kept(self, value: Any) -> bool:
+        if value is not True:
+            refuse("true", "must be true where it stands", value)
+        return True
 
-FactType: TypeAlias = Whole | Word | Text | Flag
+    def schema(self) -> Schema:
+        return {"const": True}
+
+
+def text_like(form: re.Pattern[str]) -> Schema:
+    """Return the JSON Schema of a word of a form, as long as a name may be."""
+    return {"maxLength": LONGEST_NAME, "pattern": f"^(?:{form.pattern})$"}
 
 
 class Home(Enum):
@@ -71,8 +83,8 @@ class Fact(property, Generic[T]):
     """A fact of an event, as the attribute that tells it.
 
     Args:
-        type: What it is where it applies; where it does not, the attribute is ``None``, or
-            ``False`` for a flag.
+        requirement: What it is where it applies; where it does not, the attribute is ``None``,
+            or ``False`` where it is true only.
         words: What it means.
         home: Where an event keeps it.
         get: What reads it there, where that is more than to look it up.
@@ -88,7 +100,7 @@ class Fact(property, Generic[T]):
 
     def __init__(  # noqa: PLR0913 - what there is to know about a fact, each by its name
         self,
-        type: FactType,  # noqa: A002 - its attribute
+        requirement: Requirement[Any],
         words: str,
         home: Home = Home.CONTENT,
         *,
@@ -101,7 +113,7 @@ class Fact(property, Generic[T]):
         total: str | None = None,
     ) -> None:
         self.__doc__ = f"{words[0].upper()}{words[1:]}."
-        self.type = type
+        self.requirement = requirement
         self.words = words
         self.home = home
         self._get = get

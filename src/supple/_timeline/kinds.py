@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 
-class _Happening:
+class _ByForm:
     """What the word of a kind tells by its form, that of a kind from the future, too."""
 
     __slots__ = ()
@@ -31,7 +31,7 @@ class _Happening:
         return str(self).startswith("cue.")
 
 
-class EventKind(_Happening, StrEnum):
+class EventKind(_ByForm, StrEnum):
     """What an event reports."""
 
     ROUTINE_STARTED = "routine.started"
@@ -85,7 +85,7 @@ EventKindWord: TypeAlias = Literal[
 """The words of :class:`EventKind`."""
 
 
-class UnknownKind(_Happening, str):
+class UnknownKind(_ByForm, str):
     """A kind of event that is newer than this version of the library.
 
     No timeline has one; a reader of event lines keeps it as the word that it is. Its form still

@@ -46,7 +46,7 @@ class Writer:
             return EMPTY
         exercise, side = coming or (None, None)
         started = Content(EventKind.REST_STARTED, text, place, None, ms, None, why, exercise, side)
-        return self._segment(started, EventKind.REST_ENDED, SegmentKind.REST)
+        return self._segment(started, SegmentKind.REST)
 
     def step_or_hold(self, segment: Step | Hold, place: Place, ms: int) -> Run:
         """Write a step or a hold of a length."""
@@ -56,13 +56,12 @@ class Writer:
         )
         text = on_side(segment.text, place.side, self.cues.sides)
         if isinstance(segment, Hold):
-            kind, starts, ends = SegmentKind.HOLD, EventKind.HOLD_STARTED, EventKind.HOLD_ENDED
-            is_open = False
+            kind, is_open = SegmentKind.HOLD, False
         else:
-            kind, starts, ends = SegmentKind.STEP, EventKind.STEP_STARTED, EventKind.STEP_ENDED
-            is_open = segment.until_ready
+            kind, is_open = SegmentKind.STEP, segment.until_ready
+        starts, _ = SPANS[kind]
         started = Content(starts, text, place, duration_ms=ms, open=is_open, pose=segment.pose)
-        return self._segment(started, ends, kind, segment.marks, breath_ms)
+        return self._segment(started, kind, segment.marks, breath_ms)
 
     def span(
         self, what: str, text: str, body: Iterable[Node], place: Place, **said: Any
@@ -78,7 +77,6 @@ class Writer:
     def _segment(
         self,
         started: Content,
-        ends: EventKind,
         kind: SegmentKind,
         marks: Collection[Mark] = (),
         breath_ms: BreathMs = None,
@@ -97,5 +95,5 @@ class Writer:
             offsets.append(ms - left)
             contents.append(cue)
         offsets.append(ms)
-        contents.append(Content(ends, *started[1:]))
+        contents.append(Content(SPANS[kind][1], *started[1:]))
         return Run(offsets, contents, ms)

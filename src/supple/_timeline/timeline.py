@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import sys
 from functools import cached_property
 from itertools import islice
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, final, overload
 
 from attrs import field, frozen
 
-from supple._errors import TimelineError, TimelineIndexError, UnknownNameError
+from supple._errors import ModelError, TimelineError, TimelineIndexError, UnknownNameError
 from supple._model import Pacing, Routine, requirements as must
 from supple._notebook import InNotebook
 from supple._phrases import Phrases
@@ -122,7 +121,7 @@ class Timeline(InNotebook):
             ModelError: If there is no such kind.
             UnknownNameError: If the routine has no such exercise.
             TimelineIndexError: If there are fewer of those events.
-            TimelineError: If ``nth`` is not an integer.
+            TimelineError: If ``nth`` is no whole number.
 
         >>> import supple
         >>> back = supple.load_catalog("lower-back")
@@ -132,16 +131,9 @@ class Timeline(InNotebook):
         """
         wanted = of_kind(must.WordOf(EventKind).require("Timeline.find.kind", kind), exercise)
         count = self._root.count(wanted)
-        n = _integer("Timeline.find.nth", nth)
         if not count and exercise is not None and exercise not in self.routine.exercises:
             raise UnknownNameError("exercise", exercise, self.routine.exercises)
-        if n < 0:
-            n += count
-        if not 0 <= n < count:
-            raise TimelineIndexError(
-                "Timeline.find.nth", f"must be at least {-count} and below {count}", nth
-            )
-        return self._root.find(wanted, n)
+        return self._root.find(wanted, _counted("Timeline.find.nth", nth, count))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -186,19 +178,11 @@ class Timeline(InNotebook):
 
         Raises:
             TimelineIndexError: If there is no event of that number.
-            TimelineError: If the index is not an integer, or a slice has too many events.
+            TimelineError: If the index is no whole number, or a slice has too many events.
         """
-        size = self._root.size
         if isinstance(index, slice):
             return self._slice(index)
-        i = _integer("timeline[index]", index)
-        if i < 0:
-            i += size
-        if not 0 <= i < size:
-            raise TimelineIndexError(
-                "timeline[index]", f"must be at least {-size} and below {size}", index
-            )
-        return self._event(i)
+        return self._event(_counted("timeline[index]", index, self._root.size))
 
     def _event(self, i: int) -> Event:
         start, run, row, counters = self._root.at_index(i, 0, NOT_COUNTED)
@@ -207,7 +191,7 @@ class Timeline(InNotebook):
     def _slice(self, index: slice) -> tuple[Event, ...]:
         bounds = {"start": index.start, "stop": index.stop, "step": index.step}
         given = (
-            None if bound is None else _integer(f"timeline[{name}]", bound)
+            None if bound is None else _whole(f"timeline[{name}]", bound)
             for name, bound in bounds.items()
         )
         start, stop, step = slice(*given).indices(self._root.size)
@@ -237,12 +221,12 @@ class Timeline(InNotebook):
                 routine therefore comes only where this is past ``duration_ms``, or left out.
 
         Raises:
-            TimelineError: If a bound is not an integer, at once and not while iterating.
+            TimelineError: If a bound is no whole number, at once and not while iterating.
         """
-        first = self._root.rank(_integer("Timeline.events.from_ms", from_ms))
+        first = self._root.rank(_whole("Timeline.events.from_ms", from_ms))
         if to_ms is None:
             return self._from(first)
-        wanted = self._root.rank(_integer("Timeline.events.to_ms", to_ms)) - first
+        wanted = self._root.rank(_whole("Timeline.events.to_ms", to_ms)) - first
         return islice(self._from(first), min(max(wanted, 0), sys.maxsize))
 
     def at(self, ms: int) -> Moment:
@@ -255,14 +239,13 @@ class Timeline(InNotebook):
             ms: The instant, in milliseconds from the start of the routine.
 
         Raises:
-            TimelineError: If it lies before the start or after the end, or is no integer.
+            TimelineError: If it lies before the start or after the end, or is no whole number.
         """
-        instant = _integer("Timeline.at.ms", ms)
-        last = self._root.duration_ms
-        if not 0 <= instant <= last:
-            raise TimelineError("Timeline.at.ms", f"must be at least 0 and at most {last}", ms)
         root = self._root
-        return Moment(instant, segment_at(root, instant if instant < last else last - 1), root)
+        last = root.duration_ms
+        if type(ms) is not int or not 0 <= ms <= last:  # asked here, since most need no more
+            ms = _whole("Timeline.at.ms", ms, must.Whole(0, last))
+        return Moment(ms, segment_at(root, ms if ms < last else last - 1), root)
 
     def segments(self) -> Iterator[Segment]:
         """Yield the steps, holds and rests in order, lazily.
@@ -311,12 +294,20 @@ class Timeline(InNotebook):
                 yield event
 
 
-def _integer(where: str, value: object) -> int:
-    if type(value) is int:
+def _counted(where: str, value: int, size: int) -> int:
+    """Return the number of one of so many, from 0; a negative one counts from the end."""
+    number = i = _whole(where, value)
+    if i < 0:
+        i += size
+    if not 0 <= i < size:
+        raise TimelineIndexError(where, f"must be at least {-size} and below {size}", number)
+    return i
+
+
+def _whole(where: str, value: object, required: must.Whole = must.WHOLE) -> int:
+    if type(value) is int and required is must.WHOLE:  # most are
         return value
-    if not isinstance(value, bool):
-        try:
-            return operator.index(value)  # type: ignore[arg-type]  # what has no index raises
-        except TypeError:
-            pass
-    raise TimelineError(where, "must be an integer", value)
+    try:
+        return required.kept(value)
+    except ModelError as error:
+        raise TimelineError(where, error.requirement, value) from None

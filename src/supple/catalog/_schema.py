@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from inspect import getdoc
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, assert_never, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from attrs import NOTHING
 
@@ -18,15 +18,15 @@ from supple._errors import UnknownNameError
 from supple._model import Circuit, Exercise, Mark, Pose, Range, Routine, requirements as must
 from supple._model.requirements import Schema, bare
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
-from supple._timeline.facts import FACT_FORM, Flag, Text, Whole, Word
-from supple._timeline.kinds import KIND_FORM, EventKind
+from supple._timeline.facts import FACT_FORM, text_like
+from supple._timeline.kinds import EventKind
 from supple.catalog._catalog import Catalog
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, TABLES, Table, Tables, tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from supple._timeline.facts import Fact, FactType
+    from supple._timeline.facts import Fact
 
 SchemaName: TypeAlias = Literal["catalog", "exercise", "pose", "routine", "event"]
 """What there is a schema of."""
@@ -149,7 +149,8 @@ def _document(cls: type, tables: Tables) -> Schema:
 
 def _event() -> Schema:
     properties = {
-        key: _of_type(fact.type) | {"description": fact.__doc__} for key, fact in FACTS.items()
+        key: fact.requirement.schema() | {"description": fact.__doc__}
+        for key, fact in FACTS.items()
     }
     totals = {key: fact.total for key, fact in FACTS.items() if fact.total is not None}
     return {
@@ -157,7 +158,7 @@ def _event() -> Schema:
         "type": "object",
         "properties": {"format": LINE_FORMAT.schema(), **properties},
         "required": ["format", *NEEDED_ALWAYS],
-        "propertyNames": _text_like(FACT_FORM.pattern),
+        "propertyNames": text_like(FACT_FORM),
         "additionalProperties": {
             "anyOf": [must.LINE.schema(), {"type": "integer"}, {"const": True}]
         },
@@ -166,28 +167,6 @@ def _event() -> Schema:
         },
         "allOf": [rule for key, fact in FACTS.items() for rule in _rules(key, fact)],
     }
-
-
-def _of_type(type: FactType) -> Schema:  # noqa: A002 - of a fact
-    match type:
-        case Whole(least):
-            return {"type": "integer", "minimum": least}
-        case Word(words):
-            return {"enum": [word.value for word in words]}
-        case Flag():
-            return {"const": True}
-        case Text.KIND:
-            return {"type": "string"} | _text_like(KIND_FORM.pattern)
-        case Text.NAME:
-            return must.NAME.schema()
-        case Text.LINE:
-            return must.LINE.schema()
-        case _:
-            assert_never(type)
-
-
-def _text_like(pattern: str) -> Schema:
-    return {"maxLength": must.LONGEST_NAME, "pattern": f"^(?:{pattern})$"}
 
 
 def _rules(key: str, fact: Fact[Any]) -> Iterator[Schema]:

@@ -45,7 +45,7 @@ def write_routine(
     Args:
         routine: The routine.
         path: The file to write; its ending, ``.toml`` or ``.json``, says in which format.
-        catalogs: The catalogs whose exercises are named rather than carried. Who reads the file
+        catalogs: The catalogs whose exercises are named rather than carried. Reading the file
             needs the same ones.
 
     Raises:
@@ -154,7 +154,7 @@ def _path(where: str, path: object) -> Path:
 
 # --- text and plain data ---------------------------------------------------------------
 
-_LIMIT = must.Whole(1, must.MOST_TIMES)
+_LIMIT = must.Whole(1, must.LARGEST)
 
 
 @frozen(kw_only=True)
@@ -244,7 +244,7 @@ def dumps_routine(
     Args:
         routine: The routine.
         format: The format, ``json`` or ``toml``.
-        catalogs: The catalogs whose exercises are named rather than carried. Who reads the text
+        catalogs: The catalogs whose exercises are named rather than carried. Reading the text
             needs the same ones.
 
     Raises:

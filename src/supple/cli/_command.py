@@ -80,30 +80,37 @@ def in_options(error: Exception, options: Mapping[str, str]) -> UsageError:
 
 def reading(flag: str, read: Reader) -> Callable[[str], Any]:
     """Return what makes a value of a word, and raises UsageError where it cannot."""
-    make, required = read
+    make, otherwise = read
 
     def value_of(text: str) -> Any:
         try:
             return make(text)
         except ValueError as error:
-            said = f"{required} (got {shown(text)})"
-            if hasattr(error, "requirement"):  # a ModelError, which names a place of its own
-                said = str(error).partition(": ")[2]
-            raise UsageError(f"{flag}: {said}") from error
+            said = getattr(error, "requirement", otherwise)  # a ModelError says it by itself
+            raise UsageError(f"{flag}: {said} (got {shown(text)})") from error
 
     return value_of
 
 
-def within(make: type[int | float], least: float, most: float) -> Reader:
-    """Return what reads a number in a range, a whole one where ``make`` is ``int``."""
+def _plainest(text: str) -> str | float:
+    """Return a number, whole where it is written so, and any other text as it is."""
+    for make in (int, float):
+        try:
+            return make(text)
+        except ValueError:
+            pass
+    return text
 
-    def number(text: str) -> float:
-        if not least <= (value := make(text)) <= most:  # true for NaN, too
-            raise ValueError
-        return value
 
-    kind = "a whole number" if make is int else "a number"
-    return number, f"must be {kind} from {least} to {most}"
+def required(find: Callable[[Any], Any], make: Callable[[str], Any] = _plainest) -> Reader:
+    """Return what reads what a requirement accepts, found in the module of requirements."""
+
+    def value_of(text: str) -> Any:
+        from supple._model import requirements as must  # not before there is a word to read
+
+        return find(must).require("", make(text))
+
+    return value_of, ""
 
 
 def one_of(*words: str) -> Reader:
@@ -111,20 +118,9 @@ def one_of(*words: str) -> Reader:
     return lambda text: words[words.index(text)], f"must be {' or '.join(words)}"
 
 
-def _number(text: str) -> float:
-    """Return a number, whole where it is written so."""
-    return int(text) if text.lstrip("-").isdecimal() else float(text)
-
-
-def _tag(text: str) -> str:
-    from supple._model import requirements as must
-
-    return must.LANGUAGE.require("", text)
-
-
-NUMBER = (_number, "must be a number")
-WHOLE = (int, "must be a whole number")
-TAG = (_tag, "")  # the refusal says it
+NUMBER = required(lambda must: must.REAL)
+WHOLE = required(lambda must: must.WHOLE)
+TAG = required(lambda must: must.LANGUAGE, str)
 
 # --- what several commands share ------------------------------------------------------------
 
@@ -166,7 +162,7 @@ LEVEL = option(
     "--level",
     "how much to do: from 0, the gentle end of every dose, to 1, the full dose; that of the "
     "programme, or 0, where it is left out",
-    read=within(float, 0, 1),
+    read=required(lambda must: must.LEVEL),
 )
 MINUTES = option(
     "--minutes", "how long it should take; it is never longer", read=NUMBER, required=True

@@ -13,9 +13,8 @@ from supple.cli._command import UsageError, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
 
-    from supple import Catalog, Routine
+    from supple import Routine
     from supple.planning import Entry, Fitted, Log, Plan, Programme
 
 LOG_VARIABLE = "SUPPLE_LOG"
@@ -67,16 +66,17 @@ def id_of(arguments: Namespace, usual: str) -> str:
     return "-".join(words)[:64].strip("-") or usual
 
 
-def write(made: Fitted | Plan, arguments: Namespace, catalogs: Iterable[Catalog]) -> None:
+def write(made: Fitted | Plan, arguments: Namespace) -> None:
     """Write a routine into the file, if one is named, and say how to play it."""
     file, routine, level = arguments.output, made.routine, made.level
     if file is None:
         return
     from supple._phrases import phrases_of
     from supple.catalog import write_routine
+    from supple.cli._lookup import nameable
     from supple.cli._streams import complain
 
-    write_routine(routine, file, catalogs=catalogs)
+    write_routine(routine, file, catalogs=nameable(routine))
     at = f" --level {level:g}" if level else ""
     complain(phrases_of(routine).to_play.format(command=f"supple play {file}{at}"))
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supple.cli._command import MADE, MINUTES, NUMBER, ROUTINE, WHICH, in_options, option
+from supple.cli._command import (
+    MADE,
+    MINUTES,
+    NUMBER,
+    ROUTINE,
+    WHICH,
+    UsageError,
+    in_options,
+    option,
+    shown,
+)
 from supple.planning._usual import FIT_SLACK
 
 if TYPE_CHECKING:
@@ -37,18 +48,22 @@ def run(arguments: Namespace) -> int:
     from attrs import evolve
 
     from supple import ModelError
-    from supple.cli._lookup import find, nameable
-    from supple.cli._routine_files import id_of, write
+    from supple.cli._lookup import find
+    from supple.cli._routine_files import id_of, programme_in, write
     from supple.planning import fit
 
     found = find(arguments)
     routine = evolve(found.routine, id=id_of(arguments, found.thing.id))
+    same = arguments.output and Path(arguments.output).resolve() == Path(arguments.name).resolve()
+    if same and programme_in(arguments.name) is not None:
+        requirement = "must be another file than that of the programme"
+        raise UsageError(f"--output: {requirement} (got {shown(arguments.output)})")
     try:
         fitted = fit(routine, minutes=arguments.minutes, slack=arguments.slack, level=found.level)
     except ModelError as error:
         raise in_options(error, {}) from error
     _show(fitted)
-    write(fitted, arguments, nameable(arguments, found.catalog))
+    write(fitted, arguments)
     return 0
 
 

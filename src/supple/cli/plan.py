@@ -94,7 +94,7 @@ def run(arguments: Namespace) -> int:
     except ModelError as error:
         raise in_options(error, _OPTIONS) from error
     _show(plan)
-    write(plan, arguments, read)
+    write(plan, arguments)
     return 0
 
 

@@ -10,52 +10,41 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import fields
 
-from supple import ModelError, Pacing
-from supple._player.playhead import FASTEST, SLOWEST, checked_speed
+from supple import Pacing
+from supple._model.requirements import SPEED
 from supple.cli._command import (
     JSON,
     LEVEL,
     ROUTINE,
     WHICH,
     FailedError,
-    UsageError,
     option,
-    shown,
+    required,
     switch,
 )
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from attrs import Attribute
+
     from supple.cli._command import Argument
-
-
-def _speed(text: str) -> float:
-    return checked_speed("--speed", float(text))
 
 
 _TOLD = dict(re.findall(r"^ {8}(\w+): ([^.;]+)", Pacing.__doc__ or "", re.MULTILINE))
 """What the class tells of each time that a pacing sets, up to the first stop."""
 
-_TIMES = [field.name for field in fields(Pacing) if str(field.type) == "int | float"]
+_TIMES = [each for each in fields(Pacing) if str(each.type) == "int | float"]
 
 
-def _time(name: str) -> Argument:
+def _time(each: Attribute[Any]) -> Argument:
     """Return an option for a time that a pacing sets."""
-    flag = f"--{name.replace('_', '-')}"
-
-    def read(text: str) -> Any:
-        try:
-            return getattr(Pacing(**{name: float(text)}), name)  # type: ignore[arg-type]  # checked
-        except ModelError as error:
-            raise UsageError(f"{flag}: {error.requirement} (got {shown(text)})") from error
-
     return option(
-        flag,
-        f"seconds: {_TOLD.get(name, '').lower()}",
+        f"--{each.name.replace('_', '-')}",
+        f"seconds: {_TOLD.get(each.name, '').lower()}",
         metavar="SECONDS",
-        read=(read, "must be a number"),
-        usual=getattr(Pacing(), name),
+        read=required(lambda _: each.validator),
+        usual=each.default,
     )
 
 
@@ -69,8 +58,8 @@ ARGUMENTS = (
     LEVEL,
     option(
         "--speed",
-        f"how fast to go, from {SLOWEST} to {FASTEST}",
-        read=(_speed, "must be a number"),
+        f"how fast to go, from {SPEED.low} to {SPEED.high}",
+        read=required(lambda must: must.SPEED),
         usual=1,
     ),
     option(
@@ -99,19 +88,20 @@ ARGUMENTS = (
 def run(arguments: Namespace) -> int:
     """Play what the arguments name, and return the exit status."""
     from supple import Player, schedule
+    from supple._voices import NoVoiceError, find_voice
     from supple.cli._lookup import find
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.lines import play_as_lines, ring
-    from supple.cli._playing.stations import start_of
-    from supple.cli._playing.voice import Cues, NoVoiceError, find_voice
+    from supple.cli._playing.places import start_of
+    from supple.cli._playing.voice import Cues, Voice
     from supple.narration import narrate
 
     found = find(arguments)
-    pacing = Pacing(**{name: getattr(arguments, name) for name in _TIMES})
+    pacing = Pacing(**{each.name: getattr(arguments, each.name) for each in _TIMES})
     timeline = schedule(found.thing, level=found.level, pacing=pacing)
     at_ms = 0 if arguments.start is None else start_of(timeline, arguments.start)
     try:
-        voice = find_voice(found.thing.language) if arguments.say else None
+        voice = Voice(find_voice(found.thing.language).command()) if arguments.say else None
     except NoVoiceError as error:
         raise FailedError(f"--say: {error}") from error
     diary = Diary(found.thing.id, at_ms, is_asked=arguments.log)

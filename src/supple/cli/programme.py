@@ -81,10 +81,13 @@ _AHEAD = 12
 def run(arguments: Namespace) -> int:
     """Make or read a programme, show what is next, and return the exit status."""
     from supple import ModelError
+    from supple.cli._lookup import require_left_out
     from supple.cli._routine_files import programme_in
 
     programme = programme_in(arguments.name)
-    if programme is None:
+    if programme is not None:
+        require_left_out(arguments, "the file of a programme", ARGUMENTS[1:])
+    else:
         try:
             programme = _made(arguments)
         except ModelError as error:
@@ -115,8 +118,7 @@ def _made(arguments: Namespace) -> Programme:
         ),
     )
     if arguments.output is not None:
-        known = nameable(arguments, found.catalog)
-        write_programme(programme, arguments.output, catalogs=known)
+        write_programme(programme, arguments.output, catalogs=nameable(programme.routine))
         told = phrases_of(programme.routine).to_play_today
         complain(told.format(command=f"supple play {arguments.output}"))
     return programme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from supple.cli._command import JSON, TAG, option, within
+from supple.cli._command import JSON, TAG, option, required
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +21,7 @@ ARGUMENTS = (
         "--weeks",
         "how many weeks to show",
         metavar="COUNT",
-        read=within(int, 1, 520),
+        read=required(lambda must: must.Whole(1, 520)),
         usual=26,
     ),
     option(

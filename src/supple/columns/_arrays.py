@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from supple._model import requirements as must
 from supple._timeline.events import FACTS
-from supple._timeline.facts import Flag, Text, Whole
+from supple._timeline.facts import TrueOnly
 from supple.columns._facts import Facts, distinct_facts, words_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from supple import Timeline
-    from supple._timeline.facts import FactType
     from supple.columns._facts import Column
 
 MOST_ROWS: Final = 1_000_000
@@ -47,7 +46,7 @@ def arrow_schema(columns: Iterable[str] | None = None) -> pa.Schema:
     text: string
     """
     names = distinct_facts("arrow_schema", columns)
-    return pa.schema([(name, _type(FACTS[name].type)) for name in names])
+    return pa.schema([(name, _type(FACTS[name].requirement)) for name in names])
 
 
 def to_arrow(
@@ -135,14 +134,14 @@ def require_batch_rows(where: str, batch_rows: int) -> int:
     return must.Whole(1, MOST_ROWS).require(f"{where}.batch_rows", batch_rows)
 
 
-def _type(fact_type: FactType) -> pa.DataType:
-    if isinstance(fact_type, Whole):
+def _type(requirement: must.Requirement[Any]) -> pa.DataType:
+    if isinstance(requirement, must.Whole):
         return pa.int64()
-    if isinstance(fact_type, Flag):
+    if isinstance(requirement, TrueOnly):
         return pa.bool_()
-    if fact_type is Text.LINE:
+    if requirement is must.LINE:
         return pa.string()
-    is_closed = words_of(fact_type) is not None
+    is_closed = words_of(requirement) is not None
     return pa.dictionary(pa.int8() if is_closed else pa.int32(), pa.string())
 
 
@@ -161,7 +160,7 @@ def _batches(facts: Facts, batch_rows: int) -> Iterator[pa.RecordBatch]:
 
 
 def _array(values: NDArray[Any], column: Column, applies: dict[int, pa.Buffer]) -> pa.Array:
-    if isinstance(column.type, Flag):
+    if isinstance(column.requirement, TrueOnly):
         return pa.Array.from_buffers(pa.bool_(), values.size, [None, _bits(values)])
     where = None
     if column.mask is not None:
@@ -170,10 +169,10 @@ def _array(values: NDArray[Any], column: Column, applies: dict[int, pa.Buffer]) 
         where = applies[id(column.mask)]
     of_values = pa.from_numpy_dtype(values.dtype)
     numbers = pa.Array.from_buffers(of_values, values.size, [where, pa.py_buffer(values)])
-    if isinstance(column.type, Whole):
+    if isinstance(column.requirement, must.Whole):
         return numbers
     words = pa.array(column.words, pa.string())
-    if column.type is Text.LINE:
+    if column.requirement is must.LINE:
         return words.take(numbers)
     return pa.DictionaryArray.from_arrays(numbers, words, safe=False)
 
@@ -183,11 +182,11 @@ def _bits(flags: NDArray[Any]) -> pa.Buffer:
 
 
 def _numpy_array(column: Column, size: int) -> NDArray[Any]:
-    is_number = isinstance(column.type, Whole)
+    is_number = isinstance(column.requirement, must.Whole)
     nothing = _DOES_NOT_APPLY if is_number else None
     if column.values is None:
         return np.full(size, nothing)
-    if is_number or isinstance(column.type, Flag):
+    if is_number or isinstance(column.requirement, TrueOnly):
         values = column.values
     else:
         values = np.array([*column.words, None], object).take(column.values)

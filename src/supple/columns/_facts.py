@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from supple._errors import ModelError, TimelineError
+from supple._model import requirements as must
 from supple._timeline.events import FACTS, event_at
-from supple._timeline.facts import COUNTED, Flag, Home, Text, Whole, Word
+from supple._timeline.facts import COUNTED, Home, KindOfEvent, TrueOnly
 from supple._timeline.kinds import EventKind
 from supple._timeline.rows import fact_names
 from supple.columns._places import Places, taken, written
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from supple import Timeline
     from supple._timeline.events import Content, Event
-    from supple._timeline.facts import FactType
     from supple.columns._places import Numbers
 
 Flags: TypeAlias = "NDArray[np.bool_]"
@@ -32,7 +32,7 @@ _LATEST_MS: Final = 2**63 - 1
 class Column(NamedTuple):
     """A fact of some events."""
 
-    type: FactType
+    requirement: must.Requirement[Any]
     values: NDArray[Any] | None
     """Numbers, flags, or the numbers of words; ``None`` where the fact applies nowhere."""
     words: Sequence[str]
@@ -83,7 +83,9 @@ class Facts:
                     values = places.of_contents(values)
             if name == "text":
                 words = [*words, *self._templates.fill_in(values, len(words), places)]
-        return Column(FACTS[name].type, values, words, None if mask is None else masks[mask])
+        return Column(
+            FACTS[name].requirement, values, words, None if mask is None else masks[mask]
+        )
 
 
 def distinct_facts(where: str, columns: Iterable[str] | None) -> list[str]:
@@ -95,11 +97,13 @@ def distinct_facts(where: str, columns: Iterable[str] | None) -> list[str]:
     return names
 
 
-def words_of(fact_type: FactType) -> list[str] | None:
+def words_of(requirement: must.Requirement[Any]) -> list[str] | None:
     """Return the words of a closed set; ``None`` where there is none."""
-    if fact_type is Text.KIND:
+    if isinstance(requirement, KindOfEvent):
         return [kind.value for kind in EventKind]
-    return [word.value for word in fact_type.words] if isinstance(fact_type, Word) else None
+    if isinstance(requirement, must.WordOf):
+        return [word.value for word in requirement.words]
+    return None
 
 
 def _said_of(name: str, events: Sequence[Event], masks: dict[bytes, Flags]) -> _Said:
@@ -107,7 +111,7 @@ def _said_of(name: str, events: Sequence[Event], masks: dict[bytes, Flags]) -> _
     fact = FACTS[name]
     # A counter stands where its total does; by itself no content has it.
     values = [getattr(event, fact.total or name) for event in events]
-    if isinstance(fact.type, Flag):
+    if isinstance(fact.requirement, TrueOnly):
         return _Said(np.array(values), (), None)
     applies = np.array([value is not None for value in values])
     if not applies.any():
@@ -115,11 +119,11 @@ def _said_of(name: str, events: Sequence[Event], masks: dict[bytes, Flags]) -> _
     mask = None if applies.all() else applies.tobytes()
     if mask is not None:
         masks[mask] = applies
-    if isinstance(fact.type, Whole):
+    if isinstance(fact.requirement, must.Whole):
         numbers = [0 if value is None else value for value in values]
         return _Said(np.array(numbers, np.int64), (), mask)
     plain = [value.value if isinstance(value, StrEnum) else value for value in values]
-    closed = words_of(fact.type)
+    closed = words_of(fact.requirement)
     words = [*dict.fromkeys(filter(None, plain))] if closed is None else closed
     number = {word: i for i, word in enumerate(words)}
     codes = [number.get(word, 0) for word in plain]

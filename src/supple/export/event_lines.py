@@ -32,10 +32,10 @@ from supple._errors import EventLineError, ModelError, close_matches, suggestion
 from supple._json import read_object
 from supple._model import requirements as must
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, event_of
-from supple._timeline.facts import FACT_FORM, FactType, Flag, Plain, Text, Whole, Word
-from supple._timeline.kinds import KIND_FORM, EventKind, UnknownKind
+from supple._timeline.facts import FACT_FORM, Plain
+from supple._timeline.kinds import EventKind
 from supple._timeline.timeline import Timeline
-from supple.export._parts import not_in_events
+from supple.export._lost import not_in_events
 
 FORMAT = LINE_FORMAT.version
 """The version of the format that this module writes and reads."""
@@ -67,7 +67,11 @@ def decode(line: str) -> Event:
     given = read_object(line, "must be one line of JSON", _refused)
     try:
         LINE_FORMAT.require("format", given.pop("format", NOTHING))
-        values = {key: _read(key, value) for key, value in given.items() if key in FACTS}
+        values = {
+            key: FACTS[key].requirement.require(key, value)
+            for key, value in given.items()
+            if key in FACTS
+        }
         extra = [(key, _unknown(key, value)) for key, value in given.items() if key not in FACTS]
     except ModelError as error:
         raise EventLineError(error.where, error.requirement, error.got) from error
@@ -86,45 +90,13 @@ def _refused(key: str, requirement: str, got: object) -> EventLineError:
     return EventLineError(key or "line", requirement, got)
 
 
-def _read(where: str, value: object) -> Any:
-    kind: FactType = FACTS[where].type
-    match kind:
-        case Whole(least):
-            if isinstance(value, bool) or not isinstance(value, int) or value < least:
-                raise ModelError(where, f"must be a whole number of at least {least}", value)
-            return value
-        case Word(words):
-            return must.WordOf(words).require(where, value)
-        case Flag():
-            if value is not True:
-                raise ModelError(where, "must be true where it stands", value)
-            return value
-        case Text.KIND:
-            return _kind(where, value)
-        case Text.NAME:
-            return must.NAME.require(where, value)
-        case _:
-            return must.LINE.require(where, value)
-
-
-def _kind(where: str, value: object) -> EventKind | UnknownKind:
-    known = [kind.value for kind in EventKind]
-    if isinstance(value, str):
-        if value in known:
-            return EventKind(value)
-        if len(value) <= must.LONGEST_NAME and KIND_FORM.fullmatch(value):
-            return UnknownKind(value)
-    hint = suggestion(close_matches(value, known))
-    raise ModelError(where, f"must be of the form x.started, x.ended or cue.x{hint}", value)
-
-
 def _unknown(key: str, value: object) -> Plain:
     """Require what holds for every fact, also for one from the future: its form, but no more."""
     if len(key) > must.LONGEST_NAME or not FACT_FORM.fullmatch(key):
         raise ModelError(key, "must be a word of a-z, or several joined by _", value)
     if isinstance(value, str):
         return must.LINE.require(key, value)
-    if value is True or (isinstance(value, int) and not isinstance(value, bool)):
+    if value is True or type(value) is int:
         return value
     hint = suggestion(close_matches(key, [*FACTS]))
     raise ModelError(key, f"must be text, a whole number or true{hint}", value)

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from supple._model.pose import Pose
-from supple.figures._parts import Capsule
+from supple.figures._body import Capsule
 from supple.figures._picture import Stage, shapes_of, stage_for
 from supple.figures._shapes import Role, Shape
 from supple.figures._view import Flat
@@ -19,7 +19,8 @@ Rows: TypeAlias = list[int]
 _BRAILLE = 0x2800
 _DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 """What each dot of a cell of braille adds to its code point: four rows of two."""
-_HALVES = " ▀▄█"
+HALVES = " ▀▄█"
+"""The character of two dots, one above the other, by their bits; the upper one is the first."""
 _CLEAR = frozenset({Role.PAPER, Role.EYE})
 _PALE = {Role.MAT: 4, Role.PILLOW: 2, Role.GHOST: 4, Role.BODY_FAR: 2, Role.LEGS_FAR: 2}
 """Of how many dots one is set, so that what is far or beneath stays pale without colours."""
@@ -103,7 +104,7 @@ def _line(
             used |= row
     mask = (1 << across) - 1
     shifts = [i * across for i in range(len(layers[0][1]))]
-    character = _braille if is_braille else _HALVES.__getitem__
+    character = braille if is_braille else HALVES.__getitem__
     cells: list[Run] = []
     for column in range(columns):
         shift = column * across
@@ -130,7 +131,7 @@ _EMPTY: Run = (" ", None)
 
 
 @cache
-def _braille(bits: int) -> str:
+def braille(bits: int) -> str:
     """Return the character of eight dots, given row by row, two a row."""
     return chr(_BRAILLE + sum(dot for i, dot in enumerate(_DOTS) if bits >> i & 1))
 

@@ -9,7 +9,7 @@ from attrs import asdict
 
 from supple._model.pose import Pose
 from supple._model.skeleton import BONES
-from supple.figures._parts import RADII, SHAPING, WIDTHS
+from supple.figures._body import LIMBS, RADII, SHAPING, WIDTHS
 from supple.figures._picture import Stage
 
 _NO_BODY = frozenset({"id", "alt", "faces", "scene"})
@@ -22,6 +22,7 @@ def rig_data() -> dict[str, Any]:
         "radii": dict(RADII),
         "widths": dict(WIDTHS),
         "shaping": dict(SHAPING),
+        "limbs": dict(LIMBS),
     }
 
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from supple.figures._parts import Outline
+from supple.figures._body import Outline
 
 
 class Role(StrEnum):
@@ -38,6 +38,7 @@ class Shape:
 
 
 Colours: TypeAlias = Mapping[Role, str]
+"""A colour for each role, as ``#rrggbb``."""
 
 _COLOURS = {  # on light paper, on dark paper, in print
     Role.PAPER: ("#ffffff", "#10191e", "#ffffff"),
@@ -54,8 +55,11 @@ _COLOURS = {  # on light paper, on dark paper, in print
     Role.ARROW: ("#d9541e", "#ff9a5c", "#111111"),
 }
 LIGHT: Colours = {role: light for role, (light, _, _) in _COLOURS.items()}
+"""The colours on light paper."""
 DARK: Colours = {role: dark for role, (_, dark, _) in _COLOURS.items()}
+"""The colours on dark paper."""
 PRINT: Colours = {role: grey for role, (_, _, grey) in _COLOURS.items()}
+"""The greys of print."""
 
 
 def stylesheet() -> str:

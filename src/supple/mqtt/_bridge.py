@@ -13,7 +13,8 @@ from supple._errors import MissingExtraError, ModelError, SuppleError
 from supple._model import requirements as must
 from supple._player.commands import read_command
 from supple._player.player import Player
-from supple._player.states import COMMANDS, PlayerCommand, PlayerState
+from supple._player.snapshots import settings_of
+from supple._player.states import PlayerCommand, PlayerState
 from supple._timeline.kinds import SEGMENT_STARTED_BY
 from supple._timeline.timeline import Timeline
 from supple.export import event_lines
@@ -344,7 +345,7 @@ class Bridge(Closing):
                     payload,
                 )
             command, arguments = read_command(payload)
-            if command is PlayerCommand.START and not COMMANDS[self.runner.state]:
+            if command is PlayerCommand.START and self.runner.state.is_over:
                 self._begin_anew(arguments)
             else:
                 self.runner.command(command, **arguments)
@@ -356,15 +357,7 @@ class Bridge(Closing):
 
     def _begin_anew(self, arguments: dict[str, Any]) -> None:
         over, player = self.runner, self.runner.player
-        self.runner = self._run(
-            Player(
-                player.timeline,
-                speed=player.speed,
-                hands_free=player.hands_free,
-                gap_ms=player.gap_ms,
-                on_gap=player.on_gap,
-            )
-        )
+        self.runner = self._run(Player(player.timeline, **settings_of(player)))
         try:
             self.runner.command(PlayerCommand.START, **arguments)
         except ModelError:

@@ -146,7 +146,7 @@ class Narration:
             to_ms: The first instant after those that are meant; all, where it is left out.
 
         Raises:
-            TimelineError: If a bound is not an integer, at once and not while iterating.
+            TimelineError: If a bound is no whole number, at once and not while iterating.
         """
         timeline = self.timeline
         timeline.events(from_ms, to_ms)  # judges the bounds

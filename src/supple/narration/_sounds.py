@@ -1,6 +1,8 @@
 """What is heard: something that a voice says, and a tone."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -61,6 +63,25 @@ class ToneKind(StrEnum):
 
     END = "end"
     """The routine is over."""
+
+
+class Melody(NamedTuple):
+    """How a tone sounds: its notes, each of which begins when half of the one before is over."""
+
+    hertz: tuple[float, ...]
+    seconds: float
+    """How long a note is."""
+
+    loudness: float
+
+
+MELODIES: Final[Mapping[str, Melody]] = {
+    ToneKind.COUNTDOWN: Melody((660,), 0.09, 0.22),
+    ToneKind.STEP: Melody((440,), 0.16, 0.2),
+    ToneKind.HOLD: Melody((523.25, 784), 0.3, 0.25),
+    ToneKind.REST: Melody((392,), 0.3, 0.2),
+    ToneKind.END: Melody((523.25, 659.25, 784), 0.5, 0.25),
+}
 
 
 @frozen

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from supple._errors import ModelError
 from supple._model import requirements as must
-from supple._units import exact, round_half_up
+from supple._units import US_PER_MS, US_PER_SECOND, exact, round_half_up
 from supple.timers._closing import Single
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TICKS_PER_SECOND = 1_000_000
-_TICKS_PER_MS = 1000
 _LATEST = 10**12
 
 
@@ -49,11 +47,11 @@ class ManualClock(Single):
 
     def time(self) -> float:
         """Return the present instant, in seconds."""
-        return self._now / _TICKS_PER_SECOND
+        return self._now / US_PER_SECOND
 
     def time_ms(self) -> int:
         """Return the present instant in whole milliseconds, those that are over."""
-        return self._now // _TICKS_PER_MS
+        return self._now // US_PER_MS
 
     def call_at(self, when: float, callback: Callable[[], object]) -> ManualHandle:
         """Have a callback called when the clock gets to an instant.
@@ -83,7 +81,7 @@ class ManualClock(Single):
     def pending(self) -> tuple[float, ...]:
         """The instants of the calls that are still to come, the soonest first."""
         return tuple(
-            ticks / _TICKS_PER_SECOND
+            ticks / US_PER_SECOND
             for ticks, _, handle in sorted(self._queue)
             if not handle.cancelled()
         )
@@ -151,7 +149,7 @@ class ManualHandle:
 
     def when(self) -> float:
         """Return the instant, in seconds."""
-        return self._ticks / _TICKS_PER_SECOND
+        return self._ticks / US_PER_SECOND
 
     def cancel(self) -> None:
         """Take the call back. It does nothing where the call has come."""
@@ -166,4 +164,4 @@ def _ticks(where: str, seconds: object, *, least: int = 0) -> int:
     number = must.REAL.require(where, seconds)
     if not least <= number <= _LATEST:  # false for NaN, too
         raise ModelError(where, f"must be at least {least} and at most {_LATEST}", seconds)
-    return round_half_up(exact(number) * _TICKS_PER_SECOND)
+    return round_half_up(exact(number) * US_PER_SECOND)

@@ -178,7 +178,7 @@ def _is_not_early(bench: _Bench) -> Iterator[str]:
 
 @_rule(
     "call-comes-after-asking",
-    why="Who asks for a call has not made a note of the handle yet.",
+    why="Whoever asks for a call has not made a note of the handle yet.",
     remedy="Hand over to the framework what is due already, with a delay of 0.",
 )
 def _comes_after_asking(bench: _Bench) -> Iterator[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, final
 from supple._errors import ModelError
 from supple._model import requirements as must
 from supple._player.player import Player
-from supple._player.playhead import instant
 from supple.timers._closing import Single
 
 if TYPE_CHECKING:
@@ -179,13 +178,13 @@ class Fleet(Single, Generic[Key]):
         than :meth:`supple.Player.due` brings goes on a millisecond later.
 
         It is lazy: a player moves on when it is yielded, and the fleet can be changed and asked
-        in between. Who stops half way, or fails to handle something, has what was yielded; the
+        in between. Whoever stops half way, or fails to handle something, has what was yielded; the
         others come with the next call.
 
         Raises:
-            ModelError: If ``now_ms`` is not an integer. Nothing has changed then.
+            ModelError: If ``now_ms`` is no whole number. Nothing has changed then.
         """
-        now_ms = instant("Fleet.due.now_ms", now_ms)
+        now_ms = must.INSTANT.require("Fleet.due.now_ms", now_ms)
         self._calls += 1
         call = _Call(self._calls, now_ms)
         if self._latest_ms is not None and now_ms < self._latest_ms:

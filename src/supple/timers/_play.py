@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, final
 
 from supple._player.player import Player
-from supple._player.states import PlayerState
+from supple._player.states import START_MS, PlayerState
 from supple._units import ms_to_seconds, seconds_to_whole_ms
 from supple.timers._closing import Single
 from supple.timers._kinds import wanted_kinds
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def play(
-    timeline: Timeline, *, speed: float = 1, at_ms: int = 0, only: Kinds | None = None
+    timeline: Timeline, *, speed: float = 1, at_ms: int = START_MS, only: Kinds | None = None
 ) -> Iterator[Event]:
     """Yield the events of a timeline, each when it falls due, and sleep in between.
 
@@ -63,7 +63,7 @@ def play(
 
 
 def aplay(
-    timeline: Timeline, *, speed: float = 1, at_ms: int = 0, only: Kinds | None = None
+    timeline: Timeline, *, speed: float = 1, at_ms: int = START_MS, only: Kinds | None = None
 ) -> AsyncIterator[Event]:
     """Yield the events of a timeline, each when it falls due, under asyncio or trio.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from supple._errors import RunnerClosedError
 from supple._player.player import Player
-from supple._player.states import COMMANDS, SkipOver
+from supple._player.states import OVER, START_MS
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds, seconds_to_whole_ms
 from supple.timers._closing import Closing
@@ -149,7 +149,7 @@ class Runner(Closing):
             ended.wait(timeout)
         finally:
             self._wakers.discard(ended.set)
-        return self._is_over
+        return self.state.is_over
 
     async def finished(self) -> bool:
         """Wait until the routine is over, or the runner closed, under asyncio or trio.
@@ -166,7 +166,7 @@ class Runner(Closing):
             await woken()
         finally:
             self._wakers.discard(wake)
-        return self._is_over
+        return self.state.is_over
 
     def _add_waker(self, wake: Callable[[], object]) -> None:
         with self._lock:
@@ -175,14 +175,10 @@ class Runner(Closing):
                 wake()
 
     @property
-    def _is_over(self) -> bool:
-        return not COMMANDS[self.player.state]
-
-    @property
     def _is_ended(self) -> bool:
         """Whether nothing is handed on any more."""
         is_idle = not self._calls and self._caller is None
-        return self._is_closed or (self._is_over and is_idle)
+        return self._is_closed or (self.state.is_over and is_idle)
 
     def _wake(self) -> None:
         """Wake those who wait for the end, if this is it."""
@@ -197,7 +193,7 @@ class Runner(Closing):
         """Give a command by its word, as :meth:`supple.Player.command` does."""
         self._command(lambda now_ms: self.player.command(command, now_ms, **arguments))
 
-    def start(self, *, at_ms: int = 0) -> None:
+    def start(self, *, at_ms: int = START_MS) -> None:
         """Start, at the beginning or elsewhere; for a restored player, use :meth:`poll`."""
         self._command(partial(self.player.start, at_ms=at_ms))
 
@@ -213,11 +209,11 @@ class Runner(Closing):
         """Pause, or go on after a pause: what a single key does."""
         self._command(self.player.toggle)
 
-    def skip(self, *, over: SkipOverWord = SkipOver.EXERCISE) -> None:
+    def skip(self, *, over: SkipOverWord = OVER) -> None:
         """Leave out the rest of the exercise, or of the segment."""
         self._command(partial(self.player.skip, over=over))
 
-    def back(self, *, over: SkipOverWord = SkipOver.EXERCISE) -> None:
+    def back(self, *, over: SkipOverWord = OVER) -> None:
         """Start the exercise, or the segment, again; in its first seconds the one before."""
         self._command(partial(self.player.back, over=over))
 

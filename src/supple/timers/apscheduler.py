@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, final
 from uuid import uuid4
 
 from supple._errors import MissingExtraError, ModelError
+from supple._units import US_PER_SECOND
 from supple.timers._adapter import Adapter
 
 try:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.base import BaseScheduler
 
     from supple.timers._protocol import Handle
-
-_MICROSECONDS_PER_SECOND = 1_000_000
 
 
 @final
@@ -110,7 +109,7 @@ class _Call:
 
     def wait(self) -> None:
         delay = max(self._when - time.monotonic(), 0)
-        delay_us = ceil(delay * _MICROSECONDS_PER_SECOND)
+        delay_us = ceil(delay * US_PER_SECOND)
         run_date = datetime.now(UTC) + timedelta(microseconds=delay_us)
         self._add_job(self._come, id=self._id, run_date=run_date)
 

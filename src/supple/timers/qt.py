@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from math import ceil
 from typing import TYPE_CHECKING, final
 
 from supple._errors import MissingExtraError
-from supple._units import MS_PER_SECOND
+from supple._units import seconds_to_wait_ms
 from supple.timers._adapter import Adapter
 
 try:
@@ -75,8 +74,7 @@ class _Call(QTimer):
         self.timeout.connect(self._come)
 
     def wait(self) -> None:
-        delay_ms = ceil((self._when - time.monotonic()) * MS_PER_SECOND)
-        self.start(min(max(delay_ms, 0), _LONGEST_MS))
+        self.start(min(seconds_to_wait_ms(self._when - time.monotonic()), _LONGEST_MS))
 
     def _come(self) -> None:
         if time.monotonic() < self._when:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from math import ceil
 from typing import TYPE_CHECKING, final
 
-from supple._units import MS_PER_SECOND
+from supple._units import seconds_to_wait_ms
 from supple.timers._adapter import Adapter
 
 try:
@@ -80,9 +79,9 @@ class _Call:
         self._callback = callback
 
     def wait(self, widget: tk.Misc) -> None:
-        delay_ms = ceil((self._when - time.monotonic()) * MS_PER_SECOND)
+        delay_ms = seconds_to_wait_ms(self._when - time.monotonic())
         self._widget = widget
-        self._script = widget.after(max(delay_ms, 0), self._come)
+        self._script = widget.after(delay_ms, self._come)
         self._pending.add(self)
 
     def _come(self) -> None:

@@ -31,6 +31,7 @@ from supple._phrases import phrases_for
 from supple._player.states import COMMANDS
 from supple.export import html
 from supple.narration import narrate
+from supple.narration._sounds import MELODIES
 from tests.needs import needs, needs_module
 
 from .conftest import bundled, everything
@@ -533,7 +534,7 @@ async ({ source, tones }) => {
 def test_tones_sound_at_their_instants(browser: Browser) -> None:
     """Rendered sound begins where the narration has a tone, and is not too loud."""
     tones: list[dict[str, Any]] = [
-        {"at_ms": tone.at_ms, "kind": tone.kind.value}
+        {"at_ms": tone.at_ms, **MELODIES[tone.kind]._asdict()}
         for tone in narrate(bundled("en")).tones(0, 30_000)
     ]
     page = browser.new_page()

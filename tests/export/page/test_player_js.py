@@ -91,8 +91,7 @@ class Scenario:
 
     def __init__(self, timeline: Timeline, level: int, **settings: Any) -> None:
         self.player = Player(timeline, **settings)
-        names = {"hands_free": "handsFree", "gap_ms": "gapMs", "on_gap": "onGap"}
-        self.settings = {names.get(name, name): value for name, value in settings.items()}
+        self.settings = settings
         self.level = level
         self.steps: list[dict[str, Any]] = []
 

@@ -328,7 +328,7 @@ def test_instants_are_integers() -> None:
     shard = Shard(TIMELINES)
     with pytest.raises(ModelError) as caught:
         shard.tick(1.5)  # type: ignore[arg-type]
-    requirement = "must be an integer, in milliseconds (got 1.5)"
+    requirement = "must be a whole number, in milliseconds (got 1.5)"
     assert str(caught.value) == f"Shard.tick.now_ms: {requirement}"
     assert repr(shard) == "<Shard of 0, out until 0 ms>"
 

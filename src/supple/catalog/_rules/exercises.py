@@ -91,7 +91,7 @@ def have_cautions(file: str, exercise: Exercise) -> Iterator[Found]:
 @exercise_rule(
     "exercise-names-the-side",
     "An exercise of two sides whose texts never say which one is meant.",
-    "Who listens with closed eyes hears which side is meant only if the text says so.",
+    "Whoever listens with closed eyes hears which side is meant only if the text says so.",
 )
 def name_the_side(file: str, exercise: Exercise) -> Iterator[Found]:
     texts = [segment.text for segment in exercise.cycle]
@@ -178,7 +178,7 @@ def have_sources(file: str, exercise: Exercise) -> Iterator[Found]:
 @rule(
     "source-can-be-found",
     "A source with neither an address nor a year or an edition in its title, told once.",
-    "Who doubts a figure must be able to read it where it comes from.",
+    "Whoever doubts a figure must be able to read it where it comes from.",
 )
 def have_sources_to_find(subject: Subject) -> Iterator[Found]:
     told = set()
@@ -262,7 +262,7 @@ def _published(exercise: Exercise, part: DosePart) -> Range | None:
 @exercise_rule(
     "picture-has-alt",
     "A text beside a picture that says what it is called, not what it shows.",
-    "Who does not see a picture needs to be told what it shows.",
+    "Whoever does not see a picture needs to be told what it shows.",
 )
 def say_what_pictures_show(file: str, exercise: Exercise) -> Iterator[Found]:
     for i, picture in enumerate(exercise.pictures):
@@ -281,7 +281,7 @@ def say_what_pictures_show(file: str, exercise: Exercise) -> Iterator[Found]:
     "pose-can-be-done",
     "A pose that has a joint in the floor or a back that nobody bends so far, or leaves "
     "the picture.",
-    "Who tries to lie as a picture shows must be able to, and must see all of it.",
+    "Whoever tries to lie as a picture shows must be able to, and must see all of it.",
 )
 def can_be_done(subject: Subject) -> Iterator[Found]:
     for file, pose in subject.survey.poses.items():

@@ -156,7 +156,7 @@ def has_advice(subject: Subject) -> Iterator[Found]:
 @rule(
     "translation-is-complete",
     "Texts that a language lacks; the remedy has a line for each.",
-    "Who asks for a language gets the rest in another one, in mid-sentence.",
+    "Whoever asks for a language gets the rest in another one, in mid-sentence.",
 )
 def is_translated(subject: Subject) -> Iterator[Found]:
     for gaps in subject.gaps:

@@ -60,7 +60,7 @@ class Figure(Part):
         pose = body_at(self._shown.timeline, view.moment)
         if pose is None or columns < _LEAST[0] or lines < _LEAST[1]:
             return Content("")
-        stage = self._stage(view.station.id, columns=columns, lines=lines)
+        stage = self._stage(view.exercise.exercise, columns=columns, lines=lines)
         runs = draw_runs(
             pose, columns=columns, lines=lines, stage=stage, has_blocks=self._has_blocks
         )
@@ -107,7 +107,7 @@ class Picture(Part):
             return
         width, height = size.width * self._cell[0], size.height * self._cell[1]
         colours = {**(DARK if theme.dark else LIGHT), Role.PAPER: theme.background or "#000000"}
-        stage = self._stage(view.station.id, width=width, height=height)
+        stage = self._stage(view.exercise.exercise, width=width, height=height)
         svg = draw_svg(pose, stage=stage, colours=colours, has_paper=True, has_style=False)
         self._image.image = Image.open(BytesIO(self._rasterize(svg, width=width)))
 

@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 
 from supple.cli._page import screen_width
+from supple.figures._cells import HALVES, braille
 
 # A line of characters, and below each of them its shape: seven rows down to the baseline, the
 # upper two of them for what is taller than an x, and one row below it.
@@ -131,11 +132,6 @@ class Size(IntEnum):
         return (1, 2, 4, 8, 12)[self]
 
 
-_HALVES = " ▀▄█"
-_BRAILLE = 0x2800
-_DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
-
-
 def _width_of(text: str, size: Size) -> int:
     if size is Size.PLAIN:
         return screen_width(text)
@@ -161,7 +157,7 @@ def write(text: str, size: Size) -> list[str]:
         return [_dotted(rows[:4]), _dotted(rows[4:])]
     tall = ["".join(c * (size - 1) for c in row) for row in rows for _ in range(size - 1)]
     return [
-        "".join(_HALVES[(a == "#") + 2 * (b == "#")] for a, b in zip(upper, lower, strict=True))
+        "".join(HALVES[(a == "#") + 2 * (b == "#")] for a, b in zip(upper, lower, strict=True))
         for upper, lower in zip(tall[::2], tall[1::2], strict=True)
     ]
 
@@ -173,11 +169,10 @@ def _rows(text: str) -> list[str]:
 
 def _dotted(rows: list[str]) -> str:
     """Return four rows as a line of braille."""
-    line = ""
-    for column in range(0, len(rows[0]), 2):
-        set_ = (dot for i, dot in enumerate(_DOTS) if rows[i // 2][column + i % 2] == "#")
-        line += chr(_BRAILLE + sum(set_))
-    return line
+    return "".join(
+        braille(sum(1 << i for i in range(8) if rows[i // 2][column + i % 2] == "#"))
+        for column in range(0, len(rows[0]), 2)
+    )
 
 
 def wrap(text: str, width: int, *, size: Size = Size.PLAIN) -> list[str]:

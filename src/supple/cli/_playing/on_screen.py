@@ -16,8 +16,8 @@ except ImportError as error:
     raise MissingExtraError("cli", "textual") from error
 
 from supple.cli._playing.figure import figure_for
-from supple.cli._playing.pages import left_out, time_done
-from supple.cli._playing.stations import place_of
+from supple.cli._playing.places import place_of
+from supple.cli._playing.screens import left_out, time_done
 from supple.cli._playing.view import Shown
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def play_on_screen(
     ``again`` makes the command that goes on from a place. The status is 0 when the routine has
     ended or the person has stopped it, and otherwise 128 and the number of the signal.
     """
-    shown = Shown.of(player.timeline)
+    shown = Shown(player.timeline)
     figure = figure_for(shown, has_blocks=os.environ.get("TERM") == "linux")
     ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]  # as some terminals tell it
     mat = Mat(

@@ -10,11 +10,12 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from supple import PlayerState, Side
+from supple import EventKind, PlayerState, Side
 from supple._printable import printable
 from supple.cli._page import screen_width
 from supple.cli._playing.letters import Size, largest, wrap, write
 from supple.cli._playing.view import View, count_of
+from supple.export._pieces import exercise_starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -125,25 +126,25 @@ def top(view: View, width: int, _: int) -> Content:
     left = (view.time_left, "bold")
     if width < _WIDE:
         return _apart((view.number, "$quiet"), [left], width)
-    return _apart((view.station.name, "bold"), [(f"{view.number}   ", "$quiet"), left], width)
+    return _apart((view.exercise.text, "bold"), [(f"{view.number}   ", "$quiet"), left], width)
 
 
 def place(view: View, width: int, _: int) -> Content:
     """Return the exercise and the repetition, where the screen is narrow."""
-    return _apart((view.station.name, "bold"), [(view.counters, "$quiet")], width)
+    return _apart((view.exercise.text, "bold"), [(view.counters, "$quiet")], width)
 
 
 def route(view: View, width: int, _: int) -> Content:
     """Return the whole routine as one line, a stretch of it for each exercise."""
-    timeline, stations = view.shown.timeline, view.shown.stations
-    at_ms, whole_ms, number = view.moment.at_ms, timeline.duration_ms, len(stations)
+    timeline, at_ms = view.shown.timeline, view.moment.at_ms
+    whole_ms, number = timeline.duration_ms, timeline.count(EventKind.EXERCISE_STARTED)
     if number * 3 > width:
         return lines_of([_bar(at_ms / whole_ms, width, "$foreground")])
     cells = width - (number - 1)
     line: list[tuple[str, str]] = []
     start_ms = start = 0
-    for i, station in enumerate(stations, start=1):
-        end_ms = whole_ms if i == number else station.end_ms
+    for i, each in enumerate(exercise_starts(timeline), start=1):
+        end_ms = whole_ms if i == number else each.at_ms + (each.duration_ms or 0)
         end = cells if i == number else max(round(cells * end_ms / whole_ms), start + 1)
         is_here = start_ms <= at_ms < end_ms
         style = "$accent" if is_here else "$foreground"
@@ -154,7 +155,7 @@ def route(view: View, width: int, _: int) -> Content:
 
 def remark(view: View, width: int, height: int) -> Content:
     """Return what the exercise is done with and what is noted, shortened where that is long."""
-    lines = wrap(view.shown.remark(view.station), width)
+    lines = wrap(view.shown.remark(view.exercise), width)
     if len(lines) > height:
         lines = [*lines[: height - 1], f"{lines[height - 1][: width - 1]}…"]
     return lines_of([(line, "$quiet")] for line in lines)
@@ -205,12 +206,12 @@ def keys(view: View, width: int, _: int) -> Content:
     words = view.shown.words
     is_paused = view.state is PlayerState.PAUSED
     keys = (
-        (words.space, words.do_resume if is_paused else words.do_pause, "player('toggle')"),
-        ("n", words.do_next, "player('skip')"),
-        ("p", words.do_back, "player('back')"),
-        ("q", words.do_leave, "leave"),
-        ("?", words.do_help, "help"),
-        ("→", words.seconds.format(n=SEEK_SECONDS), f"seek({SEEK_SECONDS})"),
+        (words.space, words.do_resume if is_paused else words.do_pause, "app.player('toggle')"),
+        ("n", words.do_next, "app.player('skip')"),
+        ("p", words.do_back, "app.player('back')"),
+        ("q", words.do_leave, "app.leave"),
+        ("?", words.do_help, "app.help"),
+        ("→", words.seconds.format(n=SEEK_SECONDS), f"app.seek({SEEK_SECONDS})"),
     )
     return keys_line(keys, width)
 
@@ -221,7 +222,7 @@ def keys_line(keys: tuple[Key, ...], width: int) -> Content:
         keys = keys[:-1]
     line = Content("   ").join(
         Content.assemble((key, "bold"), (f" {does}", "$quiet")).stylize(
-            Style.from_meta({"@click": f"app.{action}"})
+            Style.from_meta({"@click": action})
         )
         for key, does, action in keys
     )
@@ -239,7 +240,7 @@ def lines_needed(shown: Shown, width: int) -> tuple[int, int, int]:
 
     is_brief = _is_brief(shown, width)
     return (
-        most(map(shown.remark, islice(shown.stations, _MOST_LOOKED_AT))),
+        most(map(shown.remark, islice(exercise_starts(shown.timeline), _MOST_LOOKED_AT))),
         most(_texts(shown)),
         most({each.coming(briefly=is_brief) for each in _every_view(shown)}),
     )

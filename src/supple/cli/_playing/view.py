@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple import Moment, Phrases, PlayerState, RestReason, SegmentKind, Timeline
+from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
 from supple._dosing import duration_in_words, remark_in_words
 from supple._units import MS_PER_SECOND, ms_to_clock
-from supple.cli._playing.stations import Station, Stations
+from supple.cli._playing.places import exercise_at
 
 if TYPE_CHECKING:
-    from supple import Player, Segment, Side
+    from supple import Event, Phrases, Player, Segment, Side
 
 _LEADS_IN = {RestReason.GET_READY, RestReason.TRANSITION}
 _SHOWN_IN_SECONDS_MS = 60 * MS_PER_SECOND
@@ -23,12 +23,10 @@ class Shown:
     """A timeline, with what the screen needs of it again and again."""
 
     timeline: Timeline
-    words: Phrases
-    stations: Stations
 
-    @classmethod
-    def of(cls, timeline: Timeline) -> Shown:
-        return cls(timeline, timeline.phrases, Stations(timeline))
+    @property
+    def words(self) -> Phrases:
+        return self.timeline.phrases
 
     def side(self, side: Side) -> str:
         """Return what a side is called where it stands alone."""
@@ -41,9 +39,9 @@ class Shown:
             return segment.text
         return f"{segment.text}: {self.side(side)}"
 
-    def remark(self, station: Station) -> str:
+    def remark(self, exercise: Event) -> str:
         """Return what an exercise is done with, and what whoever prescribed it says."""
-        return remark_in_words(station.load, station.note, self.words)
+        return remark_in_words(exercise.load, exercise.note, self.words)
 
     def side_of(self, segment: Segment) -> Side | None:
         """Return the side that is worked; in a rest, the side that comes."""
@@ -102,16 +100,17 @@ class View:
         return text if self.speed == 1 else f"{text} · {self.speed}×"
 
     @property
-    def station(self) -> Station:
-        """The exercise that is under way or comes next, in its place."""
-        stations = self.shown.stations
-        return stations[stations.index_at(self.moment.at_ms)]
+    def exercise(self) -> Event:
+        """The start of the exercise that is under way or comes next."""
+        return exercise_at(self.shown.timeline, self.moment.at_ms)
 
     @property
     def number(self) -> str:
         """Which exercise that is, of how many."""
-        station = self.station
-        return self.shown.words.exercise_of.format(n=station.number, total=station.total)
+        exercise = self.exercise
+        return self.shown.words.exercise_of.format(
+            n=exercise.exercise_number, total=exercise.exercises
+        )
 
     @property
     def counters(self) -> str:

@@ -1,6 +1,6 @@
 // The page: what is shown and heard of a player, and what keys, buttons and the device tell it.
 
-import { Player, PlayerStateError } from "./player.js";
+import { Player, PlayerStateError, isSegment } from "./player.js";
 import { pairs, tonesOf, unpack, unpackContents } from "./stream.js";
 import { Tones } from "./sound.js";
 import { Speech } from "./speech.js";
@@ -303,7 +303,7 @@ function notice() {
 
 // Say phases in the status region: a timer would not be announced.
 function announce(events, before) {
-  const started = events.filter((event) => /^(step|hold|rest)\.started$/.test(event.kind)).at(-1);
+  const started = events.filter(isSegment).at(-1);
   if (player.state === "paused" && before !== "paused") return say(notice());
   if (!started) return;
   const seconds = fill(labels().seconds, { n: Math.round(started.duration_ms / 1000) });

@@ -6,14 +6,14 @@
 export class PlayerStateError extends Error {}
 
 export class Player {
-  // tables: { commands, happenings, toggled, restart_after_ms, most_events }, from the library.
+  // The tables are those of the library: what leads where, and what is meant where nothing is said.
   constructor(timeline, tables, settings = {}) {
-    const { speed = 1, handsFree = false, gapMs = 5000, onGap = "pause" } = settings;
+    const { speed, hands_free, gap_ms, on_gap } = { ...tables.settings, ...settings };
     this.timeline = timeline;
     this.tables = tables;
-    this.handsFree = handsFree;
-    this.gapMs = gapMs;
-    this.onGap = onGap;
+    this.handsFree = hands_free;
+    this.gapMs = gap_ms;
+    this.onGap = on_gap;
     this.state = "ready";
     this.missedMs = null;
     this.stopReason = null;
@@ -84,7 +84,7 @@ export class Player {
     const events = [];
     const positionMs = this.head.at(this.nowMs);
     for (let event = this.coming(); event && event.at_ms <= positionMs; event = this.coming()) {
-      if (events.length >= this.tables.most_events && event.at_ms > events.at(-1).at_ms) break;
+      if (events.length >= this.tables.most_at_once && event.at_ms > events.at(-1).at_ms) break;
       events.push(event);
       this.index += 1;
       if (startsWait(event) && !this.handsFree) this.openEndMs = event.at_ms + event.duration_ms;
@@ -134,7 +134,7 @@ export class Player {
     const state = this.tables.commands[this.state][command];
     if (state === undefined) return events;
     this.state = state;
-    return [...events, ...this.carryOut(command, value)];
+    return [...events, ...this.carryOut(command, value ?? this.tables.usual[command])];
   }
 
   carryOut(command, value) {
@@ -154,9 +154,9 @@ export class Player {
         this.settle();
         return [];
       case "skip":
-        return this.jump(this.positionMs, this.endOf(value ?? "exercise"));
+        return this.jump(this.positionMs, this.endOf(value));
       case "back":
-        return this.jump(this.positionMs, this.startOf(value ?? "exercise"));
+        return this.jump(this.positionMs, this.startOf(value));
       case "seek":
         return this.jump(this.positionMs, value);
       case "ready":
@@ -175,7 +175,7 @@ export class Player {
         this.head.put(hereMs, this.nowMs);
         this.nextDeadlineMs = null;
         this.missedMs = null;
-        this.stopReason = value ?? null;
+        this.stopReason = value;
         return jumpEvents(this.underWay(), hereMs, [], hereMs);
       }
     }

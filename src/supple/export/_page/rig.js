@@ -104,10 +104,8 @@ export const eased = (t) => 0.5 - 0.5 * Math.cos(Math.PI * Math.min(Math.max(t, 
 
 // --- from joints to paths
 
-const SPINE = ["pelvis", "waist", "ribs", "collar"];
 const CAP = Array.from({ length: 11 }, (_, i) => ((5 - i) * Math.PI) / 12);
 const CAP_POINTS = 12;
-const SEEN = 0.2;
 
 const number = (x) => String(Number(x.toFixed(1)) || 0);
 const place = ([x, y]) => `${number(x)} ${number(y)}`;
@@ -213,38 +211,34 @@ function viewOf({ turned: around, risen, scale: k, x, y }) {
  * The slit around a part is at "slit of " and the name of the part.
  */
 export function paths(pose, stage, rig) {
-  const { radii, widths, shaping } = rig;
+  const { radii, widths, shaping, limbs } = rig;
   const j = joints(pose, rig);
   const { k, flat, at, depth } = viewOf(stage);
-  const limb = (...circles) => circles.slice(1)
+  const tube = (...circles) => circles.slice(1)
     .map(([b, rb], i) => capsule(at(circles[i][0]), circles[i][1] * k, at(b), rb * k))
     .join("");
   const made = {};
 
   for (const side of ["left", "right"]) {
-    const [hip, knee, ankle, toe] = ["hip", "knee", "ankle", "toe"].map((x) => j[`${side} ${x}`]);
-    const shin = limb([knee, radii.knee], [mix(knee, ankle, 0.3), radii.calf], [ankle, radii.ankle]) +
-      limb([ankle, radii.heel], [toe, radii.toe]);
-    made[`${side} leg`] = limb([hip, radii.hip], [knee, radii.knee]) + shin;
-    made[`slit of ${side} leg`] =
-      limb([mix(hip, knee, 0.3), radii.hip - shaping.thigh_slit], [knee, radii.knee]) + shin;
-    const [shoulder, elbow, wrist, hand] =
-      ["shoulder", "elbow", "wrist", "hand"].map((x) => j[`${side} ${x}`]);
-    const fore = limb([elbow, radii.elbow], [wrist, radii.wrist]) +
-      limb([wrist, radii.hand], [hand, radii.fingers]);
-    made[`${side} arm`] = limb([shoulder, radii.arm], [elbow, radii.elbow]) + fore;
-    made[`slit of ${side} arm`] =
-      limb([mix(shoulder, elbow, 0.25), radii.arm - shaping.arm_slit], [elbow, radii.elbow]) + fore;
+    for (const [limb, [names, sizes, rootAt, less]] of Object.entries(limbs)) {
+      const [root, middle, end, tip] = names.map((name) => j[`${side} ${name}`]);
+      const [atRoot, atMiddle, atEnd, heel, atTip] = sizes.map((name) => radii[name]);
+      const bulge = limb === "leg" ? [[mix(middle, end, shaping.calf_at), radii.calf]] : [];
+      const lower = tube([middle, atMiddle], ...bulge, [end, atEnd]) + tube([end, heel], [tip, atTip]);
+      const slitRoot = [mix(root, middle, rootAt), atRoot - shaping[less]];
+      made[`${side} ${limb}`] = tube([root, atRoot], [middle, atMiddle]) + lower;
+      made[`slit of ${side} ${limb}`] = tube(slitRoot, [middle, atMiddle]) + lower;
+    }
   }
 
   const [neck, ahead] = [ray(pose.neck), ray(pose.gaze)];
   const up = unit(subtract(neck, scale(ahead, dot(neck, ahead))));
   const skull = add(j.head, scale(up, shaping.skull_up));
   const jaw = add(add(j.head, scale(up, -shaping.jaw_down)), scale(ahead, shaping.jaw_ahead));
-  made.head = limb([skull, radii.skull], [jaw, radii.jaw]) +
-    limb([j.head, radii.nose], [add(j.head, scale(ahead, shaping.nose_ahead)), radii.nose]);
+  made.head = tube([skull, radii.skull], [jaw, radii.jaw]) +
+    tube([j.head, radii.nose], [add(j.head, scale(ahead, shaping.nose_ahead)), radii.nose]);
   made["slit of head"] = made.head;
-  made.neck = limb([j.collar, radii.neck], [j.head, radii.neck]);
+  made.neck = tube([j.collar, radii.neck], [j.head, radii.neck]);
   const crown = turned(up, unit(cross(ahead, up)), shaping.hair_back);
   const [mx, my] = at(skull);
   const r = radii.skull * k;
@@ -255,20 +249,20 @@ export function paths(pose, stage, rig) {
   made.eyes = [1, -1].map((side) => {
     const way = turned(ahead, up, side * shaping.eyes);
     const eye = add(j.head, scale(way, radii.skull));
-    const size = depth(way) > SEEN ? radii.eye : 0;
-    return limb([eye, size], [add(eye, scale(up, 0.05)), size]);
+    const size = depth(way) > shaping.eye_depth ? radii.eye : 0;
+    return tube([eye, size], [add(eye, scale(up, shaping.eye_height)), size]);
   }).join("");
 
-  const raised = add(j.collar, scale(ray(pose.spine[2]), pose.shoulders[0] * 0.6));
+  const raised = add(j.collar, scale(ray(pose.spine[2]), pose.shoulders[0] * shaping.girdle));
   const flats = [j.pelvis, j.waist, j.ribs, raised].map(at);
   const hips = unit(subtract(j["left hip"], j["right hip"]));
   const shoulders = unit(subtract(j["left shoulder"], j["right shoulder"]));
-  const sections = SPINE.map((name, i) => {
+  const sections = Object.keys(widths).map((name, i) => {
     const [a, b] = [flats[Math.max(i - 1, 0)], flats[Math.min(i + 1, 3)]];
     const [wx, wy] = flatWay(b[0] - a[0], b[1] - a[1]);
     const [sx, sy] = flat(unit(mix(hips, shoulders, i / 3)));
     const reach = Math.abs(sy * wx - sx * wy) * widths[name];
-    return [...flats[i], Math.max(radii[name], radii[name] * 0.86 + reach) * k];
+    return [...flats[i], Math.max(radii[name], radii[name] * shaping.flatness + reach) * k];
   });
   const rows = curve(sections, 4);
   const [left, right] = edges(rows, 0);
@@ -280,7 +274,7 @@ export function paths(pose, stage, rig) {
   ]);
   made["slit of trunk"] = made.trunk;
   const low = curve(sections, 6).slice(0, Math.round(6 * shaping.waistband) + 1);
-  const more = 0.02 * k;
+  const more = shaping.rim * k;
   const [lowLeft, lowRight] = edges(low, more);
   made.shorts = polygon([
     ...lowLeft.reverse(),

@@ -1,26 +1,17 @@
 // Tones, set on the audio clock ahead of time: it keeps its time when a page in the background
 // is called once a second, or less.
 
-const VOICES = {
-  countdown: { hertz: [660], seconds: 0.09, loudness: 0.25 },
-  step: { hertz: [440], seconds: 0.16, loudness: 0.22 },
-  hold: { hertz: [523.25, 784], seconds: 0.3, loudness: 0.3 },
-  rest: { hertz: [392], seconds: 0.3, loudness: 0.22 },
-  end: { hertz: [523.25, 659.25, 784], seconds: 0.5, loudness: 0.3 },
-};
-
 const AHEAD_MS = 90_000;
 
 // Which tones to set, and when on the audio clock, from a position up to another.
 export function plan(tones, { fromMs, untilMs, speed, audioNow }) {
   return tones
     .filter((tone) => tone.at_ms >= fromMs && tone.at_ms <= untilMs)
-    .map((tone) => ({ kind: tone.kind, when: audioNow + (tone.at_ms - fromMs) / 1000 / speed }));
+    .map((tone) => ({ ...tone, when: audioNow + (tone.at_ms - fromMs) / 1000 / speed }));
 }
 
 // Sound a tone; returns what stops it.
-export function sound(context, { kind, when }) {
-  const { hertz, seconds, loudness } = VOICES[kind];
+export function sound(context, { hertz, seconds, loudness, when }) {
   const gain = context.createGain();
   gain.connect(context.destination);
   const oscillators = hertz.map((pitch, i) => {

@@ -1,6 +1,8 @@
 // Speech by the voices of the device. A voice from afar stops after some seconds and sends what
 // it says away, so only local ones are taken.
 
+import { isSegment } from "./player.js";
+
 export class Speech {
   constructor(synthesis, Utterance) {
     this.synthesis = synthesis;
@@ -41,7 +43,7 @@ export class Speech {
   }
 
   afterJump(event, textOf) {
-    return /^(step|hold|rest)\.started$/.test(event.kind) ? textOf(event) : null;
+    return isSegment(event) ? textOf(event) : null;
   }
 
   hush() {

@@ -49,11 +49,11 @@ export function unpack({ contents, counted }, packed) {
   return { duration_ms: packed.duration_ms, events, segments, exercises };
 }
 
-// The tones of a stream, by the table of the library from kinds of events to kinds of tones.
+// The tones of a stream, by the table of the library from kinds of events to melodies.
 export function tonesOf(timeline, { tones }) {
   return timeline.events
     .filter((event) => event.kind in tones)
-    .map((event) => ({ at_ms: event.at_ms, kind: tones[event.kind] }));
+    .map((event) => ({ at_ms: event.at_ms, ...tones[event.kind] }));
 }
 
 // A narration as pairs of an instant and a text; the instants are in the unit of the stream.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
+from inspect import signature
 from math import gcd
 from typing import Any, Final
 
@@ -10,14 +11,17 @@ from supple._errors import ExportError
 from supple._model import AdviceTier
 from supple._phrases import phrases_for
 from supple._phrases.english import OnPage
-from supple._player.machine import MOST_EVENTS, RESTART_AFTER_MS
-from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED
+from supple._player.machine import MOST_AT_ONCE, RESTART_AFTER_MS
+from supple._player.player import Player
+from supple._player.snapshots import SETTINGS
+from supple._player.states import ARGUMENTS, COMMANDS, HAPPENINGS, TOGGLED
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
 from supple._timeline.timeline import Timeline
 from supple.export._page.figures import Moves, Numbered
 from supple.export._pieces import at_level
 from supple.narration import narrate
 from supple.narration._narrate import TONES
+from supple.narration._sounds import MELODIES
 
 _LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
 MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
@@ -35,6 +39,8 @@ FACTS: Final = (
 
 _BESIDES: Final = ("remark", "move")
 """What is shown with an event besides: its load and note, and how the body moves."""
+
+_PLAYER: Final = signature(Player).parameters
 
 _COUNTERS = ("rep", "set", "round")
 
@@ -85,10 +91,12 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
                 for state, row in HAPPENINGS.items()
             },
             "toggled": {**TOGGLED},
+            "usual": {command: each.default for command, each in ARGUMENTS.items()},
+            "settings": {name: _PLAYER[name].default for name in SETTINGS},
             "restart_after_ms": RESTART_AFTER_MS,
-            "most_events": MOST_EVENTS,
+            "most_at_once": MOST_AT_ONCE,
         },
-        "tones": TONES,
+        "tones": {event: MELODIES[tone]._asdict() for event, tone in TONES.items()},
     }
 
 

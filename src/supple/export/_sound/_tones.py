@@ -6,12 +6,13 @@ page that plays a routine.
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from supple._timeline.kinds import SegmentKind
 from supple.narration import Narration, ToneKind
+from supple.narration._sounds import MELODIES
 
 Samples: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float32]]
 
@@ -23,20 +24,8 @@ _OVERTONES: Final = ((1, 1.0), (2, 0.18), (3, 0.06))
 HOLD_ENDS: Final = "hold ends"
 
 
-class _Melody(NamedTuple):
-    hertz: tuple[float, ...]
-    seconds: float
-    loudness: float
-
-
-_MELODIES: Final = {
-    ToneKind.COUNTDOWN: _Melody((660,), 0.09, 0.22),
-    ToneKind.STEP: _Melody((440,), 0.16, 0.2),
-    ToneKind.HOLD: _Melody((523.25, 784), 0.3, 0.25),
-    HOLD_ENDS: _Melody((784, 523.25), 0.3, 0.25),
-    ToneKind.REST: _Melody((392,), 0.3, 0.2),
-    ToneKind.END: _Melody((523.25, 659.25, 784), 0.5, 0.25),
-}
+_HOLD: Final = MELODIES[ToneKind.HOLD]
+_MELODIES: Final = {**MELODIES, HOLD_ENDS: _HOLD._replace(hertz=_HOLD.hertz[::-1])}
 
 
 def tones(narration: Narration) -> Iterator[tuple[int, str]]:

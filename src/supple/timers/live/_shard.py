@@ -11,11 +11,10 @@ from supple._errors import ModelError, SnapshotError, SuppleError, close_matches
 from supple._json import read_object
 from supple._model import requirements as must
 from supple._player.commands import read_command, refused_in
-from supple._player.machine import MOST_EVENTS
+from supple._player.machine import MOST_AT_ONCE
 from supple._player.player import Player
-from supple._player.playhead import instant
 from supple._player.snapshots import SETTINGS
-from supple._player.states import COMMANDS, GapPolicy, PlayerState
+from supple._player.states import GapPolicy, PlayerState
 from supple.timers._closing import Single
 from supple.timers._fleet import Fleet
 
@@ -30,7 +29,7 @@ _STANDING = {PlayerState.READY, PlayerState.WAITING, PlayerState.PAUSED}
 _LONGEST_NAME = 200
 
 
-_MS = must.Whole(1, must.MOST_TIMES)
+_MS = must.Whole(1, must.LARGEST)
 
 
 def _policy(word: GapPolicyWord) -> Any:
@@ -225,9 +224,9 @@ class Shard(Single):
         A request that is refused stands in the result with the reason, and changes nothing.
 
         Raises:
-            ModelError: If ``now_ms`` is not an integer. Nothing has changed then.
+            ModelError: If ``now_ms`` is no whole number. Nothing has changed then.
         """
-        now_ms = max(instant("Shard.tick.now_ms", now_ms), self.mark_ms)
+        now_ms = max(must.INSTANT.require("Shard.tick.now_ms", now_ms), self.mark_ms)
         silent_ms = now_ms - self.mark_ms
         if silent_ms > self._limits.outage_ms:
             self._end_outage(now_ms)
@@ -311,14 +310,14 @@ class Shard(Single):
             self._commit.sent.append(Sent(session, number, event))
         seat.sent += len(events)
         state = seat.player.state
-        if not COMMANDS[state]:
+        if state.is_over:
             self._fleet.remove(session)
             del self._seats[session]
             self._commit.over.append(session)
             self._keep.pop(session, None)
             self._standing.pop(session, None)
             return
-        may_be_behind = len(events) >= MOST_EVENTS
+        may_be_behind = len(events) >= MOST_AT_ONCE
         stands_now = state in _STANDING and session not in self._standing
         if keeps or stands_now or may_be_behind:
             self._keep[session] = None

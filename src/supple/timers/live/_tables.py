@@ -114,7 +114,7 @@ def create_tables(connection: Connection, *, partitions: int = 16) -> None:
 def open_session(connection: Connection, session: str, routine: str, **settings: Any) -> None:
     """Have a session opened, which then waits to be told ``start``.
 
-    In SQL it is ``select supple_request('ann', '{"speed": 1}', 'lower-back')``. Who is refused,
+    In SQL it is ``select supple_request('ann', '{"speed": 1}', 'lower-back')``. What is refused,
     as for a routine that no worker knows, stands in ``supple_refusals``.
 
     Args:

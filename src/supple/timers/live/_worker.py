@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from threading import Event as Flag
+import threading
 from typing import TYPE_CHECKING, final
 
 from attrs import define
 
 from supple._model import requirements as must
+from supple._units import ms_to_seconds
 from supple.timers.live import _tables as tables
 from supple.timers.live._shard import Shard, ShardLimits
 
@@ -34,7 +35,7 @@ class Worker:
     """Runs its share of the partitions, with the others that are there.
 
     Workers join, leave and die as they like. A partition belongs to the one whose connection
-    holds its advisory lock, and every commit goes over that very connection: who has lost it
+    holds its advisory lock, and every commit goes over that very connection: whoever has lost it
     can commit nothing more. There is no lease to renew. Partitions are shared out evenly anew
     within half a second of a worker that comes, goes or is killed, and within about three of one
     that freezes or whose machine is unplugged; a minute, if it freezes in the middle of a commit.
@@ -73,7 +74,7 @@ class Worker:
         self._connection: Connection | None = None
         self._owned: dict[int, _Owned] = {}
         self._shared_out_ms = 0
-        self._stop = Flag()
+        self._stop = threading.Event()
         self._counts = dict.fromkeys(["events", "commits", "refused", "taken", "connections"], 0)
         self._late_ms = 0
 
@@ -114,7 +115,7 @@ class Worker:
                     self._stop.wait(_SECONDS_TO_RECONNECT)
                 else:
                     level = logging.WARNING
-                    self._stop.wait(pause_ms / 1000)
+                    self._stop.wait(ms_to_seconds(pause_ms))
         finally:
             self._drop()
 

@@ -57,12 +57,34 @@ SHAPING: Mapping[str, float] = {
     "eyes": 24.0,
     "thigh_slit": 0.14,
     "arm_slit": 0.11,
+    "eye_height": 0.05,
+    "eye_depth": 0.2,
+    "calf_at": 0.3,
+    "girdle": 0.6,
+    "flatness": 0.86,
     "collar_cap": 0.36,
     "waistband": 0.66,
+    "rim": 0.02,
 }
 """Where the parts of the head are, how much of it is hair, and how parts fit into each other."""
 
-SPINE = ("pelvis", "waist", "ribs", "collar")
+SPINE = tuple(WIDTHS)
+
+LIMBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], float, str]] = {
+    "leg": (
+        ("hip", "knee", "ankle", "toe"),
+        ("hip", "knee", "ankle", "heel", "toe"),
+        0.3,
+        "thigh_slit",
+    ),
+    "arm": (
+        ("shoulder", "elbow", "wrist", "hand"),
+        ("arm", "elbow", "wrist", "hand", "fingers"),
+        0.25,
+        "arm_slit",
+    ),
+}
+"""The joints of limbs, their radii, where along the bone the slit begins, and how much thinner."""
 
 
 @frozen
@@ -139,10 +161,10 @@ class Body:
 
     def limb(self, side: str, limb: str) -> Part:
         """Return a leg or an arm; its slit begins beyond the joint that it hangs from."""
-        joints, radii, root_at, less = _LIMBS[limb]
+        joints, radii, root_at, less = LIMBS[limb]
         root, middle, end, tip = (self.joints[f"{side} {each}"] for each in joints)
         at_root, at_middle, at_end, heel, at_tip = (RADII[each] for each in radii)
-        bulge = [(_mix(middle, end, 0.3), RADII["calf"])] if limb == "leg" else []
+        bulge = [(_mix(middle, end, SHAPING["calf_at"]), RADII["calf"])] if limb == "leg" else []
         lower = (
             *self.tube((middle, at_middle), *bulge, (end, at_end)),
             *self.tube((end, heel), (tip, at_tip)),
@@ -187,8 +209,8 @@ class Body:
         for k in (1, -1):
             way = turned(ahead, up, k * SHAPING["eyes"])
             eye = add(self.joints["head"], scale(way, RADII["skull"]))
-            r = RADII["eye"] if self.frame.view.depth(way) > _SEEN else 0.0
-            made += self.tube((eye, r), (add(eye, scale(up, 0.05)), r))
+            r = RADII["eye"] if self.frame.view.depth(way) > SHAPING["eye_depth"] else 0.0
+            made += self.tube((eye, r), (add(eye, scale(up, SHAPING["eye_height"])), r))
         return tuple(made)
 
     def hair(self) -> Polygon:
@@ -205,7 +227,7 @@ class Body:
     def sections(self) -> list[tuple[float, float, float]]:
         """Return the middle and the half width of the trunk at each joint of the spine."""
         frame, j = self.frame, self.joints
-        girdle = scale(ray(self.pose.spine[2]), self.pose.shoulders[0] * 0.6)
+        girdle = scale(ray(self.pose.spine[2]), self.pose.shoulders[0] * SHAPING["girdle"])
         middles = [*(j[name] for name in SPINE[:3]), add(j["collar"], girdle)]
         flats = [frame.at(each) for each in middles]
         hips = unit(subtract(j["left hip"], j["right hip"]))
@@ -216,7 +238,7 @@ class Body:
             wx, wy = _way(bx - ax, by - ay)
             sx, sy = frame.view.flat(unit(_mix(hips, shoulders, i / 3)))
             reach = abs(sy * wx - sx * wy) * WIDTHS[name]
-            r = max(RADII[name], RADII[name] * 0.86 + reach)
+            r = max(RADII[name], RADII[name] * SHAPING["flatness"] + reach)
             rows.append((*flats[i], r * frame.scale))
         return rows
 
@@ -232,28 +254,13 @@ class Body:
     def shorts(self) -> Polygon:
         """Return the pelvis, cut straight at the waistband, so that a tilt is seen."""
         rows = curve(self.sections(), 6)[: round(6 * SHAPING["waistband"]) + 1]
-        more = 0.02 * self.frame.scale  # so that no rim of the trunk shows
+        more = SHAPING["rim"] * self.frame.scale  # so that no rim of the trunk shows
         left, right = _edges(rows, more)
         depth = RADII["pelvis"] * self.frame.scale + more
         bottom = _rounded(rows[0], rows[1], depth, more, _CAP)
         return (*left[::-1], *bottom[::-1], *right)
 
 
-_LIMBS = {
-    "leg": (
-        ("hip", "knee", "ankle", "toe"),
-        ("hip", "knee", "ankle", "heel", "toe"),
-        0.3,
-        "thigh_slit",
-    ),
-    "arm": (
-        ("shoulder", "elbow", "wrist", "hand"),
-        ("arm", "elbow", "wrist", "hand", "fingers"),
-        0.25,
-        "arm_slit",
-    ),
-}
-"""The joints of limbs, their radii, where along the bone the slit begins, and how much thinner."""
 _CAP = tuple(k * math.pi / 12 for k in range(5, -6, -1))
 _CAP_POINTS = 12
 
@@ -289,7 +296,6 @@ def cap_of_ball(axis: Flat, depth: float, angle: float) -> list[Flat]:
 
 
 _FLAT = 1e-9
-_SEEN = 0.2
 
 
 def _way(dx: float, dy: float) -> Flat:

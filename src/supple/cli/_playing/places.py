@@ -1,10 +1,10 @@
-"""The exercises of a timeline one after the other, where to start, and what was done."""
+"""Which exercise is under way, where to start, and what was done."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from supple import EventKind, SegmentKind
 from supple._errors import close_matches, show, suggestion
@@ -12,54 +12,20 @@ from supple._units import MS_PER_SECOND, ms_to_clock
 from supple.cli._command import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from supple import Timeline
+    from supple import Event, Timeline
 
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):([0-5]\d)")
 
 
-class Station(NamedTuple):
-    """An exercise in its place."""
+def exercise_at(timeline: Timeline, ms: int) -> Event:
+    """Return the start of the exercise under way, or of the one to come; at the end, the last."""
 
-    id: str
-    name: str
-    number: int
-    """Which one it is as the routine is written, from 1, whatever the round."""
-    total: int
-    """How many are written."""
-    start_ms: int
-    """When it starts, without what leads up to it."""
-    end_ms: int
-    load: str | None
-    note: str | None
+    def end_ms(nth: int) -> int:
+        return timeline[timeline.find(EventKind.EXERCISE_ENDED, nth=nth)].at_ms
 
-
-class Stations:
-    """The exercises of a timeline in their order, each found when it is asked for."""
-
-    def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
-        self._exercises = timeline.routine.exercises
-
-    def __len__(self) -> int:
-        return self._timeline.count(EventKind.EXERCISE_STARTED)
-
-    def __getitem__(self, index: int) -> Station:
-        start = self._timeline[self._timeline.find(EventKind.EXERCISE_STARTED, nth=index)]
-        id, number, total = start.exercise or "", start.exercise_number or 1, start.exercises or 1
-        place = (number, total, start.at_ms, self._end_ms(index))
-        return Station(id, self._exercises[id].name, *place, start.load, start.note)
-
-    def __iter__(self) -> Iterator[Station]:
-        return map(self.__getitem__, range(len(self)))
-
-    def index_at(self, ms: int) -> int:
-        """Return which exercise is under way or comes next; at the end, the last one."""
-        return min(bisect_right(range(len(self)), ms, key=self._end_ms), len(self) - 1)
-
-    def _end_ms(self, index: int) -> int:
-        return self._timeline[self._timeline.find(EventKind.EXERCISE_ENDED, nth=index)].at_ms
+    last = timeline.count(EventKind.EXERCISE_STARTED) - 1
+    nth = bisect_right(range(last), ms, key=end_ms)
+    return timeline[timeline.find(EventKind.EXERCISE_STARTED, nth=nth)]
 
 
 def start_of(timeline: Timeline, name: str) -> int:
@@ -94,12 +60,11 @@ def place_of(timeline: Timeline, ms: int) -> str:
 
     It is the id of the exercise, or a time where that comes several times.
     """
-    stations = Stations(timeline)
-    station = stations[stations.index_at(ms)]
-    first = timeline[timeline.find(EventKind.EXERCISE_STARTED, exercise=station.id)]
-    if first.at_ms == station.start_ms:
-        return station.id
-    return ms_to_clock(station.start_ms // MS_PER_SECOND * MS_PER_SECOND)
+    exercise = exercise_at(timeline, ms)
+    first = timeline.find(EventKind.EXERCISE_STARTED, exercise=exercise.exercise)
+    if exercise.exercise is not None and timeline[first].at_ms == exercise.at_ms:
+        return exercise.exercise
+    return ms_to_clock(exercise.at_ms // MS_PER_SECOND * MS_PER_SECOND)
 
 
 class Done:

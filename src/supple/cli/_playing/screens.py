@@ -14,6 +14,7 @@ from supple._dosing import duration_in_words
 from supple._units import ms_to_clock
 from supple.cli._playing.letters import Size, largest, write
 from supple.cli._playing.parts import SEEK_SECONDS, keys_line, lines_of
+from supple.export._pieces import exercise_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from supple.cli._playing.parts import Key
-    from supple.cli._playing.stations import Done
+    from supple.cli._playing.places import Done
     from supple.cli._playing.view import Shown
 
 Point = tuple[str, str]
@@ -46,13 +47,6 @@ class Sized(Screen[None]):
 class Reading(Sized):
     """A page to read: its parts, and keys at the foot."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("down,j", "scroll(1)"),
-        ("up,k", "scroll(-1)"),
-        ("pagedown", "scroll(10)"),
-        ("pageup", "scroll(-10)"),
-    ]
-
     def __init__(self, shown: Shown, *keys: Key) -> None:
         super().__init__()
         self._shown = shown
@@ -65,11 +59,8 @@ class Reading(Sized):
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        yield VerticalScroll(*self.body(), id="page", can_focus=False)
+        yield VerticalScroll(*self.body(), id="page")
         yield Foot(self._keys)
-
-    def action_scroll(self, lines: int) -> None:
-        self.query_one("#page").scroll_relative(y=lines, animate=False)
 
 
 class Foot(Static):
@@ -117,10 +108,10 @@ class Start(Reading):
         words = shown.words
         super().__init__(
             shown,
-            (words.enter, words.do_start, "start"),
-            ("q", words.do_leave, "leave"),
-            ("↓", words.do_scroll, "scroll_page"),
-            ("d", words.do_light, "light"),
+            (words.enter, words.do_start, "app.start"),
+            ("q", words.do_leave, "app.leave"),
+            ("↓", words.do_scroll, "focused.page_down"),
+            ("d", words.do_light, "app.light"),
         )
 
     def body(self) -> Iterable[Widget]:
@@ -149,15 +140,15 @@ class Start(Reading):
     def _exercises(self) -> Iterator[Point]:
         """Yield each exercise as it is written; further rounds are no more of them."""
         number = 0
-        for station in islice(self._shown.stations, _MOST_LISTED):
-            if station.number > number:
-                number = station.number
-                told = f"{station.name}  {ms_to_clock(station.end_ms - station.start_ms)}"
-                if station.load is not None:
-                    told += f", {self._words.load.format(load=station.load)}"
+        for each in islice(exercise_starts(self._shown.timeline), _MOST_LISTED):
+            if (each.exercise_number or 0) > number:
+                number += 1
+                told = f"{each.text}  {ms_to_clock(each.duration_ms or 0)}"
+                if each.load is not None:
+                    told += f", {self._words.load.format(load=each.load)}"
                 yield f"{number}", told
-                if station.note is not None:
-                    yield "", station.note
+                if each.note is not None:
+                    yield "", each.note
 
     def _of_each(self, field: str) -> Iterator[Point]:
         """Yield each text of some exercises once, behind their names."""
@@ -179,7 +170,7 @@ class Help(Reading):
     BINDINGS: ClassVar[list[BindingType]] = [("question_mark,escape,enter,space", "app.help")]
 
     def __init__(self, shown: Shown) -> None:
-        super().__init__(shown, ("Esc", shown.words.do_close, "help"))
+        super().__init__(shown, ("Esc", shown.words.do_close, "app.help"))
 
     def body(self) -> Iterable[Widget]:
         words = self._words
@@ -202,7 +193,7 @@ class End(Reading):
     BINDINGS: ClassVar[list[BindingType]] = [("enter,space", "app.leave")]
 
     def __init__(self, shown: Shown, done: Done) -> None:
-        super().__init__(shown, (shown.words.enter, shown.words.do_leave, "leave"))
+        super().__init__(shown, (shown.words.enter, shown.words.do_leave, "app.leave"))
         self._done = done
 
     def body(self) -> Iterable[Widget]:
@@ -226,10 +217,11 @@ def time_done(shown: Shown, done: Done) -> str:
 def left_out(shown: Shown, done: Done) -> list[str]:
     """Return the exercises that were not done, or only in part."""
     left = []
-    for station in islice(shown.stations, _MOST_LISTED):
-        done_ms = done.within(station.start_ms, station.end_ms)
+    for each in islice(exercise_starts(shown.timeline), _MOST_LISTED):
+        whole_ms = each.duration_ms or 0
+        done_ms = done.within(each.at_ms, each.at_ms + whole_ms)
         if not done_ms:
-            left.append(station.name)
-        elif done_ms < station.end_ms - station.start_ms:
-            left.append(f"{station.name} ({shown.words.in_part})")
+            left.append(each.text)
+        elif done_ms < whole_ms:
+            left.append(f"{each.text} ({shown.words.in_part})")
     return left
