@@ -167,7 +167,7 @@ def test_command_that_goes_on_says_nothing_usual() -> None:
     assert _again(arguments, "1:00") == "supple play in-bed --from 1:00"
     arguments = parse(["play", "weeks.toml", "--level", "0"])
     assert arguments is not None
-    assert _again(arguments, "1:00") == "supple play weeks.toml --level 0.0 --from 1:00"
+    assert _again(arguments, "1:00") == "supple play weeks.toml --level 0 --from 1:00"
 
 
 def test_place_that_comes_again() -> None:
