@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -59,8 +58,9 @@ def id_of(arguments: Namespace, usual: str) -> str:
         raise UsageError(f"--output: must end in .toml or .json (got {shown(file)})")
     if os.path.lexists(file) and not arguments.replace:
         raise UsageError(f"{file} is there already: --replace replaces it")
-    words = re.findall(r"[a-z0-9]+", Path(file).stem.lower())
-    return "-".join(words)[:64].strip("-") or usual
+    from supple.catalog._reading.mistakes import id_meant
+
+    return id_meant(Path(file).stem) or usual
 
 
 def write(routine: Routine, arguments: Namespace, phrases: Phrases) -> None:
