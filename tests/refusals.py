@@ -67,7 +67,10 @@ NO_LISTS: dict[str, tuple[object, str]] = {
 }
 """What is no list although it might be iterable, and how a message shows it."""
 
-GARBLING = "must be one line without control characters or overrides of the text direction"
+GARBLING = (
+    "must be one line without control characters, hidden characters or overrides of the text "
+    "direction"
+)
 
 NO_TEXTS: dict[str, tuple[object, str]] = {
     "number": (5, "must be text (got 5)"),
@@ -89,6 +92,12 @@ NO_TEXTS: dict[str, tuple[object, str]] = {
     "arabic letter mark": ("a\u061c", rf"{GARBLING} (got 'a\u061c')"),
     "override": ("a\u202eb", rf"{GARBLING} (got 'a\u202eb')"),
     "isolate": ("a\u2066b", rf"{GARBLING} (got 'a\u2066b')"),
+    "deprecated control": ("a\u206a", rf"{GARBLING} (got 'a\u206a')"),
+    "byte order mark": ("a\ufeffb", rf"{GARBLING} (got 'a\ufeffb')"),
+    "annotation": ("a\ufff9b", rf"{GARBLING} (got 'a\ufff9b')"),
+    "noncharacter": ("a\ufdd0", rf"{GARBLING} (got 'a\ufdd0')"),
+    "last noncharacter": ("a\U0010ffff", rf"{GARBLING} (got 'a\U0010ffff')"),
+    "tag": ("a\U000e0041", rf"{GARBLING} (got 'a\U000e0041')"),
     "lone surrogate": ("a\ud800", rf"{GARBLING} (got 'a\ud800')"),
     "too long": (
         "x" * 1001,

@@ -53,7 +53,15 @@ variable or a network, that starts a thread or that logs."""
 NOTEBOOK = "supple._notebook"
 """Where the core inherits how a notebook shows it, which is loaded when a notebook asks."""
 
-OUTSIDE = {"__init__.py", "__main__.py", "_files.py", "_lazy.py", "_notebook.py", "_plugins.py"}
+OUTSIDE = {
+    "__init__.py",
+    "__main__.py",
+    "_files.py",
+    "_lazy.py",
+    "_notebook.py",
+    "_plugins.py",
+    "_voices.py",
+}
 """What is not the core although its name begins with an underscore."""
 
 CORE = sorted(

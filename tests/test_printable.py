@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, strategies as st
+from jsonschema import Draft202012Validator
 
 from supple import (
     CatalogError,
     EventLineError,
     ModelError,
     Problem,
+    Step,
     UnknownNameError,
     load_catalog,
 )
 from supple._errors import show
 from supple._printable import printable
+from supple.catalog import schema
 from supple.cli import main
 from supple.export import event_lines
 from tests.cli.program import SQUAT, write_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+NAME = schema("exercise")["properties"]["name"]
+NAMES = Draft202012Validator(NAME)
 
 HOSTILE = {
     "escape": "\x1b[2J\x1b]0;owned\x07",
@@ -35,6 +42,9 @@ HOSTILE = {
     "separator": "x\u2028y\u2029z\x85",
     "override": "\u202etxt.elif\u202c\u2066\u200f",
     "tags": "\U000e0001\U000e0068\U000e0069\U000e007f",
+    "annotation": "a\ufff9b\ufffac\ufffb",
+    "byte order mark": "\ufeffgood",
+    "deprecated control": "\u206agood\u206f",
     "noncharacter": "\ufffe\uffff\ufdd0\U0010ffff",
     "backspace": "good\b\b\b\bevil",
 }
@@ -46,6 +56,13 @@ KEPT = {
     "and families": "\U0001f469\u200d\U0001f469\u200d\U0001f467",
     "French has its spaces": "Attention\u00a0! 5\u202fs",
     "Thai has words without spaces": "\u0e44\u0e17\u0e22\u200b\u0e44\u0e17\u0e22",
+    "German has soft hyphens": "Knie\u00adrolle",
+    "Arabic has signs around numbers": "\u0600\u0661\u0662",
+    "Japanese names have variants": "\u8fbb\U000e0100",
+    "lines may be kept together": "5\u2060s",
+    "emoji are made of several": "\U0001f9d8\U0001f3fd\u200d\u2640\ufe0f",
+    "and of a key": "1\ufe0f\u20e3",
+    "and flags of letters": "\U0001f1e9\U0001f1ea",
     "accents": "Brücke, Étirement, Ωμος",
 }
 
@@ -61,8 +78,10 @@ def is_harmless(text: str) -> bool:
 
 @pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
 def test_what_scripts_need_stays(text: str) -> None:
-    """No text of a language that people write is changed."""
+    """No text of a language that people write is changed, or refused by a reader or an editor."""
     assert printable(text) == text
+    assert Step(text).text == text
+    assert NAMES.is_valid(text)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
@@ -73,6 +92,8 @@ def test_what_garbles_is_escaped(text: str) -> None:
     assert "\n" not in shown
     assert shown.encode("utf-8").decode("unicode_escape") == text
     assert printable(shown) == shown
+    with pytest.raises(ModelError, match="must be one line without control characters, hidden"):
+        Step(f"x{text}")
 
 
 @given(st.text(st.characters()))
@@ -85,8 +106,12 @@ def test_any_text(text: str) -> None:
 
 
 def test_every_character() -> None:
-    """Of all of Unicode what is escaped is what no instruction needs."""
+    """Of all of Unicode what is escaped is what no instruction needs, and what a text refuses."""
     escaped = [c for c in map(chr, range(sys.maxunicode + 1)) if printable(c) != c]
+    refuse = re.compile(NAME["not"]["pattern"]).search
+    assert [c for c in map(chr, range(sys.maxunicode + 1)) if refuse(c)] == [
+        c for c in escaped if unicodedata.category(c) != "Cs"
+    ]
     assert {unicodedata.category(c) for c in escaped} == {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}
     always = {"Cc", "Cs", "Zl", "Zp"}
     assert all(

@@ -9,7 +9,7 @@ from supple._phrases import Phrases, phrases_for
 from supple._units import MS_PER_SECOND
 
 if TYPE_CHECKING:
-    from supple._model import Frequency, Range, Step
+    from supple._model import Circuit, Frequency, Range, Rest, Step
 
 _ITEM: must.InstanceOf[Exercise | Prescription] = must.InstanceOf(Exercise, Prescription)
 
@@ -24,10 +24,19 @@ def seconds_in_words(seconds: Range, labels: Phrases) -> str:
     return labels.seconds.format(n=amount_in_words(seconds))
 
 
-def rounds_in_words(rounds: Range, labels: Phrases) -> str:
-    """Return how many rounds a circuit has, such as ``2–3 rounds``."""
-    amount = amount_in_words(rounds)
-    return labels.one_round if amount == "1" else labels.rounds.format(n=amount)
+def rest_in_words(rest: Rest, labels: Phrases) -> str:
+    """Return what a rest says and how long it is, such as ``Rest, 20 s``."""
+    return f"{rest.text or labels.rest}, {seconds_in_words(rest.seconds, labels)}"
+
+
+def circuit_in_words(circuit: Circuit, labels: Phrases) -> list[str]:
+    """Return how many rounds a circuit has, such as ``2–3 rounds``, and any rest between them."""
+    amount = amount_in_words(circuit.rounds)
+    said = [labels.one_round if amount == "1" else labels.rounds.format(n=amount)]
+    if circuit.rest.high:
+        seconds = seconds_in_words(circuit.rest, labels)
+        said.append(labels.between_rounds.format(seconds=seconds))
+    return said
 
 
 def dose_in_words(

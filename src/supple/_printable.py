@@ -12,28 +12,29 @@ from __future__ import annotations
 
 import re
 
-_PLANES = range(0x11)
-_NONCHARACTERS = "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in _PLANES)
+_NONCHARACTERS = "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(1, 0x11))
 
 # The set is written out, so that it is the same whatever version of Unicode a Python knows. What
 # scripts need stays: joiners (U+200C, U+200D, U+2060), the space without width between the words
-# of Thai, soft hyphens, variation selectors, and the spaces that French has before a colon.
-_GARBLING = (
-    "["
-    "\x00-\x1f\x7f-\x9f"  # control characters: escape sequences begin with one
-    "\u2028\u2029"  # separators of lines and paragraphs
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks and overrides of direction
-    "\u206a-\u206f\ufeff\ufff9-\ufffb"  # deprecated controls, byte order mark, annotations
-    "\ud800-\udfff"  # surrogates, which no encoding takes
-    f"\ufdd0-\ufdef{_NONCHARACTERS}"
+# of Thai, soft hyphens, variation selectors, and the spaces that French has before a colon. Of
+# all emoji only the flags of England, Scotland and Wales go: their tags could hide any words.
+GARBLING = (
+    r"\u0000-\u001f\u007f-\u009f"  # control characters: escape sequences begin with one
+    r"\u2028\u2029"  # separators of lines and paragraphs
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks and overrides of direction
+    r"\u206a-\u206f\ufeff\ufff9-\ufffb"  # deprecated controls, byte order mark, annotations
+    rf"\ufdd0-\ufdef\ufffe\uffff{_NONCHARACTERS}"
     "\U000e0000-\U000e007f"  # tag characters: a hidden copy of ASCII
-    "]"
 )
+"""What garbles or hides, within the brackets of a pattern; ECMA-262 reads it with the flag ``u``.
+
+Surrogates garble, too, since no encoding takes them; so no document has any.
+"""
 
 
 def printable(text: str) -> str:
     """Return text on one line as it is, with escapes in place of what would garble a screen."""
-    return re.sub(_GARBLING, _escaped, text)
+    return re.sub(rf"[{GARBLING}\ud800-\udfff]", _escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from supple import CatalogError, DoseSource, Exercise, ModelError, Problem, Step
 from supple.catalog import free_exercise_db
 from supple.catalog._reading.documents import MOST_VALUES
 from supple.catalog.free_exercise_db import DEFAULTS, Imported
+from tests.refusals import GARBLING
 
 RECORD: dict[str, Any] = {
     "name": "Wall Reach",
@@ -164,7 +165,6 @@ KINDS = (
     "must be one of stretching, strength, powerlifting, olympic weightlifting, strongman, "
     "for which supple has a kind"
 )
-BROKEN = "must be one line without control characters or overrides of the text direction"
 NO_SIDE = "must not name a side: only the cycle of an exercise with sides has one"
 ID = "must have letters of a-z or digits, at most 64 characters in all"
 
@@ -179,7 +179,7 @@ REFUSED: list[tuple[object, str]] = [
     (changed(id="a\x1b"), f"a\\x1b: id: {ID} (got 'a\\x1b')"),
     (changed(name=5), "Wall_Reach: name: must be text (got 5)"),
     (changed(name=...), "Wall_Reach: name: must be text (got None)"),
-    (changed(name="\ud800"), f"Wall_Reach: name: {BROKEN} (got '\\ud800')"),
+    (changed(name="\ud800"), f"Wall_Reach: name: {GARBLING} (got '\\ud800')"),
     (changed(category=None), f"Wall_Reach: category: {KINDS} (got None)"),
     (changed(category=[]), f"Wall_Reach: category: {KINDS} (got [])"),
     (changed(category="cardio"), f"Wall_Reach: category: {KINDS} (got 'cardio')"),
@@ -196,7 +196,7 @@ REFUSED: list[tuple[object, str]] = [
     (changed(instructions="Sit."), "Wall_Reach: instructions: must be a list (got 'Sit.')"),
     (changed(instructions=["Sit.", 5]), "Wall_Reach: instructions[1]: must be text (got 5)"),
     (changed(instructions=["Sit.", "a\tb"]),
-     f"Wall_Reach: instructions[1]: {BROKEN} (got 'a\\tb')"),
+     f"Wall_Reach: instructions[1]: {GARBLING} (got 'a\\tb')"),
     (changed(instructions=["Sit.", "Turn to the {side}."]),
      f"Wall_Reach: instructions[1]: {NO_SIDE} (got 'Turn to the {{side}}.')"),
 ]  # fmt: skip

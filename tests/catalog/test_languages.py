@@ -37,6 +37,7 @@ from supple.catalog._translation import PHRASES
 from supple.testing import strategies
 from tests.catalog.files import whole, write_folder, write_zip
 from tests.laws import share
+from tests.refusals import GARBLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,6 @@ NAMES_THE_SIDE = (
     "must name the side by {side} or {left form|right form}, as what it translates does"
 )
 TEMPLATE = "must have no braces but {side} or {left form|right form}"
-GARBLING = "must be one line without control characters or overrides of the text direction"
 TABLE = "must be a table of keys and values"
 OWN_TEXTS = "must be left out for the language that the texts are in"
 NO_TEXT = "must stand for a text, without lone surrogates"

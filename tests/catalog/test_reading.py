@@ -19,6 +19,7 @@ from supple import (
     load_catalog,
 )
 from tests.catalog.files import CATALOG, PICTURE, REACH, SQUAT, problems_of, whole, write_folder
+from tests.refusals import GARBLING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,6 @@ NAME = (
     "of at most 64 characters"
 )
 TABLE = "must be a table of keys and values"
-GARBLING = "must be one line without control characters or overrides of the text direction"
 SECONDS = "must be at least 0.001 and at most 86400"
 SECONDS_OR_ZERO = "must be at least 0 and at most 86400"
 TIMES = "must be a whole number from 1 to 1000000000000"

@@ -52,7 +52,6 @@ HOSTILE = [
     "]]",
     "true",
     "-->",
-    "\ufeffx",
 ]
 
 

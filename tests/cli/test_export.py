@@ -271,7 +271,9 @@ def test_what_is_interrupted_leaves_nothing(here: Path, tmp_path: Path) -> None:
     needs_module("av")
     voice, speaks = tmp_path / "espeak-ng", tmp_path / "speaks"
     os.mkfifo(speaks)
-    voice.write_text(f"#!/bin/sh\necho now > {speaks}\nexec sleep 50\n")
+    voice.write_text(
+        f"#!/bin/sh\ncase $1 in -q) exit ;; esac\necho now > {speaks}\nexec sleep 50\n"
+    )
     voice.chmod(0o755)
     (here / "a.wav").write_bytes(b"old")
     words = [*PROGRAM, "export", "in-bed", "-o", "a.wav"]

@@ -207,6 +207,8 @@ def test_start_page() -> None:
         assert page.scroll_y > before
         await stage.press("pageup", "up")
         assert page.scroll_y == before
+        await stage.pilot.click("Foot", offset=(stage.lines[-1].index("↓"), 0))
+        assert page.scroll_y > before
         await stage.press("q")
 
     mat = on_stage(DAY, act, size=(40, 12))

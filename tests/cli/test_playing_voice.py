@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from supple import Exercise, Hold, Pacing, Routine, schedule
-from supple.cli._playing.voice import Cues, NoVoiceError, find_voice
+from supple._voices import NoVoiceError, find_voice
+from supple.cli._playing.voice import Cues, Voice
 from supple.narration import narrate
 from tests.needs import needs
 
@@ -65,11 +66,11 @@ def wait_for(path: Path, text: str) -> None:
 def test_the_newest_sentence_wins(said: Path) -> None:
     """A new sentence breaks off the old one, and closing leaves nothing running."""
     install(said, "espeak-ng")
-    voice = find_voice("de-AT")
+    voice = Voice(find_voice("de-AT").command())
     voice.say("Heb die Arme")
-    wait_for(said, "-v de --stdin | Heb die Arme\n")
+    wait_for(said, "-v de -s 180 --stdin | Heb die Arme\n")
     voice.say("--und runter")
-    wait_for(said, "-v de --stdin | Heb die Arme\n-v de --stdin | --und runter\n")
+    wait_for(said, "-v de -s 180 --stdin | Heb die Arme\n-v de -s 180 --stdin | --und runter\n")
     voice.hush()
     assert not voice.is_speaking
     voice.close()
@@ -84,16 +85,18 @@ def test_the_narration_is_said(said: Path) -> None:
     )
     timeline = schedule(Routine("day", items=[up]), pacing=Pacing(get_ready=5))
     events = [*timeline]
-    voice = find_voice("pt-BR")
+    voice = Voice(find_voice("pt-BR").command())
     cues = Cues(voice=voice, narration=narrate(timeline))
     cues.give(events[:5])
-    wait_for(said, "-v pt-br --stdin | Get ready: Up, standing\n")
+    wait_for(said, "-v pt-br -s 180 --stdin | Get ready: Up, standing\n")
     cues.give(events[2:3])
     assert voice.is_speaking
     cues.hush()
     cues.give(events[5:])
     wait_for(
-        said, "-v pt-br --stdin | Get ready: Up, standing\n-v pt-br --stdin | End of the routine\n"
+        said,
+        "-v pt-br -s 180 --stdin | Get ready: Up, standing\n"
+        "-v pt-br -s 180 --stdin | End of the routine\n",
     )
     cues.hush()
     voice.close()
@@ -103,13 +106,13 @@ def test_the_narration_is_said(said: Path) -> None:
 def test_say_of_macos(said: Path) -> None:
     """Where there is only say, the voice is the first that speaks the language."""
     program = install(said, "say")
-    voice = find_voice("de-CH")
+    voice = Voice(find_voice("de-CH").command())
     voice.say("Hallo")
-    wait_for(said, "-v Anna -f - | Hallo\n")
+    wait_for(said, "-v Anna -r 180 -f - | Hallo\n")
     voice.close()
-    voice = find_voice("en-GB")
+    voice = Voice(find_voice("en-GB").command())
     voice.say("Hi")
-    wait_for(said, "-v Anna -f - | Hallo\n-v Bad News -f - | Hi\n")
+    wait_for(said, "-v Anna -r 180 -f - | Hallo\n-v Bad News -r 180 -f - | Hi\n")
     voice.close()
     with pytest.raises(NoVoiceError) as caught:
         find_voice("fr")
@@ -123,27 +126,27 @@ def test_no_voice(said: Path) -> None:
     assert str(caught.value) == "needs the program espeak-ng, or say on macOS, to be installed"
     program = install(said, "espeak-ng")
     with pytest.raises(NoVoiceError) as caught:
-        find_voice("xx")
-    assert str(caught.value) == f"{program} has no voice for the language 'xx'"
+        find_voice("xx-YY")
+    assert str(caught.value) == f"{program} has no voice for the language 'xx-yy' or 'xx'"
 
 
 def test_program_that_fails(said: Path) -> None:
     """A program that cannot be run has no voice, and one that reads nothing harms nobody."""
     program = Path(install(said, "espeak-ng"))
-    voice = find_voice("de")
+    voice = Voice(find_voice("de").command())
     program.write_text("#!/bin/sh\nexec <&-\n")
     for _ in range(20):
         voice.say("Hallo" * 20_000)
     voice.close()
     program.write_text("#!/nowhere\n")
     with pytest.raises(NoVoiceError):
-        find_voice("de")
+        find_voice("pt-BR")
 
 
 def test_real_voices() -> None:
     """The voice that is installed speaks the languages of the bundled catalog."""
     needs("espeak-ng")
     for language in ("en", "de", "es", "de-AT", "pt-BR"):
-        find_voice(language).close()
+        find_voice(language)
     with pytest.raises(NoVoiceError):
         find_voice("qqq")

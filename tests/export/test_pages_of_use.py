@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from supple._voices import SystemVoice
 from supple.cli import main
 
 from ..needs import needs_module
@@ -37,7 +38,8 @@ def test_what_to_type(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def hum(command: list[str], text: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.CompletedProcess(command, 0, a_voice(0.5)(text, "en", 1), b"")
 
-    monkeypatch.setattr("supple.export._sound._voices.which", lambda name: f"/bin/{name}")
+    a_program = SystemVoice("espeak-ng", "en", is_say=False)
+    monkeypatch.setattr("supple.export._sound._voices.find_voice", lambda _: a_program)
     monkeypatch.setattr("supple.export._sound._voices._run", hum)
     monkeypatch.chdir(tmp_path)
     told = (HOW_TO / f"{page}.md").read_text(encoding="utf-8")

@@ -26,6 +26,7 @@ needs_module("numpy")
 
 import numpy as np  # noqa: E402 - as above
 
+from supple._voices import SystemVoice  # noqa: E402 - as above
 from supple.export._sound import _voices  # noqa: E402 - as above
 from supple.export._sound._mix import AFTER_TONE_MS  # noqa: E402 - as above
 from supple.export._sound._tones import HOLD_ENDS, tone, tones  # noqa: E402 - as above
@@ -199,7 +200,9 @@ def test_how_much_is_done_is_told(timeline: Timeline, tmp_path: Path) -> None:
     """It grows from block to block, and is 1 in the end."""
     told: list[float] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_voices, "which", lambda name: f"/bin/{name}")
+        patch.setattr(
+            _voices, "find_voice", lambda language: SystemVoice("", language, is_say=False)
+        )
         patch.setattr(_voices, "_run", hums)
         write_file(timeline, tmp_path / "a.wav", progress=told.append)
     assert told == sorted({*told})
@@ -341,30 +344,55 @@ def program(folder: Path, name: str, script: str) -> None:
 
 
 def test_a_language_that_the_voice_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The closest language is taken, and English at last; the text is never an argument."""
-    program(tmp_path, "espeak-ng", f'echo "$@" >> {tmp_path}/log; [ "$2" = en ] && cat')
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    assert _voices.system_voice("--help; x", "pt-BR", 1.5) == b"--help; x"
-    tried = (tmp_path / "log").read_text().splitlines()
-    assert [line.split()[1] for line in tried] == ["pt-br", "pt", "en"]
-    assert tried[0] == "-v pt-br -s 270 --stdin --stdout"
+    """A more general language is taken, but never another; the text is never an argument."""
+    program(
+        tmp_path,
+        "espeak",
+        f"""
+        echo "$*" >> {tmp_path}/log
+        case "$*" in -q*"-v en ") ;; "-v en "*) /bin/cat ;; *) exit 1 ;; esac""",
+    )
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert _voices.system_voice("--help; x", "en-GB", 1.5) == b"--help; x"
+    assert _voices.system_voice("y", "en-GB", 1) == b"y"
+    assert (tmp_path / "log").read_text().splitlines() == [
+        "-q -v en-gb ",
+        "-q -v en ",
+        "-v en -s 270 --stdin --stdout",
+        "-v en -s 180 --stdin --stdout",
+    ]
+    with pytest.raises(ExportError) as caught:
+        _voices.system_voice("x", "pt-BR", 1)
+    assert str(caught.value) == (
+        "sound: must have a voice of the system, or one given as speak: "
+        f"{tmp_path}/espeak has no voice for the language 'pt-br' or 'pt' (got nothing)"
+    )
 
 
 def test_the_voice_of_macos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is no espeak, `say` writes a file."""
-    program(tmp_path, "say", '/bin/cat > "$4"')
+    """Where there is no espeak, `say` writes a file, with a voice for the language."""
+    listed = "echo 'Anna  de_DE  # Hallo!'; echo 'Bad News  en_US  # Hi!'"
+    program(
+        tmp_path,
+        "say",
+        f"""
+        if [ "$2" = "?" ]; then {listed}; else (echo "$1 $2 $3 $4"; /bin/cat) > "$8"; fi""",
+    )
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert _voices.system_voice("Hello", "en", 1) == b"Hello"
+    assert _voices.system_voice("Hello", "en", 1) == b"-v Bad News -r 180\nHello"
     program(tmp_path, "say", "echo mute >&2; exit 1")
     with pytest.raises(ExportError, match=r"must be said by .*say, which failed .*mute"):
         _voices.system_voice("Hello", "en", 1)
+    with pytest.raises(ExportError, match=r"say has no voice for the language 'fr'"):
+        _voices.system_voice("Bonjour", "fr", 1)
 
 
 def test_no_voice_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without any voice the error says what to install, and a voice that fails is told."""
+    """Without any voice the error says what to install, or to give one."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ExportError, match="must have a voice: install espeak-ng, or give one"):
+    with pytest.raises(ExportError) as caught:
         _voices.system_voice("Hello", "en", 1)
-    program(tmp_path, "espeak", "echo broken >&2; exit 1")
-    with pytest.raises(ExportError, match=r"must be said by .*espeak, which failed .*broken"):
-        _voices.system_voice("Hello", "en", 1)
+    assert str(caught.value) == (
+        "sound: must have a voice of the system, or one given as speak: "
+        "needs the program espeak-ng, or say on macOS, to be installed (got nothing)"
+    )

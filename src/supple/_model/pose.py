@@ -27,11 +27,11 @@ from supple._model.requirements import (
 )
 from supple._model.skeleton import (
     ARM_REACHES,
-    CENTIMETRES,
     LEG_REACHES,
     Direction,
     Vector,
     cross,
+    in_cm,
     ray,
     trunk_of,
 )
@@ -259,22 +259,18 @@ def _require_reach(pose: Pose) -> None:
             if distance > most + _SLACK:
                 requirement = (
                     f"must be at most {most:.2f} from the {root} at [{place}]: the {side} {end} "
-                    f"cannot reach so far, it is {_cm(distance - most)} too far"
+                    f"cannot reach so far, it is {in_cm(distance - most)} too far"
                 )
                 refuse("too-far", requirement, target, where)
             if distance < least - _SLACK:
                 requirement = (
                     f"must be at least {least:.2f} from the {root} at [{place}]: the {side} "
-                    f"{joint} cannot bend so far, it is {_cm(least - distance)} too near"
+                    f"{joint} cannot bend so far, it is {in_cm(least - distance)} too near"
                 )
                 refuse("too-near", requirement, target, where)
 
 
 _SLACK = 0.005  # about a millimetre, less than a file's two decimal places can say
-
-
-def _cm(heads: float) -> str:
-    return f"{max(1, round(heads * CENTIMETRES))} cm"
 
 
 def _left(faces: Facing, spine: tuple[Direction, Direction, Direction]) -> int:

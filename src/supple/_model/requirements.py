@@ -18,6 +18,7 @@ from attrs import NOTHING
 
 from supple._errors import NO_HINT, Hint, ModelError, close_matches
 from supple._model.sided import SIDED, has_stray_braces
+from supple._printable import GARBLING, printable
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
 
 if TYPE_CHECKING:
@@ -250,14 +251,7 @@ class Flag(Requirement[bool]):
 
 # --- text ----------------------------------------------------------------------------
 
-# The categories of Unicode that no instruction needs and that can garble a screen: control
-# characters, surrogates, and line and paragraph separators. Of the format characters (Cf) only
-# those that reorder what stands around them are refused; joiners are part of some scripts.
-_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _INVISIBLE_CATEGORIES = frozenset({"Cf", "Zs"})
-_BIDI_CONTROLS = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
 
 
 class Line(Requirement[str]):
@@ -269,28 +263,15 @@ class Line(Requirement[str]):
         text = str(value)
         if text.isprintable() and text.strip():
             return text  # nothing of what is refused is printable
-        categories = [unicodedata.category(character) for character in text]
-        if not text.strip() or _INVISIBLE_CATEGORIES.issuperset(categories):
+        if not text.strip() or _INVISIBLE_CATEGORIES.issuperset(map(unicodedata.category, text)):
             refuse("empty", "must not be empty", text)
-        if not (_BIDI_CONTROLS.isdisjoint(text) and _REFUSED_CATEGORIES.isdisjoint(categories)):
-            refuse(
-                "garbling",
-                "must be one line without control characters or overrides of the text direction",
-                text,
-            )
+        if printable(text) != text:
+            hidden = "control characters, hidden characters or overrides of the text direction"
+            refuse("garbling", f"must be one line without {hidden}", text)
         return text
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": r"\S", "not": {"pattern": f"[{_garbling()}]"}}
-
-
-def _garbling() -> str:
-    # Those below 0x3000 are all that there are, but for the surrogates, which no document has.
-    return "".join(
-        f"\\u{code:04x}"
-        for code in range(0x3000)
-        if chr(code) in _BIDI_CONTROLS or unicodedata.category(chr(code)) in _REFUSED_CATEGORIES
-    )
+        return {"type": "string", "pattern": r"\S", "not": {"pattern": f"[{GARBLING}]"}}
 
 
 class Text(Line):

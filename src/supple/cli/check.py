@@ -70,7 +70,7 @@ def _check_and_show(arguments: Namespace, folder: Path) -> None:
     """Check a catalog, and show the exercise whose file is named, with its figures."""
     from supple import load_catalog
     from supple.cli._page import Page
-    from supple.cli._pages import show_exercise
+    from supple.cli._showing import show_exercise
     from supple.cli.figure import write_pose
 
     file = Path(arguments.name)

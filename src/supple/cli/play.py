@@ -88,11 +88,12 @@ ARGUMENTS = (
 def run(arguments: Namespace) -> int:
     """Play what the arguments name, and return the exit status."""
     from supple import Player, schedule
+    from supple._voices import NoVoiceError, find_voice
     from supple.cli._lookup import find
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.lines import play_as_lines, ring
     from supple.cli._playing.places import start_of
-    from supple.cli._playing.voice import Cues, NoVoiceError, find_voice
+    from supple.cli._playing.voice import Cues, Voice
     from supple.narration import narrate
 
     catalog, thing = find(arguments)
@@ -100,7 +101,7 @@ def run(arguments: Namespace) -> int:
     timeline = schedule(thing, level=arguments.level, pacing=pacing, phrases=catalog.phrases)
     at_ms = 0 if arguments.start is None else start_of(timeline, arguments.start)
     try:
-        voice = find_voice(thing.language) if arguments.say else None
+        voice = Voice(find_voice(thing.language).command()) if arguments.say else None
     except NoVoiceError as error:
         raise FailedError(f"--say: {error}") from error
     diary = Diary(thing.id, at_ms, is_asked=arguments.log)

@@ -18,7 +18,7 @@ def run(arguments: Namespace) -> int:
     from supple import Exercise
     from supple.cli._lookup import find
     from supple.cli._page import Page
-    from supple.cli._pages import show_exercise, show_routine
+    from supple.cli._showing import show_exercise, show_routine
 
     catalog, thing = find(arguments)
     page = Page()

@@ -9,8 +9,8 @@ from attrs import field, frozen
 from supple._errors import ModelError
 from supple._model.pose import Ghost, Pose, mirrored
 from supple._model.skeleton import Vector, joints
+from supple.figures._body import RADII, Body, Polygon, curve, far_side
 from supple.figures._motion import between
-from supple.figures._parts import RADII, Body, Polygon, curve, far_side
 from supple.figures._props import Slab, ahead_of, slabs_of
 from supple.figures._shapes import Role, Shape
 from supple.figures._view import Flat, Frame, View, framed

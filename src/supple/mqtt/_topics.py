@@ -9,7 +9,6 @@ from attrs import field, fields, frozen
 
 from supple._errors import ModelError
 from supple._model import requirements as must
-from supple._printable import printable
 from supple._timeline.events import said_by
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ def topic_name(where: str, value: object) -> str:
         (len(topic) > _LONGEST_BASE, f"be at most {_LONGEST_BASE} characters long"),
         (not {*topic}.isdisjoint("+#"), "have no wildcards"),
         (topic.startswith("$"), "not begin with $, which is for brokers"),
-        (topic != printable(topic), "have no characters that brokers refuse"),
         (topic != topic.strip("/"), "neither begin nor end with /"),
     ):
         if is_wrong:

@@ -6,16 +6,15 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from supple._errors import MissingExtraError, close_matches, suggestion
 from supple._model import DosePart, Pacing, Routine, requirements as must
-from supple._model.requirements import InstanceOf, optional, refuse
+from supple._model.requirements import InstanceOf, optional
 from supple._phrases import phrases_for
 from supple._timeline.schedule import schedule
-from supple.planning._instant import DAY, INSTANT, TIMES_OF_DAY
+from supple.planning._instant import DAY, INSTANT, TIMES_OF_DAY, ZONE
 from supple.planning._progression import DAYS_OF_A_WEEK, MOST_DAYS, Progression, grown
 
 if TYPE_CHECKING:
@@ -95,23 +94,6 @@ def _counted(one: str, many: str, count: float) -> str:
     return one if count == 1 else many.format(n=count)
 
 
-class _Zone(must.Text):
-    """The name of a time zone."""
-
-    def kept(self, value: Any) -> str:
-        name = super().kept(value)
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            known = sorted(available_timezones())
-            if not known:
-                raise MissingExtraError("programme", "tzdata") from error
-            hint = suggestion(close_matches(name, known))
-            requirement = f"must be the name of a time zone, such as 'Europe/Berlin'{hint}"
-            refuse("zone", requirement, name)
-        return name
-
-
 def _times(value: Iterable[time] | None) -> Any:
     return value
 
@@ -153,7 +135,7 @@ class Programme:
 
     routine: Routine = field(validator=InstanceOf(Routine))
     starts: date = field(validator=DAY, kw_only=True)
-    zone: str = field(validator=_Zone(), kw_only=True)
+    zone: str = field(validator=ZONE, kw_only=True)
     times: tuple[time, ...] = field(
         converter=_times, validator=optional(TIMES_OF_DAY), default=None, kw_only=True
     )

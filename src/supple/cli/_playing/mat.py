@@ -16,8 +16,8 @@ from textual.theme import Theme
 from supple import PlayerState, Side, Sides
 from supple._units import seconds_to_ms
 from supple.cli._playing import parts
-from supple.cli._playing.pages import End, Help, Sized, Start
 from supple.cli._playing.places import Done
+from supple.cli._playing.screens import End, Help, Sized, Start
 from supple.cli._playing.view import View
 from supple.timers import Runner
 
@@ -114,6 +114,7 @@ class Mat(App[int]):
         driver: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver)
+        self.animation_level = "none"
         self.player = player
         self.done = Done()
         self.reached_ms = at_ms

@@ -16,8 +16,8 @@ except ImportError as error:
     raise MissingExtraError("cli", "textual") from error
 
 from supple.cli._playing.figure import figure_for
-from supple.cli._playing.pages import left_out, time_done
 from supple.cli._playing.places import place_of
+from supple.cli._playing.screens import left_out, time_done
 from supple.cli._playing.view import Shown
 
 if TYPE_CHECKING:

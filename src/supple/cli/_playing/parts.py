@@ -206,12 +206,12 @@ def keys(view: View, width: int, _: int) -> Content:
     words = view.shown.words
     is_paused = view.state is PlayerState.PAUSED
     keys = (
-        (words.space, words.do_resume if is_paused else words.do_pause, "player('toggle')"),
-        ("n", words.do_next, "player('skip')"),
-        ("p", words.do_back, "player('back')"),
-        ("q", words.do_leave, "leave"),
-        ("?", words.do_help, "help"),
-        ("→", words.seconds.format(n=SEEK_SECONDS), f"seek({SEEK_SECONDS})"),
+        (words.space, words.do_resume if is_paused else words.do_pause, "app.player('toggle')"),
+        ("n", words.do_next, "app.player('skip')"),
+        ("p", words.do_back, "app.player('back')"),
+        ("q", words.do_leave, "app.leave"),
+        ("?", words.do_help, "app.help"),
+        ("→", words.seconds.format(n=SEEK_SECONDS), f"app.seek({SEEK_SECONDS})"),
     )
     return keys_line(keys, width)
 
@@ -222,7 +222,7 @@ def keys_line(keys: tuple[Key, ...], width: int) -> Content:
         keys = keys[:-1]
     line = Content("   ").join(
         Content.assemble((key, "bold"), (f" {does}", "$quiet")).stylize(
-            Style.from_meta({"@click": f"app.{action}"})
+            Style.from_meta({"@click": action})
         )
         for key, does, action in keys
     )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 from contextlib import suppress
-from shutil import which
 from typing import TYPE_CHECKING
 
-from supple._phrases import fallbacks
 from supple._timeline.kinds import SEGMENT_STARTED_BY
 
 if TYPE_CHECKING:
@@ -16,13 +13,6 @@ if TYPE_CHECKING:
 
     from supple import Event
     from supple.narration import Narration
-
-_WAIT_SECONDS = 10
-_VOICE_OF_SAY = re.compile(r"^(?P<name>.+?)\s+(?P<language>[a-z]{2,3}[_-]\S+)\s+#", re.MULTILINE)
-
-
-class NoVoiceError(Exception):
-    """Nothing can speak; its text is the whole message."""
 
 
 class Voice:
@@ -104,48 +94,3 @@ class Cues:
         """Break off what is being said."""
         if self._voice is not None:
             self._voice.hush()
-
-
-def find_voice(language: str) -> Voice:
-    """Return a voice of the system for a language, or for a more general one."""
-    if program := which("espeak-ng"):
-        voice, source = _espeak_voice(program, language), ["--stdin"]
-    elif program := which("say"):
-        voice, source = _voice_of_say(program, language), ["-f", "-"]
-    else:
-        raise NoVoiceError("needs the program espeak-ng, or say on macOS, to be installed")
-    if voice is None:
-        raise NoVoiceError(f"{program} has no voice for the language {language!r}")
-    return Voice([program, "-v", voice, *source])
-
-
-def _espeak_voice(program: str, language: str) -> str | None:
-    for tag in fallbacks(language):
-        if _output([program, "-q", "-v", tag, ""]) is not None:
-            return tag
-    return None
-
-
-def _voice_of_say(program: str, language: str) -> str | None:
-    listed = _output([program, "-v", "?"]) or ""
-    voices = [(match["language"], match["name"]) for match in _VOICE_OF_SAY.finditer(listed)]
-    for tag in fallbacks(language):
-        for spoken, name in voices:
-            if tag in fallbacks(spoken.replace("_", "-")):
-                return name
-    return None
-
-
-def _output(command: Sequence[str]) -> str | None:
-    """Return what a program writes, or ``None`` where it fails."""
-    try:
-        done = subprocess.run(  # noqa: S603 - the program was looked up
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_WAIT_SECONDS,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode(errors="replace") if done.returncode == 0 else None

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from supple._errors import ExportError, MissingExtraError
 from supple._timeline.timeline import Timeline
 from supple._units import MS_PER_HOUR
-from supple.export._parts import Part, are_cut, present
+from supple.export._lost import Part, are_cut, present
 from supple.export._sound._voices import system_voice
 
 Speak: TypeAlias = Callable[[str, str, float], bytes]
@@ -57,13 +57,13 @@ class Sound:
             stream: Where. Nothing is written before all is done.
             speak: The voice: ``speak(text, language, speed)`` returns a file of sound as bytes,
                 of any kind that ffmpeg reads, such as WAV or MP3; ``speed`` is 1, or more
-                where there is little time. espeak-ng, or else the voice of macOS, where it is
-                left out; ``None`` for tones alone.
+                where there is little time. One of espeak-ng, or else of macOS, that speaks the
+                language, where it is left out; ``None`` for tones alone.
             progress: Is told now and then how much is done, from 0 to 1.
 
         Raises:
             ExportError: If it lasts too long or has too many exercises, each time counted; or
-                there is no voice, or it gives no sound.
+                no voice speaks the language, or it gives no sound.
             MissingExtraError: If PyAV or numpy is not installed.
 
         Warns:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from supple import AdviceTier, Circuit, Exercise, Hold, Rest, Sides, dose_in_words, schedule
 from supple._dosing import (
+    circuit_in_words,
     duration_in_words,
     frequency_in_words,
     length_in_words,
-    rounds_in_words,
+    rest_in_words,
     seconds_in_words,
     span_in_words,
 )
@@ -206,10 +207,9 @@ def show_routine(page: Page, routine: Routine, phrases: Phrases) -> None:
     write = _entries(page, routine.exercises.values())
     for lead, item in _numbered(routine.items, "  "):
         if isinstance(item, Rest):
-            seconds = seconds_in_words(item.seconds, phrases)
-            page.write((lead, "dim"), (f"{item.text or phrases.rest}, {seconds}", ""))
+            page.write((lead, "dim"), (rest_in_words(item, phrases), ""))
         elif isinstance(item, Circuit):
-            page.write((lead, "dim"), (_rounds(item, phrases), ""))
+            page.write((lead, "dim"), (", ".join(circuit_in_words(item, phrases)), ""))
         elif isinstance(item, Exercise):
             write(lead, item, dose_in_words(item, phrases=phrases))
         else:
@@ -248,11 +248,3 @@ def _numbered(items: Sequence[RoutineItem], indent: str) -> Iterator[tuple[str, 
         yield lead, item
         if isinstance(item, Circuit):
             yield from _numbered(item.items, " " * len(lead))
-
-
-def _rounds(circuit: Circuit, phrases: Phrases) -> str:
-    text = rounds_in_words(circuit.rounds, phrases)
-    if not circuit.rest.high:
-        return text
-    seconds = seconds_in_words(circuit.rest, phrases)
-    return f"{text}, {phrases.between_rounds.format(seconds=seconds)}"
