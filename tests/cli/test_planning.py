@@ -6,6 +6,7 @@ import json
 import os
 import re
 import time
+from argparse import Namespace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ import pytest
 from supple import Rest, Routine, load_catalog
 from supple.catalog import read_routine
 from supple.cli import main
+from supple.cli._routine_files import id_of
 from supple.export import event_lines
 from supple.planning import Programme, read_programme, write_programme
 
@@ -177,6 +179,13 @@ def test_a_fit_shows_each_dose(tmp_path: Path, capsys: Capture) -> None:
     )
     assert main(["events", file, "--json"]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["at_ms"] == 420_000
+
+
+def test_a_routine_is_called_as_its_file_is(tmp_path: Path) -> None:
+    """The name of a file becomes an id by the one rule that there is for that."""
+    for name, id in (("Übung Nr 5", "ubung-nr-5"), ("x" * 70, "x" * 64), ("骨", "usual")):
+        arguments = Namespace(output=str(tmp_path / f"{name}.toml"), replace=False)
+        assert id_of(arguments, "usual") == id
 
 
 def test_what_is_made_of_a_file_goes_into_a_file(tmp_path: Path, capsys: Capture) -> None:

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from supple._model import amounts, requirements as must, takes
 from supple._model.advice import Advice
 from supple._model.amounts import Amount, Range, Times
+from supple._model.brief import Brief
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -18,7 +19,6 @@ from supple._model.requirements import (
     optional,
     refuse,
 )
-from supple._model.shown import Shown
 from supple._model.sided import is_sided
 from supple._model.words import (
     BodyArea,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True, repr=False)
-class Mark(Shown):
+class Mark(Brief):
     """A cue that the author places inside a step or a hold, such as "breathe out".
 
     Exactly one of ``fraction`` and ``before_end`` says where. A mark that would not lie
@@ -65,7 +65,7 @@ class Mark(Shown):
 
 
 @frozen(repr=False)
-class Breath(Shown):
+class Breath(Brief):
     """How a person breathes through a step or a hold, over and over.
 
     Args:
@@ -101,7 +101,7 @@ def _own_first(cls: type, made: list[Attribute[Any]]) -> list[Attribute[Any]]:
 
 
 @frozen(kw_only=True, repr=False)
-class _Said(Shown):
+class _Said(Brief):
     """What a step and a hold have in common."""
 
     text: str = field(validator=must.TEMPLATE, kw_only=False)
@@ -156,7 +156,7 @@ class Hold(_Said):
 
 
 @frozen(kw_only=True, repr=False)
-class DoseSource(Shown):
+class DoseSource(Brief):
     """Where a dose comes from.
 
     Args:
@@ -179,7 +179,7 @@ class DoseSource(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Picture(Shown):
+class Picture(Brief):
     """A picture of an exercise, kept beside the catalog.
 
     Args:
@@ -194,7 +194,7 @@ class Picture(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Link(Shown):
+class Link(Brief):
     """A web page about an exercise, such as a film of it.
 
     Args:
@@ -214,7 +214,7 @@ _SIDELESS = "must not name a side: only the cycle of an exercise with sides has 
 
 
 @frozen(kw_only=True, repr=False)
-class Exercise(Shown, InNotebook):
+class Exercise(Brief, InNotebook):
     """One movement pattern that a person does, with its usual dose.
 
     Args:
@@ -348,13 +348,17 @@ class Exercise(Shown, InNotebook):
             phrases: The phrases; its own where they are left out.
         """
         known = {pose.id: pose for pose in poses}
-        segments = (*self.setup, *self.cycle, *self.finish)
-        named = dict.fromkeys(each.pose for each in segments)
+        named = dict.fromkeys(each.pose for each in self.segments)
         made = evolve(self)
         object.__setattr__(made, "advice", self.advice if advice is None else advice)
         object.__setattr__(made, "poses", tuple(known[id] for id in named if id in known))
         object.__setattr__(made, "phrases", phrases or self.phrases)
         return made
+
+    @property
+    def segments(self) -> tuple[Step | Hold, ...]:
+        """Its steps and holds: those of the setup, of the cycle and of the finish."""
+        return (*self.setup, *self.cycle, *self.finish)
 
     @property
     def has_hold(self) -> bool:
@@ -389,7 +393,7 @@ class Exercise(Shown, InNotebook):
 
 
 @frozen(kw_only=True, repr=False)
-class Dose(Shown):
+class Dose(Brief):
     """How much of an exercise, where it differs from the exercise's own dose.
 
     What is ``None`` stays as the exercise has it.
@@ -416,7 +420,7 @@ class Dose(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Prescription(Shown):
+class Prescription(Brief):
     """An exercise as it is done in one place of one routine.
 
     Args:

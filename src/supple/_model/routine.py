@@ -10,9 +10,9 @@ from attrs import evolve, field, frozen
 from supple._model import amounts, requirements as must, takes
 from supple._model.advice import Advice
 from supple._model.amounts import Range
+from supple._model.brief import Brief
 from supple._model.exercise import Exercise, Prescription
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
-from supple._model.shown import Shown
 from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
 
@@ -27,7 +27,7 @@ MOST_TIMES_A_DAY = 24
 
 
 @frozen(kw_only=True, repr=False)
-class Rest(Shown):
+class Rest(Brief):
     """A pause between two exercises, which takes the place of the transition between them.
 
     A rest that no exercise follows takes no time: there is never a trailing one.
@@ -61,7 +61,7 @@ _ITEMS = _Items(_ITEM, least=1)
 
 
 @frozen(kw_only=True, repr=False)
-class Circuit(Shown):
+class Circuit(Brief):
     """Items that are repeated, one after the other, for a number of rounds.
 
     Args:
@@ -99,7 +99,7 @@ _DAYS_A_WEEK = amounts.AmountOf(must.Whole(1, 7))
 
 
 @frozen(kw_only=True, repr=False)
-class Frequency(Shown):
+class Frequency(Brief):
     """How often a routine is meant to be done.
 
     Args:
@@ -112,7 +112,7 @@ class Frequency(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Routine(Shown, InNotebook):
+class Routine(Brief, InNotebook):
     """An ordered list of things to do.
 
     Args:
@@ -231,8 +231,7 @@ def _written(item: RoutineItem) -> int:
     if isinstance(item, Rest):
         return 1
     exercise = item.exercise if isinstance(item, Prescription) else item
-    parts = (exercise.setup, exercise.cycle, exercise.finish)
-    return sum(1 + len(segment.marks) for part in parts for segment in part)
+    return sum(1 + len(segment.marks) for segment in exercise.segments)
 
 
 def require_end(circuit: Circuit) -> None:

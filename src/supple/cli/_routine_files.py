@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -27,15 +26,14 @@ def is_file(name: str) -> bool:
 
 def routine_in(file: str) -> tuple[Routine, float]:
     """Return the routine of a file and its level; of a programme, those of its next session."""
-    from supple.planning import Programme
-    from supple.planning._programme_files import read_either
+    programme = programme_in(file)
+    if programme is None:
+        from supple.catalog import read_routine
 
-    found = read_either(file)
-    if not isinstance(found, Programme):
-        return found, 0
-    now, log = datetime.now(UTC), entries_of(found)
-    today = found.on(now.astimezone(ZoneInfo(found.zone)).date(), log=log)
-    session = today[0] if today else found.next(now, log=log)
+        return read_routine(file), 0
+    now, log = datetime.now(UTC), entries_of(programme)
+    today = programme.on(now.astimezone(ZoneInfo(programme.zone)).date(), log=log)
+    session = today[0] if today else programme.next(now, log=log)
     if session is None:
         raise UsageError(f"the programme in {file!r} is over")
     dosed = session.dosed()
@@ -46,11 +44,10 @@ def programme_in(name: str) -> Programme | None:
     """Return the programme of a file, or ``None`` where it has none or the name is no file's."""
     if not is_file(name):
         return None
-    from supple.planning import Programme
-    from supple.planning._programme_files import read_either
+    from supple.planning import read_programme
+    from supple.planning._programme_files import has_programme
 
-    found = read_either(name)
-    return found if isinstance(found, Programme) else None
+    return read_programme(name) if has_programme(name) else None
 
 
 def id_of(arguments: Namespace, usual: str) -> str:
@@ -62,8 +59,9 @@ def id_of(arguments: Namespace, usual: str) -> str:
         raise UsageError(f"--output: must end in .toml or .json (got {shown(file)})")
     if os.path.lexists(file) and not arguments.replace:
         raise UsageError(f"{file} is there already: --replace replaces it")
-    words = re.findall(r"[a-z0-9]+", Path(file).stem.lower())
-    return "-".join(words)[:64].strip("-") or usual
+    from supple.catalog._reading.mistakes import id_meant
+
+    return id_meant(Path(file).stem) or usual
 
 
 def write(made: Fitted | Plan, arguments: Namespace) -> None:

@@ -248,8 +248,7 @@ def _problem(
 
 
 def _is_estimated(exercise: Exercise) -> bool:
-    segments = (*exercise.setup, *exercise.cycle, *exercise.finish)
-    return any(isinstance(each, Step) and each.until_ready for each in segments)
+    return any(isinstance(each, Step) and each.until_ready for each in exercise.segments)
 
 
 def _why(candidate: Candidate, chosen: Iterable[Candidate]) -> Reason:
