@@ -67,8 +67,9 @@ class Table:
 
     @property
     def fields(self) -> list[Attribute[Any]]:
-        """The fields that the table gives, in order."""
-        return [each for each in fields(self.cls) if each.init and each.name not in self.left_out]
+        """The fields that the table gives, in order: those by which values are compared."""
+        made = (each for each in fields(self.cls) if each.init and each.eq)
+        return [each for each in made if each.name not in self.left_out]
 
 
 Tables: TypeAlias = Mapping[type, Table]
