@@ -265,8 +265,9 @@ def test_no_bar_elsewhere(
     assert main(["export", "in-bed", "--to", "slow", "-o", "b.slow"]) == 0
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a signal from the keyboard, as POSIX has it")
-def test_what_is_interrupted_leaves_nothing(here: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_interrupted_leaves_nothing(number: int, here: Path, tmp_path: Path) -> None:
     """Who presses Ctrl-C while a voice speaks gets no half file, and keeps the old one."""
     needs_module("av")
     voice, speaks = tmp_path / "espeak-ng", tmp_path / "speaks"
@@ -281,8 +282,8 @@ def test_what_is_interrupted_leaves_nothing(here: Path, tmp_path: Path) -> None:
     with Child(words, env=os.environ | {"PATH": path}, start_new_session=True) as child:
         assert speaks.read_text() == "now\n"
         assert len([*here.iterdir()]) == 2  # the new one is begun beside the old one
-        os.killpg(child.pid, signal.SIGINT)
-        assert child.wait(20) == 130
+        os.killpg(child.pid, number)
+        assert child.wait(20) == 128 + number
     assert {each.name: each.read_bytes() for each in here.iterdir()} == {"a.wav": b"old"}
 
 
