@@ -145,6 +145,17 @@ def test_what_cannot_be_written(
     assert [*here.iterdir()] == []
 
 
+def test_a_file_without_end_is_refused(
+    here: Path, acme: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What would fill any disk is refused at once, and nothing is begun."""
+    for name in ("x.csv", "x.jsonl", "x.labels.txt", "x.vtt", "x.arrow", "x.parquet"):
+        assert main(["export", f"{acme}/endless", "-o", name]) == 1
+        told = capsys.readouterr().err
+        assert ": must have at most 10,000,000 events (got 6000000000011)" in told
+    assert [*here.iterdir()] == []
+
+
 def test_other_languages_go_along(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -159,6 +170,7 @@ def test_other_languages_go_along(
         name="page",
         suffix=".page",
         takes={"translations"},
+        grows=False,
         write=write,
         lost=lambda _: (),
     )
@@ -208,7 +220,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def slowly(_: Any, stream: Any, *, progress: Any) -> None:
+def slowly(_: Any, stream: Any, *, progress: Any = None) -> None:
     """Write something in three steps."""
     for share in (0.5, 0.75, 1) if progress else ():
         progress(share)
@@ -222,6 +234,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
         name="slow",
         suffix=".slow",
         takes={"progress"},
+        grows=False,
         write=slowly,
         lost=lambda _: (),
         media_type="audio/x",
