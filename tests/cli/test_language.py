@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import supple
+from supple._phrases import LANGUAGES
 from supple.cli import main
 from supple.export import event_lines
 
@@ -167,7 +168,7 @@ def headings(page: str) -> set[str]:
     return labels | {part.partition("\n")[0].partition(",")[0] for part in others}
 
 
-@pytest.mark.parametrize("language", ["de", "es"])
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 @pytest.mark.parametrize("name", BUNDLED)
 def test_no_heading_stays_english(
     name: str, language: str, capsys: pytest.CaptureFixture[str]

@@ -340,12 +340,16 @@ class Exercise(Brief, InNotebook):
             advice: The advice; its own where it is left out.
         """
         known = {pose.id: pose for pose in poses}
-        segments = (*self.setup, *self.cycle, *self.finish)
-        named = dict.fromkeys(each.pose for each in segments)
+        named = dict.fromkeys(each.pose for each in self.segments)
         made = evolve(self)
         object.__setattr__(made, "advice", self.advice if advice is None else advice)
         object.__setattr__(made, "poses", tuple(known[id] for id in named if id in known))
         return made
+
+    @property
+    def segments(self) -> tuple[Step | Hold, ...]:
+        """Its steps and holds: those of the setup, of the cycle and of the finish."""
+        return (*self.setup, *self.cycle, *self.finish)
 
     @property
     def has_hold(self) -> bool:

@@ -216,8 +216,7 @@ def _written(item: RoutineItem) -> int:
     if isinstance(item, Rest):
         return 1
     exercise = item.exercise if isinstance(item, Prescription) else item
-    parts = (exercise.setup, exercise.cycle, exercise.finish)
-    return sum(1 + len(segment.marks) for part in parts for segment in part)
+    return sum(1 + len(segment.marks) for segment in exercise.segments)
 
 
 def require_end(circuit: Circuit) -> None:

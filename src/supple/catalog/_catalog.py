@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, TypeVar
 
 from attrs import field, frozen
@@ -158,9 +159,8 @@ class Catalog:
                 refuse("own-texts", OWN_TEXTS, dict(each.texts), where)
             if each.phrases:
                 phrases = phrases.with_words(language=self.language, **each.phrases)
-        advice = tuple(each for tier in self.advice.values() for each in tier)
         advised = {
-            id: each.in_catalog((*each.poses, *self.poses.values()), advice)
+            id: each.in_catalog((*each.poses, *self.poses.values()), advice_of(self))
             for id, each in self.exercises.items()
         }
         object.__setattr__(self, "exercises", ByName("exercise", advised))
@@ -178,6 +178,11 @@ class Catalog:
 
     def __len__(self) -> int:
         return len(self.exercises)
+
+
+def advice_of(catalog: Catalog) -> tuple[Advice, ...]:
+    """Return all the advice of a catalog, the mildest first."""
+    return tuple(chain.from_iterable(catalog.advice.values()))
 
 
 def is_same(language: str, other: str) -> bool:

@@ -20,7 +20,6 @@ from supple.catalog._finding.installed import (
     find_all,
     folder_of,
     installed,
-    is_name,
     too_slow,
 )
 from supple.catalog._reading.reading import read_catalog
@@ -166,7 +165,7 @@ def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Resul
         CatalogError: If anything is refused, or the catalog cannot be found or read.
         ModelError: If ``name_or_path`` is neither text nor a path.
     """
-    if isinstance(name_or_path, str) and is_name(name_or_path):
+    if isinstance(name_or_path, str) and must.NAME.accepts(name_or_path):
         return _read_installed(reader, find(name_or_path))
     if name_or_path == "" or not isinstance(name_or_path, str | os.PathLike):
         raise ModelError(where, "must be a name or a path", name_or_path)

@@ -12,7 +12,7 @@ from supple._errors import close_matches, show, suggestion
 from supple._printable import printable
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import load_installed
-from supple.cli._command import UsageError, shown
+from supple.cli._command import CATALOG, KIND, UsageError, shown
 from supple.cli._routine_files import is_file, routine_in
 from supple.cli._streams import complain
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from supple import Catalog, Exercise, Routine
+    from supple.cli._command import Argument
 
 PATIENCE = 2
 """The seconds after which a catalog that is still being loaded is told of."""
@@ -141,11 +142,7 @@ def _in_file(arguments: Namespace) -> tuple[Catalog, Routine]:
     """Return the routine of a file, that of today where it is a programme's, and a catalog."""
     from supple import Catalog
 
-    for option in ("catalog", "kind"):
-        if getattr(arguments, option) is not None:
-            raise UsageError(
-                f"--{option}: must be left out where a file is named (got {show(arguments.name)})"
-            )
+    require_left_out(arguments, "a file", (CATALOG, KIND))
     routine = routine_in(arguments.name)
     catalog = Catalog(
         routine.id,
@@ -160,14 +157,17 @@ def _in_file(arguments: Namespace) -> tuple[Catalog, Routine]:
     return catalog, routine
 
 
-def nameable(arguments: Namespace, catalog: Catalog) -> list[Catalog]:
-    """Return the catalogs that a new file may name instead of carrying their exercises.
+def require_left_out(arguments: Namespace, what: str, options: Iterable[Argument]) -> None:
+    """Require that no option is given that means nothing beside what is named."""
+    for (*_, flag), settings in options:
+        if getattr(arguments, settings.get("dest", flag[2:].replace("-", "_"))):
+            requirement = f"must be left out where {what} is named"
+            raise UsageError(f"{flag}: {requirement} (got {show(arguments.name)})")
 
-    The one that was found, or those that are installed where that only stands for a file.
-    """
-    if not is_file(arguments.name):
-        return [catalog]
-    return catalogs(None, language=catalog.language)[0]
+
+def nameable(routine: Routine) -> list[Catalog]:
+    """Return the catalogs that the file of a routine may name: those that its reader finds."""
+    return catalogs(None, language=routine.language)[0]
 
 
 def _choice(id_: str, things: Iterable[tuple[str, str]]) -> str:

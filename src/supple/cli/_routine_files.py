@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -13,9 +12,8 @@ from supple.cli._command import UsageError, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
 
-    from supple import Catalog, Phrases, Routine
+    from supple import Phrases, Routine
     from supple.planning import Entry, Log, Programme
 
 LOG_VARIABLE = "SUPPLE_LOG"
@@ -60,21 +58,21 @@ def id_of(arguments: Namespace, usual: str) -> str:
         raise UsageError(f"--output: must end in .toml or .json (got {shown(file)})")
     if os.path.lexists(file) and not arguments.replace:
         raise UsageError(f"{file} is there already: --replace replaces it")
-    words = re.findall(r"[a-z0-9]+", Path(file).stem.lower())
-    return "-".join(words)[:64].strip("-") or usual
+    from supple.catalog._reading.mistakes import id_meant
+
+    return id_meant(Path(file).stem) or usual
 
 
-def write(
-    routine: Routine, arguments: Namespace, catalogs: Iterable[Catalog], phrases: Phrases
-) -> None:
+def write(routine: Routine, arguments: Namespace, phrases: Phrases) -> None:
     """Write a routine into the file, if one is named, and say how to play it."""
     file, level = arguments.output, arguments.level
     if file is None:
         return
     from supple.catalog import write_routine
+    from supple.cli._lookup import nameable
     from supple.cli._streams import complain
 
-    write_routine(routine, file, catalogs=catalogs)
+    write_routine(routine, file, catalogs=nameable(routine))
     at = f" --level {level:g}" if level else ""
     complain(phrases.to_play.format(command=f"supple play {file}{at}"))
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supple.cli._command import MADE, MINUTES, NUMBER, ROUTINE, WHICH, in_options, option
+from supple.cli._command import (
+    MADE,
+    MINUTES,
+    NUMBER,
+    ROUTINE,
+    WHICH,
+    UsageError,
+    in_options,
+    option,
+    shown,
+)
 from supple.planning._usual import FIT_SLACK
 
 if TYPE_CHECKING:
@@ -38,12 +49,16 @@ def run(arguments: Namespace) -> int:
     from attrs import evolve
 
     from supple import ModelError
-    from supple.cli._lookup import find_routine, nameable
-    from supple.cli._routine_files import id_of, write
+    from supple.cli._lookup import find_routine
+    from supple.cli._routine_files import id_of, programme_in, write
     from supple.planning import fit
 
     catalog, routine = find_routine(arguments)
     routine = evolve(routine, id=id_of(arguments, routine.id))
+    same = arguments.output and Path(arguments.output).resolve() == Path(arguments.name).resolve()
+    if same and programme_in(arguments.name) is not None:
+        requirement = "must be another file than that of the programme"
+        raise UsageError(f"--output: {requirement} (got {shown(arguments.output)})")
     try:
         fitted = fit(
             routine, minutes=arguments.minutes, slack=arguments.slack, level=arguments.level
@@ -51,7 +66,7 @@ def run(arguments: Namespace) -> int:
     except ModelError as error:
         raise in_options(error, {}) from error
     _show(fitted, catalog.phrases)
-    write(fitted.routine, arguments, nameable(arguments, catalog), catalog.phrases)
+    write(fitted.routine, arguments, catalog.phrases)
     return 0
 
 

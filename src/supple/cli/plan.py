@@ -97,7 +97,7 @@ def run(arguments: Namespace) -> int:
         raise in_options(error, _OPTIONS) from error
     phrases = _phrases(plan, read)
     _show(plan, phrases)
-    write(plan.routine, arguments, read, phrases)
+    write(plan.routine, arguments, phrases)
     return 0
 
 

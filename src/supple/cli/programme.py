@@ -83,10 +83,12 @@ def run(arguments: Namespace) -> int:
     """Make or read a programme, show what is next, and return the exit status."""
     from supple import ModelError
     from supple._phrases import phrases_for
+    from supple.cli._lookup import require_left_out
     from supple.cli._routine_files import programme_in
 
     programme = programme_in(arguments.name)
     if programme is not None:
+        require_left_out(arguments, "the file of a programme", ARGUMENTS[1:])
         _show(programme, phrases_for(programme.routine.language))
         return 0
     try:
@@ -118,8 +120,7 @@ def _made(arguments: Namespace) -> tuple[Programme, Phrases]:
         ),
     )
     if arguments.output is not None:
-        known = nameable(arguments, catalog)
-        write_programme(programme, arguments.output, catalogs=known)
+        write_programme(programme, arguments.output, catalogs=nameable(routine))
         complain(catalog.phrases.to_play_today.format(command=f"supple play {arguments.output}"))
     return programme, catalog.phrases
 

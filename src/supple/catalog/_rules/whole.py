@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from supple._dosing import amount_in_words
 from supple._errors import show
 from supple._model import AdviceTier, DosePart, Hold, Prescription, Routine
 from supple._timeline.schedule import schedule
 from supple._units import MS_PER_HOUR
 from supple.catalog._rules.plain_words import counted, message, quote, remedy, written
-from supple.catalog._rules.rule import Found, Severity, in_words, items_of, rule
+from supple.catalog._rules.rule import Found, Severity, items_of, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,8 +56,8 @@ def keeps_to_doses(subject: Subject) -> Iterator[Found]:
                     yield Found(
                         subject.document,
                         f"{path}.{part}",
-                        f"{part} of {item.exercise.id} is {in_words(ours)}, but its sources vouch "
-                        f"for {in_words(whole)}",
+                        f"{part} of {item.exercise.id} is {amount_in_words(ours)}, but its "
+                        f"sources vouch for {amount_in_words(whole)}",
                         "keep to the dose of the exercise, or widen that and give the source",
                     )
 
