@@ -134,7 +134,7 @@ class _Packed:
             if events[0].kind in SEGMENT_STARTED_BY:
                 said["move"] = self._moves.number(first, next(segments))
             told = (
-                remark_in_words(event.load, event.note, each.phrases)
+                remark_in_words(event, each.phrases)
                 for event, each in zip(events, timelines, strict=True)
             )
             if events[0].kind is EventKind.EXERCISE_STARTED and any(remarks := tuple(told)):
