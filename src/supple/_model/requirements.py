@@ -74,6 +74,14 @@ class Requirement(Generic[T]):
         """
         raise NotImplementedError
 
+    def accepts(self, value: object) -> bool:
+        """Tell whether a value is as required."""
+        try:
+            self.kept(value)
+        except ModelError:
+            return False
+        return True
+
     def schema(self) -> Schema:
         """Return a new JSON Schema of what a document may give."""
         raise NotImplementedError

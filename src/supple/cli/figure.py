@@ -77,8 +77,7 @@ def _poses(arguments: Namespace) -> tuple[Pose, ...]:
     from supple.cli._lookup import find
 
     arguments.kind = "exercise"
-    _, found = find(arguments)
-    exercise = cast("Exercise", found)
+    exercise = cast("Exercise", find(arguments).thing)
     if not exercise.poses:
         raise UsageError(f"{exercise.id} has no poses: none of its steps and holds names one")
     return exercise.poses

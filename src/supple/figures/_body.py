@@ -96,7 +96,7 @@ Outline: TypeAlias = tuple[Capsule | Polygon, ...]
 
 
 @frozen
-class Part:
+class BodyPart:
     """One part of the body, such as ``left leg``."""
 
     name: str
@@ -142,7 +142,7 @@ class Body:
         self.frame = frame
         self.joints = joints(pose)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[BodyPart]:
         """Yield the parts of the body, the farthest first."""
         for name in _order(self.joints, self.frame.view):
             side, _, limb = name.partition(" ")
@@ -151,7 +151,7 @@ class Body:
             else:
                 yield self.head() if name == "head" else self.trunk()
 
-    def limb(self, side: str, limb: str) -> Part:
+    def limb(self, side: str, limb: str) -> BodyPart:
         """Return a leg or an arm; its slit begins beyond the joint that it hangs from."""
         joints, radii = LIMBS[limb]
         root, middle, end, tip = (self.joints[f"{side} {each}"] for each in joints)
@@ -164,7 +164,7 @@ class Body:
         upper = self.tube((root, at_root), (middle, at_middle))
         slit_root = _mix(root, middle, SHAPING[f"{limb}_slit_at"])
         slit = self.tube((slit_root, at_root - SHAPING[f"{limb}_slit"]), (middle, at_middle))
-        return Part(f"{side} {limb}", (*upper, *lower), (*slit, *lower))
+        return BodyPart(f"{side} {limb}", (*upper, *lower), (*slit, *lower))
 
     def tube(self, *circles: tuple[Vector, float]) -> Outline:
         at, k = self.frame.at, self.frame.scale
@@ -172,7 +172,7 @@ class Body:
             Capsule(at(a), ra * k, at(b), rb * k) for (a, ra), (b, rb) in pairwise(circles)
         )
 
-    def head(self) -> Part:
+    def head(self) -> BodyPart:
         """Return skull and jaw, which tell which way the face points, and the nose."""
         up, ahead = self.head_axes()
         head = self.joints["head"]
@@ -183,7 +183,7 @@ class Body:
             *self.tube((skull, RADII["skull"]), (jaw, RADII["jaw"])),
             *self.tube((head, RADII["nose"]), (nose, RADII["nose"])),
         )
-        return Part("head", face, face)
+        return BodyPart("head", face, face)
 
     def head_axes(self) -> tuple[Vector, Vector]:
         """Return where the crown of the head points, and the nose."""
@@ -234,14 +234,14 @@ class Body:
             rows.append((*flats[i], r * frame.scale))
         return rows
 
-    def trunk(self) -> Part:
+    def trunk(self) -> BodyPart:
         rows = curve(self.sections(), 4)
         left, right = _edges(rows, 0.0)
         k = self.frame.scale
         top = _rounded(rows[-1], rows[-2], SHAPING["collar_cap"] * k, 0.0, _CAP)
         bottom = _rounded(rows[0], rows[1], RADII["pelvis"] * k, 0.0, _CAP)
         outline = ((*left, *top, *right[::-1], *bottom),)
-        return Part("trunk", outline, outline)
+        return BodyPart("trunk", outline, outline)
 
     def shorts(self) -> Polygon:
         """Return the pelvis, cut straight at the waistband, so that a tilt is seen."""

@@ -30,13 +30,14 @@ _TWICE = "must not give a key or a table twice"
 
 # The tokens of TOML 1.0 as far as finding a key takes it. They are read one after the other, and
 # no quantifier gives back what it took, so the search takes linear time on any text.
+LONG = r"""
+    \"{3}(?: [^"\\]++ | \\. | "{1,2}(?!") )*+\"{3,5} | '{3}(?: [^']++ | '{1,2}(?!') )*+'{3,5}
+    """
+QUOTED = r""" "(?: [^"\\\n]++ | \\. )*+" | '[^'\n]*+' """
+BARE = "[A-Za-z0-9_-]++"
 _TOKEN = re.compile(
-    r"""
-    (?P<part> \"{3}(?: [^"\\]++ | \\. | "{1,2}(?!") )*+\"{3,5}
-            | '{3}(?: [^']++ | '{1,2}(?!') )*+'{3,5}
-            | "(?: [^"\\\n]++ | \\. )*+"
-            | '[^'\n]*+'
-            | [A-Za-z0-9_-]++ )
+    rf"""
+    (?P<part> {LONG} | {QUOTED} | {BARE} )
     | (?P<dot> [ \t]*+\.[ \t]*+ )
     | (?P<unclosed> ["'] )
     | (?P<other> \#[^\n]*+ | \s++ | . )

@@ -44,7 +44,7 @@ def lines_of(lines: Iterable[Pieces]) -> Content:
     )
 
 
-class Part(Widget):
+class MatPart(Widget):
     """A part of the mat, which is drawn for a view and for the room that it has.
 
     The style sheet calls it by the name of what draws it, unless it has an id of its own.
@@ -70,7 +70,7 @@ class Part(Widget):
         return self._drawn
 
 
-class SidePanel(Part):
+class SidePanel(MatPart):
     """One side of the mat, lit while that side is worked."""
 
     def __init__(self, side: Side, *, classes: str) -> None:
