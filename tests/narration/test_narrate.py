@@ -29,6 +29,7 @@ from supple import (
     load_catalog,
     schedule,
 )
+from supple._phrases import LANGUAGES
 from supple.narration import Tone, ToneKind, Utterance, UtteranceKind, narrate
 from tests import strategies as my
 from tests.needs import needs
@@ -269,6 +270,7 @@ def test_a_countdown_is_tones_unless_wanted_aloud() -> None:
         Tone(9_000, ToneKind.END),
     ]
     assert [each.kind for each in loud.tones()] == ["rest", "hold", "end"]
+
     assert [*quiet] == [
         Utterance(0, longest_ms=5_000, kind=UtteranceKind.NEXT, text="Get ready: Reach, standing"),
         Utterance(5_000, longest_ms=4_000, kind=UtteranceKind.INSTRUCTION, text="Keep"),
@@ -285,6 +287,23 @@ def test_a_countdown_is_tones_unless_wanted_aloud() -> None:
         (8_000, 1_000, "1"),
         (9_000, 5_000, "End of the routine"),
     ]
+
+
+def test_where_a_hold_ends_that_sounds() -> None:
+    """Behind a hold no step or rest sounds but its end; another hold sounds as it begins."""
+    reach = exercise(
+        "reach", cycle=[Step("Up", seconds=2), Hold("Keep", seconds=1), Hold("On", seconds=1)]
+    )
+    narration = narrate(schedule(Routine("day", items=[reach, Rest(2), reach])))
+    kinds = [each.kind for each in narration.tones() if each.kind != "countdown"]
+    one = ["rest", "step", "hold", "hold"]
+    assert kinds == [*one, "hold-ends", *one[1:], "end"]
+    [begins, ends] = [
+        [each.at_ms for each in narration.tones() if each.kind == kind]
+        for kind in ("hold", "hold-ends")
+    ]
+    assert [*narration.tones(ends[0], ends[0] + 1)] == [Tone(ends[0], ToneKind.HOLD_ENDS)]
+    assert ends[0] == begins[1] + 1000
 
 
 # --- laws -----------------------------------------------------------------------------
@@ -333,7 +352,7 @@ def test_it_is_lazy_and_exact_however_long() -> None:
     assert peak - held < 100_000
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_bundled_routines_are_calm(language: str) -> None:
     """Less than a third of the time is speech, and no instruction comes twice in a row."""
     back = load_catalog("lower-back", language=language)
@@ -352,7 +371,7 @@ def test_the_bundled_routines_are_calm(language: str) -> None:
             assert words * 60_000 < timeline.duration_ms / 3 * 180
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_real_voice_keeps_to_the_time(language: str, tmp_path: Path) -> None:
     """espeak-ng, told to speak 180 words a minute, says each text in the time that it has."""
     program = needs("espeak-ng")
