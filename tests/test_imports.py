@@ -36,6 +36,7 @@ ALLOWED = {
     "functools",
     "hashlib",
     "html",
+    "importlib",  # to load a language when it is first spoken
     "itertools",
     "json",
     "math",

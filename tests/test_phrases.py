@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import pkgutil
 import re
 from typing import Any
 
@@ -24,10 +25,11 @@ from supple import (
     Position,
     Routine,
     Side,
+    _phrases,
     schedule,
 )
 from supple._errors import show
-from supple._phrases import GROUPS, de, es, fallbacks, phrases_for
+from supple._phrases import GROUPS, LANGUAGES, fallbacks, language_for, phrases_for
 from supple._phrases.table import placeholders
 from supple.catalog import schema
 from tests.refusals import NO_TEXTS, refusal_of
@@ -89,10 +91,18 @@ def test_a_name_is_no_template() -> None:
     assert timeline[1].text == "Get ready: {position} {exercise}, kneeling"
 
 
-@pytest.mark.parametrize(("language", "words"), [("de", de.WORDS), ("es", es.WORDS)])
-def test_every_language_is_complete(language: str, words: dict[str, str]) -> None:
+def test_every_language_is_a_module() -> None:
+    """What is in the folder of the phrases is a language that is named, or what they are of."""
+    modules = {each.name for each in pkgutil.iter_modules(_phrases.__path__)}
+    assert modules == {*LANGUAGES, "table"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_is_complete(language: str) -> None:
     """Every language has every phrase, in the order of the table, in words of its own."""
-    assert [*words] == [*Phrases.english]
+    spoken = language_for(language)
+    assert [*spoken.WORDS] == [*Phrases.english]
+    assert spoken.BOTH.isdisjoint(language_for("en").BOTH)
     phrases = phrases_for(language)
     assert (phrases.language, phrases.language_itself) != ("en", "English")
     same = {id for id, english in Phrases.english.items() if phrases[id] == english}

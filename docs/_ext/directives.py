@@ -14,7 +14,7 @@ from state_picture import draw
 
 from supple import Pacing
 from supple._model import requirements as must
-from supple._phrases import GROUPS
+from supple._phrases import GROUPS, LANGUAGES, phrases_for
 from supple._player.states import ARGUMENTS, PlayerCommand
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Fact, KindOfEvent, TrueOnly
@@ -120,6 +120,9 @@ TEXTS: dict[str, Callable[..., str]] = {
     ),
     "format-values": lambda: table(
         ("word", "what it stands for"), *format_words.table_of_values()
+    ),
+    "languages": lambda: ", ".join(
+        f"{phrases_for(tag).language_itself} (`{tag}`)" for tag in LANGUAGES
     ),
     "limits": lambda heading: table(("limit", "at most"), *limits.rows(heading)),
     "pacing": pacing,

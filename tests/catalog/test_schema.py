@@ -82,14 +82,13 @@ def test_bundled_documents() -> None:
 @given(exercise=public.exercises())
 def test_exercises(exercise: Any) -> None:
     """Every exercise is written as the schema has it."""
-    VALIDATORS["exercise"].validate(Plainer(lambda _: {}).table(exercise))
+    VALIDATORS["exercise"].validate(Plainer().table(exercise))
 
 
 @given(catalog=public.catalogs())
 def test_catalogs(catalog: Any) -> None:
     """Every catalog is written as the schema has it."""
-    plainer = Plainer(lambda exercise: {"exercise": exercise.id})
-    VALIDATORS["catalog"].validate({"format": 1} | plainer.table(catalog))
+    VALIDATORS["catalog"].validate({"format": 1} | Plainer().table(catalog))
 
 
 @given(routine=public.routines())

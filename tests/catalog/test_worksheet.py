@@ -12,6 +12,7 @@ import pytest
 
 import supple
 from supple import Phrases
+from supple._phrases import LANGUAGES
 from supple.catalog import Translation, _load, check
 from supple.catalog._languages.reword import translated
 from supple.cli import main
@@ -198,7 +199,7 @@ def test_a_variety_of_a_language(stairs: Path, capsys: pytest.CaptureFixture[str
     assert said.startswith("1 of 3 texts translated, 2 left\n")
 
 
-@pytest.mark.parametrize("language", ["de", "es"])
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_the_bundled_translation_says_the_same(
     language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

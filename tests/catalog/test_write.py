@@ -21,6 +21,7 @@ from supple import (
     Dose,
     Exercise,
     Hold,
+    Link,
     Mark,
     Picture,
     Prescription,
@@ -250,9 +251,15 @@ def test_text_stays_text(form: str, text: str, tmp_path: Path) -> None:
 
 
 def test_toml_as_a_person_would_write_it(tmp_path: Path) -> None:
-    """Amounts and items stand in lines, steps under headlines, defaults nowhere."""
+    """Amounts and items stand in lines, steps under headlines, links last, defaults nowhere."""
     lift = Step("Lift", seconds=(1.5, 2), marks=[Mark("Out", before_end=1)])
-    keep = evolve(small()["keep"], setup=[Step("Stand")], cycle=[lift], targets=["x" * 60] * 2)
+    keep = evolve(
+        small()["keep"],
+        setup=[Step("Stand")],
+        cycle=[lift],
+        targets=["x" * 60] * 2,
+        links=[Link("A film", url="https://example.org")],
+    )
     circuit = Circuit([keep.with_dose(reps=(2, 3)), Circuit([keep], rounds=2)], rounds=3, rest=10)
     stop = Advice("stop", text="Stop.")
     routine = Routine("daily", items=[keep, circuit], advice=[stop])
@@ -274,6 +281,7 @@ def test_toml_as_a_person_would_write_it(tmp_path: Path) -> None:
         '\n[[setup]]\nstep = "Stand"\n'
         '\n[[cycle]]\nstep = "Lift"\nseconds = [1.5, 2]\nmarks = [\n'
         '    { text = "Out", before_end = 1 },\n]\n'
+        '\n[[links]]\ntitle = "A film"\nurl = "https://example.org"\n'
     )
 
 

@@ -97,7 +97,7 @@ def test_too_much_for_a_picture() -> None:
 
 
 def test_a_kind_has_the_colour_that_it_has_on_a_page() -> None:
-    """A hold, a step and a rest are of one colour in the picture and on the page, dark or light."""
+    """A hold, a step and a rest have one colour in the picture and on the page, dark or light."""
     timeline = schedule(load_catalog("lower-back").routines["in-bed"])
     on_page, picture = html.page(timeline), svg.picture(timeline)
     for kind in ("hold", "step", "rest"):

@@ -29,6 +29,7 @@ from supple import (
     load_catalog,
     schedule,
 )
+from supple._phrases import LANGUAGES
 from supple.narration import Tone, ToneKind, Utterance, UtteranceKind, narrate
 from tests import strategies as my
 from tests.needs import needs
@@ -351,7 +352,7 @@ def test_it_is_lazy_and_exact_however_long() -> None:
     assert peak - held < 100_000
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_bundled_routines_are_calm(language: str) -> None:
     """Less than a third of the time is speech, and no instruction comes twice in a row."""
     back = load_catalog("lower-back", language=language)
@@ -370,7 +371,7 @@ def test_the_bundled_routines_are_calm(language: str) -> None:
             assert words * 60_000 < timeline.duration_ms / 3 * 180
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_real_voice_keeps_to_the_time(language: str, tmp_path: Path) -> None:
     """espeak-ng, told to speak 180 words a minute, says each text in the time that it has."""
     program = needs("espeak-ng")

@@ -16,6 +16,7 @@ from attrs import evolve, field, fields, frozen
 
 from supple._errors import ModelError
 from supple._model import requirements as must, takes
+from supple._model.brief import Brief
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -24,7 +25,6 @@ from supple._model.requirements import (
     listed,
     refuse,
 )
-from supple._model.shown import Shown
 from supple._model.skeleton import (
     ARM_REACHES,
     LEG_REACHES,
@@ -119,7 +119,7 @@ Arrows: TypeAlias = tuple[tuple[Vector, ...], ...]
 
 
 @frozen(kw_only=True, repr=False)
-class Leg(Shown):
+class Leg(Brief):
     """One leg of a pose.
 
     Args:
@@ -134,7 +134,7 @@ class Leg(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Arm(Shown):
+class Arm(Brief):
     """One arm of a pose.
 
     Args:
@@ -149,7 +149,7 @@ class Arm(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Scene(Shown):
+class Scene(Brief):
     """From where a pose is seen, and what stands beside it.
 
     Args:
@@ -184,7 +184,7 @@ _LEG, _ARM = InstanceOf(Leg), InstanceOf(Arm)
 
 
 @frozen(kw_only=True, repr=False)
-class Pose(Shown):
+class Pose(Brief):
     """How a body lies, sits or stands, and the scene in which it is shown.
 
     What is done on one side is described as it is done on the right;

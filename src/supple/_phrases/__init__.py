@@ -1,13 +1,15 @@
 """The library's own words: what it says where the author of a routine says nothing.
 
-There is one table of them, in ``english.py``, and every language has the same ids. What a catalog
-says otherwise in its translations goes with the catalog and its timelines, on to each page, screen
-and file.
+All that belongs to a language stands in the module of its tag, and ``LANGUAGES`` names it. The
+table of words is that of English, and every language has the same ids. What a catalog says
+otherwise in its translations goes with the catalog and its timelines, on to each page, screen and
+file.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from supple._model.words import (
@@ -18,13 +20,14 @@ from supple._model.words import (
     Position,
     Side,
 )
-from supple._phrases.english import Counted, Dated, Named, OnMat, OnPage, Planned, Read, Spoken
+from supple._phrases.en import Counted, Dated, Named, OnMat, OnPage, Planned, Read, Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
+    from types import ModuleType
 
-    from supple._model import AdviceTier
+    from supple._model import AdviceTier, Exercise, Routine
     from supple._phrases.table import Group
 
 GROUPS: tuple[type[Group], ...] = (Spoken, Named, Dated, Counted, Read, Planned, OnPage, OnMat)
@@ -108,7 +111,8 @@ def _ids(*kinds: type[StrEnum], prefix: str = "") -> dict[str, str]:
 
 _IDS = _ids(Position, BodyArea, Equipment, ExerciseKind) | _ids(DosePart, prefix="part_")
 
-_SPOKEN = ("en", "de", "es")
+LANGUAGES = ("en", "de", "es")
+"""The languages that the library speaks, each of which is loaded when it is first spoken."""
 
 
 def phrases_for(language: str) -> Phrases:
@@ -116,22 +120,31 @@ def phrases_for(language: str) -> Phrases:
 
     The closest is found by the lookup of RFC 4647, section 3.4: ``de-AT`` falls back to ``de``.
     """
-    return _phrases_in(next((tag for tag in fallbacks(language) if tag in _SPOKEN), "en"))
+    return _phrases_in(_closest(language))
+
+
+def language_for(language: str) -> ModuleType:
+    """Return the module of the closest language that the library speaks."""
+    return import_module(f"{__name__}.{_closest(language)}")
+
+
+def is_spoken(language: str) -> bool:
+    """Tell whether the library speaks a language, or a more general one."""
+    return _closest(language) in fallbacks(language)
+
+
+def _closest(language: str) -> str:
+    return next((tag for tag in fallbacks(language) if tag in LANGUAGES), "en")
+
+
+def phrases_of(said: Exercise | Routine) -> Phrases:
+    """Return what the library says with something: as its catalog has it, or else its own."""
+    return said.phrases or phrases_for(said.language)
 
 
 @cache
 def _phrases_in(tag: str) -> Phrases:
-    """Return the phrases of a language, whose words are loaded when it is first spoken."""
-    said: dict[str, str] = {}
-    if tag == "de":
-        from supple._phrases import de
-
-        said = de.WORDS
-    elif tag == "es":
-        from supple._phrases import es
-
-        said = es.WORDS
-    return Phrases(language=tag, **said)
+    return Phrases(language=tag, **language_for(tag).WORDS)
 
 
 def fallbacks(language: str) -> list[str]:

@@ -1,6 +1,9 @@
-"""Every word that the library itself says, in German."""
+"""German: every word that the library itself says, by its id."""
 
 from __future__ import annotations
+
+BOTH = frozenset({"beide", "beiden", "andere"})
+NO_SIDE = ()
 
 WORDS = {
     # --- what is said while a routine is done ---

@@ -1,6 +1,9 @@
-"""Every word that the library itself says, in Spanish."""
+"""Spanish: every word that the library itself says, by its id."""
 
 from __future__ import annotations
+
+BOTH = frozenset({"ambas", "ambos"})
+NO_SIDE = ()
 
 WORDS = {
     # --- what is said while a routine is done ---

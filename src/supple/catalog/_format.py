@@ -108,6 +108,10 @@ ROUTINE_TABLES: Tables = {
 """Every table of a routine file: a catalog's, and what a routine by itself has to say, too."""
 
 
+PROGRAMME = "programme"
+"""The table of a routine file that says when the routine is done, and how it grows."""
+
+
 def keys_of(table: Table, tables: Tables) -> list[str]:
     """Return every key that a table may have, in order."""
     keys = [*table.also]

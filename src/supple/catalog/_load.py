@@ -20,7 +20,6 @@ from supple.catalog._finding.installed import (
     find_all,
     folder_of,
     installed,
-    is_name,
     too_slow,
 )
 from supple.catalog._reading.reading import read_catalog
@@ -66,9 +65,7 @@ def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None =
         The catalog. Its exercises are in the order of their file names, and each of its
         routines carries all of its advice, the mildest first, unless it has advice of its own.
         Its ``language``, and that of its exercises and routines, is that of the closest
-        translation that there is, or the catalog's own if there is none. Its ``phrases`` are
-        what the library itself says in that language; a catalog may have its own, so give them
-        to :func:`~supple.schedule`.
+        translation that there is, or the catalog's own if there is none.
 
     Raises:
         UnknownNameError: If no installed catalog has the name.
@@ -166,7 +163,7 @@ def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Resul
         CatalogError: If anything is refused, or the catalog cannot be found or read.
         ModelError: If ``name_or_path`` is neither text nor a path.
     """
-    if isinstance(name_or_path, str) and is_name(name_or_path):
+    if isinstance(name_or_path, str) and must.NAME.accepts(name_or_path):
         return _read_installed(reader, find(name_or_path))
     if name_or_path == "" or not isinstance(name_or_path, str | os.PathLike):
         raise ModelError(where, "must be a name or a path", name_or_path)

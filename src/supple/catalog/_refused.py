@@ -20,3 +20,8 @@ class RefusedError(Exception):
     def problem(self, file: str) -> Problem:
         """Return the problem that this is, in a file."""
         return evolve(self._problem, file=file)
+
+
+def too_large(most: int, more: str = "") -> RefusedError:
+    """Return the refusal of what has more bytes than it may; ``more`` says what counts."""
+    return RefusedError(f"must be at most {most} bytes long{more}", code="too-large")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING
@@ -16,7 +15,7 @@ from supple.catalog._reading.tables import MOST_HINTS, TableReader
 from supple.catalog._writing.plain import Plainer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 
 def by_name(where: str, catalogs: object) -> dict[str, Catalog]:
@@ -46,7 +45,7 @@ def plain_routine(routine: Routine, catalogs: Iterable[Catalog]) -> dict[str, An
         own = {} if exercise.language == routine.language else {"language": exercise.language}
         return own | plain
 
-    plainer = Plainer(name, ROUTINE_TABLES)
+    plainer = Plainer(ROUTINE_TABLES, name)
     exercises = [carried(each) for id, each in routine.exercises.items() if id not in homes]
     return (
         {"format": FORMAT.version}
@@ -68,11 +67,11 @@ class RoutineReader(TableReader):
         self.given = None if given is None else sorted(given)
         self.language: str | None = None
 
-    def routine(self, data: Any, own: Collection[str] = ()) -> Any:
+    def routine(self, data: Any, *own: str) -> Any:
         """Return what a document describes, or ``NOTHING`` where anything in it is refused."""
         if isinstance(data, dict):
-            with suppress(ModelError):
-                self.language = must.LANGUAGE.kept(data.get("language"))
+            if must.LANGUAGE.accepts(language := data.get("language")):
+                self.language = language
             if "exercises" in data:
                 self.carry(data["exercises"])
         of_exercises, self.problems = self.problems, []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -14,18 +15,17 @@ from supple._files import replace_file
 from supple._model import Pose, Routine, requirements as must
 from supple._model.routine import size_of
 from supple._timeline.schedule import schedule
-from supple.catalog._finding.folder import LARGEST_DOCUMENT, TOO_LARGE
+from supple.catalog._finding.folder import LARGEST_DOCUMENT
 from supple.catalog._format import TABLES
 from supple.catalog._reading.documents import SUFFIXES, parse, read_data, require_bounds, suffix_of
 from supple.catalog._reading.tables import TableReader
-from supple.catalog._refused import RefusedError
+from supple.catalog._refused import RefusedError, too_large
 from supple.catalog._routine_documents import RoutineReader, by_name, plain_routine
 from supple.catalog._writing.render import RENDERERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from supple._errors import Problem
     from supple.catalog._catalog import Catalog
 
 # --- files -----------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def write_document(
     content = RENDERERS[file.suffix]({**_plain(caller, routine, catalogs), **also})
     try:
         if len(content) > LARGEST_DOCUMENT:
-            raise RefusedError(TOO_LARGE)  # noqa: TRY301 - as what the parser refuses
+            raise too_large(LARGEST_DOCUMENT)
         parse(content, file.suffix)
     except RefusedError as refused:
         requirement = f"must fit into a file, which {refused.requirement}"
@@ -101,30 +101,24 @@ def read_routine(
             problem; one with an unknown name has the close matches.
         ModelError: If ``path`` is no such path, or two catalogs have one name.
     """
-    routine, _, problems = read_document("read_routine", path, catalogs)
-    if routine is None:
-        raise CatalogError(str(Path(os.fsdecode(path))), problems, kind="routine file")
-    return routine
+    reader = RoutineReader("read_routine", catalogs)
+    return cast("Routine", read_document("read_routine.path", path, reader, reader.routine))
 
 
 def read_document(
-    caller: str,
+    where: str,
     path: str | os.PathLike[str],
-    catalogs: Iterable[Catalog] | None,
-    *,
-    also: Iterable[str] = (),
-) -> tuple[Routine | None, dict[str, Any], list[Problem]]:
-    """Read a routine for a function of that name, beside other keys, and tell what is wrong.
-
-    Where anything in the routine is refused, it is ``None``; a file that cannot be read at all
-    raises a CatalogError.
-    """
-    file = _path(f"{caller}.path", path)
-    reader = RoutineReader(caller, catalogs, file.name)
-    data = read_data(file, "routine file")
-    extra = {key: data[key] for key in also if key in data} if isinstance(data, dict) else {}
-    routine = reader.routine(data, [*extra])
-    return None if routine is NOTHING else routine, extra, reader.problems
+    reader: TableReader,
+    read: Callable[[Any], Any],
+    kind: str = "routine file",
+) -> Any:
+    """Return what is read out of the data of a file, or raise all that its reader refuses."""
+    file = _path(where, path)
+    reader.file = file.name
+    made = read(read_data(file, kind))
+    if reader.problems:
+        raise CatalogError(str(file), reader.problems, kind=kind)
+    return made
 
 
 def read_pose(path: str | os.PathLike[str]) -> Pose:
@@ -138,12 +132,9 @@ def read_pose(path: str | os.PathLike[str]) -> Pose:
             problem.
         ModelError: If ``path`` is no such path.
     """
-    file = _path("read_pose.path", path)
-    reader = TableReader(file=file.name)
-    pose = reader.table(TABLES[Pose], read_data(file, "pose file"))
-    if reader.problems:
-        raise CatalogError(str(file), reader.problems, kind="pose file")
-    return cast("Pose", pose)
+    reader = TableReader()
+    read = partial(reader.table, TABLES[Pose])
+    return cast("Pose", read_document("read_pose.path", path, reader, read, "pose file"))
 
 
 def _path(where: str, path: object) -> Path:
@@ -293,7 +284,7 @@ def _data(document: str | bytes | dict[str, Any], suffix: str, limits: RoutineLi
 
 def _require_size(size: int, limits: RoutineLimits) -> None:
     if size > limits.size:
-        raise RefusedError(f"must be at most {limits.size} bytes long", code="too-large")
+        raise too_large(limits.size)
 
 
 def _require_within(limits: RoutineLimits, routine: Routine) -> None:

@@ -20,7 +20,6 @@ left out and refused is reported; nothing is guessed, and no word is changed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -41,7 +40,8 @@ from supple._model import (
 from supple._printable import printable
 from supple.catalog._catalog import Catalog
 from supple.catalog._reading.documents import parse
-from supple.catalog._refused import RefusedError
+from supple.catalog._reading.mistakes import id_meant
+from supple.catalog._refused import RefusedError, too_large
 
 __all__ = ["DEFAULTS", "LARGEST", "Imported", "read"]
 
@@ -75,7 +75,6 @@ _KINDS = {
 }
 _NO_EQUIPMENT = (None, "body only")
 _WHERE = re.compile(r"Exercise\.(\w+)(\[\d+\])?")
-_SEPARATORS = re.compile(r"[\W_]+")
 
 
 @frozen
@@ -161,7 +160,7 @@ def _records(text_or_bytes: object, name: str) -> list[Any]:
         if isinstance(content, str):
             content = content.encode(errors="surrogatepass")
         if len(content) > LARGEST:
-            raise RefusedError(f"must be at most {LARGEST} bytes long")  # noqa: TRY301
+            raise too_large(LARGEST)
         records = parse(content, ".json")
         if not isinstance(records, list):
             raise RefusedError("must be a list of records", got=records)  # noqa: TRY301
@@ -230,14 +229,10 @@ def _step(i: int, text: Any) -> Step:
 
 
 def _id(value: object) -> str:
-    """Return an identifier of supple: the letters and digits, in small, with hyphens between."""
     if not isinstance(value, str):
         raise ModelError("id", "must be text", value)
-    longest = must.NAME.longest
-    plain = unicodedata.normalize("NFKD", value[:longest].casefold())
-    letters = (each for each in plain if not unicodedata.combining(each))
-    id = _SEPARATORS.sub("-", "".join(letters)).strip("-")
-    if not (id and id.isascii() and printable(value) == value and len(value) <= longest):
+    longest, id = must.NAME.longest, id_meant(value)
+    if not (id and printable(value) == value and len(value) <= longest):
         requirement = f"must have letters of a-z or digits, at most {longest} characters in all"
         raise ModelError("id", requirement, value)
     return id

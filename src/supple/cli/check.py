@@ -69,6 +69,7 @@ def _check(arguments: Namespace) -> int:
 def _check_and_show(arguments: Namespace, folder: Path) -> None:
     """Check a catalog, and show the exercise whose file is named, with its figures."""
     from supple import load_catalog
+    from supple.catalog._finding.folder import EXERCISES
     from supple.cli._page import Page
     from supple.cli._showing import show_exercise
     from supple.cli.figure import write_pose
@@ -77,7 +78,7 @@ def _check_and_show(arguments: Namespace, folder: Path) -> None:
     if _check(arguments) or file.is_dir():
         return
     catalog = load_catalog(folder)
-    if file.resolve().parent.name != "exercises" or file.stem not in catalog:
+    if file.resolve().parent.name != EXERCISES or file.stem not in catalog:
         return
     page, exercise = Page(), catalog[file.stem]
     page.write()

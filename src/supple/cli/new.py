@@ -22,7 +22,7 @@ ARGUMENTS = (
     option(
         "--language",
         "the language that you will write it in, such as de or pt-BR; en where it is left out; "
-        "the example is in it where that is en, de or es",
+        "the example is in it where supple speaks it",
         metavar="TAG",
         read=TAG,
     ),
@@ -96,9 +96,9 @@ def run(arguments: Namespace) -> int:
 
 
 def _say_what_next(folder: str, arguments: Namespace, language: str) -> None:
-    from supple.catalog._template import is_in
+    from supple._phrases import is_spoken
 
-    is_known = is_in(language)
+    is_known = is_spoken(language)
     note = "" if is_known else f", its example in English: write over it in {language}"
     print(f"{folder} is written{note}. Next:")
     print(f'  cd "{folder}"' if " " in folder else f"  cd {folder}")

@@ -59,7 +59,7 @@ def _has_notes(timeline: Timeline) -> bool:
 
 def _segments(timeline: Timeline) -> Iterator[Step | Hold]:
     for exercise in timeline.routine.exercises.values():
-        yield from (*exercise.setup, *exercise.cycle, *exercise.finish)
+        yield from exercise.segments
 
 
 _CUES = [kind for kind in EventKind if kind.is_cue]

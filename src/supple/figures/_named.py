@@ -32,10 +32,8 @@ def start_of(exercise: Exercise) -> Pose | None:
     if main is None:
         return None
     known = {pose.id: pose for pose in exercise.poses}
-    segments = [*exercise.setup, *exercise.cycle, *exercise.finish]
-    latest = (
-        known.get(each.pose or "", main) for each in (exercise.cycle[-1], *reversed(segments))
-    )
+    segments = (exercise.cycle[-1], *reversed(exercise.segments))
+    latest = (known.get(each.pose or "", main) for each in segments)
     return next((pose for pose in latest if pose != main), main)
 
 

@@ -75,7 +75,7 @@ class _Texts(NamedTuple):
         sided: set[str] = set()
         short: dict[str, str] = {}
         for exercise in exercises.values():
-            for segment in (*exercise.setup, *exercise.cycle, *exercise.finish):
+            for segment in exercise.segments:
                 for side in Side:
                     text = on_side(segment.text, side, words)
                     if is_sided(segment.text):

@@ -6,27 +6,26 @@ the table ``programme`` holds are the parameters of :class:`Programme` and of it
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import NOTHING
 
-from supple._errors import CatalogError, ModelError
+from supple._errors import ModelError
 from supple._model import Pacing, Routine, requirements as must
-from supple.catalog._format import STAND_IN, Table
+from supple.catalog._format import PROGRAMME, STAND_IN, Table
 from supple.catalog._reading.tables import TableReader
+from supple.catalog._routine_documents import RoutineReader
 from supple.catalog._standalone import read_document, write_document
 from supple.catalog._writing.plain import Plainer
 from supple.planning._programme import Programme
 from supple.planning._progression import Grow, Progression
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
 
     from supple.catalog._catalog import Catalog
 
-TABLE = "programme"
 _TABLES = {
     Grow: Table(Grow),
     Progression: Table(Progression),
@@ -57,8 +56,8 @@ def write_programme(
     if programme.pacing != Pacing():
         requirement = "must be Pacing(), for a file has no place for another"
         raise ModelError("write_programme.programme.pacing", requirement, programme.pacing)
-    table = Plainer(lambda _: {}, _TABLES).table(programme)
-    write_document("write_programme", programme.routine, path, catalogs, {TABLE: table})
+    table = Plainer(_TABLES).table(programme)
+    write_document("write_programme", programme.routine, path, catalogs, {PROGRAMME: table})
 
 
 def read_programme(
@@ -86,23 +85,29 @@ def read_programme(
     ...     read_programme(f"{folder}/weeks.json") == weeks
     True
     """
-    routine, extra, problems = read_document("read_programme", path, catalogs, also=(TABLE,))
-    file = Path(os.fsdecode(path))
-    reader = TableReader(_TABLES, file.name)
-    programme: Any = NOTHING
-    if TABLE in extra:
-        given = {"routine": _EXAMPLE if routine is None else routine}
-        programme = reader.table(_TABLES[Programme], extra[TABLE], TABLE, given=given)
-    else:
-        reader.refuse("missing", "must be given", path=TABLE)
-    if routine is None or programme is NOTHING or problems:
-        found = [*reader.problems, *problems]
-        raise CatalogError(str(file), found, kind="programme file")
-    made: Programme = programme
-    return made
+    reader = RoutineReader("read_programme", catalogs)
+
+    def read(data: Any) -> Any:
+        """Read both, what is wrong with the programme first."""
+        routine = reader.routine(data, PROGRAMME)
+        own = TableReader(_TABLES, reader.file)
+        given = {"routine": _EXAMPLE if routine is NOTHING else routine}
+        if _has_programme(data):
+            programme = own.table(_TABLES[Programme], data[PROGRAMME], PROGRAMME, given=given)
+        else:
+            programme = own.refuse("missing", "must be given", path=PROGRAMME)
+        reader.problems[:0] = own.problems
+        return programme
+
+    where, kind = "read_programme.path", "programme file"
+    return cast("Programme", read_document(where, path, reader, read, kind))
 
 
 def has_programme(path: str | os.PathLike[str]) -> bool:
     """Tell whether a file that can be read has the table of a programme."""
-    _, extra, _ = read_document("has_programme", path, None, also=(TABLE,))
-    return TABLE in extra
+    has_it: bool = read_document("has_programme.path", path, TableReader(), _has_programme)
+    return has_it
+
+
+def _has_programme(data: Any) -> bool:
+    return isinstance(data, dict) and PROGRAMME in data

@@ -59,7 +59,7 @@ from supple._model import (
 )
 from supple._model.sided import is_sided
 from supple._phrases import Phrases
-from supple._phrases.english import Spoken
+from supple._phrases.en import Spoken
 from supple._timeline.schedule import schedule
 from supple.catalog._catalog import Catalog
 from supple.catalog._languages.reword import texts_of

@@ -28,7 +28,7 @@ from supple import (
     Step,
     schedule,
 )
-from supple._phrases import phrases_for
+from supple._phrases import LANGUAGES, phrases_for
 from supple._player.states import COMMANDS
 from supple.export import html
 from supple.export._page.streams import page_data
@@ -185,7 +185,7 @@ def test_without_a_script_it_is_a_complete_handout(visit: Visit) -> None:
     assert "Knierollen" not in shown
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_six_exercises_print_on_one_page(language: str, browser: Browser, tmp_path: Path) -> None:
     """On A4 the bundled routine is one page, with everything on it."""
     page = browser.new_page(java_script_enabled=False)

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, Path as ZipPath, ZipFile
 
 from supple._files import is_regular, opened
 from supple.catalog._finding.folder import is_catalog, readable
-from supple.catalog._refused import RefusedError
+from supple.catalog._refused import RefusedError, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +40,7 @@ def open_archive(path: Path) -> Iterator[ZipPath]:
             if not is_regular(descriptor):
                 raise RefusedError("must be a file", code="file")
             if os.fstat(descriptor).st_size > LARGEST_ARCHIVE:
-                raise RefusedError(
-                    f"must be at most {LARGEST_ARCHIVE} bytes long", code="too-large"
-                )
+                raise too_large(LARGEST_ARCHIVE)
             file = _Bounded(FileIO(descriptor, closefd=False))
             archive = stack.enter_context(ZipFile(file))
             _require_plain_names(archive.namelist())

@@ -14,7 +14,7 @@ from importlib_resources.abc import Traversable
 
 from supple._errors import show
 from supple._files import IS_BY_DESCRIPTOR, OutsideError, is_regular, opened, place_in
-from supple.catalog._refused import RefusedError
+from supple.catalog._refused import RefusedError, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,10 @@ Place: TypeAlias = Traversable | Path | ZipPath
 DOCUMENTS = ("catalog.toml", "catalog.json")
 """The documents that say that a folder is a catalog; it has one of them."""
 
+EXERCISES, POSES, TRANSLATIONS = PARTS = ("exercises", "poses", "translations")
+"""The folders of documents beside it."""
+
 LARGEST_DOCUMENT = 2**20
-TOO_LARGE = f"must be at most {LARGEST_DOCUMENT} bytes long"
 MOST_NAMES = 10_000
 
 
@@ -83,7 +85,7 @@ class Folder:
                 raise RefusedError("must be a file", code="file") from None
             raise
         if len(content) > LARGEST_DOCUMENT:
-            raise RefusedError(TOO_LARGE, code="too-large")
+            raise too_large(LARGEST_DOCUMENT)
         self.taken += len(content) - size
         return content
 
@@ -131,7 +133,7 @@ def _size(found: int | Place) -> int:
     elif isinstance(found, ZipPath):
         size = found.root.getinfo(found.at).file_size
     if size > LARGEST_DOCUMENT:
-        raise RefusedError(TOO_LARGE, code="too-large")
+        raise too_large(LARGEST_DOCUMENT)
     return size
 
 

@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 _GROUP: Final = "supple.catalogs"
 
 
-def is_name(text: str) -> bool:
-    """Tell whether a text can be the name of a catalog."""
-    try:
-        must.NAME.require("", text)
-    except ModelError:
-        return False
-    return True
-
-
 def installed() -> tuple[str, ...]:
     """Return the names of the installed catalogs, sorted, without importing any.
 
@@ -120,7 +111,7 @@ def _refused(plugin: Plugin, where: str, requirement: str, got: object = NOTHING
 
 
 def _names(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(filter(is_name, found)))
+    return tuple(sorted(filter(must.NAME.accepts, found)))
 
 
 def _only(name: str, offers: list[Plugin]) -> Plugin:

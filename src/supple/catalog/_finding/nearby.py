@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from supple._errors import CatalogError, show
+from supple._model import requirements as must
 from supple.catalog._finding.archive import ARCHIVES
-from supple.catalog._finding.folder import is_catalog, readable
-from supple.catalog._finding.installed import installed, is_name
+from supple.catalog._finding.folder import PARTS, is_catalog, readable
+from supple.catalog._finding.installed import installed
 from supple.catalog._refused import RefusedError
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
-_PARTS: Final = frozenset({"exercises", "poses", "translations", "pictures"})
+_PARTS: Final = frozenset({*PARTS, "pictures"})
 _BELOW: Final = (("*", "src/*"), ("*/*", "*/src/*"))
 """Where to look, the nearest first: in a project, then in the folder that a project is in."""
 _MOST_FOLDERS: Final = 2_000
@@ -29,7 +30,7 @@ def nearby(name_or_path: str | os.PathLike[str]) -> str | os.PathLike[str]:
     catalog; for a project or its parent, the one catalog in there: several are refused. Whatever
     leads to none is returned as it is.
     """
-    if isinstance(name_or_path, str) and is_name(name_or_path) and name_or_path in installed():
+    if must.NAME.accepts(name_or_path) and name_or_path in installed():
         return name_or_path
     if name_or_path == "":
         return name_or_path  # which is for those to refuse who read it, and so is what is no path

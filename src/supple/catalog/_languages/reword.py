@@ -78,11 +78,6 @@ def translated(catalog: Catalog, translations: Sequence[Translation]) -> Catalog
     return evolve(said, translations=[Translation(language, phrases=phrases)] if phrases else [])
 
 
-def advice_of(catalog: Catalog) -> tuple[Advice, ...]:
-    """Return all the advice of a catalog, the mildest first."""
-    return tuple(chain.from_iterable(catalog.advice.values()))
-
-
 def texts_of(said: Catalog | Exercise) -> tuple[str, ...]:
     """Return every text of a catalog or an exercise once, in the order in which they come."""
     found: dict[str, None] = {}

@@ -22,9 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from supple._errors import ModelError
-from supple._model import requirements as must
-from supple._phrases import fallbacks, phrases_for
+from supple._phrases import fallbacks, is_spoken
+from supple.catalog._finding.folder import TRANSLATIONS
 from supple.catalog._format import FORMAT
 from supple.catalog._translation import PHRASES, Translation
 
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from supple.catalog._catalog import Catalog
-
-TRANSLATIONS = "translations"
 
 
 @frozen
@@ -57,15 +54,6 @@ def by_language(names: Iterable[str]) -> dict[str, list[str]]:
             tag = PurePosixPath(name).stem.replace("_", "-").lower()
             found.setdefault(tag, []).append(name)
     return found
-
-
-def is_tag(text: str) -> bool:
-    """Tell whether a text is the tag of a language."""
-    try:
-        must.LANGUAGE.kept(text)
-    except ModelError:
-        return False
-    return True
 
 
 def lookup(language: str, own: str) -> list[str]:
@@ -118,8 +106,7 @@ class Gaps:
         self.said = said
         self.texts = () if catalog.language.lower() in tags else tuple(texts)
         self.missing = tuple(each for each in self.texts if not any(each in t.texts for t in said))
-        is_spoken = phrases_for(language).language in fallbacks(language)
-        self.phrases = () if is_spoken else PHRASES
+        self.phrases = () if is_spoken(language) else PHRASES
         self.missing_phrases = tuple(
             name for name in self.phrases if not any(name in each.phrases for each in said)
         )

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from supple._errors import close_matches
 from supple._phrases import GROUPS, Phrases, phrases_for
+from supple.catalog._catalog import advice_of
 from supple.catalog._format import FORMAT
-from supple.catalog._languages.reword import advice_of, texts_of
+from supple.catalog._languages.reword import texts_of
 from supple.catalog._languages.translations import Gaps
 
 if TYPE_CHECKING:

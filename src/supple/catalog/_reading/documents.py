@@ -7,8 +7,9 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from supple._errors import CatalogError, Hint, ModelError, close_matches, suggestion
+from supple._errors import CatalogError, Hint
 from supple._json import StrictError, once_each
+from supple._model.requirements import refuse_word
 from supple.catalog._finding.folder import Folder
 from supple.catalog._reading.answers import json_answer, toml_answer, twice_answer
 from supple.catalog._refused import RefusedError
@@ -30,13 +31,14 @@ _TWICE = "must not give a key or a table twice"
 
 # The tokens of TOML 1.0 as far as finding a key takes it. They are read one after the other, and
 # no quantifier gives back what it took, so the search takes linear time on any text.
+LONG = r"""
+    \"{3}(?: [^"\\]++ | \\. | "{1,2}(?!") )*+\"{3,5} | '{3}(?: [^']++ | '{1,2}(?!') )*+'{3,5}
+    """
+QUOTED = r""" "(?: [^"\\\n]++ | \\. )*+" | '[^'\n]*+' """
+BARE = "[A-Za-z0-9_-]++"
 _TOKEN = re.compile(
-    r"""
-    (?P<part> \"{3}(?: [^"\\]++ | \\. | "{1,2}(?!") )*+\"{3,5}
-            | '{3}(?: [^']++ | '{1,2}(?!') )*+'{3,5}
-            | "(?: [^"\\\n]++ | \\. )*+"
-            | '[^'\n]*+'
-            | [A-Za-z0-9_-]++ )
+    rf"""
+    (?P<part> {LONG} | {QUOTED} | {BARE} )
     | (?P<dot> [ \t]*+\.[ \t]*+ )
     | (?P<unclosed> ["'] )
     | (?P<other> \#[^\n]*+ | \s++ | . )
@@ -66,8 +68,7 @@ def suffix_of(where: str, format: object) -> str:  # noqa: A002 - what it is
     """Return the suffix of files in a format, such as ``toml``, or refuse the argument."""
     names = [suffix.removeprefix(".") for suffix in SUFFIXES]
     if format not in names:
-        hint = suggestion(close_matches(format, names))
-        raise ModelError(where, f"must be one of {', '.join(names)}{hint}", format)
+        refuse_word(format, names, where)
     return f".{format}"
 
 

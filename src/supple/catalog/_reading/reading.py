@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import NOTHING, evolve, frozen
 
-from supple._errors import Hint, ModelError, Problem
+from supple._errors import Hint, Problem
 from supple._model import Exercise, Pose, requirements as must
-from supple.catalog._catalog import Catalog, is_same
-from supple.catalog._finding.folder import DOCUMENTS
-from supple.catalog._languages.reword import advice_of, translated
+from supple.catalog._catalog import Catalog, advice_of, is_same
+from supple.catalog._finding.folder import DOCUMENTS, EXERCISES, POSES, TRANSLATIONS
+from supple.catalog._languages.reword import translated
 from supple.catalog._languages.translations import (
-    TRANSLATIONS,
     TranslationFile,
     by_language,
-    is_tag,
     lookup,
 )
 from supple.catalog._reading.documents import SUFFIXES, parse
 from supple.catalog._reading.tables import MOST_PROBLEMS, TableReader
-from supple.catalog._refused import RefusedError
+from supple.catalog._refused import RefusedError, too_large
 from supple.catalog._translation import OWN_TEXTS, Translation
 
 if TYPE_CHECKING:
@@ -30,9 +28,7 @@ if TYPE_CHECKING:
     from supple._model import Hold, Step
     from supple.catalog._finding.folder import Folder
 
-EXERCISES = "exercises"
 MOST_EXERCISES = 1000
-POSES = "poses"
 LARGEST_CATALOG = 8 * 2**20
 LARGEST_TRANSLATIONS = 4 * LARGEST_CATALOG
 MOST_VALUES = 50_000  # in one document
@@ -197,15 +193,23 @@ class Reading(TableReader):
         files: dict[str, str] = {}
         for name in visible:
             path = PurePosixPath(folder, name)
-            if path.suffix not in SUFFIXES:
-                requirement = f"must be a .toml or .json file, for only {folder} belong here"
-                self.refuse("suffix", requirement, file=str(path))
+            if not self.is_document(path):
                 self.lose(folder)
             elif other := files.get(path.stem):
                 self.refuse_twin(str(path), other)
             else:
                 files[path.stem] = str(path)
         return list(files.values())
+
+    def is_document(self, path: PurePosixPath) -> bool:
+        """Tell whether a file may be a document by its name, and refuse it if not."""
+        is_one = path.suffix in SUFFIXES
+        if not is_one:
+            requirement = (
+                f"must be a {' or '.join(SUFFIXES)} file, for only {path.parent} belong here"
+            )
+            self.refuse("suffix", requirement, file=str(path))
+        return is_one
 
     def lose(self, folder: str) -> None:
         """Note that not everything in a folder is known."""
@@ -314,11 +318,9 @@ class Reading(TableReader):
             self.refuse_twin(other, file)
         self.file = file
         path = PurePosixPath(file)
-        if path.suffix not in SUFFIXES:
-            requirement = "must be a .toml or .json file, for only translations belong here"
-            self.refuse("suffix", requirement)
+        if not self.is_document(path):
             return None
-        if not is_tag(path.stem):
+        if not must.LANGUAGE.accepts(path.stem):
             requirement = "must be named by a language tag, such as de.toml or pt-BR.toml"
             self.refuse("tag", requirement)
             return None
@@ -355,8 +357,7 @@ class Reading(TableReader):
             finally:  # what was read of a file that is refused counts, too
                 self.size += self.folder.taken - taken
         if self.size > LARGEST_CATALOG:
-            requirement = f"must be at most {LARGEST_CATALOG} bytes long with all others"
-            raise RefusedError(requirement, code="too-large")
+            raise too_large(LARGEST_CATALOG, " with all others")
         return content
 
 
@@ -376,7 +377,5 @@ def poses_of(exercise: Exercise) -> Iterator[tuple[str, str]]:
 
 def _language(data: Any) -> str:
     """Return the language of a catalog, or English where that cannot be told."""
-    try:
-        return must.LANGUAGE.kept(data["language"])
-    except (KeyError, TypeError, ModelError):
-        return "en"
+    language = data.get("language") if isinstance(data, dict) else None
+    return str(language) if must.LANGUAGE.accepts(language) else "en"

@@ -5,22 +5,27 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
 from supple._errors import CatalogError
 from supple.catalog._finding.folder import Folder
 from supple.catalog._finding.nearby import nearby
+from supple.catalog._format import PROGRAMME
 from supple.catalog._load import read_with
 from supple.catalog._reading.documents import SUFFIXES
 from supple.catalog._reading.reading import survey
 from supple.catalog._refused import RefusedError
+from supple.catalog._routine_documents import RoutineReader
 from supple.catalog._rules import exercises, speaking, whole
 from supple.catalog._rules.lines import line_of, lines_in
 from supple.catalog._rules.plain_words import counted
 from supple.catalog._rules.rule import Found, Rule, Severity, Subject
 from supple.catalog._standalone import read_document
+
+if TYPE_CHECKING:
+    from supple._errors import Problem
 
 RULES: Final = MappingProxyType(
     {
@@ -143,14 +148,16 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
 
 
 def _check_routine(file: Path) -> Checked:
+    reader = RoutineReader("check", None)
+    problems: tuple[Problem, ...] = ()
     try:
-        _, _, problems = read_document("check.name_or_path", file, None, also=("programme",))
+        read_document(
+            "check.name_or_path", file, reader, lambda data: reader.routine(data, PROGRAMME)
+        )
     except CatalogError as error:
-        problems = list(error.problems)
-    folder = Folder(file.parent, is_trusted=True)
-    return _checked(
-        folder, [(whole.loads, whole.refused(each)) for each in problems], (file.name,)
-    )
+        problems = error.problems
+    found = [(whole.loads, whole.refused(each)) for each in problems]
+    return _checked(Folder(file.parent, is_trusted=True), found, (file.name,))
 
 
 def _check(folder: Folder, name: str | None) -> Checked:

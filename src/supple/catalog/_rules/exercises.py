@@ -7,13 +7,14 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from supple._dosing import amount_in_words
 from supple._errors import show
 from supple._model import DosePart, ExerciseKind, Hold, Range, Sides
 from supple._model.sided import SIDED, is_sided
-from supple._phrases import phrases_for
+from supple._phrases import language_for, phrases_for
 from supple.catalog._reading.reading import poses_of
 from supple.catalog._rules.plain_words import at_the_top, written
-from supple.catalog._rules.rule import Found, exercise_rule, in_words, rule
+from supple.catalog._rules.rule import Found, exercise_rule, rule
 from supple.figures import find_in_move, find_in_pose, stage_for
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ _FIGURES: Final = {
         ),
     ),
 }
-_NO_SIDE = r"(?! angles?\b| away\b| (?:above|below|behind|under|over|in front)\b)"
-_BOTH = frozenset({"both", "beide", "beiden", "ambas", "ambos", "each", "other", "andere"})
 _EDITION = re.compile(r"\b(?:1[89]|20)\d\d\b|\bedition\b|\bdoi\b|\bisbn\b", re.IGNORECASE)
 
 
@@ -113,8 +112,10 @@ def name_the_side(file: str, exercise: Exercise) -> Iterator[Found]:
 def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Found]:
     if exercise.sides is Sides.NONE:
         return
-    sides = phrases_for(exercise.language).sides().values()
-    by_hand = re.compile(rf"\b(?:{'|'.join(map(re.escape, sides))})\b{_NO_SIDE}", re.IGNORECASE)
+    sides = "|".join(map(re.escape, phrases_for(exercise.language).sides().values()))
+    spoken = language_for(exercise.language)
+    none = "".join(rf"(?! {word}\b)" for word in spoken.NO_SIDE)
+    by_hand = re.compile(rf"\b(?:{sides})\b{none}", re.IGNORECASE)
     sided = {
         word.casefold()
         for segment in exercise.cycle
@@ -133,7 +134,7 @@ def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Found]:
             )
         elif not is_sided(text):
             words = {*re.findall(r"\w+", text.casefold())}
-            for word in sorted(sided & words - ({*words} if words & _BOTH else set())):
+            for word in sorted(sided & words - ({*words} if words & spoken.BOTH else set())):
                 better = re.sub(rf"\b{word}\b", f"{{side}} {word}", text, count=1)
                 yield Found(
                     file,
@@ -200,7 +201,7 @@ def have_sources_to_find(subject: Subject) -> Iterator[Found]:
 @exercise_rule(
     "hold-in-published-range",
     "A hold that is shorter or longer than anything that its own sources say; where no "
-    f"publication gives that of a stretch, than {in_words(_GENERAL_HOLD)} seconds, the "
+    f"publication gives that of a stretch, than {amount_in_words(_GENERAL_HOLD)} seconds, the "
     "general figure of the American College of Sports Medicine.",
     "A hold that is shorter or longer than anything its own sources say has none.",
 )
@@ -232,7 +233,7 @@ def _outside(
         yield Found(
             file,
             path,
-            words.format(kept=in_words(kept), published=in_words(published)),
+            words.format(kept=amount_in_words(kept), published=amount_in_words(published)),
             "keep to the published figure, or add the source that has yours",
         )
 

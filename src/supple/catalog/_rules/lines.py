@@ -13,6 +13,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from supple._errors import show
+from supple.catalog._reading.documents import BARE, LONG, QUOTED
 from supple.catalog._reading.tables import word_of
 
 if TYPE_CHECKING:
@@ -21,17 +22,10 @@ if TYPE_CHECKING:
 # Possessive quantifiers: whatever the text, no match gives back what it took.
 _BLANK = re.compile(r"(?:[ \t\r\n]++|\#[^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*+")
-_KEY = re.compile(r""" "(?:[^"\\\n]++|\\.)*+" | '[^'\n]*+' | [A-Za-z0-9_-]++ """, re.VERBOSE)
+_KEY = re.compile(f"{QUOTED} | {BARE}", re.VERBOSE)
 _SEPARATOR = re.compile("[=:]")
 _SCALAR = re.compile(
-    r"""
-      \"{3}(?: [^"\\]++ | \\. | "{1,2}(?!") )*+\"{3,5}
-    | '{3}(?: [^']++ | '{1,2}(?!') )*+'{3,5}
-    | "(?: [^"\\\n]++ | \\. )*+"
-    | '[^'\n]*+'
-    | [^\s,\[\]{}#"'][^,\[\]{}#"'\n]*+
-    """,
-    re.VERBOSE | re.DOTALL,
+    rf"""{LONG} | {QUOTED} | [^\s,\[\]{{}}\#"'][^,\[\]{{}}\#"'\n]*+""", re.VERBOSE | re.DOTALL
 )
 
 

@@ -93,11 +93,6 @@ def new_catalog(
     return target
 
 
-def is_in(language: str) -> bool:
-    """Tell whether the example is there in a language."""
-    return "en" in fallbacks(language) or bool(_texts(language))
-
-
 def _texts(language: str) -> dict[str, str]:
     """Return the texts of the example in a language, each by its English; none in others."""
     for tag in fallbacks(language):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from supple.catalog._format import Tables
 
-_ORDER = {"cycle": 1, "finish": 2, "sources": 3, "pictures": 4, "advice": 2}
+_ORDER = {"cycle": 1, "finish": 2, "sources": 3, "pictures": 4, "links": 5, "advice": 2}
 """The order of lists of tables, where it is not that of the model: as a person does things."""
 
 
@@ -27,11 +27,13 @@ class Plainer:
 
     A key whose value is the default is left out. The keys of a table are in the order of the
     model, and those that are lists of tables come last. An item names an exercise by the keys
-    that ``name`` returns.
+    that ``name`` returns, or else by its id.
     """
 
     def __init__(
-        self, name: Callable[[Exercise], dict[str, Any]], tables: Tables = TABLES
+        self,
+        tables: Tables = TABLES,
+        name: Callable[[Exercise], dict[str, Any]] = lambda exercise: {"exercise": exercise.id},
     ) -> None:
         self.name = name
         self.tables = tables

@@ -8,13 +8,13 @@ from pathlib import Path
 from supple._errors import ModelError
 from supple._files import put_folder
 from supple._model import Exercise, Routine, requirements as must
-from supple.catalog._catalog import Catalog
-from supple.catalog._finding.folder import Folder
+from supple.catalog._catalog import Catalog, advice_of
+from supple.catalog._finding.folder import EXERCISES, POSES, TRANSLATIONS, Folder
 from supple.catalog._format import FORMAT
-from supple.catalog._languages.reword import advice_of, texts_of
-from supple.catalog._languages.translations import TRANSLATIONS, plain
+from supple.catalog._languages.reword import texts_of
+from supple.catalog._languages.translations import plain
 from supple.catalog._reading.documents import suffix_of
-from supple.catalog._reading.reading import EXERCISES, POSES, survey
+from supple.catalog._reading.reading import survey
 from supple.catalog._refused import RefusedError
 from supple.catalog._writing.plain import Plainer
 from supple.catalog._writing.render import RENDERERS
@@ -87,7 +87,7 @@ def _require_what_files_say(catalog: Catalog) -> None:
 
 def _documents(catalog: Catalog, suffix: str) -> dict[str, bytes]:
     render = RENDERERS[suffix]
-    plainer = Plainer(lambda exercise: {"exercise": exercise.id})
+    plainer = Plainer()
     head = {"format": FORMAT.version} | plainer.table(catalog)
     for table, routine in zip(head.get("routines", ()), catalog.routines.values(), strict=True):
         own = table.pop("advice", [])

@@ -9,7 +9,7 @@ from supple._dosing import remark_in_words
 from supple._errors import ExportError
 from supple._model import AdviceTier
 from supple._phrases import phrases_for
-from supple._phrases.english import OnPage
+from supple._phrases.en import OnPage
 from supple._player.machine import RESTART_AFTER_MS
 from supple._player.player import Player
 from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED, PlayerCommand
@@ -136,7 +136,7 @@ class _Packed:
             if events[0].kind in TONES:
                 said["tone"] = next(tones).kind
             told = (
-                remark_in_words(event.load, event.note, each.phrases)
+                remark_in_words(event, each.phrases)
                 for event, each in zip(events, timelines, strict=True)
             )
             if events[0].kind is EventKind.EXERCISE_STARTED and any(remarks := tuple(told)):

@@ -1,4 +1,4 @@
-"""Every word that the library itself says, by its id, in English, group by group.
+"""English: every word that the library itself says, by its id, group by group.
 
 The other languages stand beside this file, a file each; a catalog says any of it otherwise in
 its own translations. In braces stands what is filled in. A plural has two ids, one for 1 and
@@ -8,6 +8,15 @@ one for all else.
 from __future__ import annotations
 
 from supple._phrases.table import Group
+
+WORDS: dict[str, str] = {}
+"""What is said otherwise than in the classes below: of English, nothing."""
+
+BOTH = frozenset({"both", "each", "other"})
+"""The words of a text that speaks of both sides."""
+
+NO_SIDE = ("angle", "angles", "away", "above", "below", "behind", "under", "over", "in front")
+"""What stands behind the word for a side that means none."""
 
 
 class Spoken(Group, about="What is said while a routine is done"):
