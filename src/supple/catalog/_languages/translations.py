@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from supple._phrases import fallbacks, is_spoken
+from supple._phrases import Phrases, fallbacks, is_spoken
 from supple.catalog._finding.folder import TRANSLATIONS
 from supple.catalog._format import FORMAT
-from supple.catalog._translation import PHRASES, Translation
+from supple.catalog._translation import Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,7 +69,7 @@ def plain(translation: Translation, texts: Sequence[str]) -> dict[str, Any]:
     phrases = translation.phrases
     tables = {
         "texts": {text: said[text] for text in order},
-        "phrases": {name: phrases[name] for name in PHRASES if name in phrases},
+        "phrases": {name: phrases[name] for name in Phrases.english if name in phrases},
     }
     return {"format": FORMAT.version, "language": translation.language} | {
         table: values for table, values in tables.items() if values
@@ -106,7 +106,7 @@ class Gaps:
         self.said = said
         self.texts = () if catalog.language.lower() in tags else tuple(texts)
         self.missing = tuple(each for each in self.texts if not any(each in t.texts for t in said))
-        self.phrases = () if is_spoken(language) else PHRASES
+        self.phrases = () if is_spoken(language) else tuple(Phrases.english)
         self.missing_phrases = tuple(
             name for name in self.phrases if not any(name in each.phrases for each in said)
         )

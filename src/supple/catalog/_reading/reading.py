@@ -147,7 +147,7 @@ class Reading(TableReader):
         """Require that a key has a name that stands outside of the document, too."""
         if got != name:
             requirement = f"must be {name!r}, the name of its {of}"
-            self.refuse("name", requirement, path=key, got=got, hint=Hint(value=name))
+            self.refuse("name", requirement, path=key, got=got, hint=Hint(name=name))
 
     def require_relatives(self) -> None:
         """Require that what is named as easier or harder is another exercise."""

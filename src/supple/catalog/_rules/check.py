@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from supple._errors import CatalogError
 from supple.catalog._finding.folder import Folder
@@ -183,12 +183,7 @@ def _checked(folder: Folder, found: list[tuple[Rule, Found]], files: tuple[str, 
         Finding(
             severity=rule.severity,
             rule=rule.id,
-            file=each.file,
-            line=each.line or line_of(lines[each.file], each.path),
-            path=each.path,
-            message=each.message,
-            quote=each.quote,
-            remedy=each.remedy,
+            **asdict(each) | {"line": each.line or line_of(lines[each.file], each.path)},
         )
         for rule, each in found
     )
