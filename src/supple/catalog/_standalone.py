@@ -15,9 +15,9 @@ from supple._files import replace_file
 from supple._model import Pose, Routine, requirements as must
 from supple._model.routine import size_of
 from supple._timeline.schedule import schedule
-from supple.catalog._finding.folder import LARGEST_DOCUMENT
+from supple.catalog._finding.folder import LARGEST_DOCUMENT, SUFFIXES
 from supple.catalog._format import TABLES
-from supple.catalog._reading.documents import SUFFIXES, parse, read_data, require_bounds, suffix_of
+from supple.catalog._reading.documents import parse, read_data, require_bounds, suffix_of
 from supple.catalog._reading.tables import TableReader
 from supple.catalog._refused import RefusedError, telling, too_large
 from supple.catalog._routine_documents import RoutineReader, by_name, plain_routine

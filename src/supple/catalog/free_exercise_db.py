@@ -20,7 +20,6 @@ left out and refused is reported; nothing is guessed, and no word is changed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -41,6 +40,7 @@ from supple._model import (
 from supple._printable import printable
 from supple.catalog._catalog import Catalog
 from supple.catalog._reading.documents import parse
+from supple.catalog._reading.mistakes import id_meant
 from supple.catalog._refused import RefusedError, telling, too_large
 
 __all__ = ["DEFAULTS", "LARGEST", "Imported", "read"]
@@ -75,7 +75,6 @@ _KINDS = {
 }
 _NO_EQUIPMENT = (None, "body only")
 _WHERE = re.compile(r"Exercise\.(\w+)(\[\d+\])?")
-_SEPARATORS = re.compile(r"[\W_]+")
 
 
 @frozen
@@ -228,14 +227,12 @@ def _step(i: int, text: Any) -> Step:
 
 
 def _id(value: object) -> str:
-    """Return an identifier of supple: the letters and digits, in small, with hyphens between."""
+    """Return the identifier of supple that an id becomes."""
     if not isinstance(value, str):
         raise ModelError("id", "must be text", value)
     longest = must.NAME.longest
-    plain = unicodedata.normalize("NFKD", value[:longest].casefold())
-    letters = (each for each in plain if not unicodedata.combining(each))
-    id = _SEPARATORS.sub("-", "".join(letters)).strip("-")
-    if not (id and id.isascii() and printable(value) == value and len(value) <= longest):
+    id = id_meant(value[:longest])
+    if not id or printable(value) != value or len(value) > longest:
         requirement = f"must have letters of a-z or digits, at most {longest} characters in all"
         raise ModelError("id", requirement, value)
     return id

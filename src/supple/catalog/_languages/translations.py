@@ -45,14 +45,12 @@ def by_language(names: Iterable[str]) -> dict[str, list[str]]:
     """Return the names of files by the lower-case tag of the language that each seems to be for.
 
     A file that is named wrongly, such as ``de_AT.toml``, is a problem of those who ask for that
-    language, and of no one else. Hidden files are left out: operating systems and editors leave
-    them in any folder.
+    language, and of no one else.
     """
     found: dict[str, list[str]] = {}
     for name in names:
-        if not name.startswith("."):
-            tag = PurePosixPath(name).stem.replace("_", "-").lower()
-            found.setdefault(tag, []).append(name)
+        tag = PurePosixPath(name).stem.replace("_", "-").lower()
+        found.setdefault(tag, []).append(name)
     return found
 
 

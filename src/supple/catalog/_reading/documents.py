@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from supple._errors import Hint, ModelError, close_matches, suggestion
 from supple._json import StrictError, once_each
-from supple.catalog._finding.folder import Folder
+from supple.catalog._finding.folder import SUFFIXES, Folder
 from supple.catalog._reading.answers import json_answer, toml_answer, twice_answer
 from supple.catalog._refused import RefusedError, telling
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from supple.catalog._reading.answers import Answer
-
-SUFFIXES = (".toml", ".json")
-"""Of the files that documents stand in."""
 
 MOST_NESTED = 100
 MOST_VALUES = 100_000

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final
 from attrs import asdict, field, frozen
 
 from supple._errors import CatalogError
-from supple.catalog._finding.folder import Folder
+from supple.catalog._finding.folder import SUFFIXES, Folder
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._format import PROGRAMME
 from supple.catalog._load import read_with
-from supple.catalog._reading.documents import SUFFIXES
 from supple.catalog._reading.reading import survey
 from supple.catalog._refused import RefusedError
 from supple.catalog._routine_documents import RoutineReader
