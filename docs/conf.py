@@ -46,6 +46,7 @@ myst_url_schemes = {
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 napoleon_numpy_docstring = False
+python_maximum_signature_line_length = 99
 
 # A link into supple must resolve. Links to other projects' names need an inventory from the
 # network, so these stay plain text: dotted names from elsewhere and the built-in ones.

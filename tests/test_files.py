@@ -73,6 +73,44 @@ def test_mode_and_link_are_kept(tmp_path: Path) -> None:
 
 
 @posix
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    """What is no file stays what it is and gets the content, by a link as well."""
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    for path in (pipe, link):
+        replace_file(path, b"new")
+        assert os.read(reader, 99) == b"new"
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert sorted(tmp_path.iterdir()) == [link, pipe]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="descriptors by their paths, a full device")
+def test_a_path_of_an_open_pipe_and_a_full_device() -> None:
+    """The path of a descriptor leads to what is open there, and a full device says so."""
+    reader, writer = os.pipe()
+    replace_file(f"/dev/fd/{writer}", b"new")
+    assert os.read(reader, 99) == b"new"
+    os.close(reader)
+    os.close(writer)
+    with pytest.raises(OSError, match="No space left"):
+        replace_file("/dev/full", b"new")
+
+
+@posix
+def test_a_folder_is_no_file_to_replace(tmp_path: Path) -> None:
+    """A folder is refused before anything is written, and nothing lies beside it."""
+    folder = tmp_path / "a.toml"
+    folder.mkdir()
+    with pytest.raises(IsADirectoryError):
+        replace_file(folder, b"new")
+    assert [*tmp_path.iterdir()] == [folder]
+
+
+@posix
 def test_the_longest_name(tmp_path: Path) -> None:
     """A file whose name is as long as a name may be is replaced, too."""
     file = tmp_path / ("x" * os.pathconf(tmp_path, "PC_NAME_MAX"))

@@ -131,7 +131,7 @@ BESIDE = {
     # what is shown is shortened, and nothing is refused
     *("_errors._LONGEST_COMPARED", "_timeline.events._LONGEST_SHOWN", "cli._command._LONGEST"),
     *("catalog._writing.render._LONGEST_LINE", "export.svg._LONGEST_NAME"),
-    *("export.svg.MOST_BLOCKS", "cli._playing.pages._MOST_LISTED"),
+    *("export.svg.MOST_BLOCKS", "cli._playing.screens._MOST_LISTED"),
     *("cli._playing.lines._LONGEST_KIND", "catalog._reading.mistakes.LONGEST_LINE"),
     "catalog.spreadsheet._MOST_DIGITS",
     "testing._conformance._MOST_FINDINGS",

@@ -78,18 +78,25 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """Give a file to write to, and put it in the place of another once all is written.
 
     The file keeps the mode of the one that it replaces, and a new one has that of any new file.
-    Where there is a link, what it leads to is replaced.
+    Where there is a link, what it leads to is replaced. A pipe or a device is written to.
 
     Raises:
         OSError: If it cannot be written. Nothing has changed then, nor where anything else is
             raised meanwhile, and nothing is left behind.
     """
+    mode = None
+    with suppress(FileNotFoundError):
+        mode = Path(path).stat().st_mode  # the path tells no more where a link leads to a pipe
+    if mode is not None and not S_ISREG(mode):
+        with Path(path).open("wb") as file:
+            yield file
+        return
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".supple-{token_hex(8)}")  # short, however long the name is
     try:
         with os.fdopen(os.open(beside, _NEW, 0o666), "wb") as file:
-            with suppress(FileNotFoundError):
-                beside.chmod(S_IMODE(target.stat().st_mode))
+            if mode is not None:
+                beside.chmod(S_IMODE(mode))
             yield file
             file.flush()
             os.fsync(file.fileno())

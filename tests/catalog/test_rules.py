@@ -366,9 +366,9 @@ def test_dose_without_any_source(tmp_path: Path) -> None:
     ("says", "figure"),
     [
         ("Hold for 6 seconds.", "6"),
-        ("Hold for 6 to 10 seconds.", "6 to 10"),
-        ("Hold for 6-10 seconds, then 12 seconds.", "6 to 12"),
-        ("10–6 seconds.", "6 to 10"),
+        ("Hold for 6 to 10 seconds.", "6–10"),
+        ("Hold for 6-10 seconds, then 12 seconds.", "6–12"),
+        ("10–6 seconds.", "6–10"),
     ],
 )
 def test_hold_outside_published_range(says: str, figure: str, tmp_path: Path) -> None:
@@ -423,7 +423,7 @@ def test_general_figure_for_static_stretches(tmp_path: Path) -> None:
     own = BRIDGE.replace('"strengthening"', '"stretch"') + "is_default = true\n"
     found = checked(tmp_path, SOUND | {"exercises/bridge.toml": own}).findings
     assert [each.message for each in found] == [
-        "the hold lasts 5 seconds, but the general figure for static stretches is 10 to 30"
+        "the hold lasts 5 seconds, but the general figure for static stretches is 10–30"
     ]
     assert warned(tmp_path, "", "is_default = true\n") == []
 

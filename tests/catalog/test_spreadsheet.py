@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -103,12 +104,56 @@ def test_units_and_closed_words_are_understood() -> None:
     assert made.targets == (supple.BodyArea.UPPER_BACK, "toe")
 
 
+AMOUNTS = [
+    ("10 min", "2", Range(600), Range(2)),
+    ("1:30", "8 reps", Range(90), Range(8)),
+    ("½", "x 8", Range(0.5), Range(8)),
+    ("1-2 minutes", "8-10 reps", Range(60, 120), Range(8, 10)),
+    ("20 to 10", "1 set", Range(10, 20), Range(1)),
+]
+
+
+@pytest.mark.parametrize(("hold", "reps", "seconds", "times"), AMOUNTS)
+def test_amounts_are_written_as_people_write_them(
+    hold: str, reps: str, seconds: Range, times: Range
+) -> None:
+    """A time may have minutes, and a number the word for what it counts."""
+    [made] = spreadsheet.read("a.csv", as_csv(FULL | {"hold": hold, "reps": reps}))
+    assert (made.cycle[1], made.reps) == (Hold("Breathe calmly", seconds=seconds), times)
+
+
+def test_closed_words_may_be_written_large() -> None:
+    """Small and large letters make no other word, nor does a blank instead of a hyphen."""
+    row = {"kind": "Nerve glide", "position": "Lying on back", "sides": "Each"}
+    [made] = spreadsheet.read("a.csv", as_csv(FULL | row))
+    assert (made.kind, made.position, made.sides) == ("nerve-glide", "lying-on-back", "each")
+
+
+def test_a_row_that_begins_with_a_number_sign_and_no_blank() -> None:
+    """Only a mark that stands alone makes a note of a row."""
+    [made] = spreadsheet.read("a.csv", as_csv({"name": "## Notes"}, FULL | {"name": "#2 Bend"}))
+    assert (made.id, made.name) == ("2-bend", "#2 Bend")
+
+
+@pytest.mark.parametrize("line", [b"sep=;\r\n", b'"sep=;"\n'])
+def test_a_line_that_names_the_separator(line: bytes) -> None:
+    """The line that Excel reads for itself is no row."""
+    content = b"\xef\xbb\xbf" + line + as_csv(FULL, delimiter=";", encoding="utf-8")
+    assert spreadsheet.read("a.csv", content) == spreadsheet.read("a.csv", as_csv(FULL))
+    told = refusals(line + as_csv(FULL | {"reps": "x"}, delimiter=";", encoding="utf-8"))
+    assert told[0].startswith("row 2, column reps: ")
+
+
 WRONG = [
     (
-        {"hold": "10 min"},
-        "row 2, column hold: must be an amount such as 8 or 8 to 10 (got '10 min')",
+        {"reps": "10 min"},
+        "row 2, column reps: must be an amount such as 8 or 8 to 10 (got '10 min')",
     ),
-    ({"hold": "20 to 10"}, "row 2, column hold: low must be at most high (got [20, 10])"),
+    ({"hold": "up to 10"}, "row 2, column hold: must be an amount such as 8 or 8 to 10"),
+    ({"hold": "8/10"}, "row 2, column hold: must be an amount such as 8 or 8 to 10"),
+    ({"hold": "#NAME?"}, "row 2, column hold: must be what its formula comes to: correct it, "),
+    ({"name": "#N/A"}, "row 2, column name: must be what its formula comes to: "),
+    ({"purpose": "=A1"}, "row 2, column purpose: must be what its formula comes to: "),
     (
         {"reps": "10. Aug"},
         "row 2, column reps: must be an amount such as 8 or 8 to 10 (got '10. Aug')",
@@ -163,11 +208,24 @@ def test_an_exercise_needs_something_to_do() -> None:
         (b"name,kind,position,Name\na\n", "row 1: must name each column once (got 'Name')"),
         (b"name,kind\na\n", "row 1: must have a column position"),
         ("name\nÜ\n".encode("cp1252"), "must be saved as 'CSV UTF-8'"),
-        (b'name,kind,position\n"a"b,c\n', "must be a CSV file, but "),
+        (b'name,kind,position\n"a"b,c\n', "row 2: must be a row of a CSV file, but "),
+        (
+            b'name,kind,position\n\n# a\n"Bend,stretch,standing\n# b\n',
+            "row 4: must have a quotation mark at the end of a cell that begins with one",
+        ),
+        (
+            b"name,kind,position\na,stretch,standing,8\n",
+            "row 2, column D: must have the name of its column in the first row (got '8')",
+        ),
+        (
+            b"name,kind,position" + b"," * 24 + b"\na" + b"," * 26 + b"8\n",
+            "row 2, column AA: must have the name of its column in the first row (got '8')",
+        ),
+        (b"name,kind,position\na" + b"," * 60 + b"8\n", "must have at most 44 columns"),
         (b"x" * (spreadsheet.LARGEST + 1), "must be at most 4194304 bytes long"),
         (b"name,kind,position\n" + b"a\n" * 2_001, "must have at most 2000 rows"),
     ],
-    ids=range(9),
+    ids=range(13),
 )
 def test_a_file_that_is_refused(content: bytes, message: str) -> None:
     """What is no such spreadsheet is refused as a whole, and says what to do."""
@@ -178,10 +236,12 @@ def test_endless_rows_and_columns() -> None:
     """No more of a file is looked at than may be in it, and a number may have any length."""
     [told] = refusals(b"\n" * spreadsheet.LARGEST)
     assert told == "must have at most 2000 rows"
-    assert len(refusals(b",".join(b"n%d" % i for i in range(100_000)))) == 2 * 22 + 3
+    assert len(refusals(b",".join(b"n%d" % i for i in range(44)))) == 44 + 3
+    [told] = refusals(b",".join(b"n%d" % i for i in range(100_000)))
+    assert told == "must have at most 44 columns"
     for digits in ("9" * 5_000, "9" * 400 + ".5"):
         [told] = refusals(as_csv(FULL | {"hold": digits}))
-        assert told.startswith("row 2, column hold: must be at least 0.001 and at most 86400")
+        assert told.startswith("row 2, column hold: must be an amount such as 8 or 8 to 10")
 
 
 # --- Excel ---------------------------------------------------------------------------
@@ -207,6 +267,45 @@ def test_excel_says_the_same() -> None:
     assert spreadsheet.read("a.xlsx", as_excel(FULL | {"sets": 2, "rest": 15.0})) == wanted
     [made] = spreadsheet.read("a.xlsx", as_excel(FULL | {"hold": 7.5}))
     assert made.cycle[1] == Hold("Breathe calmly", seconds=7.5)
+
+
+def test_a_formula_has_to_be_worked_out() -> None:
+    """What a formula comes to is read; one that no program has worked out yet is refused."""
+    content = as_excel(FULL | {"sets": "=2*4", "says": "=A2"})
+    unknown = "must be what its formula comes to: correct it, and save the file in a spreadsheet "
+    assert [told.partition("program")[0] for told in refusals(content, "a.xlsx")] == [
+        f"row 2, column sets: {unknown}",
+        f"row 2, column says: {unknown}",
+    ]
+    content = with_part(content, "sheet1.xml", b"<f>2*4</f><v />", b"<f>2*4</f><v>8</v>")
+    content = with_part(
+        content, "sheet1.xml", b'<c r="T2"><f>A2</f><v />', b'<c r="T2" t="str"><f>A2</f><v>So</v>'
+    )
+    [made] = spreadsheet.read("a.xlsx", content)
+    assert (made.sets, made.sources[0].says) == (Range(8), "So")
+    content = with_part(content, "sheet1.xml", b"<v>So</v>", b"<v></v>")
+    assert refusals(content, "a.xlsx") == ["row 2, column says: must be given"]
+
+
+def test_no_sheet_is_left_out_in_silence() -> None:
+    """A second sheet has to be empty, or to say that it is for notes."""
+    needs_module("openpyxl")
+    import openpyxl
+
+    def with_sheet(title: str, *cells: str) -> bytes:
+        content = io.BytesIO()
+        book = openpyxl.load_workbook(io.BytesIO(as_excel(FULL)))
+        book.create_sheet(title).append(cells)
+        book.save(content)
+        return content.getvalue()
+
+    [told] = refusals(with_sheet("Neck", "name"), "a.xlsx")
+    assert told == (
+        "sheet Neck: must be empty, for exercises belong on the first sheet; "
+        "if it is for notes, begin its name with #"
+    )
+    for content in (with_sheet("Neck"), with_sheet("# Neck", "name")):
+        assert len(spreadsheet.read("a.xlsx", content)) == 1
 
 
 def test_excel_makes_dates() -> None:
@@ -334,3 +433,51 @@ def test_a_full_disk(
     assert out == ""
     assert "supple_neck_care: cannot be written: No space left on device\n" in err
     assert "fr.toml: it cannot be written: No space left on device\n" in err
+
+
+def test_an_import_goes_into_the_file_that_has_the_exercise(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that has another name is replaced, and none that has another exercise."""
+    project = new_catalog("neck-care", tmp_path)
+    exercises = project / "src" / "supple_neck_care" / "exercises"
+    file = tmp_path / "mine.csv"
+    file.write_bytes(spreadsheet.template())
+    words = ["import", str(file), "--to", str(project), "--json"]
+    assert main(words) == 0
+    (exercises / "side-bend.toml").rename(exercises / "bend.toml")
+    capsys.readouterr()
+    assert main([*words, "--replace"]) == 0
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
+        {
+            "what": "written",
+            "exercise": "side-bend",
+            "file": "exercises/bend.toml",
+            "is_new": False,
+        }
+    ]
+    assert "side-bend" in supple.load_catalog(project / "src" / "supple_neck_care")
+    before = {each: each.read_bytes() for each in exercises.iterdir()}
+    file.write_bytes(as_csv(FULL | {"name": "Bend"}))
+    assert main([*words, "--replace"]) == 1
+    assert capsys.readouterr().err.endswith(
+        "supple_neck_care: exercises/bend.toml has the exercise side-bend: "
+        "name each file by its exercise\n"
+    )
+    assert {each: each.read_bytes() for each in exercises.iterdir()} == before
+    (exercises / "bend.toml").unlink()
+    plain = {"id": "bend", "name": "Bend", "kind": "stretch", "position": "standing"}
+    (exercises / "bend.json").write_text(json.dumps({**plain, "cycle": [{"step": "Bend"}]}))
+    assert main([*words, "--replace"]) == 0
+    assert json.loads((exercises / "bend.json").read_text())["purpose"] == "Opens the side."
+    assert not (exercises / "bend.toml").exists()
+
+
+def test_a_spreadsheet_has_no_name_for_a_catalog(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The option for records is refused rather than ignored."""
+    assert main(["import", str(tmp_path / "a.csv"), "--name", "mine"]) == 2
+    assert capsys.readouterr().err == (
+        "supple: --name: must be left out for a spreadsheet, whose catalog has a name\n"
+    )

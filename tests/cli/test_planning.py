@@ -6,15 +6,19 @@ import json
 import os
 import re
 import time
+from argparse import Namespace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from supple import Rest, Routine, load_catalog
 from supple.catalog import read_routine
 from supple.cli import main
-from supple.planning import read_programme
+from supple.cli._routine_files import id_of
+from supple.export import event_lines
+from supple.planning import Programme, read_programme, write_programme
 
 if TYPE_CHECKING:
     from tests.cli.program import Install, Run
@@ -44,6 +48,18 @@ def test_a_plan_tells_what_and_why(capsys: Capture) -> None:
         "  - cat-camel: It rests on the knees, which you want to avoid: on all fours.",
         "  - childs-pose: It is done in a position that you want to avoid: kneeling.",
     ]
+
+
+def test_a_plan_tells_what_to_mind(capsys: Capture) -> None:
+    """What a condition speaks against is left out, and what it is a caution for tells."""
+    words = ["plan", "--minutes", "8", "--catalog", "lower-back", "--condition"]
+    assert main([*words, "pregnancy"]) == 0
+    assert "Bridge" not in capsys.readouterr().out
+    assert main([*words, "osteoporosis"]) == 0
+    assert (
+        "It fills the time. Its catalog says: If you have osteoporosis, do not push to the end "
+        "of the twist."
+    ) in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_plan_tells_which_language_is_used_instead(capsys: Capture) -> None:
@@ -116,6 +132,11 @@ def test_what_is_missing_and_estimated_is_told(tmp_path: Path, capsys: Capture) 
             "--target: must be what an exercise of the catalogs works; did you mean",
         ),
         (
+            ["--minutes", "8", "--condition", "pregnant"],
+            2,
+            "--condition: must stand in a contraindication or a caution of the catalogs; did you",
+        ),
+        (
             ["--minutes", "8", "--avoid", "kneling"],
             2,
             "--avoid: must be one of lying-on-back, lying-on-front, lying-on-side, all-fours",
@@ -160,6 +181,13 @@ def test_a_fit_shows_each_dose(tmp_path: Path, capsys: Capture) -> None:
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["at_ms"] == 420_000
 
 
+def test_a_routine_is_called_as_its_file_is(tmp_path: Path) -> None:
+    """The name of a file becomes an id by the one rule that there is for that."""
+    for name, id in (("Übung Nr 5", "ubung-nr-5"), ("x" * 70, "x" * 64), ("骨", "usual")):
+        arguments = Namespace(output=str(tmp_path / f"{name}.toml"), replace=False)
+        assert id_of(arguments, "usual") == id
+
+
 def test_what_is_made_of_a_file_goes_into_a_file(tmp_path: Path, capsys: Capture) -> None:
     """A plan is fitted and put on a programme, and its exercises are named in each file."""
     plan, weeks = str(tmp_path / "mine.json"), str(tmp_path / "weeks.json")
@@ -174,6 +202,22 @@ def test_what_is_made_of_a_file_goes_into_a_file(tmp_path: Path, capsys: Capture
         assert {item["catalog"] for item in kept["items"]} == {"lower-back"}
         assert "exercises" not in kept
     assert "cannot be read" not in capsys.readouterr().err
+
+
+def test_what_is_made_of_a_folder_is_carried(
+    tmp_path: Path, acme: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Exercises of a catalog that is not installed stand in the file, which can be opened."""
+    monkeypatch.chdir(tmp_path)
+    for words in (
+        ["programme", "reach", "--zone", "UTC", "--kind", "routine", "-o", "weeks.toml"],
+        ["fit", "reach", "--kind", "routine", "--minutes", "2", "-o", "two.toml"],
+        ["plan", "--minutes", "2", "--equipment", "a wall", "-o", "plan.toml"],
+    ):
+        assert main([*words, "--catalog", str(acme)]) == 0
+        capsys.readouterr()
+        assert main(["show", words[-1]]) == 0
+        assert "Réach" in capsys.readouterr().out
 
 
 def test_a_level_goes_with_the_file(tmp_path: Path, capsys: Capture) -> None:
@@ -231,6 +275,28 @@ def test_a_programme_shows_what_is_next(tmp_path: Path, no_log: Path, capsys: Ca
     assert "8 × hold 5 s" in capsys.readouterr().out
 
 
+def test_a_programme_is_done_at_its_level(tmp_path: Path, capsys: Capture) -> None:
+    """Its sessions have the level of the programme, unless another one is asked for."""
+    file = str(tmp_path / "weeks.json")
+    exercises = [load_catalog("lower-back")[id] for id in ("bridge", "cat-camel")]
+    routine = Routine("both", items=[exercises[0], Rest((10, 60)), exercises[1]])
+    weeks = Programme(routine, starts=date(2090, 1, 1), zone="UTC", level=1)
+    write_programme(weeks, file)
+
+    def rest_in(*words: str) -> int:
+        assert main(["events", file, "--json", *words]) == 0
+        events = map(event_lines.decode, capsys.readouterr().out.splitlines())
+        return next(each.duration_ms or 0 for each in events if each.why == "rest")
+
+    assert (rest_in(), rest_in("--level", "0"), rest_in("--level", "0.5")) == (
+        60_000,
+        10_000,
+        35_000,
+    )
+    assert main(["fit", file, "--minutes", "3.2", "-o", str(tmp_path / "fitted.toml")]) == 0
+    assert capsys.readouterr().err.endswith("fitted.toml --level 1\n")
+
+
 def test_a_programme_that_is_over(tmp_path: Path, capsys: Capture) -> None:
     """Where no session is left it says so, and there is none to play."""
     file = str(tmp_path / "weeks.json")
@@ -246,6 +312,50 @@ def test_a_programme_of_tomorrow(tmp_path: Path, capsys: Capture) -> None:
     assert main(["programme", "bridge", "--starts", "2090-01-01", *WEEKS, "-o", file]) == 0
     assert main(["events", file]) == 0
     assert "bridge" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--days", "7"],
+        ["--at", "08:00"],
+        ["--easier-week", "4"],
+        ["--level", "1"],
+        ["--output", "x.toml"],
+        ["--replace"],
+        ["--catalog", "lower-back"],
+        ["--language", "de"],
+    ],
+)
+def test_a_programme_is_as_its_file_has_it(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """What would make another programme is refused beside the file of one."""
+    monkeypatch.chdir(tmp_path)
+    file = "weeks.json"
+    assert main(["programme", "bridge", "--starts", "2090-01-01", *WEEKS, "-o", file]) == 0
+    capsys.readouterr()
+    assert main(["programme", file, *words]) == 2
+    requirement = "must be left out where the file of a programme is named"
+    assert capsys.readouterr().err == f"supple: {words[0]}: {requirement} (got {file!r})\n"
+
+
+def test_a_session_does_not_replace_its_programme(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """The routine of today is fitted into another file than that of the programme."""
+    monkeypatch.chdir(tmp_path)
+    file, other = "weeks.json", "today.json"
+    made = ["programme", "lower-back", "--starts", "2090-01-01", *WEEKS, "-o", file]
+    assert main(made) == 0
+    before = Path(file).read_bytes()
+    capsys.readouterr()
+    words = ["fit", file, "--minutes", "6.5", "--replace", "-o"]
+    assert main([*words, f"./{file}"]) == 2
+    requirement = "must be another file than that of the programme"
+    assert capsys.readouterr().err == f"supple: --output: {requirement} (got './{file}')\n"
+    assert Path(file).read_bytes() == before
+    assert main([*words, other]) == 0
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from supple import (
 from supple.cli._playing.figure import Figure, Picture, figure_for
 from supple.cli._playing.letters import Size, largest, wrap, write
 from supple.cli._playing.mat import BootTimer, Mat
-from supple.cli._playing.parts import Part
+from supple.cli._playing.parts import MatPart
 from supple.cli._playing.places import Done, exercise_at
 from supple.cli._playing.view import Shown
 from tests.cli.playing import Stage, on_stage
@@ -86,7 +86,7 @@ def test_nothing_moves_and_nothing_is_cut(size: tuple[int, int], language: str) 
         places = set()
         for before, after in pairwise([0, *starts]):
             text = await stage.wait((after - before) / 1000)
-            parts = stage.mat.screen.query(Part).exclude(".below")
+            parts = stage.mat.screen.query(MatPart).exclude(".below")
             places.add(tuple((each.id, each.region) for each in parts))
             moment = stage.mat.player.moment(0)
             assert moment.next is not None
@@ -207,6 +207,8 @@ def test_start_page() -> None:
         assert page.scroll_y > before
         await stage.press("pageup", "up")
         assert page.scroll_y == before
+        await stage.pilot.click("Foot", offset=(stage.lines[-1].index("↓"), 0))
+        assert page.scroll_y > before
         await stage.press("q")
 
     mat = on_stage(DAY, act, size=(40, 12))

@@ -8,7 +8,7 @@ import pytest
 
 from supple import Exercise, Hold, Pacing, Routine, schedule
 from supple._voices import NoVoiceError, find_voice
-from supple.cli._playing.voice import Cues, Voice
+from supple.cli._playing.voice import Signals, Voice
 from supple.narration import narrate
 from tests.needs import needs
 
@@ -86,21 +86,21 @@ def test_the_narration_is_said(said: Path) -> None:
     timeline = schedule(Routine("day", items=[up]), pacing=Pacing(get_ready=5))
     events = [*timeline]
     voice = Voice(find_voice("pt-BR").command())
-    cues = Cues(voice=voice, narration=narrate(timeline))
-    cues.give(events[:5])
+    signals = Signals(voice=voice, narration=narrate(timeline))
+    signals.give(events[:5])
     wait_for(said, "-v pt-br -s 180 --stdin | Get ready: Up, standing\n")
-    cues.give(events[2:3])
+    signals.give(events[2:3])
     assert voice.is_speaking
-    cues.hush()
-    cues.give(events[5:])
+    signals.hush()
+    signals.give(events[5:])
     wait_for(
         said,
         "-v pt-br -s 180 --stdin | Get ready: Up, standing\n"
         "-v pt-br -s 180 --stdin | End of the routine\n",
     )
-    cues.hush()
+    signals.hush()
     voice.close()
-    Cues().hush()
+    Signals().hush()
 
 
 def test_say_of_macos(said: Path) -> None:

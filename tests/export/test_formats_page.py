@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from supple.export import formats
-from supple.export._parts import Part, present
+from supple.export._lost import Part, present
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -104,13 +104,16 @@ def test_an_appointment_says_what_to_do(timeline: Timeline) -> None:
 def test_rounds_rests_loads_and_notes_are_told() -> None:
     """What an item has beside its dose stands in the description, circuits indented."""
     loaded = Prescription(exercise("lift", name="Lift", sets=2), load="2 kg", note="Slowly")
-    items = [Circuit([exercise(), Rest(20), loaded], rounds=3), Circuit([exercise()], rounds=1)]
+    items = [
+        Circuit([exercise(), Rest(20), loaded], rounds=3, rest=30),
+        Circuit([exercise()], rounds=1),
+    ]
     given = routine(*items, advice=[Advice("stop", text="Stop if it hurts.")])
     calendar = vobject.readOne(written(schedule(given)).decode())
     assert calendar.vevent.description.value.splitlines()[:-2] == [
-        "3 rounds:",
+        "3 rounds, rest 30 s between rounds:",
         "  • Reach: hold 4 s",
-        "  – rest, 20 s",
+        "  – Rest, 20 s",
         "  • Lift: 2 sets: hold 4 s, with 2 kg. Slowly",
         "1 round:",
         "  • Reach: hold 4 s",
@@ -154,11 +157,12 @@ def test_without_a_day_it_begins_today(timeline: Timeline) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        ({"starts": "soon"}, "ics.starts: must be a day alone, such as 2027-03-22 (got 'soon')"),
         ({"zone": "Mars"}, "ics.zone: must be the name of a time zone, such as 'Europe/Berlin'"),
-        ({"times": []}, "ics.times: must be from 1 to 24, each once (got [])"),
-        ({"times": [time(8)] * 2}, "ics.times: must be from 1 to 24, each once"),
-        ({"times": [time(8, tzinfo=UTC)]}, "ics.times: must be whole seconds without a zone"),
-        ({"times": [time(8, 0, 0, 1)]}, "ics.times: must be whole seconds without a zone"),
+        ({"times": []}, "ics.times: must be from 1 to 24 times (got ())"),
+        ({"times": [time(8)] * 2}, "ics.times: must not name a time twice"),
+        ({"times": [time(8, tzinfo=UTC)]}, "ics.times[0]: must have no time zone of its own"),
+        ({"times": [time(8, 0, 0, 1)]}, "ics.times[0]: must be whole seconds"),
         (
             {"times": [time(2, 30)], "starts": date(2027, 3, 28), "zone": "Europe/Berlin"},
             "ics.times: must not be a time that the clocks of Europe/Berlin skip on the first day",

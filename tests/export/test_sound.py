@@ -29,7 +29,7 @@ import numpy as np  # noqa: E402 - as above
 from supple._voices import SystemVoice  # noqa: E402 - as above
 from supple.export._sound import _voices  # noqa: E402 - as above
 from supple.export._sound._mix import AFTER_TONE_MS  # noqa: E402 - as above
-from supple.export._sound._tones import HOLD_ENDS, tone, tones  # noqa: E402 - as above
+from supple.export._sound._tones import tone  # noqa: E402 - as above
 from supple.narration import ToneKind, narrate  # noqa: E402 - as above
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def test_tones_sound_when_they_are_due(name: str, timeline: Timeline, tmp_path: 
     file = tmp_path / f"a.{name}"
     file.write_bytes(written(FORMATS[name], timeline, speak=None))
     sound = heard(file)
-    due = [ms for ms, _ in tones(narrate(timeline))]
+    due = [each.at_ms for each in narrate(timeline).tones()]
     found = onsets(sound)
     assert len(found) == len(due)
     assert max(abs(ms - at) for ms, at in zip(found, due, strict=True)) <= 10
@@ -114,10 +114,10 @@ def test_tones_sound_when_they_are_due(name: str, timeline: Timeline, tmp_path: 
 
 def test_a_hold_begins_and_ends_with_tones_of_its_own(timeline: Timeline) -> None:
     """The beginning of a hold, its end, a step, a rest and a second of a countdown differ."""
-    kinds = [kind for _, kind in tones(narrate(timeline))]
+    kinds = [each.kind for each in narrate(timeline).tones()]
     first_side = kinds[kinds.index(ToneKind.HOLD) :]
-    assert first_side[:5] == ["hold", "countdown", "countdown", "countdown", HOLD_ENDS]
-    samples = {kind: tone(kind) for kind in (*ToneKind, HOLD_ENDS)}
+    assert first_side[:5] == ["hold", "countdown", "countdown", "countdown", "hold-ends"]
+    samples = {kind: tone(kind) for kind in ToneKind}
     pitches = {
         kind: [
             round(float(np.abs(np.fft.rfft(part)).argmax() / len(part) * 24_000), -1)
@@ -127,7 +127,7 @@ def test_a_hold_begins_and_ends_with_tones_of_its_own(timeline: Timeline) -> Non
     }
     assert len({*map(tuple, pitches.values())}) == len(pitches)
     assert pitches[ToneKind.HOLD][0] < pitches[ToneKind.HOLD][2]
-    assert pitches[HOLD_ENDS][0] > pitches[HOLD_ENDS][2]
+    assert pitches[ToneKind.HOLD_ENDS][0] > pitches[ToneKind.HOLD_ENDS][2]
     assert all(abs(each[0]) < 0.001 and abs(each[-1]) < 0.01 for each in samples.values())
 
 

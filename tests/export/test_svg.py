@@ -92,4 +92,4 @@ def test_too_much_for_a_picture() -> None:
     long = schedule(Routine("day", items=[exercise("x" * 50)] * 501))
     with pytest.raises(ExportError) as caught:
         drawn(long)
-    assert str(caught.value) == "svg: must have at most 500 exercises to be drawn (got 501)"
+    assert str(caught.value) == "svg: must have at most 500 exercises, each time counted (got 501)"

@@ -24,7 +24,7 @@ from supple import (
     schedule,
 )
 from supple.export import audacity, chapters, csv, ffmetadata, srt, webvtt
-from supple.export._parts import Part
+from supple.export._lost import Part
 
 from ..needs import needs, needs_module
 from .routines import exercise, hostile_routines, routine

@@ -270,6 +270,7 @@ def test_a_countdown_is_tones_unless_wanted_aloud() -> None:
         Tone(9_000, ToneKind.END),
     ]
     assert [each.kind for each in loud.tones()] == ["rest", "hold", "end"]
+
     assert [*quiet] == [
         Utterance(0, longest_ms=5_000, kind=UtteranceKind.NEXT, text="Get ready: Reach, standing"),
         Utterance(5_000, longest_ms=4_000, kind=UtteranceKind.INSTRUCTION, text="Keep"),
@@ -286,6 +287,23 @@ def test_a_countdown_is_tones_unless_wanted_aloud() -> None:
         (8_000, 1_000, "1"),
         (9_000, 5_000, "End of the routine"),
     ]
+
+
+def test_where_a_hold_ends_that_sounds() -> None:
+    """Behind a hold no step or rest sounds but its end; another hold sounds as it begins."""
+    reach = exercise(
+        "reach", cycle=[Step("Up", seconds=2), Hold("Keep", seconds=1), Hold("On", seconds=1)]
+    )
+    narration = narrate(schedule(Routine("day", items=[reach, Rest(2), reach])))
+    kinds = [each.kind for each in narration.tones() if each.kind != "countdown"]
+    one = ["rest", "step", "hold", "hold"]
+    assert kinds == [*one, "hold-ends", *one[1:], "end"]
+    [begins, ends] = [
+        [each.at_ms for each in narration.tones() if each.kind == kind]
+        for kind in ("hold", "hold-ends")
+    ]
+    assert [*narration.tones(ends[0], ends[0] + 1)] == [Tone(ends[0], ToneKind.HOLD_ENDS)]
+    assert ends[0] == begins[1] + 1000
 
 
 # --- laws -----------------------------------------------------------------------------

@@ -203,6 +203,16 @@ def test_what_a_condition_speaks_against() -> None:
     assert {*compose([catalog_of(wrong, right)], minutes=1).chosen} == {"wrong", "right"}
 
 
+def test_what_a_condition_is_a_caution_for() -> None:
+    """An exercise whose caution mentions a condition may be there, and its reason tells."""
+    text = "With osteoporosis, go only half way."
+    catalog = catalog_of(made("half", cautions=["Breathe.", text]))
+    assert compose([catalog], minutes=1, conditions=["Osteoporosis"]).why("half") == (
+        f"It fills the time. Its catalog says: {text}"
+    )
+    assert compose([catalog], minutes=1).why("half") == "It fills the time."
+
+
 def test_without_targets_anything_fills_the_time() -> None:
     """Where nothing is asked for every exercise may be there."""
     plan = composed(minutes=3)
@@ -299,6 +309,20 @@ def test_what_does_not_fit(asked: dict[str, Any], message: str) -> None:
             ),
         ),
         (
+            {"conditions": ["pregnancy", "Pregnant"]},
+            (
+                "compose.conditions[1]: must stand in a contraindication or a caution of the "
+                "catalogs; did you mean 'pregnancy'? (got 'pregnant')"
+            ),
+        ),
+        (
+            {"equipment": ["chair", "chiar"]},
+            (
+                "compose.equipment[1]: must be what an exercise may need; did you mean 'chair'? "
+                "(got 'chiar')"
+            ),
+        ),
+        (
             {"targets": [f"target-{i}" for i in range(13)]},
             "compose.targets: must be at most 12 (got 13)",
         ),
@@ -319,6 +343,18 @@ def test_what_is_refused(asked: dict[str, Any], message: str) -> None:
     """What cannot be meant is refused."""
     with pytest.raises(ModelError, match=f"^{re.escape(message)}$"):
         composed(**asked)
+
+
+def test_a_condition_that_nothing_warns_of() -> None:
+    """A condition that stands nowhere names what the catalogs warn of, in their language."""
+    text = "In der Schwangerschaft nicht auf dem Rücken."
+    catalogs = [catalog_of(made("a", contraindications=[text]), made("b", cautions=[text]))]
+    with pytest.raises(ModelError) as caught:
+        compose(catalogs, minutes=1, conditions=["rheuma"])
+    assert str(caught.value) == (
+        "compose.conditions[0]: must stand in a contraindication or a caution of the catalogs; "
+        f"known are {text!r} (got 'rheuma')"
+    )
 
 
 def test_an_exercise_that_no_catalog_has() -> None:

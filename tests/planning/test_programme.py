@@ -14,7 +14,7 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from supple import Frequency, MissingExtraError, ModelError, load_catalog
-from supple.planning import Entry, Grow, Programme, Progression, _programme
+from supple.planning import Entry, Grow, Programme, Progression, _instant
 
 from .test_progression import progressions
 
@@ -251,7 +251,7 @@ def test_an_instant_has_an_offset() -> None:
 
 def test_a_system_without_time_zones(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are no zones at all it says which package brings them."""
-    monkeypatch.setattr(_programme, "available_timezones", set)
+    monkeypatch.setattr(_instant, "available_timezones", set)
     message = re.escape(
         "this needs the package tzdata, which is not installed: pip install 'supple[programme]'"
     )

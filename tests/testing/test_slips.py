@@ -118,7 +118,7 @@ SLIPS = {
         "exercises/b-squat.toml",
         'says = "8 to 10 repetitions."\ngives = ["reps", "sets"]\n',
         'says = "Once."\ngives = ["reps", "sets"]\nis_default = true\n',
-        "reps is 1, but its sources say 2 to 10",
+        "reps is 1, but its sources say 2–10",
     ),
     "a source that nobody can find": Slip(
         "source-can-be-found",
@@ -132,14 +132,14 @@ SLIPS = {
         CATALOG,
         '{ exercise = "c-side-bend", reps = [3, 4] }',
         '{ exercise = "c-side-bend" }',
-        "reps of c-side-bend is 3 to 4, but its sources vouch for 2 to 3",
+        "reps of c-side-bend is 3–4, but its sources vouch for 2–3",
     ),
     "too short a hold in a circuit": Slip(
         "routine-dose-in-range",
         CATALOG,
         '{ rounds = 2, circuit = [{ rest = 5 }, { exercise = "c-side-bend", hold = 4.5 }] }',
         '{ exercise = "c-side-bend" }',
-        "hold of c-side-bend is 4.5, but its sources vouch for 10 to 20",
+        "hold of c-side-bend is 4.5, but its sources vouch for 10–20",
     ),
     "no advice on when to stop": Slip(
         "advice-has-stop-and-emergency",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from supple._model import requirements as must, takes
+from supple._model.brief import Brief
 from supple._model.requirements import WordOf, optional
-from supple._model.shown import Shown
 from supple._model.words import AdviceTier
 
 
 @frozen(kw_only=True, repr=False)
-class Advice(Shown):
+class Advice(Brief):
     """Something that a person should know, shown and never acted upon.
 
     Args:

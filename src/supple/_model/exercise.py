@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from supple._model import amounts, requirements as must, takes
 from supple._model.advice import Advice
 from supple._model.amounts import Amount, Range, Times
+from supple._model.brief import Brief
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -18,7 +19,6 @@ from supple._model.requirements import (
     optional,
     refuse,
 )
-from supple._model.shown import Shown
 from supple._model.sided import is_sided
 from supple._model.words import (
     BodyArea,
@@ -38,10 +38,11 @@ if TYPE_CHECKING:
     from attrs import Attribute
 
     from supple._model.pose import Pose  # noqa: TC004 - no timeline needs it, and attrs reads no types
+    from supple._phrases import Phrases  # noqa: TC004 - it is made of these classes
 
 
 @frozen(kw_only=True, repr=False)
-class Mark(Shown):
+class Mark(Brief):
     """A cue that the author places inside a step or a hold, such as "breathe out".
 
     Exactly one of ``fraction`` and ``before_end`` says where. A mark that would not lie
@@ -64,7 +65,7 @@ class Mark(Shown):
 
 
 @frozen(repr=False)
-class Breath(Shown):
+class Breath(Brief):
     """How a person breathes through a step or a hold, over and over.
 
     Args:
@@ -100,7 +101,7 @@ def _own_first(cls: type, made: list[Attribute[Any]]) -> list[Attribute[Any]]:
 
 
 @frozen(kw_only=True, repr=False)
-class _Said(Shown):
+class _Said(Brief):
     """What a step and a hold have in common."""
 
     text: str = field(validator=must.TEMPLATE, kw_only=False)
@@ -155,7 +156,7 @@ class Hold(_Said):
 
 
 @frozen(kw_only=True, repr=False)
-class DoseSource(Shown):
+class DoseSource(Brief):
     """Where a dose comes from.
 
     Args:
@@ -178,7 +179,7 @@ class DoseSource(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Picture(Shown):
+class Picture(Brief):
     """A picture of an exercise, kept beside the catalog.
 
     Args:
@@ -193,7 +194,7 @@ class Picture(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Link(Shown):
+class Link(Brief):
     """A web page about an exercise, such as a film of it.
 
     Args:
@@ -213,7 +214,7 @@ _SIDELESS = "must not name a side: only the cycle of an exercise with sides has 
 
 
 @frozen(kw_only=True, repr=False)
-class Exercise(Shown, InNotebook):
+class Exercise(Brief, InNotebook):
     """One movement pattern that a person does, with its usual dose.
 
     Args:
@@ -251,6 +252,8 @@ class Exercise(Shown, InNotebook):
             not count when exercises are compared.
         poses: The poses of that catalog that its steps and holds name, each once, in order. They
             do not count either.
+        phrases: What the library itself says with it, as that catalog has it; ``None`` where it
+            is from none, or from one in another language. They do not count either.
 
     Raises:
         ModelError: If a value is refused, or a text names a side where there is none.
@@ -315,6 +318,7 @@ class Exercise(Shown, InNotebook):
 
     advice: tuple[Advice, ...] = field(init=False, default=(), eq=False, repr=False)
     poses: tuple[Pose, ...] = field(init=False, default=(), eq=False, repr=False)
+    phrases: Phrases | None = field(init=False, default=None, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         phase: Phase | None = self.phase
@@ -331,19 +335,24 @@ class Exercise(Shown, InNotebook):
                         refuse("sideless", _SIDELESS, text, f"Exercise.{part}[{i}].{name}")
 
     def in_catalog(
-        self, poses: Iterable[Pose], advice: tuple[Advice, ...] | None = None
+        self,
+        poses: Iterable[Pose],
+        advice: tuple[Advice, ...] | None = None,
+        phrases: Phrases | None = None,
     ) -> Exercise:
-        """Return the same exercise as one of a catalog of some poses and some advice.
+        """Return the same exercise as one of a catalog of some poses, some advice and phrases.
 
         Args:
             poses: Poses, of which it gets those that its steps and holds name.
             advice: The advice; its own where it is left out.
+            phrases: The phrases; its own where they are left out.
         """
         known = {pose.id: pose for pose in poses}
         named = dict.fromkeys(each.pose for each in self.segments)
         made = evolve(self)
         object.__setattr__(made, "advice", self.advice if advice is None else advice)
         object.__setattr__(made, "poses", tuple(known[id] for id in named if id in known))
+        object.__setattr__(made, "phrases", phrases or self.phrases)
         return made
 
     @property
@@ -384,7 +393,7 @@ class Exercise(Shown, InNotebook):
 
 
 @frozen(kw_only=True, repr=False)
-class Dose(Shown):
+class Dose(Brief):
     """How much of an exercise, where it differs from the exercise's own dose.
 
     What is ``None`` stays as the exercise has it.
@@ -411,7 +420,7 @@ class Dose(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Prescription(Shown):
+class Prescription(Brief):
     """An exercise as it is done in one place of one routine.
 
     Args:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from supple._model import requirements as must, takes
+from supple._model.brief import Brief
 from supple._model.requirements import UniqueOf, Whole, optional
-from supple._model.shown import Shown
 
 
 @frozen(kw_only=True, repr=False)
-class Pacing(Shown):
+class Pacing(Brief):
     """The time between and around what a routine says, and the cues inside it.
 
     Every default is this library's own choice, made so that a person can follow without

@@ -16,6 +16,7 @@ from attrs import evolve, field, fields, frozen
 
 from supple._errors import ModelError
 from supple._model import requirements as must, takes
+from supple._model.brief import Brief
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -24,14 +25,13 @@ from supple._model.requirements import (
     listed,
     refuse,
 )
-from supple._model.shown import Shown
 from supple._model.skeleton import (
     ARM_REACHES,
-    CENTIMETRES,
     LEG_REACHES,
     Direction,
     Vector,
     cross,
+    in_cm,
     ray,
     trunk_of,
 )
@@ -119,7 +119,7 @@ Arrows: TypeAlias = tuple[tuple[Vector, ...], ...]
 
 
 @frozen(kw_only=True, repr=False)
-class Leg(Shown):
+class Leg(Brief):
     """One leg of a pose.
 
     Args:
@@ -134,7 +134,7 @@ class Leg(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Arm(Shown):
+class Arm(Brief):
     """One arm of a pose.
 
     Args:
@@ -149,7 +149,7 @@ class Arm(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class Scene(Shown):
+class Scene(Brief):
     """From where a pose is seen, and what stands beside it.
 
     Args:
@@ -184,7 +184,7 @@ _LEG, _ARM = InstanceOf(Leg), InstanceOf(Arm)
 
 
 @frozen(kw_only=True, repr=False)
-class Pose(Shown):
+class Pose(Brief):
     """How a body lies, sits or stands, and the scene in which it is shown.
 
     What is done on one side is described as it is done on the right;
@@ -259,22 +259,18 @@ def _require_reach(pose: Pose) -> None:
             if distance > most + _SLACK:
                 requirement = (
                     f"must be at most {most:.2f} from the {root} at [{place}]: the {side} {end} "
-                    f"cannot reach so far, it is {_cm(distance - most)} too far"
+                    f"cannot reach so far, it is {in_cm(distance - most)} too far"
                 )
                 refuse("too-far", requirement, target, where)
             if distance < least - _SLACK:
                 requirement = (
                     f"must be at least {least:.2f} from the {root} at [{place}]: the {side} "
-                    f"{joint} cannot bend so far, it is {_cm(least - distance)} too near"
+                    f"{joint} cannot bend so far, it is {in_cm(least - distance)} too near"
                 )
                 refuse("too-near", requirement, target, where)
 
 
 _SLACK = 0.005  # about a millimetre, less than a file's two decimal places can say
-
-
-def _cm(heads: float) -> str:
-    return f"{max(1, round(heads * CENTIMETRES))} cm"
 
 
 def _left(faces: Facing, spine: tuple[Direction, Direction, Direction]) -> int:

@@ -46,6 +46,11 @@ MOST_BENT: Mapping[str, float] = {"knee": 155.0, "elbow": 150.0}
 """How far a joint bends, in degrees from straight."""
 
 
+def in_cm(heads: float) -> str:
+    """Return a length in words, at least a centimetre."""
+    return f"{max(1, round(heads * CENTIMETRES))} cm"
+
+
 def add(a: Vector, b: Vector) -> Vector:
     return (a[0] + b[0], a[1] + b[1], a[2] + b[2])
 

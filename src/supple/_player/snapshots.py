@@ -32,8 +32,8 @@ SETTINGS = ("speed", "hands_free", "gap_ms", "on_gap")
 """What a snapshot says of how a player was made."""
 
 
-class _Part(must.Name):
-    """A part of 1, as a decimal number."""
+class _PartOfMs(must.Name):
+    """What is over of a millisecond, as a decimal number."""
 
     words = f"must be a part of 1 to {PLACES} places, such as '0.5'"
     pattern = rf"0|0\.[0-9]{{0,{PLACES - 1}}}[1-9]"
@@ -61,7 +61,7 @@ class Snapshot:
     state: PlayerState = field(metadata=_by(must.WordOf(PlayerState)))
     events: int = field(metadata=_by(must.COUNT))
     position_ms: int = field(metadata=_by(must.COUNT))
-    position_part: str = field(metadata=_by(_Part()))
+    position_part: str = field(metadata=_by(_PartOfMs()))
     since_ms: int | None = field(metadata=_by(must.optional(must.INSTANT)))
     now_ms: int = field(metadata=_by(must.INSTANT))
     waited_ms: int = field(metadata=_by(must.COUNT))

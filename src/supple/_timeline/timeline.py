@@ -296,7 +296,7 @@ class Timeline(InNotebook):
 
 def _counted(where: str, value: int, size: int) -> int:
     """Return the number of one of so many, from 0; a negative one counts from the end."""
-    number = i = _whole(where, value)
+    number = i = value if type(value) is int else _whole(where, value)
     if i < 0:
         i += size
     if not 0 <= i < size:

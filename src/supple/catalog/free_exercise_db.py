@@ -227,12 +227,10 @@ def _step(i: int, text: Any) -> Step:
 
 
 def _id(value: object) -> str:
-    """Return the identifier of supple that an id becomes."""
     if not isinstance(value, str):
         raise ModelError("id", "must be text", value)
-    longest = must.NAME.longest
-    id = id_meant(value[:longest])
-    if not id or printable(value) != value or len(value) > longest:
+    longest, id = must.NAME.longest, id_meant(value)
+    if not (id and printable(value) == value and len(value) <= longest):
         requirement = f"must have letters of a-z or digits, at most {longest} characters in all"
         raise ModelError("id", requirement, value)
     return id

@@ -1,8 +1,10 @@
 """Read exercises out of a spreadsheet: one row an exercise, as a CSV or an Excel file.
 
 The first row names the columns, in any order; ``COLUMNS`` has them all. A row without an entry,
-or whose first one begins with ``#``, is left out. What a cell may say is what the same key of
-an exercise file may say, and every refusal names the cell.
+or whose first one begins with ``#`` and a blank, is left out, and so is a sheet whose name begins
+with ``#``. What a cell may say is what the same key of an exercise file may say, and every
+refusal names the cell. Nothing else is left out: a sheet, a cell outside of the columns and a
+formula whose outcome the file does not have are refused.
 
 >>> [exercise] = read(
 ...     "exercises.csv",
@@ -19,7 +21,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from itertools import islice
+from functools import partial
+from itertools import chain, islice, zip_longest
 from math import isfinite
 from pathlib import PurePath
 from types import MappingProxyType
@@ -36,13 +39,14 @@ from supple._errors import (
     show,
     suggestion,
 )
-from supple._model import BodyArea, DosePart, Equipment
-from supple.catalog._reading.mistakes import id_meant
+from supple._model import BodyArea, DosePart, Equipment, ExerciseKind, Position, Sides
+from supple.catalog._reading.mistakes import AMOUNTS, TIMES, id_meant, number_meant
 from supple.catalog._reading.tables import TableReader
 from supple.catalog._refused import RefusedError, too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from enum import StrEnum
 
     from supple._model import Exercise
 
@@ -101,15 +105,16 @@ _MOST_COLUMNS = 2 * len(COLUMNS)
 _LARGEST_UNPACKED = 8 * LARGEST
 _PARTS = {"setup": ("setup",), "cycle": ("steps", "keep", "then"), "finish": ("finish",)}
 _AMOUNTS = ("reps", "sets", "rest")
-_MOST_DIGITS = 300  # Python refuses to make a number of thousands
-_NUMBER = r"(\d+(?:[.,]\d+)?)"
-_AMOUNT = re.compile(
-    rf"{_NUMBER}(?:\s*(?:-|–|—|to|bis|a)\s*{_NUMBER})?(?:\s*(?:x|times|s|sec|seconds?)\.?)?",
-    re.IGNORECASE,
-)
+_COUNTS = frozenset({"reps", "sets"})
 _AN_AMOUNT = "must be an amount such as 8 or 8 to 10"
 _A_DATE = f"{_AN_AMOUNT}; it became a date: format the column as text, and write it again"
-_CLOSED = {word.value: word.value for kind in (BodyArea, Equipment) for word in kind}
+_NOTE = re.compile(r"#+(\s|$)")
+_NO_VALUE = re.compile(r"=|#(N/A|NV|[A-Z0-9/_]+[!?])$")  # of Excel, in English and in German
+_UNKNOWN = (
+    "must be what its formula comes to: correct it, and save the file in a spreadsheet program, "
+    "or write the value itself"
+)
+_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n')
 _PATH = re.compile(r"(\w*)(?:\[(\d+)\])?(?:\.(\w+))?")
 
 
@@ -163,12 +168,28 @@ def _of_csv(content: bytes) -> Sequence[Sequence[Any]]:
     except UnicodeDecodeError:
         requirement = "must be saved as 'CSV UTF-8', which every spreadsheet program offers"
         raise RefusedError(requirement) from None
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    if found := _SEPARATOR.match(text):  # a line that Excel reads, and does not show
+        text, delimiter = text[found.end() :], found[1]
+    else:
+        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Sequence[Any]] = []
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        return [row[:_MOST_COLUMNS] for row in islice(rows, _MOST_ROWS + 2)]
+        rows.extend(map(_narrow, islice(lines, _MOST_ROWS + 2)))
     except csv.Error as error:
-        raise RefusedError(f"must be a CSV file, but {error}") from None
+        is_open = str(error) == "unexpected end of data"
+        requirement = f"must be a row of a CSV file, but {error}"
+        if is_open:
+            requirement = "must have a quotation mark at the end of a cell that begins with one"
+        raise RefusedError(requirement, path=f"row {len(rows) + 1}") from None
+    return rows
+
+
+def _narrow(row: Sequence[Any]) -> Sequence[Any]:
+    """Return a row as far as there may be columns, and refuse cells that lie beyond."""
+    if any(cell not in (None, "") for cell in row[_MOST_COLUMNS:]):
+        raise RefusedError(f"must have at most {_MOST_COLUMNS} columns")
+    return row[:_MOST_COLUMNS]
 
 
 def _of_excel(content: bytes) -> Sequence[Sequence[Any]]:
@@ -177,19 +198,46 @@ def _of_excel(content: bytes) -> Sequence[Sequence[Any]]:
     except ImportError as error:
         raise MissingExtraError("spreadsheet", "openpyxl") from error
     try:
-        if is_bounded := _unpacks_within_bounds(content):
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            rows = book.worksheets[0].iter_rows(
-                max_row=_MOST_ROWS + 2, max_col=_MOST_COLUMNS, values_only=True
-            )
-            found = [*rows]
+        return _sheet(content, load_workbook)
+    except RefusedError:
+        raise
     except Exception as error:  # noqa: BLE001 - a damaged file raises errors of many kinds
         requirement = f"must be an Excel file, but reading it raised {show(error)}"
         raise RefusedError(requirement) from None
-    if not is_bounded:
+
+
+def _sheet(content: bytes, load_workbook: Callable[..., Any]) -> Sequence[Sequence[Any]]:
+    if not _unpacks_within_bounds(content):
         requirement = f"must unpack to at most {_LARGEST_UNPACKED} bytes"
         raise RefusedError(f"{requirement}, and be stored or deflated")
-    return found
+    (read, *_), (written, *others) = (
+        load_workbook(io.BytesIO(content), read_only=True, data_only=each).worksheets
+        for each in (True, False)
+    )
+    for sheet in others:
+        cells = chain.from_iterable(_rows_in(sheet))
+        if not sheet.title.startswith("#") and any(cell.value is not None for cell in cells):
+            requirement = (
+                "must be empty, for exercises belong on the first sheet; if it is for notes, "
+                "begin its name with #"
+            )
+            raise RefusedError(requirement, path=f"sheet {sheet.title}")
+    return [
+        _narrow([_outcome(*cells) for cells in zip(*rows, strict=True)])
+        for rows in zip(_rows_in(read), _rows_in(written), strict=True)
+    ]
+
+
+def _rows_in(sheet: Any) -> Iterable[Sequence[Any]]:
+    rows: Iterable[Sequence[Any]] = sheet.iter_rows(max_row=_MOST_ROWS + 2)
+    return rows
+
+
+def _outcome(read: Any, written: Any) -> Any:
+    """Return what is in a cell, or its formula where the file does not have what that gives."""
+    if read.value is not None or written.data_type != "f" or read.data_type != "n":
+        return read.value
+    return "=" + str(getattr(written.value, "text", written.value)).removeprefix("=")
 
 
 def _unpacks_within_bounds(content: bytes) -> bool:
@@ -248,27 +296,38 @@ class _Sheet:
         """Yield the number of each row that has an exercise, and its cells by their columns."""
         if not rows:
             return
-        names = [str(each or "").strip().lower() for each in rows[0]]
-        for i, name in enumerate(names):
-            if name and name not in COLUMNS:
-                hint = suggestion(close_matches(name, [*COLUMNS]), [*COLUMNS])
-                self._refuse(f"must be the name of a column{hint}", 1, None, rows[0][i])
-            elif name and name in names[:i]:
-                self._refuse("must name each column once", 1, None, rows[0][i])
-        for name in ("name", "kind", "position"):
-            if name not in names:
-                self._refuse(f"must have a column {name}", 1)
+        names = self._names(rows[0])
         if self.problems:
             return
         for number, row in enumerate(rows[1:], start=2):
             filled = (each.strip() if isinstance(each, str) else each for each in row)
-            cells = {
-                name: cell
-                for name, cell in zip(names, filled, strict=False)
-                if name and cell not in (None, "")
-            }
-            if not str(next(iter(cells.values()), "#")).startswith("#"):
-                yield number, cells
+            named = enumerate(zip_longest(names, filled, fillvalue=""))
+            given = [(i, name, cell) for i, (name, cell) in named if cell not in (None, "")]
+            if not given or _NOTE.match(str(given[0][2])):
+                continue
+            before = len(self.problems)
+            for i, name, cell in given:
+                if not name:
+                    requirement = "must have the name of its column in the first row"
+                    self._refuse(requirement, number, _letters(i), cell)
+                elif isinstance(cell, str) and _NO_VALUE.match(cell):
+                    self._refuse(_UNKNOWN, number, name, cell)
+            if len(self.problems) == before:
+                yield number, {name: cell for _, name, cell in given}
+
+    def _names(self, row: Sequence[Any]) -> list[str]:
+        """Return the names of the columns, empty where there is none."""
+        names = [str(each or "").strip().lower() for each in row]
+        for i, name in enumerate(names):
+            if name and name not in COLUMNS:
+                hint = suggestion(close_matches(name, [*COLUMNS]), [*COLUMNS])
+                self._refuse(f"must be the name of a column{hint}", 1, None, row[i])
+            elif name and name in names[:i]:
+                self._refuse("must name each column once", 1, None, row[i])
+        for name in ("name", "kind", "position"):
+            if name not in names:
+                self._refuse(f"must have a column {name}", 1)
+        return names
 
     def _exercise(self, row: int, cells: dict[str, Any]) -> Exercise | None:
         before = len(self.problems)
@@ -312,32 +371,41 @@ class _Sheet:
     def _amount(self, row: int, column: str, cell: Any) -> Any:
         if isinstance(cell, float | int) and not isinstance(cell, bool):
             return int(cell) if isfinite(cell) and cell == int(cell) else cell
-        found = _AMOUNT.fullmatch(cell) if isinstance(cell, str) else None
-        if found is None:
+        forms = AMOUNTS if column in _COUNTS else TIMES
+        amount = number_meant(cell, forms) if isinstance(cell, str) else None
+        if amount is None:
             self._refuse(_A_DATE if hasattr(cell, "year") else _AN_AMOUNT, row, column, str(cell))
-            return None
-        amounts = [_number(each) for each in found.groups() if each is not None]
-        return amounts[0] if len(amounts) == 1 else amounts
+        return amount
 
 
-def _number(text: str) -> int | float:
-    is_whole = text.isdecimal() and len(text) <= _MOST_DIGITS
-    return int(text) if is_whole else float(text.replace(",", "."))
+def _letters(i: int) -> str:
+    """Return what a spreadsheet program calls a column, counted from 0."""
+    return f"{chr(64 + i // 26) if i > 25 else ''}{chr(65 + i % 26)}"  # noqa: PLR2004 - A to Z
 
 
 def _lines(cell: Any) -> list[str]:
     return [line.strip() for line in str(cell).splitlines() if line.strip()]
 
 
-def _words(cell: Any) -> list[str]:
-    """Return the words of a cell; "upper back" is the closed word ``upper-back``."""
+def _word(kind: type[StrEnum], text: str) -> str:
+    """Return a word of a kind as it is written; "Upper back" is the word ``upper-back``."""
+    form = text.casefold().replace(" ", "-")
+    return next((word for word in kind if word == form), text)
+
+
+def _words(kind: type[StrEnum], cell: Any) -> list[str]:
+    """Return the words of a cell, with commas or the like between them."""
     words = (word.strip() for word in re.split(r"[,;\n]", str(cell)) if word.strip())
-    return [_CLOSED.get(word.casefold().replace(" ", "-"), word) for word in words]
+    return [_word(kind, word) for word in words]
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("id", "name", "kind", "position", "sides", "purpose"), str),
-    **dict.fromkeys(("targets", "equipment"), _words),
+    **dict.fromkeys(("id", "name", "purpose"), str),
+    "kind": lambda cell: _word(ExerciseKind, str(cell)),
+    "position": lambda cell: _word(Position, str(cell)),
+    "sides": lambda cell: _word(Sides, str(cell)),
+    "targets": partial(_words, BodyArea),
+    "equipment": partial(_words, Equipment),
     **dict.fromkeys(("cautions", "contraindications"), _lines),
 }
 """What reads the cells of the columns that are keys of an exercise, too."""

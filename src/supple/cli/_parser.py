@@ -96,7 +96,7 @@ def parse(argv: Sequence[str]) -> Namespace | None:
         print(f"supple {supple.__version__}")
         return None
     if command is None:
-        from supple.cli._pages import welcome
+        from supple.cli._showing import welcome
 
         welcome()
         return None

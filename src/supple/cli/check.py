@@ -71,7 +71,7 @@ def _check_and_show(arguments: Namespace, folder: Path) -> None:
     from supple import load_catalog
     from supple.catalog._finding.folder import EXERCISES
     from supple.cli._page import Page
-    from supple.cli._pages import show_exercise
+    from supple.cli._showing import show_exercise
     from supple.cli.figure import write_pose
 
     file = Path(arguments.name)

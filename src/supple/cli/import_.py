@@ -20,13 +20,13 @@ ABOUT = (
     "free-exercise-db, write them as a catalog of their own, and say what was filled in, left "
     "out and refused."
 )
+_NAME = "free-exercise-db"
 ARGUMENTS = (
     name("FILE", "the spreadsheet, .csv or .xlsx, or the .json file with the records"),
     option(
         "--name",
-        "of records: the name of the new catalog",
+        f"of records: the name of the new catalog; {_NAME} where it is left out",
         dest="catalog_name",
-        usual="free-exercise-db",
     ),
     option(
         "--to",
@@ -54,6 +54,8 @@ def run(arguments: Namespace) -> int:
 
 def _import_spreadsheet(arguments: Namespace) -> int:
     """Write each row as a file of a catalog; nothing where any cell is wrong."""
+    import json
+
     from supple import load_catalog
     from supple._files import replace_file
     from supple._printable import printable
@@ -62,8 +64,10 @@ def _import_spreadsheet(arguments: Namespace) -> int:
     from supple.catalog._finding.nearby import nearby
     from supple.catalog._rules.plain_words import counted
     from supple.catalog._writing.plain import Plainer
-    from supple.catalog._writing.render import render_toml
+    from supple.catalog._writing.render import RENDERERS
 
+    if arguments.catalog_name is not None:
+        raise UsageError("--name: must be left out for a spreadsheet, whose catalog has a name")
     folder = Path(nearby(arguments.folder or "."))
     if not is_catalog(folder):
         raise UsageError(
@@ -73,29 +77,52 @@ def _import_spreadsheet(arguments: Namespace) -> int:
     catalog = load_catalog(folder)
     content = _content(arguments.name, spreadsheet.LARGEST)
     found = spreadsheet.read(arguments.name, content, language=catalog.language)
-    known = [each.id for each in found if each.id in catalog]
-    if known and not arguments.replace:
-        raise FailedError(
-            f"{folder}: has {', '.join(known)} already; --replace writes them anew, and what "
-            "was changed in their files is lost"
-        )
+    files = _files_of(folder)
+    _require_place(arguments, folder, files, [each.id for each in found])
     plainer = Plainer()
-    texts = {each.id: render_toml(plainer.table(each)) for each in found}
-    try:
+    places = {each.id: files.get(each.id, Path(EXERCISES, f"{each.id}.toml")) for each in found}
+    texts = {each.id: RENDERERS[places[each.id].suffix](plainer.table(each)) for each in found}
+    with writing(f"{folder}:"):
         for id, text in texts.items():
-            replace_file(folder / EXERCISES / f"{id}.toml", text)
-    except OSError as error:
-        place = error.filename or folder
-        raise FailedError(f"{place}: cannot be written: {error.strerror or error}") from error
+            replace_file(folder / places[id], text)
+    if arguments.json:
+        for id, file in places.items():
+            place = {"exercise": id, "file": file.as_posix(), "is_new": id not in files}
+            print(json.dumps({"what": "written", **place}))
+        return 0
     written = printable(str(folder / EXERCISES))
     print(f"{counted(len(found), 'exercise')} written to {written}")
-    new = [each.id for each in found if each.id not in known]
+    new = [each.id for each in found if each.id not in files]
     if new:
         print("To have them in a routine, write into its items in catalog.toml:")
         for id in new:
             print(f'    {{ exercise = "{id}" }},')
     print("Then: supple check")
     return 0
+
+
+def _files_of(folder: Path) -> dict[str, Path]:
+    """Return the file of each exercise of a catalog, which need not be named by its id."""
+    from supple.catalog._finding.folder import Folder
+    from supple.catalog._reading.reading import survey
+
+    seen = survey(Folder(folder, is_trusted=False), name=None)
+    return {each.id: Path(file) for file, each in seen.exercises.items()}
+
+
+def _require_place(
+    arguments: Namespace, folder: Path, files: dict[str, Path], ids: list[str]
+) -> None:
+    """Require that nothing is lost that somebody wants to keep."""
+    known = [id for id in ids if id in files]
+    if known and not arguments.replace:
+        raise FailedError(
+            f"{folder}: has {', '.join(known)} already; --replace writes them anew, and what "
+            "was changed in their files is lost"
+        )
+    taken = {file.stem: f"{file} has the exercise {id}" for id, file in files.items()}
+    if clashes := [taken[id] for id in ids if id not in files and id in taken]:
+        raise FailedError(f"{folder}: {', '.join(clashes)}: name each file by its exercise")
 
 
 def _content(file: str, most: int) -> bytes:
@@ -120,7 +147,7 @@ def _import_records(arguments: Namespace) -> int:
         raise UsageError("--to: must be given for records (see 'supple import --help')")
     content = _content(arguments.name, free_exercise_db.LARGEST)
     try:
-        imported = free_exercise_db.read(content, name=arguments.catalog_name)
+        imported = free_exercise_db.read(content, name=arguments.catalog_name or _NAME)
     except ModelError as error:
         raise UsageError(f"--name: {error.requirement} (got {show(error.got)})") from error
     with writing(f"{arguments.folder}:"):

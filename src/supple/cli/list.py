@@ -35,7 +35,7 @@ def run(arguments: Namespace) -> int:
 
         print(json.dumps({"format": FORMAT, "catalogs": [_plain(each) for each in read]}))
     else:
-        from supple.cli._pages import show_catalogs
+        from supple.cli._showing import show_catalogs
 
         show_catalogs(read)
     for catalog in read:

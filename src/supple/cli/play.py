@@ -93,33 +93,33 @@ def run(arguments: Namespace) -> int:
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.lines import play_as_lines, ring
     from supple.cli._playing.places import start_of
-    from supple.cli._playing.voice import Cues, Voice
+    from supple.cli._playing.voice import Signals, Voice
     from supple.narration import narrate
 
-    catalog, thing = find(arguments)
+    found = find(arguments)
     pacing = Pacing(**{each.name: getattr(arguments, each.name) for each in _TIMES})
-    timeline = schedule(thing, level=arguments.level, pacing=pacing, phrases=catalog.phrases)
+    timeline = schedule(found.thing, level=found.level, pacing=pacing)
     at_ms = 0 if arguments.start is None else start_of(timeline, arguments.start)
     try:
-        voice = Voice(find_voice(thing.language).command()) if arguments.say else None
+        voice = Voice(find_voice(found.thing.language).command()) if arguments.say else None
     except NoVoiceError as error:
         raise FailedError(f"--say: {error}") from error
-    diary = Diary(thing.id, at_ms, is_asked=arguments.log)
+    diary = Diary(found.thing.id, at_ms, is_asked=arguments.log)
     speed = arguments.speed
     try:
-        cues = Cues(
+        signals = Signals(
             ring=ring if arguments.bell else None,
             voice=voice,
             narration=narrate(timeline),
             hear=diary.hear,
         )
         if arguments.json or not _has_screen():
-            play_as_lines(timeline, cues, speed=speed, at_ms=at_ms, as_json=arguments.json)
+            play_as_lines(timeline, signals, speed=speed, at_ms=at_ms, as_json=arguments.json)
             return 0
         from supple.cli._playing.on_screen import play_on_screen
 
         player = Player(timeline, speed=speed, hands_free=arguments.hands_free)
-        return play_on_screen(player, partial(_again, arguments), diary, cues, at_ms=at_ms)
+        return play_on_screen(player, partial(_again, arguments), diary, signals, at_ms=at_ms)
     finally:
         if voice is not None:
             voice.close()

@@ -13,7 +13,7 @@ from supple._timeline.events import Event, Segment
 from supple._timeline.kinds import EventKind
 from supple._timeline.schedule import schedule
 from supple._timeline.timeline import Timeline
-from supple.export._parts import Part, losing
+from supple.export._lost import Part, losing
 
 MOST_CHAPTERS: Final = 1_000
 BESIDE = " · "

@@ -7,7 +7,7 @@ It needs the extra ``arrow``.
 from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
-from supple.export._parts import not_in_events
+from supple.export._lost import not_in_events
 
 SUFFIX = ".arrow"
 MEDIA_TYPE = "application/vnd.apache.arrow.file"

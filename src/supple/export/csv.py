@@ -13,7 +13,7 @@ from typing import BinaryIO
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Plain
 from supple._timeline.timeline import Timeline
-from supple.export._parts import not_in_events
+from supple.export._lost import not_in_events
 
 SUFFIX = ".csv"
 MEDIA_TYPE = "text/csv"

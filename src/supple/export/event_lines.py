@@ -35,7 +35,7 @@ from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, ev
 from supple._timeline.facts import FACT_FORM, Plain
 from supple._timeline.kinds import EventKind
 from supple._timeline.timeline import Timeline
-from supple.export._parts import not_in_events
+from supple.export._lost import not_in_events
 
 FORMAT = LINE_FORMAT.version
 """The version of the format that this module writes and reads."""

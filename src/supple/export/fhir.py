@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final, TypeAlias
 
-from supple._dosing import dose_in_words, rounds_in_words, seconds_in_words
+from supple._dosing import circuit_in_words, dose_in_words, seconds_in_words
 from supple._model import (
     Circuit,
     DosePart,
@@ -26,8 +26,8 @@ from supple._model import (
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import prescribed
 from supple._units import ms_to_seconds
+from supple.export._lost import Part, losing
 from supple.export._page.markup import Markup, tag
-from supple.export._parts import Part, losing
 from supple.export._pieces import ends_ms, instructions
 
 SUFFIX = ".fhir.json"
@@ -108,11 +108,9 @@ class _Plan:
     def actions(self, items: Iterable[RoutineItem]) -> Iterator[_Action]:
         for item in items:
             if isinstance(item, Circuit):
-                rest = seconds_in_words(item.rest, self.labels) if item.rest.high else None
-                between = rest and self.labels.between_rounds.format(seconds=rest)
+                rounds, *between = circuit_in_words(item, self.labels)
                 inner = [*self.actions(item.items)]
-                rounds = rounds_in_words(item.rounds, self.labels)
-                yield _action(rounds, between, inner, **_GROUP)
+                yield _action(rounds, "".join(between), inner, **_GROUP)
             elif isinstance(item, Rest):
                 lasts = seconds_in_words(item.seconds, self.labels)
                 yield _action(item.text or self.labels.rest, lasts)

@@ -13,7 +13,7 @@ from supple._errors import ExportError, MissingExtraError
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, SegmentKind
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds
-from supple.export._parts import Part, are_cut, cut, present
+from supple.export._lost import Part, are_cut, cut, present
 from supple.export._pieces import BESIDE, captions
 
 SUFFIX = ".fit"

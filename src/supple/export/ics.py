@@ -7,18 +7,18 @@ its sessions, each with its own doses. It needs the extra ``calendar``.
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
+from zoneinfo import ZoneInfo
 
-from supple._dosing import dose_in_words, rounds_in_words, seconds_in_words
-from supple._errors import ExportError, MissingExtraError
+from supple._dosing import circuit_in_words, dose_in_words, rest_in_words
+from supple._errors import ExportError, MissingExtraError, ModelError
 from supple._model import Circuit, Rest, RoutineItem
-from supple._model.routine import MOST_TIMES_A_DAY
+from supple._model.requirements import Requirement
 from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import prescribed
 from supple._units import MS_PER_SECOND
-from supple.export._parts import Part, losing
+from supple.export._lost import Part, losing
 
 if TYPE_CHECKING:
     from supple.planning import Programme
@@ -27,6 +27,8 @@ SUFFIX = ".ics"
 MEDIA_TYPE = "text/calendar"
 
 lost = losing(Part.CUES, Part.STEPS, Part.WAITS, Part.PICTURES, Part.FIGURES)
+
+T = TypeVar("T")
 
 MOST_SESSIONS: Final = 2_000
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -94,17 +96,22 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
 def _series(
     timeline: Timeline, starts: date, times: Iterable[time] | None, zone: str | None
 ) -> Iterator[dict[str, Any]]:
+    from supple.planning._instant import DAY, TIMES_OF_DAY, ZONE
     from supple.planning._programme import usual_days, usual_times
 
     routine = timeline.routine
+    starts = _required("starts", DAY, starts)
+    if times is None:
+        times = usual_times(routine, timeline.level)
+    where = None if zone is None else ZoneInfo(_required("zone", ZONE, zone))
     days = usual_days(routine, timeline.level)
     rule: dict[str, Any] = {"FREQ": "DAILY"}
     if len(days) < len(_WEEKDAYS):
         weekdays = sorted((starts.weekday() + day) % len(_WEEKDAYS) for day in days)
         rule = {"FREQ": "WEEKLY", "BYDAY": [_WEEKDAYS[i] for i in weekdays]}
-    for at in usual_times(routine, timeline.level) if times is None else _checked(times):
-        begins = datetime.combine(starts, at, tzinfo=None if zone is None else _zone(zone))
-        if zone is not None and begins.astimezone(UTC).astimezone(begins.tzinfo) != begins:
+    for at in _required("times", TIMES_OF_DAY, times):
+        begins = datetime.combine(starts, at, tzinfo=where)
+        if where is not None and begins.astimezone(UTC).astimezone(begins.tzinfo) != begins:
             requirement = f"must not be a time that the clocks of {zone} skip on the first day"
             raise ExportError("ics.times", requirement, at)
         yield _properties(timeline, begins) | {"RRULE": rule}
@@ -132,22 +139,11 @@ def _properties(timeline: Timeline, begins: datetime, why: str | None = None) ->
     }
 
 
-def _checked(times: Iterable[time]) -> list[time]:
-    wanted = list(times)
-    if not 1 <= len({*wanted}) <= MOST_TIMES_A_DAY or len({*wanted}) < len(wanted):
-        raise ExportError("ics.times", f"must be from 1 to {MOST_TIMES_A_DAY}, each once", wanted)
-    for each in wanted:
-        if each.tzinfo is not None or each.microsecond:
-            raise ExportError("ics.times", "must be whole seconds without a zone", each)
-    return sorted(wanted)
-
-
-def _zone(name: str) -> ZoneInfo:
+def _required(name: str, requirement: Requirement[T], value: object) -> T:
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        requirement = "must be the name of a time zone, such as 'Europe/Berlin'"
-        raise ExportError("ics.zone", requirement, name) from error
+        return requirement.require(f"ics.{name}", value)
+    except ModelError as error:
+        raise ExportError(error.where, error.requirement, error.got) from error
 
 
 def _kept(text: str) -> str:
@@ -170,11 +166,10 @@ def _description(timeline: Timeline, why: str | None) -> Iterator[str]:
 def _items(items: Iterable[RoutineItem], labels: Phrases, indent: str) -> Iterator[str]:
     for item in items:
         if isinstance(item, Circuit):
-            yield f"{indent}{rounds_in_words(item.rounds, labels)}:"
+            yield f"{indent}{', '.join(circuit_in_words(item, labels))}:"
             yield from _items(item.items, labels, f"{indent}  ")
         elif isinstance(item, Rest):
-            lasts = seconds_in_words(item.seconds, labels)
-            yield f"{indent}– {item.text or labels.resting}, {lasts}"
+            yield f"{indent}– {rest_in_words(item, labels)}"
         else:
             note = prescribed(item).note
             beside = f". {note}" if note else ""

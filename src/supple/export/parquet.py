@@ -6,7 +6,7 @@ It is that of :mod:`supple.export.arrow`, in groups of rows. It needs the extra 
 from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
-from supple.export._parts import not_in_events
+from supple.export._lost import not_in_events
 
 SUFFIX = ".parquet"
 MEDIA_TYPE = "application/vnd.apache.parquet"

@@ -8,18 +8,18 @@ each time, byte for byte.
 
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from typing import BinaryIO, Final, NamedTuple
 
 from supple._dosing import duration_in_words
-from supple._errors import ExportError
 from supple._model import Side
 from supple._phrases import Phrases
 from supple._timeline.events import Segment
-from supple._timeline.kinds import EventKind, SegmentKind
+from supple._timeline.kinds import SegmentKind
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_clock
-from supple.export._parts import Part, present
-from supple.export._pieces import segments_in
+from supple.export._lost import Part, present
+from supple.export._pieces import exercise_starts, require_few_exercises, segments_in
 
 SUFFIX = ".svg"
 MEDIA_TYPE = "image/svg+xml"
@@ -108,16 +108,11 @@ def picture(timeline: Timeline) -> str:
 
 
 def _rows(timeline: Timeline) -> Iterator[_Row]:
-    count = timeline.count(EventKind.EXERCISE_STARTED)
-    if count > MOST_ROWS:
-        raise ExportError("svg", f"must have at most {MOST_ROWS} exercises to be drawn", count)
-    for n in range(count):
-        first = timeline.find(EventKind.EXERCISE_STARTED, nth=n)
-        last = timeline.find(EventKind.EXERCISE_ENDED, nth=n)
-        event = timeline[first]
-        few = last - first <= MOST_BLOCKS * 4
-        segments = tuple(segments_in(timeline, event)) if few else ()
-        yield _Row(event.text, event.at_ms, event.duration_ms or 0, segments)
+    require_few_exercises(timeline, "svg", MOST_ROWS)
+    for event in exercise_starts(timeline):
+        segments = tuple(islice(segments_in(timeline, event), MOST_BLOCKS + 1))
+        shown = segments if len(segments) <= MOST_BLOCKS else ()
+        yield _Row(event.text, event.at_ms, event.duration_ms or 0, shown)
 
 
 def _drawn(row: _Row, top: int, longest_ms: int, sides: dict[Side, str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from supple._timeline.events import Event
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import places_of
 from supple._units import MS_PER_SECOND
-from supple.export._parts import Part, losing
+from supple.export._lost import Part, losing
 from supple.export._pieces import (
     exercise_starts,
     instructions,

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from supple._model.pose import Pose
-from supple.figures._parts import Capsule
+from supple.figures._body import Capsule
 from supple.figures._picture import Stage, shapes_of, stage_for
 from supple.figures._shapes import Role, Shape
 from supple.figures._view import Flat

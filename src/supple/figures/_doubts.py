@@ -11,9 +11,9 @@ from itertools import pairwise
 from attrs import frozen
 
 from supple._model.pose import Pose
-from supple._model.skeleton import CENTIMETRES, Vector, dot, joints, ray, trunk_of
+from supple._model.skeleton import Vector, dot, in_cm, joints, ray, trunk_of
+from supple.figures._body import RADII
 from supple.figures._motion import between
-from supple.figures._parts import RADII
 from supple.figures._picture import Stage
 
 _FLOOR = 0.05
@@ -87,7 +87,7 @@ def find_in_move(before: Pose, after: Pose, stage: Stage | None = None) -> Itera
             limb = {"shoulder": "arm", "hip": "leg"}[root]
             yield Doubt(
                 "",
-                f"on the way from {before.id} to {after.id} the {side} {limb} is {_cm(given)} "
+                f"on the way from {before.id} to {after.id} the {side} {limb} is {in_cm(given)} "
                 "too short for where it has to be",
                 "put a pose between the two, or write an angle the other way round, such as "
                 "-170 for 190",
@@ -107,7 +107,7 @@ def _under_the_floor(found: Mapping[str, Vector]) -> Iterator[Doubt]:
         if y < lowest - _FLOOR:
             yield Doubt(
                 key.format(side),
-                f"the {name} is {_cm(lowest - y)} too low: it is in the floor",
+                f"the {name} is {in_cm(lowest - y)} too low: it is in the floor",
                 f"raise it to y = {lowest:.2f} or more",
             )
 
@@ -132,7 +132,3 @@ def _out_of_frame(found: Mapping[str, Vector], stage: Stage) -> Iterator[Doubt]:
         x, y = frame.at(p)
         if not (0 <= x <= frame.width and 0 <= y <= frame.height):
             yield Doubt("", f"the {name} is outside of the picture", "move the body or the view")
-
-
-def _cm(heads: float) -> str:
-    return f"{max(1, round(heads * CENTIMETRES))} cm"

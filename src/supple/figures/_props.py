@@ -6,7 +6,7 @@ from attrs import frozen
 
 from supple._model.pose import Facing, Pose, Prop
 from supple._model.skeleton import Vector, joints
-from supple.figures._parts import RADII
+from supple.figures._body import RADII
 from supple.figures._shapes import Role
 
 

@@ -9,7 +9,7 @@ from attrs import asdict
 
 from supple._model.pose import Pose
 from supple._model.skeleton import BONES
-from supple.figures._parts import LIMBS, RADII, SHAPING, WIDTHS
+from supple.figures._body import LIMBS, RADII, SHAPING, WIDTHS
 from supple.figures._picture import Stage
 
 _NO_BODY = frozenset({"id", "alt", "faces", "scene"})

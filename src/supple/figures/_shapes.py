@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from supple.figures._parts import Outline
+from supple.figures._body import Outline
 
 
 class Role(StrEnum):

@@ -9,8 +9,8 @@ from attrs import evolve
 
 from supple._errors import ModelError
 from supple._model.pose import Pose, unchecked
+from supple.figures._body import Capsule, Outline
 from supple.figures._motion import between, eased
-from supple.figures._parts import Capsule, Outline
 from supple.figures._picture import Stage, shapes_of, stage_for
 from supple.figures._shapes import LIGHT, Colours, Role, Shape, stylesheet
 from supple.figures._view import Flat

@@ -42,8 +42,9 @@ TONES = {
     EventKind.COUNTDOWN: ToneKind.COUNTDOWN,
     EventKind.ROUTINE_ENDED: ToneKind.END,
 }
-"""The tone that sounds at a kind of event."""
+"""The tone that sounds at a kind of event, unless that is the end of a hold."""
 
+_COVERED = frozenset({ToneKind.STEP, ToneKind.REST})
 
 _BREATH = frozenset({EventKind.BREATHE_IN, EventKind.BREATHE_OUT})
 
@@ -155,12 +156,19 @@ class Narration:
 
     def tones(self, from_ms: int = 0, to_ms: int | None = None) -> Iterator[Tone]:
         """Yield the tones from one instant up to another, as :meth:`utterances` does."""
-        events = self.timeline.events(from_ms, to_ms)
-        return (
-            Tone(event.at_ms, TONES[event.kind])
-            for event in events
-            if event.kind in TONES and not (self.count_aloud and event.kind is EventKind.COUNTDOWN)
-        )
+        return self._tones(self.timeline.events(from_ms, to_ms))
+
+    def _tones(self, events: Iterator[Event]) -> Iterator[Tone]:
+        held_until_ms = None
+        for event in events:
+            if event.kind is EventKind.HOLD_ENDED:
+                held_until_ms = event.at_ms
+            if event.kind not in TONES or (self.count_aloud and event.kind is EventKind.COUNTDOWN):
+                continue
+            kind = TONES[event.kind]
+            if kind in _COVERED and event.at_ms == held_until_ms:
+                kind = ToneKind.HOLD_ENDS
+            yield Tone(event.at_ms, kind)
 
     def at(self, event: Event) -> Utterance | None:
         """Return what is to be said at an event that a player has delivered, if anything is.

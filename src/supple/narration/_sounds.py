@@ -53,13 +53,16 @@ class ToneKind(StrEnum):
     """A second of the countdown to the end of a hold or a rest."""
 
     STEP = "step"
-    """A step begins: move."""
+    """A step begins, but not behind a hold: move."""
 
     HOLD = "hold"
     """A hold begins: keep still."""
 
+    HOLD_ENDS = "hold-ends"
+    """A hold is over, and a step or a rest begins."""
+
     REST = "rest"
-    """A rest begins."""
+    """A rest begins, but not behind a hold."""
 
     END = "end"
     """The routine is over."""
@@ -75,13 +78,18 @@ class Melody(NamedTuple):
     loudness: float
 
 
-MELODIES: Final[Mapping[str, Melody]] = {
+ATTACK_S: Final = 0.008
+RELEASE_S: Final = 0.06
+
+MELODIES: Final[Mapping[ToneKind, Melody]] = {
     ToneKind.COUNTDOWN: Melody((660,), 0.09, 0.22),
     ToneKind.STEP: Melody((440,), 0.16, 0.2),
     ToneKind.HOLD: Melody((523.25, 784), 0.3, 0.25),
+    ToneKind.HOLD_ENDS: Melody((784, 523.25), 0.3, 0.25),
     ToneKind.REST: Melody((392,), 0.3, 0.2),
     ToneKind.END: Melody((523.25, 659.25, 784), 0.5, 0.25),
 }
+"""A hold begins with a rising pair and ends with the same pair falling."""
 
 
 @frozen

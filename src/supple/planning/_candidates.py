@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -9,13 +10,13 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple._errors import ModelError, UnknownNameError, close_matches, suggestion
-from supple._model import Exercise, Phase, Position
+from supple._model import Equipment, Exercise, Phase, Position
 from supple._timeline.timing import prescribed
 from supple._units import ms_to_clock
 from supple.catalog._catalog import Catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from supple._phrases import Phrases
     from supple.planning._duration import Durations
@@ -59,7 +60,8 @@ class Reason:
 
     Attributes:
         why: The kind of reason.
-        text: The sentence, in the language of the plan.
+        text: The sentence, in the language of the plan. Behind it stand the cautions of an
+            exercise in it that mention a condition given.
     """
 
     why: Why
@@ -69,8 +71,10 @@ class Reason:
         return self.text
 
 
-def reason(why: Why, phrases: Phrases, **facts: str) -> Reason:
-    return Reason(why, phrases[f"why_{why.name.lower()}"].format(**facts))
+def reason(why: Why, phrases: Phrases, cautions: Iterable[str] = (), **facts: str) -> Reason:
+    told = [phrases[f"why_{why.name.lower()}"].format(**facts)]
+    told += [phrases.why_condition.format(contraindication=each) for each in cautions]
+    return Reason(why, " ".join(told))
 
 
 @frozen(kw_only=True)
@@ -79,8 +83,8 @@ class Asked:
 
     targets: tuple[str, ...]
     avoid_positions: frozenset[Position]
-    conditions: frozenset[str]
-    equipment: frozenset[str]
+    conditions: tuple[str, ...]
+    equipment: tuple[str, ...]
     include: frozenset[str]
     exclude: frozenset[str]
     seed: int
@@ -93,6 +97,8 @@ class Candidate:
     ms: int
     targets: tuple[str, ...]
     """Those that were asked for, in the order in which they were."""
+    cautions: tuple[str, ...]
+    """Those that mention a condition given."""
     must: bool
     rank: bytes
     """Drawn from the seed and the id; of two that are as good, the lower one is chosen."""
@@ -112,12 +118,7 @@ def candidates(
     for id in sorted(asked.include | asked.exclude):
         if id not in known:
             raise UnknownNameError("exercise", id, dict.fromkeys(known))
-    targets = dict.fromkeys(word(each) for _, exercise in exercises for each in exercise.targets)
-    for i, target in enumerate(asked.targets):
-        if target not in targets:
-            hint = suggestion(close_matches(target, list(targets)), list(targets)[:20])
-            requirement = f"must be what an exercise of the catalogs works{hint}"
-            raise ModelError(f"compose.targets[{i}]", requirement, target)
+    _require_known([exercise for _, exercise in exercises], asked)
     found: dict[str, Candidate] = {}
     left_out: dict[str, Reason] = {}
     for catalog, exercise in exercises:
@@ -139,10 +140,36 @@ def candidates(
             catalog=catalog,
             ms=ms,
             targets=tuple(each for each in asked.targets if each in worked),
+            cautions=tuple(_mentioning(asked.conditions, exercise.cautions)),
             must=must,
             rank=blake2b(f"{asked.seed}|{exercise.id}".encode(), digest_size=8).digest(),
         )
     return sorted(found.values(), key=lambda each: (each.rank, each.exercise.id)), left_out
+
+
+def _require_known(exercises: Sequence[Exercise], asked: Asked) -> None:
+    """Require that what is asked for means something to one of the exercises at least."""
+    targets = [word(each) for one in exercises for each in one.targets]
+    needed = [word(each) for one in exercises for each in one.equipment]
+    things = [*needed, *(each.value for each in Equipment)]
+    warnings = [each for one in exercises for each in (*one.contraindications, *one.cautions)]
+    said = "\n".join(warnings).casefold()
+    in_them = "must stand in a contraindication or a caution of the catalogs"
+    rows: list[tuple[str, Container[str], list[str], list[str], str]] = [
+        ("targets", targets, targets, targets, "must be what an exercise of the catalogs works"),
+        ("equipment", things, things, things, "must be what an exercise may need"),
+        ("conditions", said, re.findall(r"\w+", said), warnings, in_them),
+    ]
+    for name, known, words, offered, requirement in rows:
+        for i, each in enumerate(getattr(asked, name)):
+            if each not in known:
+                close = close_matches(each, [*dict.fromkeys(words)])
+                hint = suggestion(close, [*dict.fromkeys(offered)][:20])
+                raise ModelError(f"compose.{name}[{i}]", f"{requirement}{hint}", each)
+
+
+def _mentioning(conditions: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
+    return (text for text in texts if any(each in text.casefold() for each in conditions))
 
 
 def _against(
@@ -157,9 +184,8 @@ def _against(
         yield reason(Why.POSITION, phrases, position=position)
     if Position.KNEELING in asked.avoid_positions and exercise.position.is_on_knees:
         yield reason(Why.KNEELING, phrases, position=position)
-    for text in exercise.contraindications:
-        if any(each in text.casefold() for each in asked.conditions):
-            yield reason(Why.CONDITION, phrases, contraindication=text)
+    for text in _mentioning(asked.conditions, exercise.contraindications):
+        yield reason(Why.CONDITION, phrases, contraindication=text)
     if missing := [each for each in exercise.equipment if word(each) not in asked.equipment]:
         yield reason(Why.EQUIPMENT, phrases, equipment=phrases.names_of(missing))
     if asked.targets and exercise.id not in asked.include and worked.isdisjoint(asked.targets):

@@ -13,7 +13,6 @@ from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError, UnknownNameError
 from supple._model import (
-    AdviceTier,
     Exercise,
     Pacing,
     Position,
@@ -41,7 +40,6 @@ from supple.planning._usual import CHANGES, PLAN_SLACK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from supple._model import Advice
     from supple._model.words import PositionWord
     from supple._timeline.timing import Timing
     from supple.planning._candidates import Candidate
@@ -134,9 +132,10 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
         level: What to pick out of every range.
         pacing: The time between things; ``Pacing()`` where it is left out.
         avoid_positions: Positions to avoid. Whoever avoids kneeling avoids all fours, too.
-        conditions: What holds of the person, such as ``osteoporosis``, in the language of the
+        conditions: What holds of the person, such as ``pregnancy``, in the language of the
             catalogs. An exercise is left out where one of its contraindications has that word
-            in it. This finds words and understands nothing: read what a plan has, too.
+            in it, and where a caution has it, the reason tells. What stands in none of all is
+            refused. This finds words and understands nothing: read what a plan has, too.
         equipment: What there is.
         include: The ids of exercises that must be there.
         exclude: The ids of exercises that must not.
@@ -149,7 +148,8 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     Raises:
         MisfitError: If there is no exercise to choose, or no time for what must be there.
         UnknownNameError: If no catalog has an exercise to be included or excluded.
-        ModelError: If an argument is not what it should be, or no exercise works a target.
+        ModelError: If an argument is not what it should be, or a target, a condition or a thing
+            means nothing to any exercise.
 
     >>> from supple import load_catalog
     >>> plan = compose([load_catalog("lower-back")], minutes=4, targets=["lower-back"], seed=3)
@@ -165,8 +165,8 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
         avoid_positions=frozenset(
             _listed("avoid_positions", avoid_positions, must.WordOf(Position))
         ),
-        conditions=frozenset(map(str.casefold, _listed("conditions", conditions, must.TEXT))),
-        equipment=frozenset(map(word, _listed("equipment", equipment, must.TEXT))),
+        conditions=tuple(map(str.casefold, _listed("conditions", conditions, must.TEXT))),
+        equipment=tuple(map(word, _listed("equipment", equipment, must.TEXT))),
         include=frozenset(_listed("include", include, must.TEXT)),
         exclude=frozenset(_listed("exclude", exclude, must.TEXT)),
         seed=must.Whole(-(2**63), 2**63).require("compose.seed", seed),
@@ -190,9 +190,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
         if each.exercise.id not in reasons
     }
     worked = {target for each in chosen for target in each.targets}
-    routine = Routine(
-        id, items=[each.exercise for each in chosen], name=name, advice=_advice(chosen)
-    )
+    routine = Routine(id, items=[each.exercise for each in chosen], name=name)
     return Plan(
         routine=routine,
         level=timing.level,
@@ -249,14 +247,6 @@ def _problem(
     )
 
 
-def _advice(chosen: Iterable[Candidate]) -> Iterable[Advice]:
-    """Return the advice of all catalogs that something was chosen from, the mildest first."""
-    catalogs = {each.catalog.name: each.catalog for each in chosen}.values()
-    return dict.fromkeys(
-        each for tier in AdviceTier for one in catalogs for each in one.advice[tier]
-    ).keys()
-
-
 def _is_estimated(exercise: Exercise) -> bool:
     return any(isinstance(each, Step) and each.until_ready for each in exercise.segments)
 
@@ -265,13 +255,13 @@ def _why(candidate: Candidate, chosen: Iterable[Candidate]) -> Reason:
     phrases = candidate.catalog.phrases
     others = {target for each in chosen if each is not candidate for target in each.targets}
     alone = [target for target in candidate.targets if target not in others]
+    why = Why.WORKS if candidate.targets else Why.FILLS
     if candidate.must:
-        return reason(Why.ASKED_FOR, phrases)
-    if alone:
-        return reason(Why.ONLY_ONE, phrases, targets=phrases.names_of(alone))
-    if candidate.targets:
-        return reason(Why.WORKS, phrases, targets=phrases.names_of(candidate.targets))
-    return reason(Why.FILLS, phrases)
+        why = Why.ASKED_FOR
+    elif alone:
+        why = Why.ONLY_ONE
+    targets = phrases.names_of(alone or candidate.targets)
+    return reason(why, phrases, candidate.cautions, targets=targets)
 
 
 def _why_not(candidate: Candidate, cells: Iterable[Cell]) -> Reason:

@@ -1,12 +1,14 @@
-"""What instants, days and times of day must be."""
+"""What instants, days, times of day and time zones must be."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from supple._model.requirements import ListOf, Requirement, refuse
+from supple._errors import MissingExtraError, close_matches, suggestion
+from supple._model.requirements import ListOf, Requirement, Text, refuse
 from supple._model.routine import MOST_TIMES_A_DAY
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
@@ -51,7 +53,7 @@ class TimeOfDay(Requirement[time]):
         if not isinstance(at, time):
             refuse("time", "must be a time of day such as 08:00", value)
         if at.tzinfo is not None:
-            refuse("time-zone", "must have no time zone: the programme has one", at)
+            refuse("time-zone", "must have no time zone of its own", at)
         if at.microsecond:
             refuse("seconds", "must be whole seconds", at)
         return at
@@ -74,8 +76,26 @@ class TimesOfDay(ListOf[time]):
         return times
 
 
+class Zone(Text):
+    """The name of a time zone."""
+
+    def kept(self, value: Any) -> str:
+        name = super().kept(value)
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            known = sorted(available_timezones())
+            if not known:
+                raise MissingExtraError("programme", "tzdata") from error
+            hint = suggestion(close_matches(name, known))
+            requirement = f"must be the name of a time zone, such as 'Europe/Berlin'{hint}"
+            refuse("zone", requirement, name)
+        return name
+
+
 INSTANT = Instant()
 DAY = Day()
+ZONE = Zone()
 TIMES_OF_DAY = TimesOfDay(
     TimeOfDay(),
     least=1,

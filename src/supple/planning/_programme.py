@@ -6,22 +6,20 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from supple._errors import MissingExtraError, close_matches, suggestion
 from supple._model import DosePart, Pacing, Routine, requirements as must
-from supple._model.requirements import InstanceOf, optional, refuse
-from supple._phrases import phrases_for
+from supple._model.requirements import InstanceOf, optional
+from supple._phrases import phrases_of
 from supple._timeline.schedule import schedule
-from supple.planning._instant import DAY, INSTANT, TIMES_OF_DAY
+from supple.planning._instant import DAY, INSTANT, TIMES_OF_DAY, ZONE
 from supple.planning._progression import DAYS_OF_A_WEEK, MOST_DAYS, Progression, grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from supple._phrases import Phrases
     from supple._timeline.timeline import Timeline
     from supple.planning._dosed import Dosed
     from supple.planning._log import Entry
@@ -61,11 +59,8 @@ class Session:
 
     @property
     def why(self) -> str:
-        """Why it is as much as it is, in a sentence of the routine's language."""
-        return self.why_in(phrases_for(self.programme.routine.language))
-
-    def why_in(self, phrases: Phrases) -> str:
-        """Return why it is as much as it is, in the words of a catalog or a language."""
+        """Why it is as much as it is, in a sentence of the routine's language and phrases."""
+        phrases = phrases_of(self.programme.routine)
         forms = {
             DosePart.REPS: (phrases.one_rep_more, phrases.many_reps_more),
             DosePart.SETS: (phrases.one_set_more, phrases.many_sets_more),
@@ -93,23 +88,6 @@ class Session:
 
 def _counted(one: str, many: str, count: float) -> str:
     return one if count == 1 else many.format(n=count)
-
-
-class _Zone(must.Text):
-    """The name of a time zone."""
-
-    def kept(self, value: Any) -> str:
-        name = super().kept(value)
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            known = sorted(available_timezones())
-            if not known:
-                raise MissingExtraError("programme", "tzdata") from error
-            hint = suggestion(close_matches(name, known))
-            requirement = f"must be the name of a time zone, such as 'Europe/Berlin'{hint}"
-            refuse("zone", requirement, name)
-        return name
 
 
 def _times(value: Iterable[time] | None) -> Any:
@@ -153,7 +131,7 @@ class Programme:
 
     routine: Routine = field(validator=InstanceOf(Routine))
     starts: date = field(validator=DAY, kw_only=True)
-    zone: str = field(validator=_Zone(), kw_only=True)
+    zone: str = field(validator=ZONE, kw_only=True)
     times: tuple[time, ...] = field(
         converter=_times, validator=optional(TIMES_OF_DAY), default=None, kw_only=True
     )

@@ -80,7 +80,7 @@ class Fleet(Single, Generic[Key]):
         # A player that is not due is not told the instant. Before anything else happens to it,
         # it is told the last one before its deadline out of these: that of the last call of
         # due, that of the call before, and the last that left nobody waiting for a turn.
-        self._told: tuple[_Call, ...] = ()
+        self._told: tuple[_Due, ...] = ()
         self._calls = 0
         self._latest_ms: int | None = None  # that anybody was told
 
@@ -186,7 +186,7 @@ class Fleet(Single, Generic[Key]):
         """
         now_ms = must.INSTANT.require("Fleet.due.now_ms", now_ms)
         self._calls += 1
-        call = _Call(self._calls, now_ms)
+        call = _Due(self._calls, now_ms)
         if self._latest_ms is not None and now_ms < self._latest_ms:
             for seat in self._seats.values():
                 seat.tell(self._told)
@@ -202,7 +202,7 @@ class Fleet(Single, Generic[Key]):
         self._latest_ms = now_ms
         return self._take_turns(call)
 
-    def _take_turns(self, call: _Call) -> Iterator[tuple[Key, tuple[Event, ...]]]:
+    def _take_turns(self, call: _Due) -> Iterator[tuple[Key, tuple[Event, ...]]]:
         now_ms = call.now_ms
         while (deadline_ms := self.next_deadline_ms) is not None and deadline_ms <= now_ms:
             seat, _ = self._book[deadline_ms].popitem()
@@ -249,7 +249,7 @@ class Fleet(Single, Generic[Key]):
             self._deadlines = sorted(self._book)
 
 
-class _Call(NamedTuple):
+class _Due(NamedTuple):
     """A call of ``due``: which one it was, and the instant."""
 
     number: int
@@ -274,7 +274,7 @@ class _Seat(Generic[Key]):
         self.player = player
         self.deadline_ms = None
 
-    def tell(self, calls: Iterable[_Call]) -> None:
+    def tell(self, calls: Iterable[_Due]) -> None:
         """Tell a player of the last of some calls at which it was not due, if that is news."""
         last = None
         for call in calls:

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 // What is only shown of an event stands beside what the player knows of it.
-const known = ({ move: _, remark: __, ...event }, texts) => ({ ...event, text: texts[event.text] });
+const known = ({ move: _, remark: __, tone: ___, ...event }, texts) => ({ ...event, text: texts[event.text] });
 
 const [folder, file] = process.argv.slice(2);
 const { Player, PlayerStateError } = await import(pathToFileURL(`${folder}/player.js`));

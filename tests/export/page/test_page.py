@@ -22,6 +22,7 @@ from supple import (
     ExportError,
     Hold,
     Phrases,
+    Player,
     Prescription,
     Routine,
     Step,
@@ -30,8 +31,8 @@ from supple import (
 from supple._phrases import LANGUAGES, phrases_for
 from supple._player.states import COMMANDS
 from supple.export import html
+from supple.export._page.streams import page_data
 from supple.narration import narrate
-from supple.narration._sounds import MELODIES
 from tests.needs import needs, needs_module
 
 from .conftest import bundled, everything
@@ -487,7 +488,7 @@ def test_other_sound_is_silenced_only_on_demand(visit: Visit) -> None:
 
 
 def test_it_speaks_the_narration_with_a_local_voice(visit: Visit) -> None:
-    """Speech says what the narration says, by a voice of the device; without one it is off."""
+    """Speech says what the narration says, by a voice of the device."""
     page = visit(before=VOICES)
     page.click("#settings-key")
     page.check("#speech")
@@ -496,8 +497,39 @@ def test_it_speaks_the_narration_with_a_local_voice(visit: Visit) -> None:
     play_for(page, 70_000)
     expected = [each.text for each in narrate(bundled("en")).utterances(0, 70_000)]
     assert page.evaluate("spoken") == [[each, "near"] for each in expected]
-    page.locator("#seek").fill("90000")
-    assert page.evaluate("spoken.at(-1)")[0] == "Keep the tilt slight and breathe normally"
+
+
+def test_a_jump_is_told_in_the_time_that_is_left(visit: Visit) -> None:
+    """After a jump speech says what a narration says of it: a shorter form, or nothing."""
+    page = visit(before=VOICES)
+    page.click("#settings-key")
+    page.check("#speech")
+    page.click("#settings-close")
+    page.click("#start")
+    timeline = bundled("en")
+    narration, player = narrate(timeline), Player(timeline)
+    player.start(0)
+    expected = []
+    for segment in timeline.segments():
+        for left_ms in (segment.duration_ms - 500, 2_000, 1_000):
+            if not 0 < left_ms < segment.duration_ms:
+                continue
+            said = [narration.at(each) for each in player.seek(0, to_ms=segment.end_ms - left_ms)]
+            expected += [each.text for each in said if each][-1:]
+            page.locator("#seek").fill(str(segment.end_ms - left_ms))
+    told = [each for each, _ in page.evaluate("spoken")]
+    assert told[1:] == expected
+    assert {"Switch sides", "Get ready: Knee rolls, lying on your back. First: left"} <= {*told}
+    assert len(expected) > 50
+
+
+def test_a_language_without_a_voice_is_not_spoken(visit: Visit) -> None:
+    """Speech cannot be chosen where the device has no voice of its own for a language."""
+    page = visit(before=VOICES)
+    page.click("#settings-key")
+    page.check("#speech")
+    page.click("#settings-close")
+    page.click("#start")
     page.click("#stop")
     page.click("#sheet")
     page.click("#settings-key")
@@ -509,12 +541,12 @@ def test_it_speaks_the_narration_with_a_local_voice(visit: Visit) -> None:
 # --- what is heard --------------------------------------------------------------------------
 
 RENDER = """
-async ({ source, tones }) => {
+async ({ source, events, sounds }) => {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const { plan, sound } = await import(url);
   const context = new OfflineAudioContext(1, 8000 * 24, 8000);
   const ahead = { fromMs: 3000, untilMs: 30_000, speed: 1.25, audioNow: 1 };
-  for (const tone of plan(tones, ahead)) sound(context, tone);
+  for (const tone of plan(events, ahead)) sound(context, tone, sounds);
   const samples = (await context.startRendering()).getChannelData(0);
   const onsets = [];
   let loudest = 0;
@@ -531,17 +563,37 @@ async ({ source, tones }) => {
 """
 
 
+def unpacked(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the instants and the tones of the events of a page's first stream."""
+    contents, [packed, *_] = data["contents"], data["streams"]
+    tone = contents["names"].index("tone")
+    at_ms, events = 0, []
+    for i in range(0, len(packed["events"]), 3):
+        wait, content, _ = packed["events"][i : i + 3]
+        at_ms += wait * packed["unit_ms"]
+        row = contents["rows"][content]
+        has_tone = tone < len(row) and row[tone] < 0
+        sounds = {"tone": contents["words"][-2 - row[tone]]} if has_tone else {}
+        events.append({"at_ms": at_ms, **sounds})
+    return events
+
+
 def test_tones_sound_at_their_instants(browser: Browser) -> None:
     """Rendered sound begins where the narration has a tone, and is not too loud."""
-    tones: list[dict[str, Any]] = [
-        {"at_ms": tone.at_ms, **MELODIES[tone.kind]._asdict()}
-        for tone in narrate(bundled("en")).tones(0, 30_000)
+    timeline = bundled("en")
+    data = page_data([timeline])
+    events = unpacked(data)
+    tones = [each for each in events if "tone" in each]
+    assert tones == [
+        {"at_ms": tone.at_ms, "tone": tone.kind} for tone in narrate(timeline).tones()
     ]
     page = browser.new_page()
     source = (PAGE / "sound.js").read_text(encoding="utf-8")
-    heard = page.evaluate(RENDER, {"source": source, "tones": tones})
+    heard = page.evaluate(RENDER, {"source": source, "events": events, "sounds": data["sounds"]})
     page.close()
-    expected = [1 + (tone["at_ms"] - 3000) / 1250 for tone in tones if tone["at_ms"] >= 3000]
+    expected = [
+        1 + (tone["at_ms"] - 3000) / 1250 for tone in tones if 3000 <= tone["at_ms"] <= 30_000
+    ]
     assert heard["onsets"] == pytest.approx([at for at in expected if at < 24], abs=0.02)
     assert 0.1 < heard["loudest"] < 0.9
 

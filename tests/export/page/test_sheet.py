@@ -54,7 +54,7 @@ def test_whatever_a_routine_is_made_of() -> None:
     routine = Routine(
         "day",
         items=[
-            Circuit([exercise(), Rest(5)], rounds=(2, 3)),
+            Circuit([exercise(), Rest(5)], rounds=(2, 3), rest=10),
             Circuit([exercise()], rounds=1),
             Rest((10, 20), text="Drink"),
             Prescription(bend, note="Gently today", load="2 kg"),
@@ -65,7 +65,7 @@ def test_whatever_a_routine_is_made_of() -> None:
     for each in (
         "1–2 times a day",
         "What you need: wall, a red chair",
-        "2–3 rounds 1 Reach hold 4 s",
+        "2–3 rounds, rest 10 s between rounds 1 Reach hold 4 s",
         "Rest, 5 s",
         "1 round 1 Reach",
         "Drink, 10–20 s",

@@ -49,7 +49,7 @@ def corrected(mistakes: Iterable[Mistake], text: str) -> Iterator[tuple[str, str
 # --- values ----------------------------------------------------------------------------
 
 _N = r"(?:\d{1,6}(?:[.,]\d{1,3})?)"
-_SECONDS = r"(?:s|secs?|seconds?|sek\.?|sekunden?|segundos?|secondes?)"
+_SECONDS = r"(?:s|secs?\.?|seconds?|sek\.?|sekunden?|segundos?|secondes?)"
 _MINUTES = r"(?:m|mins?|minutes?|minuten?|minutos?)"
 _TIMES = r"(?:x|×|times?|reps?|repetitions?|mal|veces|fois|sets?|rounds?)"
 _TO = r"\s*(?:-|–|—|to|bis|a|\.\.+|…|;)\s*"
@@ -83,8 +83,7 @@ def _one(found: re.Match[str]) -> str:
     return _plain(_number(found[1]))
 
 
-def _pair(found: re.Match[str]) -> str:
-    factor = 60 if re.fullmatch(_MINUTES, (found["unit"] or "").strip(), re.IGNORECASE) else 1
+def _pair(found: re.Match[str], factor: int = 1) -> str:
     low, high = sorted(_number(each) * factor for each in (found[1], found[2]))
     return f"[{_plain(low)}, {_plain(high)}]"
 
@@ -103,25 +102,39 @@ def _words(found: re.Match[str]) -> str:
     return f"[{', '.join(quoted(each) for each in elements if each)}]"
 
 
-NUMBERS = (
+AMOUNTS = (
     Mistake("must have no zero in front of a number", r"0+([1-9]\d*)", r"\1"),
-    Mistake("must have no gap in a number", r"(\d{1,3})[ '’](\d{3})", r"\1\2"),
-    Mistake(_RANGE, rf"\[\s*({_N})\s+({_N})\s*\](?P<unit>)", _pair),
-    Mistake(
-        _ALONE, rf"(?i)(?:ca\.?|about|approx\.?|~|≈)?\s*({_N})\s*(?:{_SECONDS}|{_TIMES})?", _one
-    ),
+    Mistake(_ALONE, rf"(?i)({_N})\s*(?:{_SECONDS}|{_TIMES})?", _one),
     Mistake(_ALONE, rf"(?i)(?:x|×)\s*({_N})", _one),
-    Mistake(
-        "must have a number alone, or the two numbers of a range in [square brackets]",
-        rf"(?i)(?:(?:at least|at most|max\.?|min\.?|up to|[<>]=?|≤|≥)\s*)?({_N})\s*\+?",
-        _one,
-    ),
+    Mistake(_RANGE, rf"(?i)\[?\s*({_N}){_TO}({_N})\s*\]?\s*(?:{_SECONDS}|{_TIMES})?", _pair),
+    Mistake(_FRACTION, "½", "0.5"),
+    Mistake(_FRACTION, "¼", "0.25"),
+)
+"""How people write an amount that can be meant in one way alone."""
+
+TIMES = (
+    *AMOUNTS,
     Mistake(_IN_SECONDS, rf"(?i)({_N})\s*{_MINUTES}(?:\s*({_N})\s*{_SECONDS})?", _minutes),
     Mistake(_IN_SECONDS, r"0*(\d{1,3}):([0-5]\d)(?::00)?", _minutes),
     Mistake(
         _RANGE,
-        rf"(?i)\[?\s*({_N}){_TO}({_N})\s*\]?\s*(?P<unit>{_SECONDS}|{_MINUTES}|{_TIMES})?",
-        _pair,
+        rf"(?i)\[?\s*({_N}){_TO}({_N})\s*\]?\s*{_MINUTES}",
+        lambda found: _pair(found, factor=60),
+    ),
+)
+"""How people write a time, in seconds."""
+
+NUMBERS = (
+    *TIMES,
+    Mistake("must have no gap in a number", r"(\d{1,3})[ '’](\d{3})", r"\1\2"),
+    Mistake(_RANGE, rf"\[\s*({_N})\s+({_N})\s*\]", _pair),
+    Mistake(
+        _ALONE, rf"(?i)(?:ca\.?|about|approx\.?|~|≈)\s*({_N})\s*(?:{_SECONDS}|{_TIMES})?", _one
+    ),
+    Mistake(
+        "must have a number alone, or the two numbers of a range in [square brackets]",
+        rf"(?i)(?:(?:at least|at most|max\.?|min\.?|up to|[<>]=?|≤|≥)\s*)?({_N})\s*\+?",
+        _one,
     ),
     Mistake(
         "must have a digit on both sides of the point",
@@ -131,8 +144,6 @@ NUMBERS = (
     Mistake(
         _FRACTION, r"(\d{1,3})/([1-9]\d{0,2})", lambda found: _plain(int(found[1]) / int(found[2]))
     ),
-    Mistake(_FRACTION, "½", "0.5"),
-    Mistake(_FRACTION, "¼", "0.25"),
     Mistake(A_PART, rf"({_N})\s*%", lambda found: _plain(_number(found[1]) / 100)),
 )
 """What people write for a number, and what it is."""
@@ -255,7 +266,7 @@ LINES = (
 _SECONDS_IN = {"minutes": 60, "minute": 60, "min": 60, "hours": 3600, "ms": 0.001}
 
 
-def number_meant(text: str) -> Any:
+def number_meant(text: str, forms: Iterable[Mistake] = NUMBERS) -> Any:
     """Return the number or range that a text stands for, ``None`` where it stands for none.
 
     >>> number_meant("8-10"), number_meant("1:30"), number_meant("5 s"), number_meant("five")
@@ -263,7 +274,7 @@ def number_meant(text: str) -> Any:
     """
     if len(text) > LONGEST_LINE:
         return None
-    written = (mistake.written(text.strip()) for mistake in NUMBERS)
+    written = (mistake.written(text.strip()) for mistake in forms)
     return next((json.loads(each) for each in written if each is not None), None)
 
 

@@ -7,13 +7,14 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from supple._dosing import amount_in_words
 from supple._errors import show
 from supple._model import DosePart, ExerciseKind, Hold, Range, Sides
 from supple._model.sided import SIDED, is_sided
 from supple._phrases import language_for, phrases_for
 from supple.catalog._reading.reading import poses_of
 from supple.catalog._rules.plain_words import at_the_top, written
-from supple.catalog._rules.rule import Found, exercise_rule, in_words, rule
+from supple.catalog._rules.rule import Found, exercise_rule, rule
 from supple.figures import find_in_move, find_in_pose, stage_for
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def have_sources_to_find(subject: Subject) -> Iterator[Found]:
 @exercise_rule(
     "hold-in-published-range",
     "A hold that is shorter or longer than anything that its own sources say; where no "
-    f"publication gives that of a stretch, than {in_words(_GENERAL_HOLD)} seconds, the "
+    f"publication gives that of a stretch, than {amount_in_words(_GENERAL_HOLD)} seconds, the "
     "general figure of the American College of Sports Medicine.",
     "A hold that is shorter or longer than anything its own sources say has none.",
 )
@@ -232,7 +233,7 @@ def _outside(
         yield Found(
             file,
             path,
-            words.format(kept=in_words(kept), published=in_words(published)),
+            words.format(kept=amount_in_words(kept), published=amount_in_words(published)),
             "keep to the published figure, or add the source that has yours",
         )
 

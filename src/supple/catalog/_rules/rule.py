@@ -19,7 +19,7 @@ from supple.catalog._reading.tables import MOST_HINTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from supple._model import Exercise, Range, RoutineItem
+    from supple._model import Exercise, RoutineItem
     from supple.catalog._catalog import Catalog
     from supple.catalog._reading.reading import Survey
 
@@ -130,8 +130,3 @@ def items_of(items: Iterable[RoutineItem], path: str) -> Iterator[tuple[str, Rou
         yield f"{path}[{i}]", item
         if isinstance(item, Circuit):
             yield from items_of(item.items, f"{path}[{i}].circuit")
-
-
-def in_words(amount: Range) -> str:
-    """Return an amount, such as ``8 to 10``."""
-    return f"{amount.low}" if amount.low == amount.high else f"{amount.low} to {amount.high}"

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from supple._dosing import amount_in_words
 from supple._errors import show
 from supple._model import AdviceTier, DosePart, Hold, Prescription, Routine
 from supple._timeline.schedule import schedule
 from supple._units import MS_PER_HOUR
 from supple.catalog._rules.plain_words import counted, message, quote, remedy, written
-from supple.catalog._rules.rule import Found, Severity, in_words, items_of, rule
+from supple.catalog._rules.rule import Found, Severity, items_of, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from supple._errors import Problem
-    from supple._model import Range
+    from supple._model import Exercise, Range
     from supple.catalog._languages.translations import Gaps
     from supple.catalog._rules.rule import Subject
 
@@ -55,8 +56,8 @@ def keeps_to_doses(subject: Subject) -> Iterator[Found]:
                     yield Found(
                         subject.document,
                         f"{path}.{part}",
-                        f"{part} of {item.exercise.id} is {in_words(ours)}, but its sources vouch "
-                        f"for {in_words(whole)}",
+                        f"{part} of {item.exercise.id} is {amount_in_words(ours)}, but its "
+                        f"sources vouch for {amount_in_words(whole)}",
                         "keep to the dose of the exercise, or widen that and give the source",
                     )
 
@@ -112,17 +113,18 @@ def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
     "What lasts for days is a slip of the pen, and no timer can be tried on it.",
 )
 def ends_in_a_day(subject: Subject) -> Iterator[Found]:
-    exercises = subject.survey.exercises.items()
-    alone = [(file, "cycle", Routine(each.id, items=[each])) for file, each in exercises]
-    routines = [(subject.document, f"routines[{i}]", each) for i, each in _routines(subject)]
-    for file, path, routine in alone + routines:
-        timeline = schedule(routine, level=1)
+    things: list[tuple[str, str, Exercise | Routine]] = [
+        *((file, "cycle", each) for file, each in subject.survey.exercises.items()),
+        *((subject.document, f"routines[{i}]", each) for i, each in _routines(subject)),
+    ]
+    for file, path, each in things:
+        timeline = schedule(each, level=1)
         hours = timeline.duration_ms / MS_PER_HOUR
         if hours > LONGEST_HOURS or timeline.count() > MOST_EVENTS:
             yield Found(
                 file,
                 path,
-                f"{routine.id} takes {hours:,.1f} hours and has {timeline.count():,} events",
+                f"{each.id} takes {hours:,.1f} hours and has {timeline.count():,} events",
                 "look for a number of reps, sets, rounds or seconds that is too large: a routine "
                 f"lasts at most {LONGEST_HOURS} hours and has at most {MOST_EVENTS:,} events",
             )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from supple import Side
-from supple.cli._playing.parts import Part, lines_of
+from supple.cli._playing.parts import MatPart, lines_of
 from supple.figures import (
     DARK,
     LIGHT,
@@ -47,7 +47,7 @@ _STYLES = {
 }
 
 
-class Figure(Part):
+class Figure(MatPart):
     """The body, moving, in braille or else in blocks; nothing without a pose or without room."""
 
     def __init__(self, shown: Shown, *, has_blocks: bool = False) -> None:
@@ -69,7 +69,7 @@ class Figure(Part):
         )
 
 
-class Picture(Part):
+class Picture(MatPart):
     """The body, moving, as a picture.
 
     Args:

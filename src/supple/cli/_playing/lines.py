@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from typing import Never
 
     from supple import Advice, Event, Phrases, Timeline
-    from supple.cli._playing.voice import Cues
+    from supple.cli._playing.voice import Signals
 
 _LONGEST_KIND = max(map(len, EventKind))
 _FIRST = (AdviceTier.STOP, AdviceTier.EMERGENCY)
 
 
 def play_as_lines(
-    timeline: Timeline, cues: Cues, *, speed: float, at_ms: int, as_json: bool
+    timeline: Timeline, signals: Signals, *, speed: float, at_ms: int, as_json: bool
 ) -> None:
     """Print every event when it falls due, as plain text or as an event line.
 
@@ -45,7 +45,7 @@ def play_as_lines(
             _tell(each for tier in _FIRST for each in routine.advice if each.tier is tier)
         for event in play(timeline, speed=speed, at_ms=at_ms):
             print(to_line(event), flush=True)
-            cues.give((event,))
+            signals.give((event,))
     except KeyboardInterrupt:
         if not as_json:
             _tell(each for each in routine.advice if each.tier is AdviceTier.STOP)
@@ -64,7 +64,7 @@ def told(event: Event, phrases: Phrases) -> str:
     """Return the text of an event; where an exercise starts, with its load and its note."""
     if event.kind is not EventKind.EXERCISE_STARTED:
         return event.text
-    remark = remark_in_words(event.load, event.note, phrases)
+    remark = remark_in_words(event, phrases)
     return f"{event.text} · {remark}" if remark else event.text
 
 

@@ -16,8 +16,8 @@ from textual.theme import Theme
 from supple import PlayerState, Side, Sides
 from supple._units import seconds_to_ms
 from supple.cli._playing import parts
-from supple.cli._playing.pages import End, Help, Sized, Start
 from supple.cli._playing.places import Done
+from supple.cli._playing.screens import End, Help, Sized, Start
 from supple.cli._playing.view import View
 from supple.timers import Runner
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from supple import Event, Player
     from supple.cli._playing.view import Shown
-    from supple.cli._playing.voice import Cues
+    from supple.cli._playing.voice import Signals
     from supple.timers import Timer
 
 SIGNALLED = 128
@@ -80,7 +80,7 @@ class Mat(App[int]):
         player: The player, not started.
         shown: What it plays.
         figure: What makes the part that shows the body.
-        cues: What the person hears.
+        signals: What the person hears.
         at_ms: The offset at which to start.
         is_light: Whether to begin with dark letters on a light ground.
         timer: What tells the time and calls back, in place of the loop that it runs in.
@@ -105,7 +105,7 @@ class Mat(App[int]):
         player: Player,
         shown: Shown,
         figure: Callable[[], Widget],
-        cues: Cues,
+        signals: Signals,
         *,
         at_ms: int = 0,
         is_light: bool = False,
@@ -114,12 +114,13 @@ class Mat(App[int]):
         driver: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver)
+        self.animation_level = "none"
         self.player = player
         self.done = Done()
         self.reached_ms = at_ms
         self._shown = shown
         self._figure = figure
-        self._cues = cues
+        self._signals = signals
         self._at_ms = at_ms
         self._timer = timer
         self._is_there = is_there
@@ -167,11 +168,11 @@ class Mat(App[int]):
         events, self._events = self._events, []
         self.show()
         if self.player.state not in _QUIET:
-            self._cues.give(events)
+            self._signals.give(events)
 
     def _changed(self, state: PlayerState) -> None:
         if state in _QUIET:
-            self._cues.hush()
+            self._signals.hush()
         if state is PlayerState.FINISHED:
             self._reach()
             self.call_later(self.switch_screen, End(self._shown, self.done))
@@ -250,7 +251,7 @@ class Mat(App[int]):
         if self.player.state in _LIVE:
             self.runner.stop()
         self.runner.close()
-        self._cues.hush()
+        self._signals.hush()
         self.exit(status)
 
 
@@ -276,17 +277,17 @@ class MatScreen(Sized):
     def compose(self) -> ComposeResult:
         """Lay the parts out; the style sheet says which are shown at which size."""
         for draw in (parts.top, parts.route, parts.place, parts.remark):
-            yield parts.Part(draw)
+            yield parts.MatPart(draw)
         with Horizontal(id="middle"):
             yield parts.SidePanel(Side.LEFT, classes="beside")
             yield self._figure()
-            yield parts.Part(parts.count)
+            yield parts.MatPart(parts.count)
             yield parts.SidePanel(Side.RIGHT, classes="beside")
         with Horizontal(id="sides"):
             yield parts.SidePanel(Side.LEFT, classes="below")
             yield parts.SidePanel(Side.RIGHT, classes="below")
         for draw in (parts.instruction, parts.meter, parts.coming, parts.keys):
-            yield parts.Part(draw)
+            yield parts.MatPart(draw)
 
     def on_resize(self) -> None:
         """Give the words the room that the longest of them takes."""
@@ -301,7 +302,7 @@ class MatScreen(Sized):
                 part.styles.min_height = lines
 
     def show(self, view: View) -> None:
-        for part in self.query(parts.Part):
+        for part in self.query(parts.MatPart):
             part.show(view)
 
 

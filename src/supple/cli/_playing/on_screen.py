@@ -16,8 +16,8 @@ except ImportError as error:
     raise MissingExtraError("cli", "textual") from error
 
 from supple.cli._playing.figure import figure_for
-from supple.cli._playing.pages import left_out, time_done
 from supple.cli._playing.places import place_of
+from supple.cli._playing.screens import left_out, time_done
 from supple.cli._playing.view import Shown
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from supple import Player
     from supple.cli._playing.diary import Diary
-    from supple.cli._playing.voice import Cues
+    from supple.cli._playing.voice import Signals
 
 
 def play_on_screen(
-    player: Player, again: Callable[[str], str], diary: Diary, cues: Cues, *, at_ms: int
+    player: Player, again: Callable[[str], str], diary: Diary, signals: Signals, *, at_ms: int
 ) -> int:
     """Play on the terminal of this process, leave that as it was, and return the exit status.
 
@@ -45,14 +45,14 @@ def play_on_screen(
         player,
         shown,
         figure,
-        cues,
+        signals,
         at_ms=at_ms,
         is_light=ground in {"7", "15"},
         is_there=_is_there,
         driver=_driver(),
     )
-    if cues.ring is not None:
-        cues.ring = mat.bell
+    if signals.ring is not None:
+        signals.ring = mat.bell
     try:
         status = mat.run()
     finally:

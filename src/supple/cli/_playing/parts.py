@@ -11,6 +11,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from supple import EventKind, PlayerState, Side
+from supple._dosing import remark_in_words
 from supple._printable import printable
 from supple.cli._page import screen_width
 from supple.cli._playing.letters import Size, largest, wrap, write
@@ -43,7 +44,7 @@ def lines_of(lines: Iterable[Pieces]) -> Content:
     )
 
 
-class Part(Widget):
+class MatPart(Widget):
     """A part of the mat, which is drawn for a view and for the room that it has.
 
     The style sheet calls it by the name of what draws it, unless it has an id of its own.
@@ -69,7 +70,7 @@ class Part(Widget):
         return self._drawn
 
 
-class SidePanel(Part):
+class SidePanel(MatPart):
     """One side of the mat, lit while that side is worked."""
 
     def __init__(self, side: Side, *, classes: str) -> None:
@@ -155,7 +156,7 @@ def route(view: View, width: int, _: int) -> Content:
 
 def remark(view: View, width: int, height: int) -> Content:
     """Return what the exercise is done with and what is noted, shortened where that is long."""
-    lines = wrap(view.shown.remark(view.exercise), width)
+    lines = wrap(remark_in_words(view.exercise, view.shown.words), width)
     if len(lines) > height:
         lines = [*lines[: height - 1], f"{lines[height - 1][: width - 1]}…"]
     return lines_of([(line, "$quiet")] for line in lines)
@@ -206,12 +207,12 @@ def keys(view: View, width: int, _: int) -> Content:
     words = view.shown.words
     is_paused = view.state is PlayerState.PAUSED
     keys = (
-        (words.space, words.do_resume if is_paused else words.do_pause, "player('toggle')"),
-        ("n", words.do_next, "player('skip')"),
-        ("p", words.do_back, "player('back')"),
-        ("q", words.do_leave, "leave"),
-        ("?", words.do_help, "help"),
-        ("→", words.seconds.format(n=SEEK_SECONDS), f"seek({SEEK_SECONDS})"),
+        (words.space, words.do_resume if is_paused else words.do_pause, "app.player('toggle')"),
+        ("n", words.do_next, "app.player('skip')"),
+        ("p", words.do_back, "app.player('back')"),
+        ("q", words.do_leave, "app.leave"),
+        ("?", words.do_help, "app.help"),
+        ("→", words.seconds.format(n=SEEK_SECONDS), f"app.seek({SEEK_SECONDS})"),
     )
     return keys_line(keys, width)
 
@@ -222,7 +223,7 @@ def keys_line(keys: tuple[Key, ...], width: int) -> Content:
         keys = keys[:-1]
     line = Content("   ").join(
         Content.assemble((key, "bold"), (f" {does}", "$quiet")).stylize(
-            Style.from_meta({"@click": f"app.{action}"})
+            Style.from_meta({"@click": action})
         )
         for key, does, action in keys
     )
@@ -238,9 +239,9 @@ def lines_needed(shown: Shown, width: int) -> tuple[int, int, int]:
     def most(texts: Iterable[str]) -> int:
         return max((len(wrap(text, width)) for text in texts if text), default=0)
 
-    is_brief = _is_brief(shown, width)
+    is_brief, exercises = _is_brief(shown, width), exercise_starts(shown.timeline)
     return (
-        most(map(shown.remark, islice(exercise_starts(shown.timeline), _MOST_LOOKED_AT))),
+        most(remark_in_words(each, shown.words) for each in islice(exercises, _MOST_LOOKED_AT)),
         most(_texts(shown)),
         most({each.coming(briefly=is_brief) for each in _every_view(shown)}),
     )

@@ -58,7 +58,7 @@ class Voice:
         self._silenced = []
 
 
-class Cues:
+class Signals:
     """Rings a bell where something new begins, and says what the narration has for it.
 
     Each part may be missing; ``hear`` is told of every event besides.

@@ -1,7 +1,7 @@
 // The page: what is shown and heard of a player, and what keys, buttons and the device tell it.
 
 import { Player, PlayerStateError, isSegment } from "./player.js";
-import { pairs, tonesOf, unpack, unpackContents } from "./stream.js";
+import { pairs, unpack, unpackContents } from "./stream.js";
 import { Tones } from "./sound.js";
 import { Speech } from "./speech.js";
 import { Figure } from "./figure.js";
@@ -17,7 +17,7 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[na
 
 const contents = unpackContents(data.contents);
 const streams = data.streams.map((packed) => unpack(contents, packed));
-const tones = new Tones(() => new AudioContext());
+const tones = new Tones(() => new AudioContext(), data.sounds);
 const figure = data.figures && new Figure($("figure"), data.figures);
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
 const speech = new Speech(window.speechSynthesis, window.SpeechSynthesisUtterance);
@@ -92,9 +92,11 @@ function applySettings() {
   if (lastPlace !== null) $("resume").textContent = fill(words.continue_at, { time: clock(lastPlace) });
   tones.isOn = settings.tones;
   speech.isOn = settings.speech && !$("speech").disabled;
-  const { narration, spoken } = language();
+  const { narrations, pauses, spoken, spoken_ms: spokenMs, forms } = language();
   const { stream: number } = data.levels[settings.level];
-  speech.load(pairs(narration[number], spoken, data.streams[number].unit_ms));
+  const { unit_ms: unitMs } = data.streams[number];
+  const timed = forms.map((form) => form.map((i) => [spoken[i], spokenMs[i]]));
+  speech.load(pairs(narrations[number], spoken, unitMs), pairs(pauses[number], timed, unitMs));
   if (player) show();
 }
 
@@ -147,7 +149,7 @@ function act(command, value) {
   }
   const hasJumped = command || player.state !== before || events.some((event) => event.open);
   if (hasJumped || at - tonesSetAt > 30_000) setTones(at);
-  speech.tell(events, settings.language, textOf);
+  speech.tell(events, settings.language, (event) => [textOf(event), language().texts_ms[event.text]]);
   if (command && player.state === "paused") speech.hush();
   announce(events, before);
   if (["finished", "stopped"].includes(player.state)) return close();
@@ -178,7 +180,7 @@ function setTones(at) {
   const { at_ms: positionMs } = player.moment(at);
   const wait = stream().segments.find((each) => each.open && each.end_ms > positionMs);
   const endMs = wait ? wait.end_ms - 1 : Infinity;
-  tones.follow(tonesOf(stream(), data), { positionMs, endMs, speed: player.speed });
+  tones.follow(stream().events, { positionMs, endMs, speed: player.speed });
 }
 
 function numberAt(event) {

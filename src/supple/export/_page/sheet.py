@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from supple._dosing import (
+    circuit_in_words,
     dose_in_words,
     frequency_in_words,
     length_in_words,
-    rounds_in_words,
-    seconds_in_words,
+    rest_in_words,
     span_in_words,
 )
 from supple._model import AdviceTier, Circuit, Hold, Prescription, Rest, RoutineItem, Side, Step
@@ -80,12 +80,11 @@ class _Sheet:
     def items(self, items: Sequence[RoutineItem], *, depth: int = 2) -> Iterator[Markup]:
         for item in items:
             if isinstance(item, Rest):
-                lasts = seconds_in_words(item.seconds, self.labels)
-                yield tag("p", f"{item.text or self.labels.rest}, {lasts}", class_="rest")
+                yield tag("p", rest_in_words(item, self.labels), class_="rest")
             elif isinstance(item, Circuit):
                 yield tag(
                     "section",
-                    tag(_heading(depth), rounds_in_words(item.rounds, self.labels)),
+                    tag(_heading(depth), ", ".join(circuit_in_words(item, self.labels))),
                     tag("div", *self.items(item.items, depth=depth + 1), class_="exercises"),
                     class_="circuit",
                 )

@@ -3,15 +3,16 @@
 
 const AHEAD_MS = 90_000;
 
-// Which tones to set, and when on the audio clock, from a position up to another.
-export function plan(tones, { fromMs, untilMs, speed, audioNow }) {
-  return tones
-    .filter((tone) => tone.at_ms >= fromMs && tone.at_ms <= untilMs)
-    .map((tone) => ({ ...tone, when: audioNow + (tone.at_ms - fromMs) / 1000 / speed }));
+// Which tones of events to set, and when on the audio clock, from a position up to another.
+export function plan(events, { fromMs, untilMs, speed, audioNow }) {
+  return events
+    .filter(({ tone, at_ms: atMs }) => tone && atMs >= fromMs && atMs <= untilMs)
+    .map(({ tone, at_ms: atMs }) => ({ tone, when: audioNow + (atMs - fromMs) / 1000 / speed }));
 }
 
 // Sound a tone; returns what stops it.
-export function sound(context, { hertz, seconds, loudness, when }) {
+export function sound(context, { tone, when }, { attack_s: attack, release_s: release, melodies }) {
+  const { hertz, seconds, loudness } = melodies[tone];
   const gain = context.createGain();
   gain.connect(context.destination);
   const oscillators = hertz.map((pitch, i) => {
@@ -25,16 +26,17 @@ export function sound(context, { hertz, seconds, loudness, when }) {
   });
   const end = when + (seconds * (hertz.length + 1)) / 2;
   gain.gain.setValueAtTime(0, when);
-  gain.gain.linearRampToValueAtTime(loudness, when + 0.01);
-  gain.gain.setValueAtTime(loudness, end - 0.06);
+  gain.gain.linearRampToValueAtTime(loudness, when + attack);
+  gain.gain.setValueAtTime(loudness, end - release);
   gain.gain.linearRampToValueAtTime(0, end);
   return () => oscillators.forEach((each) => each.stop());
 }
 
 // Keeps the tones of a player set for the next minute and a half.
 export class Tones {
-  constructor(makeContext) {
+  constructor(makeContext, sounds) {
     this.makeContext = makeContext;
+    this.sounds = sounds;
     this.context = null;
     this.set = [];
     this.isOn = true;
@@ -56,12 +58,12 @@ export class Tones {
   }
 
   // Set anew what comes after a position, up to the end of what time alone brings.
-  follow(tones, { positionMs, endMs, speed }) {
+  follow(events, { positionMs, endMs, speed }) {
     this.hush();
     if (!this.isOn || this.context === null) return;
     const untilMs = Math.min(positionMs + AHEAD_MS, endMs);
     const audioNow = this.context.currentTime;
-    const planned = plan(tones, { fromMs: positionMs, untilMs, speed, audioNow });
-    this.set = planned.map((tone) => sound(this.context, tone));
+    const planned = plan(events, { fromMs: positionMs, untilMs, speed, audioNow });
+    this.set = planned.map((tone) => sound(this.context, tone, this.sounds));
   }
 }

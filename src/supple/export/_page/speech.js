@@ -8,7 +8,7 @@ export class Speech {
     this.synthesis = synthesis;
     this.Utterance = Utterance;
     this.isOn = false;
-    this.said = new Map();
+    this.load([], []);
   }
 
   voiceFor(language) {
@@ -22,16 +22,18 @@ export class Speech {
     );
   }
 
-  // narration: pairs of an instant and a text, in order.
-  load(narration) {
+  // narration: pairs of an instant and a text. pauses: pairs of the start of a rest and the forms
+  // of what is said in it, the fullest first, each a text and how many milliseconds it takes.
+  load(narration, pauses) {
     this.said = new Map(narration);
+    this.pauses = new Map(pauses);
   }
 
   // Say what the narration has for some events; of several texts the last one counts.
-  tell(events, language, textOf) {
+  tell(events, language, formOf) {
     if (!this.isOn) return;
     const texts = events
-      .map((event) => (event.jump ? this.afterJump(event, textOf) : this.said.get(event.at_ms)))
+      .map((event) => (event.jump ? this.afterJump(event, formOf) : this.said.get(event.at_ms)))
       .filter(Boolean);
     const voice = this.voiceFor(language);
     if (!texts.length || voice === null) return;
@@ -42,8 +44,12 @@ export class Speech {
     this.synthesis.speak(utterance);
   }
 
-  afterJump(event, textOf) {
-    return isSegment(event) ? textOf(event) : null;
+  // What there is to do is said in full, where there is time for it.
+  afterJump(event, formOf) {
+    if (!isSegment(event)) return null;
+    const { remaining_ms: longestMs } = event;
+    const forms = this.pauses.get(event.at_ms + longestMs - event.duration_ms) ?? [formOf(event)];
+    return forms.find(([, ms]) => ms <= longestMs)?.[0];
   }
 
   hush() {

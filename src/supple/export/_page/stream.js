@@ -49,14 +49,7 @@ export function unpack({ contents, counted }, packed) {
   return { duration_ms: packed.duration_ms, events, segments, exercises };
 }
 
-// The tones of a stream, by the table of the library from kinds of events to melodies.
-export function tonesOf(timeline, { tones }) {
-  return timeline.events
-    .filter((event) => event.kind in tones)
-    .map((event) => ({ at_ms: event.at_ms, ...tones[event.kind] }));
-}
-
-// A narration as pairs of an instant and a text; the instants are in the unit of the stream.
+// Numbers as pairs of an instant, in the unit of the stream, and what is said.
 export function pairs(numbers, spoken, unitMs) {
   const found = [];
   for (let i = 0; i < numbers.length; i += 2) {

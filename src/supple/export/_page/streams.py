@@ -1,6 +1,6 @@
 """What the player of a page needs, as plain data: streams of several levels, in every language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from inspect import signature
 from math import gcd
@@ -15,13 +15,14 @@ from supple._player.machine import MOST_AT_ONCE, RESTART_AFTER_MS
 from supple._player.player import Player
 from supple._player.snapshots import SETTINGS
 from supple._player.states import ARGUMENTS, COMMANDS, HAPPENINGS, TOGGLED
+from supple._speech import speaking_ms
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
 from supple._timeline.timeline import Timeline
 from supple.export._page.figures import Moves, Numbered
 from supple.export._pieces import at_level
 from supple.narration import narrate
 from supple.narration._narrate import TONES
-from supple.narration._sounds import MELODIES
+from supple.narration._sounds import ATTACK_S, MELODIES, RELEASE_S
 
 _LEVELS: Final = (0, 0.25, 0.5, 0.75, 1)
 MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
@@ -37,8 +38,8 @@ FACTS: Final = (
 )
 """What of an event the player needs, besides its instant and its counters."""
 
-_BESIDES: Final = ("remark", "move")
-"""What is shown with an event besides: its load and note, and how the body moves."""
+_BESIDES: Final = ("remark", "move", "tone")
+"""What goes with an event besides: its load and note, how the body moves, and what sounds."""
 
 _PLAYER: Final = signature(Player).parameters
 
@@ -54,16 +55,15 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
     moves = Moves(timelines[0].routine.exercises)
     packed = _Packed(moves)
     streams: list[dict[str, Any]] = []
-    spoken: list[Numbered[str]] = [Numbered() for _ in timelines]
-    narrations: list[list[list[int]]] = [[] for _ in timelines]
+    narrations = [_Narrations() for _ in timelines]
     levels = []
     for level in _LEVELS:
         laid_out = [at_level(each, level) for each in timelines]
         stream = packed.stream(laid_out)
         if stream not in streams:
             streams.append(stream)
-            for known, narration, timeline in zip(spoken, narrations, laid_out, strict=True):
-                narration.append(_narration(timeline, known, stream["unit_ms"]))
+            for narration, timeline in zip(narrations, laid_out, strict=True):
+                narration.add(timeline, stream["unit_ms"])
         levels.append({"level": level, "stream": streams.index(stream)})
     contents = {
         "names": packed.names,
@@ -78,9 +78,9 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
         "streams": streams,
         "levels": levels if len(streams) > 1 else levels[:1],
         "languages": [
-            {**_language(timeline), "texts": texts, "spoken": [*known], "narration": narration}
-            for timeline, texts, known, narration in zip(
-                timelines, zip(*packed.texts, strict=True), spoken, narrations, strict=True
+            {**_language(timeline), "texts": texts, **narration.data(texts)}
+            for timeline, texts, narration in zip(
+                timelines, zip(*packed.texts, strict=True), narrations, strict=True
             )
         ],
         "figures": moves.data(),
@@ -96,7 +96,11 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
             "restart_after_ms": RESTART_AFTER_MS,
             "most_at_once": MOST_AT_ONCE,
         },
-        "tones": {event: MELODIES[tone]._asdict() for event, tone in TONES.items()},
+        "sounds": {
+            "attack_s": ATTACK_S,
+            "release_s": RELEASE_S,
+            "melodies": {kind: melody._asdict() for kind, melody in MELODIES.items()},
+        },
     }
 
 
@@ -128,13 +132,15 @@ class _Packed:
         numbers: list[int] = []
         before_ms = 0
         unit_ms = gcd(*(event.at_ms for event in first))
-        segments = first.segments()
+        segments, tones = first.segments(), narrate(first).tones()
         for events in zip(*timelines, strict=True):
             said: dict[str, Any] = events[0].as_dict()
             if events[0].kind in SEGMENT_STARTED_BY:
                 said["move"] = self._moves.number(first, next(segments))
+            if events[0].kind in TONES:
+                said["tone"] = next(tones).kind
             told = (
-                remark_in_words(event.load, event.note, each.phrases)
+                remark_in_words(event, each.phrases)
                 for event, each in zip(events, timelines, strict=True)
             )
             if events[0].kind is EventKind.EXERCISE_STARTED and any(remarks := tuple(told)):
@@ -162,15 +168,40 @@ class _Packed:
         return -2 - self.words[value]
 
 
-def _narration(timeline: Timeline, spoken: Numbered[str], unit_ms: int) -> list[int]:
-    """Return what is said as pairs of an instant and the number of a text among the spoken.
+class _Narrations:
+    """What is said in a language, for each stream: pairs of an instant and a number.
 
-    Whatever is said begins where something happens, so that it has the unit of the events.
+    In a narration that is the number of a text among the spoken. In the pauses it is that of the
+    forms that can be said after a jump, the fullest first. Whatever is said begins where something
+    happens, so that it has the unit of the events.
     """
-    numbers = []
-    for said in narrate(timeline):
-        numbers += [said.at_ms // unit_ms, spoken[said.text]]
-    return numbers
+
+    def __init__(self) -> None:
+        self._spoken: Numbered[str] = Numbered()
+        self._forms: Numbered[tuple[int, ...]] = Numbered()
+        self._narrations: list[list[int]] = []
+        self._pauses: list[list[int]] = []
+
+    def add(self, timeline: Timeline, unit_ms: int) -> None:
+        narration = narrate(timeline)
+        said = ((each.at_ms, self._spoken[each.text]) for each in narration)
+        pauses = (
+            (each.start_ms, self._forms[tuple(self._spoken[text] for _, text in forms)])
+            for each in timeline.segments()
+            if each.why is not None and (forms := narration._pause(each, each.why))  # noqa: SLF001 - the page chooses among them by itself
+        )
+        for kept, pairs in ((self._narrations, said), (self._pauses, pauses)):
+            kept.append([number for at_ms, each in pairs for number in (at_ms // unit_ms, each)])
+
+    def data(self, texts: Iterable[str]) -> dict[str, Any]:
+        return {
+            "spoken": [*self._spoken],
+            "forms": [*self._forms],
+            "narrations": self._narrations,
+            "pauses": self._pauses,
+            "spoken_ms": [*map(speaking_ms, self._spoken)],
+            "texts_ms": [*map(speaking_ms, texts)],
+        }
 
 
 def _language(timeline: Timeline) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from supple._errors import ExportError, MissingExtraError
 from supple._timeline.timeline import Timeline
 from supple._units import MS_PER_HOUR
-from supple.export._parts import Part, are_cut, present
+from supple.export._lost import Part, are_cut, present
 from supple.export._sound._voices import system_voice
 
 Speak: TypeAlias = Callable[[str, str, float], bytes]

@@ -8,7 +8,7 @@ import av
 import numpy as np
 
 from supple._timeline.timeline import Timeline
-from supple.export._parts import cut
+from supple.export._lost import cut
 from supple.export._pieces import chapters, clock
 from supple.export._sound import LONGEST_TITLE, Chapters, Sound
 from supple.export._sound._tones import RATE, Samples

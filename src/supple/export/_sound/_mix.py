@@ -14,7 +14,7 @@ import numpy as np
 from supple._errors import ExportError
 from supple._timeline.timeline import Timeline
 from supple.export._sound import Speak
-from supple.export._sound._tones import RATE, Samples, tone, tones
+from supple.export._sound._tones import RATE, Samples, tone
 from supple.narration import Narration, narrate
 
 FASTEST: Final = 1.6
@@ -38,7 +38,7 @@ def mixed(
 ) -> Iterator[Samples]:
     """Yield the sound of a timeline in blocks, lazily; the last words ring out behind its end."""
     narration = narrate(timeline)
-    sounds: Iterator[_Sound] = (_Sound(_at(ms), tone(kind)) for ms, kind in tones(narration))
+    sounds = (_Sound(_at(each.at_ms), tone(each.kind)) for each in narration.tones())
     if speak is not None:
         sounds = merge(sounds, _speech(narration, speak), key=lambda sound: sound.start)
     end = _at(timeline.duration_ms) + _TAIL

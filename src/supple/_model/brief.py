@@ -7,7 +7,7 @@ from typing import Any
 from attrs import fields
 
 
-class Shown:
+class Brief:
     """A value that shows what is not as by default, as it is given to its class."""
 
     __slots__ = ()

@@ -55,8 +55,10 @@ SHAPING: Mapping[str, float] = {
     "hair": 78.0,
     "hair_back": 38.0,
     "eyes": 24.0,
-    "thigh_slit": 0.14,
+    "leg_slit": 0.14,
+    "leg_slit_at": 0.3,
     "arm_slit": 0.11,
+    "arm_slit_at": 0.25,
     "eye_height": 0.05,
     "eye_depth": 0.2,
     "calf_at": 0.3,
@@ -70,21 +72,11 @@ SHAPING: Mapping[str, float] = {
 
 SPINE = tuple(WIDTHS)
 
-LIMBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], float, str]] = {
-    "leg": (
-        ("hip", "knee", "ankle", "toe"),
-        ("hip", "knee", "ankle", "heel", "toe"),
-        0.3,
-        "thigh_slit",
-    ),
-    "arm": (
-        ("shoulder", "elbow", "wrist", "hand"),
-        ("arm", "elbow", "wrist", "hand", "fingers"),
-        0.25,
-        "arm_slit",
-    ),
+LIMBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "leg": (("hip", "knee", "ankle", "toe"), ("hip", "knee", "ankle", "heel", "toe")),
+    "arm": (("shoulder", "elbow", "wrist", "hand"), ("arm", "elbow", "wrist", "hand", "fingers")),
 }
-"""The joints of limbs, their radii, where along the bone the slit begins, and how much thinner."""
+"""The joints of limbs, and their radii: at the third joint the upper end, and that of the tip."""
 
 
 @frozen
@@ -104,7 +96,7 @@ Outline: TypeAlias = tuple[Capsule | Polygon, ...]
 
 
 @frozen
-class Part:
+class BodyPart:
     """One part of the body, such as ``left leg``."""
 
     name: str
@@ -150,7 +142,7 @@ class Body:
         self.frame = frame
         self.joints = joints(pose)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[BodyPart]:
         """Yield the parts of the body, the farthest first."""
         for name in _order(self.joints, self.frame.view):
             side, _, limb = name.partition(" ")
@@ -159,9 +151,9 @@ class Body:
             else:
                 yield self.head() if name == "head" else self.trunk()
 
-    def limb(self, side: str, limb: str) -> Part:
+    def limb(self, side: str, limb: str) -> BodyPart:
         """Return a leg or an arm; its slit begins beyond the joint that it hangs from."""
-        joints, radii, root_at, less = LIMBS[limb]
+        joints, radii = LIMBS[limb]
         root, middle, end, tip = (self.joints[f"{side} {each}"] for each in joints)
         at_root, at_middle, at_end, heel, at_tip = (RADII[each] for each in radii)
         bulge = [(_mix(middle, end, SHAPING["calf_at"]), RADII["calf"])] if limb == "leg" else []
@@ -170,9 +162,9 @@ class Body:
             *self.tube((end, heel), (tip, at_tip)),
         )
         upper = self.tube((root, at_root), (middle, at_middle))
-        slit_root = (_mix(root, middle, root_at), at_root - SHAPING[less])
-        slit = self.tube(slit_root, (middle, at_middle))
-        return Part(f"{side} {limb}", (*upper, *lower), (*slit, *lower))
+        slit_root = _mix(root, middle, SHAPING[f"{limb}_slit_at"])
+        slit = self.tube((slit_root, at_root - SHAPING[f"{limb}_slit"]), (middle, at_middle))
+        return BodyPart(f"{side} {limb}", (*upper, *lower), (*slit, *lower))
 
     def tube(self, *circles: tuple[Vector, float]) -> Outline:
         at, k = self.frame.at, self.frame.scale
@@ -180,7 +172,7 @@ class Body:
             Capsule(at(a), ra * k, at(b), rb * k) for (a, ra), (b, rb) in pairwise(circles)
         )
 
-    def head(self) -> Part:
+    def head(self) -> BodyPart:
         """Return skull and jaw, which tell which way the face points, and the nose."""
         up, ahead = self.head_axes()
         head = self.joints["head"]
@@ -191,7 +183,7 @@ class Body:
             *self.tube((skull, RADII["skull"]), (jaw, RADII["jaw"])),
             *self.tube((head, RADII["nose"]), (nose, RADII["nose"])),
         )
-        return Part("head", face, face)
+        return BodyPart("head", face, face)
 
     def head_axes(self) -> tuple[Vector, Vector]:
         """Return where the crown of the head points, and the nose."""
@@ -242,14 +234,14 @@ class Body:
             rows.append((*flats[i], r * frame.scale))
         return rows
 
-    def trunk(self) -> Part:
+    def trunk(self) -> BodyPart:
         rows = curve(self.sections(), 4)
         left, right = _edges(rows, 0.0)
         k = self.frame.scale
         top = _rounded(rows[-1], rows[-2], SHAPING["collar_cap"] * k, 0.0, _CAP)
         bottom = _rounded(rows[0], rows[1], RADII["pelvis"] * k, 0.0, _CAP)
         outline = ((*left, *top, *right[::-1], *bottom),)
-        return Part("trunk", outline, outline)
+        return BodyPart("trunk", outline, outline)
 
     def shorts(self) -> Polygon:
         """Return the pelvis, cut straight at the waistband, so that a tilt is seen."""

@@ -47,13 +47,6 @@ class Sized(Screen[None]):
 class Reading(Sized):
     """A page to read: its parts, and keys at the foot."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("down,j", "scroll(1)"),
-        ("up,k", "scroll(-1)"),
-        ("pagedown", "scroll(10)"),
-        ("pageup", "scroll(-10)"),
-    ]
-
     def __init__(self, shown: Shown, *keys: Key) -> None:
         super().__init__()
         self._shown = shown
@@ -66,11 +59,8 @@ class Reading(Sized):
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        yield VerticalScroll(*self.body(), id="page", can_focus=False)
+        yield VerticalScroll(*self.body(), id="page")
         yield Foot(self._keys)
-
-    def action_scroll(self, lines: int) -> None:
-        self.query_one("#page").scroll_relative(y=lines, animate=False)
 
 
 class Foot(Static):
@@ -118,10 +108,10 @@ class Start(Reading):
         words = shown.words
         super().__init__(
             shown,
-            (words.enter, words.do_start, "start"),
-            ("q", words.do_leave, "leave"),
-            ("↓", words.do_scroll, "scroll_page"),
-            ("d", words.do_light, "light"),
+            (words.enter, words.do_start, "app.start"),
+            ("q", words.do_leave, "app.leave"),
+            ("↓", words.do_scroll, "focused.page_down"),
+            ("d", words.do_light, "app.light"),
         )
 
     def body(self) -> Iterable[Widget]:
@@ -180,7 +170,7 @@ class Help(Reading):
     BINDINGS: ClassVar[list[BindingType]] = [("question_mark,escape,enter,space", "app.help")]
 
     def __init__(self, shown: Shown) -> None:
-        super().__init__(shown, ("Esc", shown.words.do_close, "help"))
+        super().__init__(shown, ("Esc", shown.words.do_close, "app.help"))
 
     def body(self) -> Iterable[Widget]:
         words = self._words
@@ -203,7 +193,7 @@ class End(Reading):
     BINDINGS: ClassVar[list[BindingType]] = [("enter,space", "app.leave")]
 
     def __init__(self, shown: Shown, done: Done) -> None:
-        super().__init__(shown, (shown.words.enter, shown.words.do_leave, "leave"))
+        super().__init__(shown, (shown.words.enter, shown.words.do_leave, "app.leave"))
         self._done = done
 
     def body(self) -> Iterable[Widget]:
