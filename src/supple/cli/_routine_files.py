@@ -21,7 +21,7 @@ LOG_VARIABLE = "SUPPLE_LOG"
 
 def is_file(name: str) -> bool:
     """Tell whether a name is that of a document, such as the file of a routine."""
-    from supple.catalog._reading.documents import SUFFIXES
+    from supple.catalog._finding.folder import SUFFIXES
 
     return PurePath(name).suffix in SUFFIXES
 

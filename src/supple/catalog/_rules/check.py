@@ -7,13 +7,12 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from supple._errors import CatalogError
-from supple.catalog._finding.folder import Folder
+from supple.catalog._finding.folder import SUFFIXES, Folder
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import read_with
-from supple.catalog._reading.documents import SUFFIXES
 from supple.catalog._reading.reading import survey
 from supple.catalog._refused import RefusedError
 from supple.catalog._rules import exercises, speaking, whole
@@ -181,12 +180,7 @@ def _checked(folder: Folder, found: list[tuple[Rule, Found]], files: tuple[str, 
         Finding(
             severity=rule.severity,
             rule=rule.id,
-            file=each.file,
-            line=each.line or line_of(lines[each.file], each.path),
-            path=each.path,
-            message=each.message,
-            quote=each.quote,
-            remedy=each.remedy,
+            **asdict(each) | {"line": each.line or line_of(lines[each.file], each.path)},
         )
         for rule, each in found
     )

@@ -248,7 +248,7 @@ def remedy(problem: Problem) -> str:
 def _example(problem: Problem) -> str:
     """Return what to write instead, by an example."""
     key, owner = _key_and_owner(problem)
-    if name := problem.hint.value:
+    if name := problem.hint.name:
         return f"write:\n{written(problem.file, key, name)}"
     if isinstance(problem.got, str) and (meant := _meant(problem, problem.got)) is not None:
         is_number = not isinstance(meant, str) and problem.code != "list"
