@@ -43,6 +43,7 @@ from supple import (
     PlayerState,
     PlayerStateError,
     Prescription,
+    RestoreAt,
     Routine,
     SkipOver,
     SnapshotError,
@@ -54,6 +55,7 @@ from supple._player.states import (
     HAPPENINGS,
     CommandWord,
     GapPolicyWord,
+    RestoreAtWord,
     SkipOverWord,
 )
 from tests import oracle, strategies as my
@@ -1308,6 +1310,7 @@ def test_a_toggle_after_a_gap() -> None:
         (CommandWord, PlayerCommand),
         (GapPolicyWord, GapPolicy),
         (SkipOverWord, SkipOver),
+        (RestoreAtWord, RestoreAt),
     ],
 )
 def test_the_words_of_type_checkers(alias: Any, words: Any) -> None:
@@ -1970,10 +1973,13 @@ def test_no_nearest_place() -> None:
     again = Player.restore(other, kept(playing(45_000)), at="nearest")  # its second round
     assert again.restored_at is not None
     assert (again.restored_at.exercise, again.moment(NOW).at_ms) == ("bend", 5000)
-    wrong: Any = "closest"
-    with pytest.raises(ModelError) as refusal:
-        Player.restore(other, kept(playing(45_000)), at=wrong)
-    assert str(refusal.value) == "Player.restore.at: must be one of exact, nearest (got 'closest')"
+    wrong: Any
+    for wrong, hint in (("closest", ""), ("nearst", "; did you mean 'nearest'?")):
+        with pytest.raises(ModelError) as refusal:
+            Player.restore(other, kept(playing(45_000)), at=wrong)
+        assert str(refusal.value) == (
+            f"Player.restore.at: must be one of exact, nearest{hint} (got {wrong!r})"
+        )
 
 
 def test_the_same_timing_goes_on_exactly() -> None:
