@@ -57,7 +57,7 @@ nitpick_ignore_regex = [
     (r"py:.*", "date|time|datetime|timedelta|SearchStrategy|NDArray|Path"),
     (r"py:.*", "BaseScheduler|IReactorTime|Clock"),
     (r"py:.*", r"(supple\.timers\._fleet\.)?Key"),
-    (r"py:.*", r"CommandWord|Kinds|Plain|Times|Vector|_RuleTest"),  # of types alone
+    (r"py:.*", r"CommandWord|Kinds|Plain|RestoreAt|Times|Vector|_RuleTest"),  # of types alone
 ]
 
 

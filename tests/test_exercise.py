@@ -84,6 +84,7 @@ def test_the_defaults_of_an_exercise() -> None:
         "language": "en",
         "advice": (),
         "poses": (),
+        "phrases": None,
     }
 
 

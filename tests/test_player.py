@@ -43,7 +43,6 @@ from supple import (
     PlayerState,
     PlayerStateError,
     Prescription,
-    RestoreAt,
     Routine,
     SkipOver,
     SnapshotError,
@@ -55,7 +54,6 @@ from supple._player.states import (
     HAPPENINGS,
     CommandWord,
     GapPolicyWord,
-    RestoreAtWord,
     SkipOverWord,
 )
 from tests import oracle, strategies as my
@@ -1310,7 +1308,6 @@ def test_a_toggle_after_a_gap() -> None:
         (CommandWord, PlayerCommand),
         (GapPolicyWord, GapPolicy),
         (SkipOverWord, SkipOver),
-        (RestoreAtWord, RestoreAt),
     ],
 )
 def test_the_words_of_type_checkers(alias: Any, words: Any) -> None:

@@ -23,6 +23,7 @@ from supple import (
     Routine,
     Side,
     Step,
+    schedule,
 )
 from supple._dosing import frequency_in_words
 from supple._phrases import phrases_for
@@ -245,7 +246,7 @@ def test_what_a_routine_needs() -> None:
 
 
 def test_advice_does_not_get_lost() -> None:
-    """A routine has the advice to stop and for an emergency of its exercises' catalogs."""
+    """A routine has all the advice of its exercises' catalogs, the mildest first."""
     stop, mild = Advice("stop", text="Stop if it hurts"), Advice("general", text="Drink")
     call = Advice("emergency", text="Call for help")
     catalog = Catalog(
@@ -254,7 +255,14 @@ def test_advice_does_not_get_lost() -> None:
     own = catalog["reach"]
     assert own == REACH
     assert hash(own) == hash(REACH)
-    assert Routine("a", items=[own.with_dose(reps=1)]).advice == (stop, call)
+    assert Routine("a", items=[own.with_dose(reps=1)]).advice == (mild, stop, call)
+    rough = Advice("routine-care", text="See somebody")
+    other = Catalog(
+        "other", title="B", version="1", language="en", exercises=[SQUAT], advice=[rough, stop]
+    )
+    both = Routine("a", items=[own, other["squat"]])
+    assert both.advice == (mild, stop, rough, call)
+    assert schedule(own).routine.advice == (mild, stop, call)
     assert Routine("a", items=[REACH]).advice == ()
     assert Routine("a", items=[own], advice=[mild]).advice == (mild,)
     assert Routine("a", items=[own], advice=()).advice == ()

@@ -19,7 +19,7 @@ PAIRS = [
     *((words, name) for name in ("AdviceTier", "DosePart", "ExerciseKind", "Phase")),
     *((words, name) for name in ("Position", "Side", "Sides")),
     *((pose, name) for name in ("Facing", "Ghost")),
-    *((states, name) for name in ("GapPolicy", "RestoreAt", "SkipOver")),
+    *((states, name) for name in ("GapPolicy", "SkipOver")),
 ]
 
 MISSPELT = """

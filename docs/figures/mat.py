@@ -29,7 +29,7 @@ PICTURES = {
 async def draw(language: str, size: tuple[int, int], is_light: bool, at_ms: int | None) -> str:  # noqa: FBT001
     """Return one picture as SVG."""
     back = supple.load_catalog("lower-back", language=language)
-    timeline = supple.schedule(back.routines["lower-back"], phrases=back.phrases)
+    timeline = supple.schedule(back.routines["lower-back"])
     shown, clock = Shown(timeline), ManualClock()
     mat = Mat(
         supple.Player(timeline),

@@ -64,7 +64,6 @@ from supple._player.states import (
     GapPolicy as GapPolicy,
     PlayerCommand as PlayerCommand,
     PlayerState as PlayerState,
-    RestoreAt as RestoreAt,
     SkipOver as SkipOver,
 )
 from supple._timeline.events import (

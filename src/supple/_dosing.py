@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from supple._model import Exercise, Hold, Prescription, requirements as must
-from supple._phrases import Phrases, phrases_for
+from supple._phrases import Phrases, phrases_for, phrases_of
 from supple._units import MS_PER_SECOND
 
 if TYPE_CHECKING:
     from supple._model import Circuit, Frequency, Range, Rest, Step
+    from supple._timeline.events import Event
 
 _ITEM: must.InstanceOf[Exercise | Prescription] = must.InstanceOf(Exercise, Prescription)
 
@@ -46,10 +47,9 @@ def dose_in_words(
 
     Args:
         item: An exercise with its own dose, or with that of one place.
-        language: The language to say it in, or English where the library has none such; that of
-            the exercise where it is left out.
-        phrases: The words to say it in, such as those of a catalog, in place of the library's
-            own for the language.
+        language: The language to say it in, or English where the library has none such; where
+            it is left out, that of the exercise, in the words of its catalog.
+        phrases: The words to say it in, in place of those for the language.
 
     Raises:
         ModelError: If an argument is not what it should be.
@@ -63,11 +63,12 @@ def dose_in_words(
     """
     item = _ITEM.require("dose_in_words.item", item)
     prescribed = item.with_dose() if isinstance(item, Exercise) else item
-    if language is None:
-        language = prescribed.exercise.language
-    labels = phrases_for(must.LANGUAGE.require("dose_in_words.language", language))
     if phrases is not None:
         labels = must.InstanceOf(Phrases).require("dose_in_words.phrases", phrases)
+    elif language is not None:
+        labels = phrases_for(must.LANGUAGE.require("dose_in_words.language", language))
+    else:
+        labels = phrases_of(prescribed.exercise)
     sides, words = prescribed.sides, labels.sides()
     doses = {side: _on_one_side(prescribed.for_side(side), labels) for side in sides}
     if not sides:
@@ -84,10 +85,10 @@ def dose_in_words(
     )
 
 
-def remark_in_words(load: str | None, note: str | None, labels: Phrases) -> str:
-    """Return what an exercise is done with and what is noted of it, or nothing."""
-    with_load = load and labels.load.format(load=load)
-    return " · ".join(each for each in (with_load, note) if each)
+def remark_in_words(exercise: Event, labels: Phrases) -> str:
+    """Return what an exercise that starts is done with and what is noted of it, or nothing."""
+    with_load = exercise.load and labels.load.format(load=exercise.load)
+    return " · ".join(each for each in (with_load, exercise.note) if each)
 
 
 def _on_one_side(prescribed: Prescription, labels: Phrases) -> str:

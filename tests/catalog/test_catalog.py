@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +17,25 @@ from supple import (
     AdviceTier,
     Catalog,
     CatalogError,
+    Circuit,
     Exercise,
     Hold,
+    Phrases,
     Problem,
+    Rest,
     Routine,
     UnknownNameError,
+    dose_in_words,
     load_catalog,
+    schedule,
 )
+from supple.catalog import Translation, read_routine, write_routine
+from supple.planning import Programme, compose, dosed, fit
 from tests.refusals import refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 NAME = (
     "must be words of a-z and 0-9 joined by hyphens, such as 'knee-rolls', "
@@ -100,7 +109,7 @@ def test_unknown_names_without_an_error() -> None:
     """The mappings answer `get` and `in` as every mapping does."""
     acme = catalog()
     assert acme.exercises.get("lunge") is None
-    assert acme.routines.get("both") is BOTH
+    assert acme.routines.get("both") == BOTH
     assert "lunge" not in acme.exercises
     assert "stop" in acme.advice
 
@@ -240,3 +249,82 @@ def test_errors_travel() -> None:
     unknown = TRAVELS["pickle"](UnknownNameError("exercise", "a", ["ab", "abc"]))
     assert (unknown.kind, unknown.name, unknown.known) == ("exercise", "a", ("ab", "abc"))
     assert unknown.matches == ("ab",)
+
+
+def speaking(name: str, language: str = "en", **phrases: str) -> Catalog:
+    """Return a catalog of one language that says some of what the library says in its own way."""
+    own = [Translation(language, phrases=phrases)]
+    spoken = [evolve(each, language=language) for each in (SQUAT, REACH)]
+    items = [Circuit([spoken[0], Rest(5), spoken[1].with_dose(reps=(1, 9))], rounds=2)]
+    routines = [Routine("both", items=items)]
+    return catalog(
+        name=name, language=language, exercises=spoken, routines=routines, translations=own
+    )
+
+
+def first_words(routine: Routine | Exercise) -> str:
+    """Return what is said first."""
+    return schedule(routine)[1].text
+
+
+def test_phrases_go_with_exercises_and_routines(tmp_path: Path) -> None:
+    """Whatever is made of a catalog says what the catalog says in place of the library."""
+    acme = speaking("acme", get_ready="Here we go", beginning="So it begins.", hold="{seconds}!")
+    both = acme.routines["both"]
+    assert both.phrases == both.exercises["squat"].phrases == acme.phrases
+    write_routine(both, tmp_path / "both.toml", catalogs=[acme])
+    programme = Programme(both, starts=date(2027, 3, 22), zone="UTC")
+    session = next(programme.sessions())
+    made = [
+        both,
+        acme["squat"],
+        Routine("new", items=[acme["squat"].with_dose(sets=2)]),
+        dosed(both, [None, None]).routine,
+        fit(both, minutes=0.5).routine,
+        compose([acme], minutes=1, slack=60).routine,
+        session.dosed().routine,
+        read_routine(tmp_path / "both.toml", catalogs=[acme]),
+        pickle.loads(pickle.dumps(both)),  # noqa: S301 - our own bytes
+    ]
+    assert {first_words(each) for each in made} == {"Here we go"}
+    assert session.timeline()[1].text == "Here we go"
+    assert session.why == "So it begins."
+    assert dose_in_words(acme["squat"]) == "1 s!"
+    assert dose_in_words(acme["squat"], language="en") == "hold 1 s"
+    assert first_words(SQUAT) == "Get ready: squat, standing"
+    assert schedule(both, phrases=Phrases(get_ready="Go"))[1].text == "Go"
+
+
+def test_phrases_do_not_count_when_routines_are_compared() -> None:
+    """An exercise or a routine is what it is, whoever speaks."""
+    acme, other = speaking("acme", get_ready="Here we go"), speaking("other")
+    assert acme["squat"] == other["squat"]
+    assert acme.routines["both"] == other.routines["both"]
+    assert hash(acme.routines["both"]) == hash(other.routines["both"])
+
+
+def test_a_routine_of_several_catalogs_speaks_as_the_first_in_its_language() -> None:
+    """One voice leads through a routine, and it speaks the language of the routine."""
+    german = speaking("deutsch", "de", get_ready="Los gehts")["reach"]
+    acme = speaking("acme", get_ready="Here we go")["squat"]
+    other = speaking("other", get_ready="Off we go")["reach"]
+    assert first_words(Routine("two", items=[acme, other])) == "Here we go"
+    assert first_words(Routine("two", items=[other, acme])) == "Off we go"
+    assert first_words(Routine("two", items=[german, acme])) == "Los gehts"
+    assert first_words(Routine("two", items=[german, acme], language="en")) == "Here we go"
+    assert first_words(Routine("two", items=[german, acme], language="es")).startswith("Prep")
+
+
+def test_a_catalog_lends_no_phrases_to_another_language() -> None:
+    """An exercise in one language in a catalog of another speaks its own."""
+    mixed = catalog(language="de")
+    assert mixed["squat"].phrases is None
+    assert first_words(mixed.routines["both"]) == "Get ready: squat, standing"
+
+
+def test_a_routine_of_a_catalog_keeps_what_is_not_of_the_catalog() -> None:
+    """An exercise that differs from that of the catalog stays what it is."""
+    own = evolve(SQUAT, name="Deep squat")
+    acme = catalog(routines=[Routine("deep", items=[own, REACH])])
+    assert acme.routines["deep"].exercises["squat"] is own
+    assert acme.routines["deep"].exercises["reach"] is acme["reach"]

@@ -120,6 +120,18 @@ def test_routine(bilingual: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "     2. Take a break, 5 s\n" in output_of(*words, capsys=capsys)
 
 
+def test_list_and_programme(bilingual: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Doses in JSON and the sessions of a programme are told as the catalog does."""
+    words = 'times_hold = "{n} times {seconds}"\nbeginning = "So it begins."\n'
+    (bilingual / "translations" / "en.toml").write_text(OWN + words, encoding="utf-8")
+    listed = json.loads(output_of("list", "--catalog", f"{bilingual}", "--json", capsys=capsys))
+    [reach] = [each for each in listed["catalogs"][0]["exercises"] if each["id"] == "reach"]
+    assert reach["dose"] == "2 sets: 2–3 times 5–10 s, each side"
+    days = ("--starts", "2099-01-01", "--zone", "UTC")
+    shown = output_of("programme", f"{bilingual}/rounds", *days, capsys=capsys)
+    assert "So it begins." in shown
+
+
 @pytest.mark.parametrize(
     ("language", "ready"),
     [("fr", "Prêt ? Flexion, debout"), ("en-GB", "Get ready: Squat, upright")],
@@ -138,7 +150,7 @@ def test_json_lines_are_the_timeline(
 ) -> None:
     """The events are those of the catalog's routine with the catalog's phrases."""
     catalog = supple.load_catalog(bilingual, language=language)
-    timeline = supple.schedule(catalog.routines["rounds"], phrases=catalog.phrases)
+    timeline = supple.schedule(catalog.routines["rounds"])
     option = [] if language is None else ["--language", language]
     out = output_of("events", f"{bilingual}/rounds", "--json", *option, capsys=capsys)
     assert [event_lines.decode(line) for line in out.splitlines()] == list(timeline)

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from supple import Rest, Routine, load_catalog
 from supple.catalog import read_routine
 from supple.cli import main
 from supple.cli._routine_files import id_of
-from supple.planning import read_programme
+from supple.export import event_lines
+from supple.planning import Programme, read_programme, write_programme
 
 if TYPE_CHECKING:
     from tests.cli.program import Install, Run
@@ -271,6 +273,28 @@ def test_a_programme_shows_what_is_next(tmp_path: Path, no_log: Path, capsys: Ca
     )
     assert main(["show", file]) == 0
     assert "8 × hold 5 s" in capsys.readouterr().out
+
+
+def test_a_programme_is_done_at_its_level(tmp_path: Path, capsys: Capture) -> None:
+    """Its sessions have the level of the programme, unless another one is asked for."""
+    file = str(tmp_path / "weeks.json")
+    exercises = [load_catalog("lower-back")[id] for id in ("bridge", "cat-camel")]
+    routine = Routine("both", items=[exercises[0], Rest((10, 60)), exercises[1]])
+    weeks = Programme(routine, starts=date(2090, 1, 1), zone="UTC", level=1)
+    write_programme(weeks, file)
+
+    def rest_in(*words: str) -> int:
+        assert main(["events", file, "--json", *words]) == 0
+        events = map(event_lines.decode, capsys.readouterr().out.splitlines())
+        return next(each.duration_ms or 0 for each in events if each.why == "rest")
+
+    assert (rest_in(), rest_in("--level", "0"), rest_in("--level", "0.5")) == (
+        60_000,
+        10_000,
+        35_000,
+    )
+    assert main(["fit", file, "--minutes", "3.2", "-o", str(tmp_path / "fitted.toml")]) == 0
+    assert capsys.readouterr().err.endswith("fitted.toml --level 1\n")
 
 
 def test_a_programme_that_is_over(tmp_path: Path, capsys: Capture) -> None:

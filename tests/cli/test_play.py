@@ -162,9 +162,12 @@ def test_command_that_goes_on() -> None:
 
 def test_command_that_goes_on_says_nothing_usual() -> None:
     """What is as it would be without being said is left out."""
-    arguments = parse(["play", "in-bed", "--level", "0", "--speed", "1", "--get-ready", "5"])
+    arguments = parse(["play", "in-bed", "--speed", "1", "--get-ready", "5"])
     assert arguments is not None
     assert _again(arguments, "1:00") == "supple play in-bed --from 1:00"
+    arguments = parse(["play", "weeks.toml", "--level", "0"])
+    assert arguments is not None
+    assert _again(arguments, "1:00") == "supple play weeks.toml --level 0 --from 1:00"
 
 
 def test_place_that_comes_again() -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from attrs import Attribute
 
     from supple._model.pose import Pose  # noqa: TC004 - no timeline needs it, and attrs reads no types
+    from supple._phrases import Phrases  # noqa: TC004 - it is made of these classes
 
 
 @frozen(kw_only=True, repr=False)
@@ -251,6 +252,8 @@ class Exercise(Brief, InNotebook):
             not count when exercises are compared.
         poses: The poses of that catalog that its steps and holds name, each once, in order. They
             do not count either.
+        phrases: What the library itself says with it, as that catalog has it; ``None`` where it
+            is from none, or from one in another language. They do not count either.
 
     Raises:
         ModelError: If a value is refused, or a text names a side where there is none.
@@ -315,6 +318,7 @@ class Exercise(Brief, InNotebook):
 
     advice: tuple[Advice, ...] = field(init=False, default=(), eq=False, repr=False)
     poses: tuple[Pose, ...] = field(init=False, default=(), eq=False, repr=False)
+    phrases: Phrases | None = field(init=False, default=None, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         phase: Phase | None = self.phase
@@ -331,19 +335,24 @@ class Exercise(Brief, InNotebook):
                         refuse("sideless", _SIDELESS, text, f"Exercise.{part}[{i}].{name}")
 
     def in_catalog(
-        self, poses: Iterable[Pose], advice: tuple[Advice, ...] | None = None
+        self,
+        poses: Iterable[Pose],
+        advice: tuple[Advice, ...] | None = None,
+        phrases: Phrases | None = None,
     ) -> Exercise:
-        """Return the same exercise as one of a catalog of some poses and some advice.
+        """Return the same exercise as one of a catalog of some poses, some advice and phrases.
 
         Args:
             poses: Poses, of which it gets those that its steps and holds name.
             advice: The advice; its own where it is left out.
+            phrases: The phrases; its own where they are left out.
         """
         known = {pose.id: pose for pose in poses}
         named = dict.fromkeys(each.pose for each in self.segments)
         made = evolve(self)
         object.__setattr__(made, "advice", self.advice if advice is None else advice)
         object.__setattr__(made, "poses", tuple(known[id] for id in named if id in known))
+        object.__setattr__(made, "phrases", phrases or self.phrases)
         return made
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from supple._model import amounts, requirements as must, takes
 from supple._model.advice import Advice
@@ -17,7 +17,9 @@ from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from supple._phrases import Phrases  # noqa: TC004 - it is made of these classes
 
 MOST_CIRCUITS = 32
 MOST_WRITTEN = 100_000
@@ -109,9 +111,6 @@ class Frequency(Brief):
     days_a_week: Range = field(converter=takes.times, validator=_DAYS_A_WEEK, default=Range(7))
 
 
-_ALWAYS_SHOWN = frozenset({AdviceTier.STOP, AdviceTier.EMERGENCY})
-
-
 @frozen(kw_only=True, repr=False)
 class Routine(Brief, InNotebook):
     """An ordered list of things to do.
@@ -122,11 +121,15 @@ class Routine(Brief, InNotebook):
         name: What people call it; the identifier where it is left out.
         purpose: What it is good for.
         frequency: How often it is meant to be done.
-        advice: What a person who does it should know. Where it is left out, the advice to stop
-            and that for an emergency of the catalogs that its exercises are from; ``()`` for
-            none.
+        advice: What a person who does it should know. Where it is left out, all the advice of
+            the catalogs that its exercises are from, the mildest first; ``()`` for none.
         language: The language of its texts and of what the library itself says in it; that of
             its first exercise where it is left out.
+
+    Attributes:
+        phrases: What the library itself says in it, from beginning to end: the phrases of the
+            first of its exercises that is from a catalog in the language of the routine;
+            ``None`` where none is. They do not count when routines are compared.
 
     Raises:
         ModelError: If a value is refused, two different exercises share an identifier,
@@ -152,17 +155,20 @@ class Routine(Brief, InNotebook):
     language: str = field(
         converter=takes.text_or_default, validator=optional(must.LANGUAGE), default=None
     )
+    phrases: Phrases | None = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        first, *_ = self.exercises.values()
+        first, *_ = exercises = self.exercises.values()
         defaults = {
             "name": self.id,
             "language": first.language,
-            "advice": tuple(each for each in self._of_all("advice") if each.tier in _ALWAYS_SHOWN),
+            "advice": tuple(sorted(self._of_all("advice"), key=_mildness)),
         }
         for name, default in defaults.items():
             if getattr(self, name) is None:
                 object.__setattr__(self, name, default)
+        said = (each.phrases for each in exercises if each.language == self.language)
+        object.__setattr__(self, "phrases", next(filter(None, said), None))
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -198,6 +204,15 @@ class Routine(Brief, InNotebook):
         return MappingProxyType(found)
 
 
+def _mildness(advice: Advice) -> int:
+    return [*AdviceTier].index(advice.tier)
+
+
+def routine_of(said: Routine | Exercise | Prescription) -> Routine:
+    """Return a routine as it is, and an exercise as a routine of its own."""
+    return said if isinstance(said, Routine) else Routine(said.id, name=said.name, items=[said])
+
+
 def _nesting(items: Iterable[RoutineItem]) -> int:
     return max(
         (item._nesting for item in items if isinstance(item, Circuit)),  # noqa: SLF001 - its own
@@ -227,6 +242,18 @@ def require_end(circuit: Circuit) -> None:
     if _nesting(circuit.items) >= circuit._nesting:  # noqa: SLF001 - its own
         requirement = "must not contain the circuit itself"
         refuse("endless", requirement, circuit.rounds, "Circuit.items")
+
+
+def replaced(
+    items: Iterable[RoutineItem],
+    change: Callable[[Exercise | Prescription], Exercise | Prescription],
+) -> Iterator[RoutineItem]:
+    """Yield items with something else in each place, in order as written."""
+    for item in items:
+        if isinstance(item, Circuit):
+            yield evolve(item, items=replaced(item.items, change))
+        else:
+            yield item if isinstance(item, Rest) else change(item)
 
 
 def _exercises(items: Iterable[RoutineItem]) -> Iterator[Exercise]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from types import ModuleType
 
-    from supple._model import AdviceTier
+    from supple._model import AdviceTier, Exercise, Routine
     from supple._phrases.table import Group
 
 GROUPS: tuple[type[Group], ...] = (Spoken, Named, Dated, Counted, Read, Planned, OnPage, OnMat)
@@ -135,6 +135,11 @@ def is_spoken(language: str) -> bool:
 
 def _closest(language: str) -> str:
     return next((tag for tag in fallbacks(language) if tag in LANGUAGES), "en")
+
+
+def phrases_of(said: Exercise | Routine) -> Phrases:
+    """Return what the library says with something: as its catalog has it, or else its own."""
+    return said.phrases or phrases_for(said.language)
 
 
 @cache

@@ -12,7 +12,7 @@ instant to every call, gets back the events that this brings, and asks when to c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, final, get_args
 
 from supple._errors import SnapshotError
 from supple._model import AdviceTier, requirements as must
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from supple._model import Advice
     from supple._player.snapshots import Snapshot
-    from supple._player.states import CommandWord, GapPolicyWord, RestoreAtWord, SkipOverWord
+    from supple._player.states import CommandWord, GapPolicyWord, SkipOverWord
 
 
 @final
@@ -325,7 +325,7 @@ class Player(Machine):
         *,
         now_ms: int | None = None,
         up_to_ms: int | None = None,
-        at: RestoreAtWord = RestoreAt.EXACT,
+        at: RestoreAt = "exact",
     ) -> Player:
         """Return a player that goes on as the one that the snapshot was taken of.
 
@@ -352,8 +352,9 @@ class Player(Machine):
             ModelError: If another argument is not what it should be.
         """
         timeline = must.InstanceOf(Timeline).require("Player.restore.timeline", timeline)
-        at = must.WordOf(RestoreAt).require("Player.restore.at", at)
-        kept = read_snapshot(timeline, snapshot, is_strict=at is RestoreAt.EXACT)
+        if at not in (known := get_args(RestoreAt)):
+            must.refuse_word(at, known, "Player.restore.at")
+        kept = read_snapshot(timeline, snapshot, is_strict=at == "exact")
         player = cls(timeline, **settings_of(kept))
         later_ms = 0
         if now_ms is not None:

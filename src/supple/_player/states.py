@@ -89,13 +89,6 @@ class SkipOver(StrEnum):
     SEGMENT = "segment"
 
 
-class RestoreAt(StrEnum):
-    """Where a player that is restored goes on."""
-
-    EXACT = "exact"
-    NEAREST = "nearest"
-
-
 CommandWord: TypeAlias = (
     PlayerCommand
     | Literal[
@@ -113,7 +106,7 @@ CommandWord: TypeAlias = (
 )
 GapPolicyWord: TypeAlias = GapPolicy | Literal["pause", "skip", "catch-up"]
 SkipOverWord: TypeAlias = SkipOver | Literal["exercise", "segment"]
-RestoreAtWord: TypeAlias = RestoreAt | Literal["exact", "nearest"]
+RestoreAt: TypeAlias = Literal["exact", "nearest"]
 
 
 COMMANDS: Mapping[PlayerState, Mapping[PlayerCommand, PlayerState]] = {

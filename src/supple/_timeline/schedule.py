@@ -20,8 +20,8 @@ from supple._model import (
     Routine,
     requirements as must,
 )
-from supple._model.routine import require_end
-from supple._phrases import Phrases, phrases_for
+from supple._model.routine import require_end, routine_of
+from supple._phrases import Phrases, phrases_of
 from supple._timeline.events import NOWHERE, ROUND
 from supple._timeline.exercises import ExerciseLayout
 from supple._timeline.kinds import RestReason
@@ -66,8 +66,9 @@ def schedule(
         routine: What to do. A single exercise or prescription is a routine of its own.
         level: What to pick out of every range: 0 the gentle end, 1 the full dose.
         pacing: The time between things, and the cues; ``Pacing()`` where it is left out.
-        phrases: What the library itself says, such as "Switch sides"; its own phrases in the
-            language of the routine where it is left out, or in English where it has none.
+        phrases: What the library itself says, such as "Switch sides"; where it is left out,
+            ``routine.phrases``, those of the catalog that it is from, or the library's own in the
+            language of the routine, or in English where it has none.
 
     Raises:
         ModelError: If an argument is not what it should be, or the routine as written has too
@@ -88,17 +89,13 @@ def schedule(
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
     must.InstanceOf(Routine, Exercise, Prescription).require("schedule.routine", routine)
-    if isinstance(routine, Routine):
-        whole = routine
-    else:
-        exercise = exercise_of(routine)
-        whole = Routine(exercise.id, name=exercise.name, items=[routine])
+    whole = routine_of(routine)
     level = must.LEVEL.require("schedule.level", level)
     pacing = (
         Pacing() if pacing is None else must.InstanceOf(Pacing).require("schedule.pacing", pacing)
     )
     if phrases is None:
-        phrases = phrases_for(whole.language)
+        phrases = phrases_of(whole)
     else:
         phrases = must.InstanceOf(Phrases).require("schedule.phrases", phrases)
     root = _Layout(Writer(Timing(level, pacing), phrases)).routine(whole)

@@ -6,10 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from supple._model import Advice, AdviceTier, Exercise, Pose, Routine, requirements as must
+from supple._model import (
+    Advice,
+    AdviceTier,
+    Exercise,
+    Pose,
+    Prescription,
+    Routine,
+    requirements as must,
+)
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
+from supple._model.routine import replaced
 from supple._phrases import Phrases, phrases_for
 from supple.catalog._by_name import ByName
 from supple.catalog._translation import OWN_TEXTS, Translation
@@ -110,9 +119,9 @@ class Catalog:
 
     Attributes:
         languages: The languages that it speaks: its own and those of its translations, sorted.
-        phrases: What the library itself says in its language; pass it to
-            :func:`~supple.schedule` where the catalog brings phrases of its own. What the
-            catalog does not bring is the library's own in that language, or in English.
+        phrases: What the library itself says in its language. What the catalog does not bring
+            is the library's own in that language, or in English. Its exercises in that language
+            carry them, and so do all routines of these, whoever makes them.
 
     Raises:
         ModelError: If a value is refused, two exercises, two poses or two routines share an id,
@@ -159,11 +168,28 @@ class Catalog:
                 refuse("own-texts", OWN_TEXTS, dict(each.texts), where)
             if each.phrases:
                 phrases = phrases.with_words(language=self.language, **each.phrases)
-        advised = {
-            id: each.in_catalog((*each.poses, *self.poses.values()), advice_of(self))
+        own = {
+            id: each.in_catalog(
+                (*each.poses, *self.poses.values()),
+                advice_of(self),
+                phrases if is_same(each.language, self.language) else None,
+            )
             for id, each in self.exercises.items()
         }
-        object.__setattr__(self, "exercises", ByName("exercise", advised))
+
+        def owned(item: Exercise | Prescription) -> Exercise | Prescription:
+            exercise = item.exercise if isinstance(item, Prescription) else item
+            if own.get(exercise.id) != exercise:
+                return item
+            ours = own[exercise.id]
+            return evolve(item, exercise=ours) if isinstance(item, Prescription) else ours
+
+        routines = {
+            id: evolve(each, items=replaced(each.items, owned))
+            for id, each in self.routines.items()
+        }
+        object.__setattr__(self, "exercises", ByName("exercise", own))
+        object.__setattr__(self, "routines", ByName("routine", routines))
         object.__setattr__(self, "languages", tuple(sorted(languages)))
         object.__setattr__(self, "phrases", phrases)
 

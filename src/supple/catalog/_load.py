@@ -65,9 +65,7 @@ def load_catalog(name_or_path: str | os.PathLike[str], *, language: str | None =
         The catalog. Its exercises are in the order of their file names, and each of its
         routines carries all of its advice, the mildest first, unless it has advice of its own.
         Its ``language``, and that of its exercises and routines, is that of the closest
-        translation that there is, or the catalog's own if there is none. Its ``phrases`` are
-        what the library itself says in that language; a catalog may have its own, so give them
-        to :func:`~supple.schedule`.
+        translation that there is, or the catalog's own if there is none.
 
     Raises:
         UnknownNameError: If no installed catalog has the name.

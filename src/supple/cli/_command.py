@@ -160,9 +160,9 @@ NEARBY = name(
 JSON = switch("--json", "write JSON, for other programs")
 LEVEL = option(
     "--level",
-    "how much to do: from 0, the gentle end of every dose, to 1, the full dose",
+    "how much to do: from 0, the gentle end of every dose, to 1, the full dose; that of the "
+    "programme, or 0, where it is left out",
     read=required(lambda must: must.LEVEL),
-    usual=0,
 )
 MINUTES = option(
     "--minutes", "how long it should take; it is never longer", read=NUMBER, required=True

@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from supple import CatalogError, load_catalog
 from supple._errors import close_matches, show, suggestion
+from supple._model.routine import routine_of
 from supple._printable import printable
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import load_installed
@@ -63,13 +64,26 @@ def tell_language(catalog: Catalog, wanted: str | None) -> None:
         complain(f"{catalog.name} has no texts in {wanted}; they are in {used} instead")
 
 
-def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
-    """Return the exercise or the routine that the arguments name, and its catalog.
+class Found(NamedTuple):
+    """What the arguments name, in their language."""
 
-    Both are in the language of the arguments, and the catalog has the phrases that go with it.
-    """
+    catalog: Catalog
+    thing: Exercise | Routine
+    level: float
+    """How much to do: as the arguments say, or else the programme that it is from."""
+
+    @property
+    def routine(self) -> Routine:
+        """The routine, or one of the exercise."""
+        return routine_of(self.thing)
+
+
+def find(arguments: Namespace) -> Found:
+    """Return the exercise or the routine that the arguments name."""
+    asked = getattr(arguments, "level", None)
     if is_file(arguments.name):
-        return _in_file(arguments)
+        catalog, routine, level = _in_file(arguments)
+        return Found(catalog, routine, level if asked is None else asked)
     if Path(arguments.name).is_file():
         raise UsageError(
             f"{shown(arguments.name)} is no file of a routine: such a file ends in .toml or .json"
@@ -89,7 +103,7 @@ def find(arguments: Namespace) -> tuple[Catalog, Exercise | Routine]:
     if len(things) == 1:
         [found] = things.values()
         tell_language(found[0], arguments.language)
-        return found
+        return Found(*found, asked or 0)
     if things:
         raise UsageError(_choice(id_, things))
     what = " or ".join(kinds)
@@ -118,16 +132,6 @@ def _shelves(
     ]
 
 
-def find_routine(arguments: Namespace) -> tuple[Catalog, Routine]:
-    """Return the routine that the arguments name, or one of the exercise that they name."""
-    from supple import Exercise, Routine
-
-    catalog, thing = find(arguments)
-    if isinstance(thing, Exercise):
-        thing = Routine(thing.id, name=thing.name, items=[thing])
-    return catalog, thing
-
-
 def _is_here(id: str, kinds: Iterable[str]) -> bool:
     """Tell whether the catalog that the current folder holds, if it is one, has such a thing."""
     try:
@@ -138,12 +142,12 @@ def _is_here(id: str, kinds: Iterable[str]) -> bool:
     return any(id in shelf for *_, shelf in _shelves(here, kinds))
 
 
-def _in_file(arguments: Namespace) -> tuple[Catalog, Routine]:
-    """Return the routine of a file, that of today where it is a programme's, and a catalog."""
+def _in_file(arguments: Namespace) -> tuple[Catalog, Routine, float]:
+    """Return a catalog and the routine of a file, that of today where it is a programme's."""
     from supple import Catalog
 
     require_left_out(arguments, "a file", (CATALOG, KIND))
-    routine = routine_in(arguments.name)
+    routine, level = routine_in(arguments.name)
     catalog = Catalog(
         routine.id,
         title=routine.name,
@@ -154,7 +158,7 @@ def _in_file(arguments: Namespace) -> tuple[Catalog, Routine]:
         advice=routine.advice,
     )
     tell_language(catalog, arguments.language)
-    return catalog, routine
+    return catalog, routine, level
 
 
 def require_left_out(arguments: Namespace, what: str, options: Iterable[Argument]) -> None:

@@ -13,30 +13,33 @@ from supple.cli._command import UsageError, shown
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from supple import Phrases, Routine
-    from supple.planning import Entry, Log, Programme
+    from supple import Routine
+    from supple.planning import Entry, Fitted, Log, Plan, Programme
 
 LOG_VARIABLE = "SUPPLE_LOG"
 
 
 def is_file(name: str) -> bool:
-    """Tell whether a name is that of the file of a routine."""
-    return PurePath(name).suffix in {".toml", ".json"}
+    """Tell whether a name is that of a document, such as the file of a routine."""
+    from supple.catalog._reading.documents import SUFFIXES
+
+    return PurePath(name).suffix in SUFFIXES
 
 
-def routine_in(file: str) -> Routine:
-    """Return the routine of a file; of a programme, that of its next session."""
+def routine_in(file: str) -> tuple[Routine, float]:
+    """Return the routine of a file and its level; of a programme, those of its next session."""
     programme = programme_in(file)
     if programme is None:
         from supple.catalog import read_routine
 
-        return read_routine(file)
+        return read_routine(file), 0
     now, log = datetime.now(UTC), entries_of(programme)
     today = programme.on(now.astimezone(ZoneInfo(programme.zone)).date(), log=log)
     session = today[0] if today else programme.next(now, log=log)
     if session is None:
         raise UsageError(f"the programme in {file!r} is over")
-    return session.dosed().routine
+    dosed = session.dosed()
+    return dosed.routine, dosed.level
 
 
 def programme_in(name: str) -> Programme | None:
@@ -63,18 +66,19 @@ def id_of(arguments: Namespace, usual: str) -> str:
     return id_meant(Path(file).stem) or usual
 
 
-def write(routine: Routine, arguments: Namespace, phrases: Phrases) -> None:
+def write(made: Fitted | Plan, arguments: Namespace) -> None:
     """Write a routine into the file, if one is named, and say how to play it."""
-    file, level = arguments.output, arguments.level
+    file, routine, level = arguments.output, made.routine, made.level
     if file is None:
         return
+    from supple._phrases import phrases_of
     from supple.catalog import write_routine
     from supple.cli._lookup import nameable
     from supple.cli._streams import complain
 
     write_routine(routine, file, catalogs=nameable(routine))
     at = f" --level {level:g}" if level else ""
-    complain(phrases.to_play.format(command=f"supple play {file}{at}"))
+    complain(phrases_of(routine).to_play.format(command=f"supple play {file}{at}"))
 
 
 def log_at(path: str | None) -> Log:

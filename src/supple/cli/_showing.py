@@ -16,7 +16,7 @@ from supple._dosing import (
     span_in_words,
 )
 from supple._model.sided import on_side
-from supple._phrases import phrases_for
+from supple._phrases import phrases_of
 from supple.cli._page import Page, screen_width
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def welcome() -> None:
 
 
 def _playable(routine: Routine) -> tuple[str, str]:
-    ms, phrases = schedule(routine).duration_ms, phrases_for(routine.language)
+    ms, phrases = schedule(routine).duration_ms, phrases_of(routine)
     return f"supple play {routine.id}", f"{routine.name}, {duration_in_words(ms, phrases)}"
 
 
@@ -76,11 +76,11 @@ def show_catalogs(read: Iterable[Catalog]) -> None:
         write = _entries(page, [*exercises, *routines])
         page.heading(phrases.exercises)
         for exercise in exercises:
-            write(_GAP, exercise, dose_in_words(exercise, phrases=phrases))
+            write(_GAP, exercise, dose_in_words(exercise))
         if routines:
             page.heading(phrases.routines)
         for routine in routines:
-            write(_GAP, routine, _span(routine, phrases))
+            write(_GAP, routine, _span(routine))
 
 
 def _entries(
@@ -105,10 +105,10 @@ def _entries(
     return write
 
 
-def _span(routine: Routine, phrases: Phrases) -> str:
+def _span(routine: Routine) -> str:
     """Return how long a routine takes at the gentle end and at the full dose."""
     gentle, full = (schedule(routine, level=level).duration_ms for level in (0, 1))
-    return span_in_words(gentle, full, phrases)
+    return span_in_words(gentle, full, phrases_of(routine))
 
 
 # --- an exercise ----------------------------------------------------------------------------
@@ -197,11 +197,9 @@ def _source(source: DoseSource, phrases: Phrases) -> list[str]:
 # --- a routine ------------------------------------------------------------------------------
 
 
-def show_routine(page: Page, routine: Routine, phrases: Phrases) -> None:
-    """Write how long a routine takes, what it is made of, and what one should know.
-
-    Rests without a text are called as the phrases have it.
-    """
+def show_routine(page: Page, routine: Routine) -> None:
+    """Write how long a routine takes, what it is made of, and what one should know."""
+    phrases = phrases_of(routine)
     page.facts(_facts_of_routine(routine, phrases))
     page.heading(phrases.what_to_do)
     write = _entries(page, routine.exercises.values())
@@ -233,7 +231,7 @@ def _show_advice(page: Page, routine: Routine, phrases: Phrases) -> None:
 
 
 def _facts_of_routine(routine: Routine, phrases: Phrases) -> Iterator[tuple[str, str]]:
-    yield phrases.duration, _span(routine, phrases)
+    yield phrases.duration, _span(routine)
     if routine.frequency is not None:
         yield phrases.how_often, frequency_in_words(routine.frequency, phrases)
     if routine.equipment:

@@ -21,8 +21,8 @@ def run(arguments: Namespace) -> int:
     from supple import schedule
     from supple.cli._lookup import find
 
-    catalog, thing = find(arguments)
-    timeline = schedule(thing, level=arguments.level, phrases=catalog.phrases)
+    found = find(arguments)
+    timeline = schedule(found.thing, level=found.level)
     if arguments.json:
         from supple.export.event_lines import encode
 

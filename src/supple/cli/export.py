@@ -83,14 +83,11 @@ def _format(arguments: Namespace) -> Format:
 
 
 def _laid_out(arguments: Namespace, language: str | None) -> Timeline:
-    from supple import Exercise, Routine, schedule
+    from supple import schedule
     from supple.cli._lookup import find
 
-    catalog, thing = find(Namespace(**{**vars(arguments), "language": language}))
-    if isinstance(thing, Exercise):
-        advice = [each for tier in catalog.advice.values() for each in tier]
-        thing = Routine(thing.id, name=thing.name, items=[thing], advice=advice)
-    return schedule(thing, level=arguments.level, phrases=catalog.phrases)
+    found = find(Namespace(**{**vars(arguments), "language": language}))
+    return schedule(found.thing, level=found.level)
 
 
 def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
@@ -103,7 +100,7 @@ def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
     if "translations" in to.takes:
         from supple.cli._lookup import find
 
-        catalog, _ = find(Namespace(**{**vars(arguments), "language": None}))
+        catalog = find(Namespace(**{**vars(arguments), "language": None})).catalog
         besides["translations"] = [_laid_out(arguments, each) for each in catalog.languages]
     if "progress" in to.takes:
         besides["progress"] = None

@@ -21,7 +21,6 @@ from supple.planning._usual import FIT_SLACK
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from supple import Phrases
     from supple.planning import Fitted
 
 ABOUT = (
@@ -49,34 +48,33 @@ def run(arguments: Namespace) -> int:
     from attrs import evolve
 
     from supple import ModelError
-    from supple.cli._lookup import find_routine
+    from supple.cli._lookup import find
     from supple.cli._routine_files import id_of, programme_in, write
     from supple.planning import fit
 
-    catalog, routine = find_routine(arguments)
-    routine = evolve(routine, id=id_of(arguments, routine.id))
+    found = find(arguments)
+    routine = evolve(found.routine, id=id_of(arguments, found.thing.id))
     same = arguments.output and Path(arguments.output).resolve() == Path(arguments.name).resolve()
     if same and programme_in(arguments.name) is not None:
         requirement = "must be another file than that of the programme"
         raise UsageError(f"--output: {requirement} (got {shown(arguments.output)})")
     try:
-        fitted = fit(
-            routine, minutes=arguments.minutes, slack=arguments.slack, level=arguments.level
-        )
+        fitted = fit(routine, minutes=arguments.minutes, slack=arguments.slack, level=found.level)
     except ModelError as error:
         raise in_options(error, {}) from error
-    _show(fitted, catalog.phrases)
-    write(fitted.routine, arguments, catalog.phrases)
+    _show(fitted)
+    write(fitted, arguments)
     return 0
 
 
-def _show(fitted: Fitted, phrases: Phrases) -> None:
+def _show(fitted: Fitted) -> None:
     from supple import dose_in_words
+    from supple._phrases import phrases_of
     from supple._units import ms_to_clock
     from supple.cli._page import Page, screen_width
     from supple.planning import prescriptions
 
-    page = Page()
+    page, phrases = Page(), phrases_of(fitted.routine)
     wanted = phrases.of_time.format(time=ms_to_clock(fitted.wanted_ms))
     page.title(ms_to_clock(fitted.duration_ms), wanted)
     places = prescriptions(fitted.routine)

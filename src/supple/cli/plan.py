@@ -18,9 +18,7 @@ from supple.planning._usual import CHANGES, PLAN_SLACK
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
 
-    from supple import Catalog, Phrases
     from supple.planning import Plan
 
 ABOUT = (
@@ -83,7 +81,7 @@ def run(arguments: Namespace) -> int:
             read,
             minutes=arguments.minutes,
             targets=arguments.targets,
-            level=arguments.level,
+            level=arguments.level or 0,
             avoid_positions=arguments.avoid,
             conditions=arguments.conditions,
             equipment=arguments.equipment,
@@ -95,30 +93,21 @@ def run(arguments: Namespace) -> int:
         )
     except ModelError as error:
         raise in_options(error, _OPTIONS) from error
-    phrases = _phrases(plan, read)
-    _show(plan, phrases)
-    write(plan.routine, arguments, phrases)
+    _show(plan)
+    write(plan, arguments)
     return 0
 
 
-def _phrases(plan: Plan, read: Iterable[Catalog]) -> Phrases:
-    """Return the phrases of the first catalog that is in the language of a plan."""
-    from supple._phrases import phrases_for
-
-    language = plan.routine.language
-    said = (catalog.phrases for catalog in read if catalog.language == language)
-    return next(said, phrases_for(language))
-
-
-def _show(plan: Plan, phrases: Phrases) -> None:
+def _show(plan: Plan) -> None:
     from supple import dose_in_words
+    from supple._phrases import phrases_of
     from supple._timeline.timing import Timing, prescribed
     from supple._units import ms_to_clock, seconds_to_ms
     from supple.cli._page import Page
     from supple.planning import duration_ms
     from supple.planning._duration import Durations
 
-    page = Page()
+    page, phrases = Page(), phrases_of(plan.routine)
     time = ms_to_clock(plan.duration_ms)
     wanted = phrases.of_time.format(time=ms_to_clock(plan.wanted_ms))
     few = {0: phrases.one_position, 1: phrases.one_change}

@@ -96,15 +96,15 @@ def run(arguments: Namespace) -> int:
     from supple.cli._playing.voice import Signals, Voice
     from supple.narration import narrate
 
-    catalog, thing = find(arguments)
+    found = find(arguments)
     pacing = Pacing(**{each.name: getattr(arguments, each.name) for each in _TIMES})
-    timeline = schedule(thing, level=arguments.level, pacing=pacing, phrases=catalog.phrases)
+    timeline = schedule(found.thing, level=found.level, pacing=pacing)
     at_ms = 0 if arguments.start is None else start_of(timeline, arguments.start)
     try:
-        voice = Voice(find_voice(thing.language).command()) if arguments.say else None
+        voice = Voice(find_voice(found.thing.language).command()) if arguments.say else None
     except NoVoiceError as error:
         raise FailedError(f"--say: {error}") from error
-    diary = Diary(thing.id, at_ms, is_asked=arguments.log)
+    diary = Diary(found.thing.id, at_ms, is_asked=arguments.log)
     speed = arguments.speed
     try:
         signals = Signals(

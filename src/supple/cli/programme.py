@@ -10,7 +10,6 @@ from supple.cli._command import MADE, NUMBER, ROUTINE, WHICH, WHOLE, in_options,
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from supple import Phrases
     from supple.planning import Grow, Programme
 
 
@@ -82,58 +81,59 @@ _AHEAD = 12
 def run(arguments: Namespace) -> int:
     """Make or read a programme, show what is next, and return the exit status."""
     from supple import ModelError
-    from supple._phrases import phrases_for
     from supple.cli._lookup import require_left_out
     from supple.cli._routine_files import programme_in
 
     programme = programme_in(arguments.name)
     if programme is not None:
         require_left_out(arguments, "the file of a programme", ARGUMENTS[1:])
-        _show(programme, phrases_for(programme.routine.language))
-        return 0
-    try:
-        programme, phrases = _made(arguments)
-    except ModelError as error:
-        raise in_options(error, {"times": "at"}) from error
-    _show(programme, phrases)
+    else:
+        try:
+            programme = _made(arguments)
+        except ModelError as error:
+            raise in_options(error, {"times": "at"}) from error
+    _show(programme)
     return 0
 
 
-def _made(arguments: Namespace) -> tuple[Programme, Phrases]:
+def _made(arguments: Namespace) -> Programme:
     from attrs import evolve
 
-    from supple.cli._lookup import find_routine, nameable
+    from supple._phrases import phrases_of
+    from supple.cli._lookup import find, nameable
     from supple.cli._routine_files import id_of, local_zone
     from supple.cli._streams import complain
     from supple.planning import Programme, Progression, write_programme
 
-    catalog, routine = find_routine(arguments)
+    found = find(arguments)
     programme = Programme(
-        evolve(routine, id=id_of(arguments, routine.id)),
+        evolve(found.routine, id=id_of(arguments, found.thing.id)),
         starts=arguments.starts or datetime.now().astimezone().date(),
         zone=arguments.zone or local_zone(),
         times=arguments.times,
         days=arguments.days,
-        level=arguments.level,
+        level=found.level,
         progression=Progression(
             arguments.grow, easier_week=arguments.easier_week, back_after=arguments.back_after
         ),
     )
     if arguments.output is not None:
-        write_programme(programme, arguments.output, catalogs=nameable(routine))
-        complain(catalog.phrases.to_play_today.format(command=f"supple play {arguments.output}"))
-    return programme, catalog.phrases
+        write_programme(programme, arguments.output, catalogs=nameable(programme.routine))
+        told = phrases_of(programme.routine).to_play_today
+        complain(told.format(command=f"supple play {arguments.output}"))
+    return programme
 
 
-def _show(programme: Programme, phrases: Phrases) -> None:
+def _show(programme: Programme) -> None:
     from itertools import islice
     from zoneinfo import ZoneInfo
 
+    from supple._phrases import phrases_of
     from supple._units import ms_to_clock
     from supple.cli._page import Page
     from supple.cli._routine_files import entries_of
 
-    page, now = Page(), datetime.now(UTC)
+    page, now, phrases = Page(), datetime.now(UTC), phrases_of(programme.routine)
     log = entries_of(programme)
     since = phrases.from_day.format(day=programme.starts, zone=programme.zone)
     page.title(programme.routine.name, since)
@@ -158,6 +158,6 @@ def _show(programme: Programme, phrases: Phrases) -> None:
             (f"  {took:>6}", "cyan"),
             (f"  {phrases.day_number.format(n=session.day)}", "dim"),
         )
-        if (told := session.why_in(phrases)) != why:
+        if (told := session.why) != why:
             page.write((" " * 4, ""), (told, "dim"))
             why = told

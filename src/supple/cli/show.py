@@ -20,12 +20,12 @@ def run(arguments: Namespace) -> int:
     from supple.cli._page import Page
     from supple.cli._showing import show_exercise, show_routine
 
-    catalog, thing = find(arguments)
+    catalog, thing, _ = find(arguments)
     page = Page()
     page.title(thing.name, f"{catalog.name}/{thing.id}", thing.purpose)
     page.write()
     if isinstance(thing, Exercise):
         show_exercise(page, thing, catalog)
     else:
-        show_routine(page, thing, catalog.phrases)
+        show_routine(page, thing)
     return 0

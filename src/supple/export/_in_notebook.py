@@ -22,9 +22,7 @@ def shown(value: object) -> str:
 
     Of more exercises than a picture holds it shows the doses alone.
     """
-    if isinstance(value, Exercise):
-        value = Routine(value.id, name=value.name, items=[value])
-    if isinstance(value, Routine):
+    if isinstance(value, Exercise | Routine):
         value = schedule(value)
     if not isinstance(value, Timeline):
         raise TypeError(f"must be an exercise, a routine or a timeline, not {type(value)}")

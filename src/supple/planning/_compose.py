@@ -13,7 +13,6 @@ from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError, UnknownNameError
 from supple._model import (
-    AdviceTier,
     Exercise,
     Pacing,
     Position,
@@ -41,7 +40,6 @@ from supple.planning._usual import CHANGES, PLAN_SLACK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from supple._model import Advice
     from supple._model.words import PositionWord
     from supple._timeline.timing import Timing
     from supple.planning._candidates import Candidate
@@ -192,9 +190,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
         if each.exercise.id not in reasons
     }
     worked = {target for each in chosen for target in each.targets}
-    routine = Routine(
-        id, items=[each.exercise for each in chosen], name=name, advice=_advice(chosen)
-    )
+    routine = Routine(id, items=[each.exercise for each in chosen], name=name)
     return Plan(
         routine=routine,
         level=timing.level,
@@ -249,14 +245,6 @@ def _problem(
         change=-(-change // grain),
         slack=slack_ms // grain,
     )
-
-
-def _advice(chosen: Iterable[Candidate]) -> Iterable[Advice]:
-    """Return the advice of all catalogs that something was chosen from, the mildest first."""
-    catalogs = {each.catalog.name: each.catalog for each in chosen}.values()
-    return dict.fromkeys(
-        each for tier in AdviceTier for one in catalogs for each in one.advice[tier]
-    ).keys()
 
 
 def _is_estimated(exercise: Exercise) -> bool:

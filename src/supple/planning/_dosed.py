@@ -19,12 +19,13 @@ from supple._model import (
     Routine,
     requirements as must,
 )
+from supple._model.routine import replaced
 from supple._timeline.timing import places_of, prescribed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from supple._model import RoutineItem
+    from supple._model import Exercise, RoutineItem
 
 
 class FollowsLevel(StrEnum):
@@ -112,7 +113,8 @@ def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0)
         place if dose is None else _with_dose(f"dosed.doses[{i}]", place, dose)
         for i, (place, dose) in enumerate(zip(places, chosen, strict=True))
     ]
-    items = tuple(_replaced(routine.items, iter(put)))
+    anew = iter(put)
+    items = tuple(replaced(routine.items, lambda _: _as_written(next(anew))))
     return Dosed(
         routine=evolve(routine, items=items), level=level, follows_level=_left(items, put)
     )
@@ -174,15 +176,8 @@ def _with_dose(where: str, place: Prescription, dose: Dose) -> Prescription:
     return evolve(place, dose=evolve(place.dose, **given))
 
 
-def _replaced(items: Iterable[RoutineItem], put: Iterator[Prescription]) -> Iterator[RoutineItem]:
-    for item in items:
-        if isinstance(item, Circuit):
-            yield Circuit(_replaced(item.items, put), rounds=item.rounds, rest=item.rest)
-        elif isinstance(item, Rest):
-            yield item
-        else:
-            place = next(put)
-            yield place.exercise if place == prescribed(place.exercise) else place
+def _as_written(place: Prescription) -> Exercise | Prescription:
+    return place.exercise if place == prescribed(place.exercise) else place
 
 
 def _left(

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from supple._model import DosePart, Pacing, Routine, requirements as must
 from supple._model.requirements import InstanceOf, optional
-from supple._phrases import phrases_for
+from supple._phrases import phrases_of
 from supple._timeline.schedule import schedule
 from supple.planning._instant import DAY, INSTANT, TIMES_OF_DAY, ZONE
 from supple.planning._progression import DAYS_OF_A_WEEK, MOST_DAYS, Progression, grown
@@ -20,7 +20,6 @@ from supple.planning._progression import DAYS_OF_A_WEEK, MOST_DAYS, Progression,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from supple._phrases import Phrases
     from supple._timeline.timeline import Timeline
     from supple.planning._dosed import Dosed
     from supple.planning._log import Entry
@@ -60,11 +59,8 @@ class Session:
 
     @property
     def why(self) -> str:
-        """Why it is as much as it is, in a sentence of the routine's language."""
-        return self.why_in(phrases_for(self.programme.routine.language))
-
-    def why_in(self, phrases: Phrases) -> str:
-        """Return why it is as much as it is, in the words of a catalog or a language."""
+        """Why it is as much as it is, in a sentence of the routine's language and phrases."""
+        phrases = phrases_of(self.programme.routine)
         forms = {
             DosePart.REPS: (phrases.one_rep_more, phrases.many_reps_more),
             DosePart.SETS: (phrases.one_set_more, phrases.many_sets_more),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from supple._errors import Problem
-    from supple._model import Range
+    from supple._model import Exercise, Range
     from supple.catalog._languages.translations import Gaps
     from supple.catalog._rules.rule import Subject
 
@@ -113,17 +113,18 @@ def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
     "What lasts for days is a slip of the pen, and no timer can be tried on it.",
 )
 def ends_in_a_day(subject: Subject) -> Iterator[Found]:
-    exercises = subject.survey.exercises.items()
-    alone = [(file, "cycle", Routine(each.id, items=[each])) for file, each in exercises]
-    routines = [(subject.document, f"routines[{i}]", each) for i, each in _routines(subject)]
-    for file, path, routine in alone + routines:
-        timeline = schedule(routine, level=1)
+    things: list[tuple[str, str, Exercise | Routine]] = [
+        *((file, "cycle", each) for file, each in subject.survey.exercises.items()),
+        *((subject.document, f"routines[{i}]", each) for i, each in _routines(subject)),
+    ]
+    for file, path, each in things:
+        timeline = schedule(each, level=1)
         hours = timeline.duration_ms / MS_PER_HOUR
         if hours > LONGEST_HOURS or timeline.count() > MOST_EVENTS:
             yield Found(
                 file,
                 path,
-                f"{routine.id} takes {hours:,.1f} hours and has {timeline.count():,} events",
+                f"{each.id} takes {hours:,.1f} hours and has {timeline.count():,} events",
                 "look for a number of reps, sets, rounds or seconds that is too large: a routine "
                 f"lasts at most {LONGEST_HOURS} hours and has at most {MOST_EVENTS:,} events",
             )
