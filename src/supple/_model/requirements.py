@@ -22,6 +22,7 @@ from supple._printable import GARBLING, printable
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from enum import StrEnum
 
     from attrs import Attribute
@@ -43,6 +44,12 @@ def refuse(
 ) -> NoReturn:
     """Refuse a value; ``where`` is the place inside of what was given."""
     raise ModelError(where, requirement, got, code=code, hint=hint)
+
+
+def refuse_word(got: object, known: Sequence[str], where: str = "") -> NoReturn:
+    """Refuse what is none of some words, and tell those that come close."""
+    hint = Hint(close_matches(got, known))
+    refuse("word", f"must be one of {', '.join(known)}{hint}", got, where, hint)
 
 
 class Requirement(Generic[T]):
@@ -233,13 +240,13 @@ class Version(Requirement[int]):
         return type(value) is int and value > self.version
 
     def kept(self, value: Any) -> int:
+        if type(value) is int and value == self.version:
+            return value
         if value is NOTHING:
             refuse("missing", f"must be given: format = {self.version}", value)
         if self.is_newer(value):
             refuse("newer-format", f"must be {self.version}; a newer supple may read it", value)
-        if type(value) is not int or value != self.version:
-            refuse("format", f"must be {self.version}", value)
-        return value
+        refuse("format", f"must be {self.version}", value)
 
     def schema(self) -> Schema:
         return {"const": self.version, "description": "The version of this format."}
@@ -404,9 +411,7 @@ class WordOf(Requirement[Word]):
                 return self.words(value)
         except ValueError:
             pass
-        known = [member.value for member in self.words]
-        hint = Hint(close_matches(value, known))
-        refuse("word", f"must be one of {', '.join(known)}{hint}", value, hint=hint)
+        refuse_word(value, [member.value for member in self.words])
 
     def schema(self) -> Schema:
         return {"enum": [member.value for member in self.words]}

@@ -7,19 +7,17 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from supple._errors import CatalogError, Hint, ModelError, close_matches, suggestion
+from supple._errors import Hint
 from supple._json import StrictError, once_each
-from supple.catalog._finding.folder import Folder
+from supple._model.requirements import refuse_word
+from supple.catalog._finding.folder import SUFFIXES, Folder
 from supple.catalog._reading.answers import json_answer, toml_answer, twice_answer
-from supple.catalog._refused import RefusedError
+from supple.catalog._refused import RefusedError, telling
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from supple.catalog._reading.answers import Answer
-
-SUFFIXES = (".toml", ".json")
-"""Of the files that documents stand in."""
 
 MOST_NESTED = 100
 MOST_VALUES = 100_000
@@ -67,18 +65,14 @@ def suffix_of(where: str, format: object) -> str:  # noqa: A002 - what it is
     """Return the suffix of files in a format, such as ``toml``, or refuse the argument."""
     names = [suffix.removeprefix(".") for suffix in SUFFIXES]
     if format not in names:
-        hint = suggestion(close_matches(format, names))
-        raise ModelError(where, f"must be one of {', '.join(names)}{hint}", format)
+        refuse_word(format, names, where)
     return f".{format}"
 
 
 def read_data(file: Path, kind: str) -> Any:
     """Return the plain data of a file of some kind that stands by itself."""
-    try:
+    with telling(str(file), file.name, kind):
         return parse(Folder(file.parent, is_trusted=True).read(file.name), file.suffix)
-    except RefusedError as refused:
-        problems = [refused.problem(file.name)]
-        raise CatalogError(str(file), problems, kind=kind) from refused.__cause__
 
 
 def _decode(content: bytes) -> str:

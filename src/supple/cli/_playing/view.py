@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
-from supple._dosing import duration_in_words, remark_in_words
+from supple._dosing import duration_in_words
 from supple._units import MS_PER_SECOND, ms_to_clock
 from supple.cli._playing.places import exercise_at
 
@@ -39,10 +39,6 @@ class Shown:
             return segment.text
         return f"{segment.text}: {self.side(side)}"
 
-    def remark(self, exercise: Event) -> str:
-        """Return what an exercise is done with, and what whoever prescribed it says."""
-        return remark_in_words(exercise.load, exercise.note, self.words)
-
     def side_of(self, segment: Segment) -> Side | None:
         """Return the side that is worked; in a rest, the side that comes."""
         if segment.kind is SegmentKind.REST and segment.end_ms < self.timeline.duration_ms:
@@ -62,10 +58,10 @@ class View:
     missed_ms: int | None = None
 
     @classmethod
-    def of(cls, player: Player, shown: Shown, now_ms: int) -> View:
+    def of(cls, player: Player, shown: Shown, moment: Moment) -> View:
         return cls(
             shown=shown,
-            moment=player.moment(now_ms),
+            moment=moment,
             state=player.state,
             speed=player.speed,
             hands_free=player.hands_free,
