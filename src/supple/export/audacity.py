@@ -7,7 +7,8 @@ https://manual.audacityteam.org/man/importing_and_exporting_labels.html.
 from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
-from supple.export._pieces import captions, not_in_captions
+from supple.export._lost import not_in_captions
+from supple.export._pieces import captions
 
 SUFFIX = ".labels.txt"
 MEDIA_TYPE = "text/plain"

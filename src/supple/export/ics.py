@@ -18,7 +18,7 @@ from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import prescribed
 from supple._units import MS_PER_HOUR, MS_PER_SECOND
-from supple.export._lost import Part, losing
+from supple.export._lost import Part, carrying
 
 if TYPE_CHECKING:
     from supple.planning import Programme
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ics"
 MEDIA_TYPE = "text/calendar"
 
-lost = losing(Part.CUES, Part.STEPS, Part.WAITS, Part.PICTURES, Part.FIGURES)
+lost = carrying(Part.RESTS, Part.CHAPTERS, Part.COUNTS, Part.NOTES, Part.ADVICE)
 
 T = TypeVar("T")
 

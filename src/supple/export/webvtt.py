@@ -7,7 +7,8 @@ from html import escape
 from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
-from supple.export._pieces import captions, clock, not_in_captions
+from supple.export._lost import not_in_captions
+from supple.export._pieces import captions, clock
 
 SUFFIX = ".vtt"
 MEDIA_TYPE = "text/vtt"

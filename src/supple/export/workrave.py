@@ -19,7 +19,7 @@ from supple._timeline.events import Event
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import places_of
 from supple._units import MS_PER_SECOND
-from supple.export._lost import Part, losing
+from supple.export._lost import Part, carrying
 from supple.export._pieces import (
     exercise_starts,
     instructions,
@@ -32,7 +32,7 @@ SUFFIX = ".workrave.zip"
 MEDIA_TYPE = "application/zip"
 
 # Workrave goes from one exercise to the next without a rest.
-lost = losing(Part.CUES, Part.COUNTS, Part.WAITS, Part.NOTES, Part.PICTURES, Part.ADVICE)
+lost = carrying(Part.STEPS, Part.CHAPTERS, Part.FIGURES)
 
 MOST_EXERCISES: Final = 200
 MOST_SEGMENTS: Final = 1_000
