@@ -169,7 +169,7 @@ MINUTES = option(
 )
 OUTPUT = option(
     "--output",
-    "write the routine into this file, in TOML or JSON as its ending says",
+    "write it into this file, in TOML or JSON as its ending says",
     short="-o",
     metavar="FILE",
 )

@@ -97,11 +97,16 @@ def entries_of(programme: Programme) -> list[Entry] | None:
 
 def local_zone() -> str:
     """Return the name of the time zone of this machine."""
+    from supple import ModelError
+    from supple.planning._instant import ZONE
+
     named = os.environ.get("TZ", "").removeprefix(":")
     if not named:
         place = Path(os.path.realpath("/etc/localtime")).parts
         if "zoneinfo" in place:
             named = "/".join(place[place.index("zoneinfo") + 1 :])
-    if not named:
-        raise UsageError("--zone: must be given, for this system does not tell its time zone")
-    return named
+    try:
+        return ZONE.require("zone", named)
+    except ModelError as error:  # a variable may have rules instead of a name
+        requirement = "must be given, for this system does not tell its time zone"
+        raise UsageError(f"--zone: {requirement}") from error
