@@ -168,10 +168,11 @@ class Catalog:
                 refuse("own-texts", OWN_TEXTS, dict(each.texts), where)
             if each.phrases:
                 phrases = phrases.with_words(language=self.language, **each.phrases)
+        advice = advice_of(self)
         own = {
             id: each.in_catalog(
                 (*each.poses, *self.poses.values()),
-                advice_of(self),
+                advice,
                 phrases if is_same(each.language, self.language) else None,
             )
             for id, each in self.exercises.items()
