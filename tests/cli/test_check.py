@@ -135,8 +135,8 @@ def test_the_file_of_a_routine(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr() == (
         (
             "error    mine.toml, line 9\n"
-            "         zone in programme must be the name of a time zone, such as 'Europe/Berlin'; it "
-            "is 'Mars'\n"
+            "         zone in programme must be the name of a time zone, such as 'Europe/Berlin'; "
+            "it is 'Mars'\n"
             "         write, for example:\n"
             '           zone = "Europe/Berlin"\n\n'
             "error    mine.toml, line 10\n"
