@@ -10,6 +10,7 @@ from supple._units import MS_PER_SECOND
 
 if TYPE_CHECKING:
     from supple._model import Circuit, Frequency, Range, Rest, Step
+    from supple._timeline.events import Event
 
 _ITEM: must.InstanceOf[Exercise | Prescription] = must.InstanceOf(Exercise, Prescription)
 
@@ -84,10 +85,10 @@ def dose_in_words(
     )
 
 
-def remark_in_words(load: str | None, note: str | None, labels: Phrases) -> str:
-    """Return what an exercise is done with and what is noted of it, or nothing."""
-    with_load = load and labels.load.format(load=load)
-    return " · ".join(each for each in (with_load, note) if each)
+def remark_in_words(exercise: Event, labels: Phrases) -> str:
+    """Return what an exercise that starts is done with and what is noted of it, or nothing."""
+    with_load = exercise.load and labels.load.format(load=exercise.load)
+    return " · ".join(each for each in (with_load, exercise.note) if each)
 
 
 def _on_one_side(prescribed: Prescription, labels: Phrases) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+
+from attrs import fields
 
 import supple
 from supple.export import event_lines
+from supple.mqtt import Topics
 from tests.mqtt.stage import Stage, short_routine
 
 READY = {
@@ -28,6 +32,12 @@ READY = {
     "next": "Reach to the left",
     "lost_events": 0,
 }
+
+
+def test_the_reference_names_every_topic_and_every_key() -> None:
+    """What the class of the topics tells is what there is."""
+    named = {*re.findall(r"``(\w+)``", Topics.__doc__ or "")}
+    assert {*READY} | {each.name for each in fields(Topics)} - {"base"} <= named
 
 
 def test_state_at_connection() -> None:

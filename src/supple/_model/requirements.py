@@ -22,6 +22,7 @@ from supple._printable import GARBLING, printable
 from supple._units import LONGEST_SECONDS, SHORTEST_SECONDS, is_whole_ms, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from enum import StrEnum
 
     from attrs import Attribute
@@ -43,6 +44,12 @@ def refuse(
 ) -> NoReturn:
     """Refuse a value; ``where`` is the place inside of what was given."""
     raise ModelError(where, requirement, got, code=code, hint=hint)
+
+
+def refuse_word(got: object, known: Sequence[str], where: str = "") -> NoReturn:
+    """Refuse what is none of some words, and tell those that come close."""
+    hint = Hint(close_matches(got, known))
+    refuse("word", f"must be one of {', '.join(known)}{hint}", got, where, hint)
 
 
 class Requirement(Generic[T]):
@@ -404,9 +411,7 @@ class WordOf(Requirement[Word]):
                 return self.words(value)
         except ValueError:
             pass
-        known = [member.value for member in self.words]
-        hint = Hint(close_matches(value, known))
-        refuse("word", f"must be one of {', '.join(known)}{hint}", value, hint=hint)
+        refuse_word(value, [member.value for member in self.words])
 
     def schema(self) -> Schema:
         return {"enum": [member.value for member in self.words]}

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, final, get_args
 
-from supple._errors import ModelError, SnapshotError
+from supple._errors import SnapshotError
 from supple._model import AdviceTier, requirements as must
 from supple._player.commands import argument_of
 from supple._player.machine import Machine
@@ -351,7 +351,7 @@ class Player(Machine):
         """
         timeline = must.InstanceOf(Timeline).require("Player.restore.timeline", timeline)
         if at not in (known := get_args(RestoreAt)):
-            raise ModelError("Player.restore.at", f"must be one of {', '.join(known)}", at)
+            must.refuse_word(at, known, "Player.restore.at")
         kept = read_snapshot(timeline, snapshot, is_strict=at == "exact")
         player = cls(timeline, **settings_of(kept))
         later_ms = 0

@@ -14,7 +14,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, overload
 
-from supple._errors import ModelError, close_matches, suggestion
+from supple._errors import Hint, ModelError, close_matches
 from supple._model.requirements import LONGEST_NAME, Requirement, Schema, refuse
 from supple._timeline.kinds import KIND_FORM, EventKind, UnknownKind
 
@@ -38,9 +38,9 @@ class KindOfEvent(Requirement[EventKind | UnknownKind]):
                 return EventKind(value)
             if len(value) <= LONGEST_NAME and KIND_FORM.fullmatch(value):
                 return UnknownKind(value)
-        hint = suggestion(close_matches(value, known))
+        hint = Hint(close_matches(value, known))
         requirement = f"must be of the form x.started, x.ended or cue.x{hint}"
-        raise ModelError("", requirement, value, code="kind")
+        raise ModelError("", requirement, value, code="kind", hint=hint)
 
     def schema(self) -> Schema:
         return {"type": "string"} | text_like(KIND_FORM)

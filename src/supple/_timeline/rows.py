@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
-from supple._errors import ModelError, close_matches, suggestion
+from supple._model.requirements import refuse_word
 from supple._timeline.events import FACTS, event_at
 from supple._timeline.facts import COUNTED, Home
 
@@ -30,10 +30,7 @@ def fact_names(where: str, columns: Iterable[str] | None) -> list[str]:
     names = [*FACTS] if columns is None else [*columns]
     for i, name in enumerate(names):
         if name not in FACTS:
-            known = [*FACTS]
-            hint = suggestion(close_matches(name, known))
-            requirement = f"must be one of {', '.join(known)}{hint}"
-            raise ModelError(f"{where}[{i}]", requirement, name)
+            refuse_word(name, [*FACTS], f"{where}[{i}]")
     return names
 
 

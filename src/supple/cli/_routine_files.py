@@ -20,8 +20,10 @@ LOG_VARIABLE = "SUPPLE_LOG"
 
 
 def is_file(name: str) -> bool:
-    """Tell whether a name is that of the file of a routine."""
-    return PurePath(name).suffix in {".toml", ".json"}
+    """Tell whether a name is that of a document, such as the file of a routine."""
+    from supple.catalog._reading.documents import SUFFIXES
+
+    return PurePath(name).suffix in SUFFIXES
 
 
 def routine_in(file: str) -> tuple[Routine, float]:

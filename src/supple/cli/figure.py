@@ -61,10 +61,11 @@ _STYLES = {
 
 def run(arguments: Namespace) -> int:
     """Draw what the arguments name, and return the exit status: 1 where it cannot be read."""
-    is_file = arguments.name.endswith((".toml", ".json"))
+    from supple.cli._routine_files import is_file
+
     if not arguments.watch:
-        return _draw(arguments, is_file=is_file)
-    if not is_file:
+        return _draw(arguments, is_file=is_file(arguments.name))
+    if not is_file(arguments.name):
         raise UsageError(f"--watch: needs the file of a pose (got {shown(arguments.name)})")
     from supple.cli._watching import watch
 

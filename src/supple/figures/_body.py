@@ -55,8 +55,10 @@ SHAPING: Mapping[str, float] = {
     "hair": 78.0,
     "hair_back": 38.0,
     "eyes": 24.0,
-    "thigh_slit": 0.14,
+    "leg_slit": 0.14,
+    "leg_slit_at": 0.3,
     "arm_slit": 0.11,
+    "arm_slit_at": 0.25,
     "eye_height": 0.05,
     "eye_depth": 0.2,
     "calf_at": 0.3,
@@ -70,21 +72,11 @@ SHAPING: Mapping[str, float] = {
 
 SPINE = tuple(WIDTHS)
 
-LIMBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], float, str]] = {
-    "leg": (
-        ("hip", "knee", "ankle", "toe"),
-        ("hip", "knee", "ankle", "heel", "toe"),
-        0.3,
-        "thigh_slit",
-    ),
-    "arm": (
-        ("shoulder", "elbow", "wrist", "hand"),
-        ("arm", "elbow", "wrist", "hand", "fingers"),
-        0.25,
-        "arm_slit",
-    ),
+LIMBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "leg": (("hip", "knee", "ankle", "toe"), ("hip", "knee", "ankle", "heel", "toe")),
+    "arm": (("shoulder", "elbow", "wrist", "hand"), ("arm", "elbow", "wrist", "hand", "fingers")),
 }
-"""The joints of limbs, their radii, where along the bone the slit begins, and how much thinner."""
+"""The joints of limbs, and their radii: at the third joint the upper end, and that of the tip."""
 
 
 @frozen
@@ -161,7 +153,7 @@ class Body:
 
     def limb(self, side: str, limb: str) -> BodyPart:
         """Return a leg or an arm; its slit begins beyond the joint that it hangs from."""
-        joints, radii, root_at, less = LIMBS[limb]
+        joints, radii = LIMBS[limb]
         root, middle, end, tip = (self.joints[f"{side} {each}"] for each in joints)
         at_root, at_middle, at_end, heel, at_tip = (RADII[each] for each in radii)
         bulge = [(_mix(middle, end, SHAPING["calf_at"]), RADII["calf"])] if limb == "leg" else []
@@ -170,8 +162,8 @@ class Body:
             *self.tube((end, heel), (tip, at_tip)),
         )
         upper = self.tube((root, at_root), (middle, at_middle))
-        slit_root = (_mix(root, middle, root_at), at_root - SHAPING[less])
-        slit = self.tube(slit_root, (middle, at_middle))
+        slit_root = _mix(root, middle, SHAPING[f"{limb}_slit_at"])
+        slit = self.tube((slit_root, at_root - SHAPING[f"{limb}_slit"]), (middle, at_middle))
         return BodyPart(f"{side} {limb}", (*upper, *lower), (*slit, *lower))
 
     def tube(self, *circles: tuple[Vector, float]) -> Outline:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from supple._errors import ModelError
 from supple._model.pose import Ghost, Pose, mirrored
 from supple._model.skeleton import Vector, joints
-from supple.figures._body import RADII, Body, Polygon, curve, far_side
+from supple.figures._body import LIMBS, RADII, SPINE, Body, Polygon, curve, far_side
 from supple.figures._motion import between
 from supple.figures._props import Slab, ahead_of, slabs_of
 from supple.figures._shapes import Role, Shape
@@ -20,16 +20,10 @@ WIDTH, HEIGHT = 240.0, 180.0
 _PAD = 0.025
 _ARROW = 0.2
 _BALLS = {
-    "head": 0.62,
-    "hip": RADII["hip"],
-    "knee": RADII["knee"],
-    "ankle": RADII["heel"],
-    "toe": RADII["toe"],
-    "shoulder": 0.3,
-    "elbow": RADII["elbow"],
-    "wrist": RADII["wrist"],
-    "hand": RADII["fingers"],
-}
+    joint: RADII[radius]
+    for joints, (upper, middle, _, *ends) in LIMBS.values()
+    for joint, radius in zip(joints, (upper, middle, *ends), strict=True)
+} | {"head": 0.62, "shoulder": 0.3}
 _ON_THE_WAY = 6
 
 
@@ -126,18 +120,13 @@ def _ghost(pose: Pose, frame: Frame, before: Pose | None) -> Iterator[Shape]:
     mine, ghost = joints(pose), Body(other, frame)
     for part in ghost.parts():
         side, _, limb = part.name.partition(" ")
-        names = [f"{side} {each}" for each in _ENDS[limb]] if limb else _ENDS[side]
+        names = [f"{side} {each}" for each in LIMBS[limb][0][1:3]] if limb else _ENDS[side]
         if any(math.dist(mine[name], ghost.joints[name]) > _MOVED for name in names):
             yield Shape(f"ghost of {part.name}", Role.GHOST, part.outline)
 
 
-_ENDS = {
-    "leg": ("knee", "ankle"),
-    "arm": ("elbow", "wrist"),
-    "head": ("head",),
-    "trunk": ("pelvis", "waist", "ribs", "collar"),
-}
-"""The joints by which it is told whether a part has moved."""
+_ENDS = {"head": ("head",), "trunk": SPINE}
+"""The joints by which it is told whether a part that is no limb has moved."""
 _MOVED = 0.05
 
 

@@ -7,8 +7,9 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from supple._errors import CatalogError, Hint, ModelError, close_matches, suggestion
+from supple._errors import CatalogError, Hint
 from supple._json import StrictError, once_each
+from supple._model.requirements import refuse_word
 from supple.catalog._finding.folder import Folder
 from supple.catalog._reading.answers import json_answer, toml_answer, twice_answer
 from supple.catalog._refused import RefusedError
@@ -67,8 +68,7 @@ def suffix_of(where: str, format: object) -> str:  # noqa: A002 - what it is
     """Return the suffix of files in a format, such as ``toml``, or refuse the argument."""
     names = [suffix.removeprefix(".") for suffix in SUFFIXES]
     if format not in names:
-        hint = suggestion(close_matches(format, names))
-        raise ModelError(where, f"must be one of {', '.join(names)}{hint}", format)
+        refuse_word(format, names, where)
     return f".{format}"
 
 

@@ -64,7 +64,7 @@ def told(event: Event, phrases: Phrases) -> str:
     """Return the text of an event; where an exercise starts, with its load and its note."""
     if event.kind is not EventKind.EXERCISE_STARTED:
         return event.text
-    remark = remark_in_words(event.load, event.note, phrases)
+    remark = remark_in_words(event, phrases)
     return f"{event.text} · {remark}" if remark else event.text
 
 

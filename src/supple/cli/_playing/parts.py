@@ -11,6 +11,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from supple import EventKind, PlayerState, Side
+from supple._dosing import remark_in_words
 from supple._printable import printable
 from supple.cli._page import screen_width
 from supple.cli._playing.letters import Size, largest, wrap, write
@@ -154,7 +155,7 @@ def route(view: View, width: int, _: int) -> Content:
 
 def remark(view: View, width: int, height: int) -> Content:
     """Return what the exercise is done with and what is noted, shortened where that is long."""
-    lines = wrap(view.shown.remark(view.exercise), width)
+    lines = wrap(remark_in_words(view.exercise, view.shown.words), width)
     if len(lines) > height:
         lines = [*lines[: height - 1], f"{lines[height - 1][: width - 1]}…"]
     return lines_of([(line, "$quiet")] for line in lines)
@@ -240,7 +241,7 @@ def lines_needed(shown: Shown, width: int) -> tuple[int, int, int]:
     is_brief = _is_brief(shown, width)
     looked_at = islice(shown.timeline.exercises, _MOST_LOOKED_AT)
     return (
-        most(shown.remark(each.started) for each in looked_at),
+        most(remark_in_words(each.started, shown.words) for each in looked_at),
         most(_texts(shown)),
         most({each.coming(briefly=is_brief) for each in _every_view(shown)}),
     )

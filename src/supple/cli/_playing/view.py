@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
-from supple._dosing import duration_in_words, remark_in_words
+from supple._dosing import duration_in_words
 from supple._units import MS_PER_SECOND, ms_to_clock
 
 if TYPE_CHECKING:
@@ -37,10 +37,6 @@ class Shown:
         if segment.why is not RestReason.SWITCH_SIDES or side is None:
             return segment.text
         return f"{segment.text}: {self.side(side)}"
-
-    def remark(self, exercise: Event) -> str:
-        """Return what an exercise is done with, and what whoever prescribed it says."""
-        return remark_in_words(exercise.load, exercise.note, self.words)
 
     def side_of(self, segment: Segment) -> Side | None:
         """Return the side that is worked; in a rest, the side that comes."""

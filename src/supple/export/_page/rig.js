@@ -220,12 +220,13 @@ export function paths(pose, stage, rig) {
   const made = {};
 
   for (const side of ["left", "right"]) {
-    for (const [limb, [names, sizes, rootAt, less]] of Object.entries(limbs)) {
+    for (const [limb, [names, sizes]] of Object.entries(limbs)) {
       const [root, middle, end, tip] = names.map((name) => j[`${side} ${name}`]);
       const [atRoot, atMiddle, atEnd, heel, atTip] = sizes.map((name) => radii[name]);
       const bulge = limb === "leg" ? [[mix(middle, end, shaping.calf_at), radii.calf]] : [];
       const lower = tube([middle, atMiddle], ...bulge, [end, atEnd]) + tube([end, heel], [tip, atTip]);
-      const slitRoot = [mix(root, middle, rootAt), atRoot - shaping[less]];
+      const slitAt = mix(root, middle, shaping[`${limb}_slit_at`]);
+      const slitRoot = [slitAt, atRoot - shaping[`${limb}_slit`]];
       made[`${side} ${limb}`] = tube([root, atRoot], [middle, atMiddle]) + lower;
       made[`slit of ${side} ${limb}`] = tube(slitRoot, [middle, atMiddle]) + lower;
     }

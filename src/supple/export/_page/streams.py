@@ -140,7 +140,7 @@ class _Packed:
             if events[0].kind in TONES:
                 said["tone"] = next(tones).kind
             told = (
-                remark_in_words(event.load, event.note, each.phrases)
+                remark_in_words(event, each.phrases)
                 for event, each in zip(events, timelines, strict=True)
             )
             if events[0].kind is EventKind.EXERCISE_STARTED and any(remarks := tuple(told)):
