@@ -199,6 +199,17 @@ EXAMPLES: Mapping[str, Any] = {
     "arrows": [[[0.7, 0, 0.3], [0.7, 0.8, 0.3]]],
     "texts": {"Knee rolls": "Knierollen"},
     "phrases": {"rest": "Erholung"},
+    "starts": "2027-03-22",
+    "zone": "Europe/Berlin",
+    "times": ["08:00", "20:00"],
+    "days": 42,
+    "easier_week": 4,
+    "back_after": 7,
+    "grow": [{"part": "hold", "by": 1, "every": 2, "upto": 5}],
+    "part": "hold",
+    "by": 1,
+    "every": 2,
+    "upto": 5,
 }
 """A value for each word of the files; before a dot stands the list or file it is special to."""
 
@@ -237,7 +248,7 @@ def remedy(problem: Problem) -> str:
 def _example(problem: Problem) -> str:
     """Return what to write instead, by an example."""
     key, owner = _key_and_owner(problem)
-    if name := problem.hint.value:
+    if name := problem.hint.name:
         return f"write:\n{written(problem.file, key, name)}"
     if isinstance(problem.got, str) and (meant := _meant(problem, problem.got)) is not None:
         is_number = not isinstance(meant, str) and problem.code != "list"
