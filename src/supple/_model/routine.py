@@ -11,7 +11,7 @@ from supple._model import amounts, requirements as must, takes
 from supple._model.advice import Advice
 from supple._model.amounts import Range
 from supple._model.brief import Brief
-from supple._model.exercise import Exercise, Prescription
+from supple._model.exercise import Exercise, Prescription, exercise_of, prescribed
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
@@ -193,7 +193,7 @@ class Routine(Brief, InNotebook):
     def exercises(self) -> Mapping[str, Exercise]:
         """The exercises by identifier, in the order in which they first come."""
         found: dict[str, Exercise] = {}
-        for exercise in _exercises(self.items):
+        for exercise in map(exercise_of, in_order(self.items)):
             if found.setdefault(exercise.id, exercise) != exercise:
                 refuse(
                     "two-exercises",
@@ -202,6 +202,15 @@ class Routine(Brief, InNotebook):
                     "Routine.items",
                 )
         return MappingProxyType(found)
+
+    @property
+    def prescriptions(self) -> tuple[Prescription, ...]:
+        """What is prescribed in each place, in order as written.
+
+        What a circuit repeats stands in one place. An exercise by itself is prescribed with its
+        own dose.
+        """
+        return tuple(map(prescribed, in_order(self.items)))
 
 
 def _mildness(advice: Advice) -> int:
@@ -230,8 +239,7 @@ def _written(item: RoutineItem) -> int:
         return item._size  # noqa: SLF001 - its own
     if isinstance(item, Rest):
         return 1
-    exercise = item.exercise if isinstance(item, Prescription) else item
-    return sum(1 + len(segment.marks) for segment in exercise.segments)
+    return sum(1 + len(segment.marks) for segment in exercise_of(item).segments)
 
 
 def require_end(circuit: Circuit) -> None:
@@ -256,11 +264,24 @@ def replaced(
             yield item if isinstance(item, Rest) else change(item)
 
 
-def _exercises(items: Iterable[RoutineItem]) -> Iterator[Exercise]:
+def in_order(items: Iterable[RoutineItem]) -> Iterator[Exercise | Prescription]:
+    """Yield what stands in each place, in order as written."""
     for item in items:
         if isinstance(item, Circuit):
-            yield from _exercises(item.items)
-        elif isinstance(item, Prescription):
-            yield item.exercise
-        elif isinstance(item, Exercise):
+            yield from in_order(item.items)
+        elif not isinstance(item, Rest):
             yield item
+
+
+def first_of(item: RoutineItem) -> Exercise | Prescription | Rest:
+    """Return what an item begins with."""
+    while isinstance(item, Circuit):
+        item = item.items[0]
+    return item
+
+
+def last_of(item: RoutineItem) -> Exercise | Prescription | Rest:
+    """Return what an item ends with."""
+    while isinstance(item, Circuit):
+        item = item.items[-1]
+    return item

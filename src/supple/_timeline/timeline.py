@@ -221,7 +221,7 @@ class Timeline(InNotebook):
         >>> timeline = supple.schedule(back.routines["lower-back"])
         >>> rolls, tilts, *_ = timeline.exercises
         >>> rolls.lead_in_ms, rolls.start_ms, rolls.end_ms, tilts.lead_in_ms, tilts.started.text
-        (0, 5000, 38000, 38000, 'Pelvic tilts')
+        (0, 5000, 44000, 44000, 'Pelvic tilts')
         """
         return ExerciseSpans(self)
 

@@ -17,6 +17,7 @@ from supple._model import (
     Routine,
     requirements as must,
 )
+from supple._model.exercise import exercise_of
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._model.routine import replaced
 from supple._phrases import Phrases, phrases_for
@@ -178,7 +179,7 @@ class Catalog:
         }
 
         def owned(item: Exercise | Prescription) -> Exercise | Prescription:
-            exercise = item.exercise if isinstance(item, Prescription) else item
+            exercise = exercise_of(item)
             if own.get(exercise.id) != exercise:
                 return item
             ours = own[exercise.id]

@@ -16,7 +16,6 @@ from supple._errors import ExportError
 from supple._model import Exercise, Prescription, Side
 from supple._phrases import Phrases
 from supple._timeline.timeline import ExerciseSpan, Timeline
-from supple._timeline.timing import places_of
 from supple._units import MS_PER_SECOND
 from supple.export._lost import Part, losing
 from supple.export._pieces import (
@@ -79,7 +78,7 @@ def _put(folder: ZipFile, name: str, content: str) -> None:
 
 def _exercises(timeline: Timeline, spoken: list[Timeline]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<exercises>"]
-    words = [(each, [*places_of(each.routine.items)]) for each in spoken]
+    words = [(each, each.routine.prescriptions) for each in spoken]
     for number, exercise in enumerate(_places(timeline)):
         lines.append("  <exercise>")
         for said, items in words:

@@ -11,10 +11,20 @@ from supple._dosing import (
     rest_in_words,
     span_in_words,
 )
-from supple._model import AdviceTier, Circuit, Hold, Prescription, Rest, RoutineItem, Side, Step
+from supple._model import (
+    AdviceTier,
+    Circuit,
+    Hold,
+    Prescription,
+    Rest,
+    Routine,
+    RoutineItem,
+    Side,
+    Step,
+)
+from supple._model.exercise import prescribed, sides_of
 from supple._model.sided import on_side
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import places_of, prescribed, sides_of
 from supple.export._page.figures import Figure
 from supple.export._page.markup import Markup, tag
 from supple.export._pieces import ends_ms
@@ -30,9 +40,9 @@ def sheet(
     return _Sheet(timeline, figures).whole(is_shown=is_shown)
 
 
-def shown_sides(items: Iterable[RoutineItem]) -> Iterator[tuple[str, Side | None]]:
+def shown_sides(routine: Routine) -> Iterator[tuple[str, Side | None]]:
     """Yield the exercises of a sheet, each with the side of its pictures: the first one."""
-    for item in places_of(items):
+    for item in routine.prescriptions:
         yield item.id, sides_of(item)[0]
 
 
