@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING
@@ -88,6 +89,7 @@ REMEDIES: Mapping[str, str] = {
     "key-parts": "write words with fewer dots in them",
     "newer-format": "install a newer supple: pip install --upgrade supple",
     "null": "leave it out, or write a value",
+    "other-kind": "put it where files of its kind belong, or name it where they are named",
     "one-key": "keep one of them, and begin another group for the other",
     "same-id": "give one of the two another id",
     "twice": "give one of the two another id",
@@ -347,6 +349,8 @@ def _given(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, dict | list | bytes):
         return ""
+    if isinstance(value, date | time):
+        return value.isoformat()
     return show(value)
 
 
