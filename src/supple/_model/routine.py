@@ -12,13 +12,14 @@ from supple._model.advice import Advice
 from supple._model.amounts import Range
 from supple._model.brief import Brief
 from supple._model.exercise import Exercise, Prescription, exercise_of, prescribed
-from supple._model.requirements import InstanceOf, ListOf, optional, refuse
+from supple._model.requirements import InstanceOf, ListOf, WordOf, optional, refuse
 from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from supple._model.words import AdviceTierWord
     from supple._phrases import Phrases  # noqa: TC004 - it is made of these classes
 
 MOST_CIRCUITS = 32
@@ -187,6 +188,15 @@ class Routine(Brief, InNotebook):
     def equipment(self) -> tuple[str, ...]:
         """What is needed, of all exercises, in order and each once."""
         return self._of_all("equipment")
+
+    def advice_in(self, tier: AdviceTierWord) -> tuple[Advice, ...]:
+        """Return its advice of one tier, in order.
+
+        Raises:
+            ModelError: If there is no such tier.
+        """
+        wanted = WordOf(AdviceTier).require("Routine.advice_in.tier", tier)
+        return tuple(each for each in self.advice if each.tier is wanted)
 
     def _of_all(self, name: str) -> tuple[Any, ...]:
         found = (getattr(exercise, name) for exercise in self.exercises.values())

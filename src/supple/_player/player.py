@@ -128,7 +128,7 @@ class Player(Machine):
     @property
     def stop_advice(self) -> tuple[Advice, ...]:
         """What the routine says about stopping, to be shown when the person stops."""
-        return tuple(each for each in self.timeline.routine.advice if each.tier is AdviceTier.STOP)
+        return self.timeline.routine.advice_in(AdviceTier.STOP)
 
     def moment(self, now_ms: int) -> Moment:
         """Return what is going on: the segment, how much of it is left, and what comes next.

@@ -170,7 +170,7 @@ def _description(timeline: Timeline, why: str | None) -> Iterator[str]:
     for tier in dict.fromkeys(each.tier for each in routine.advice):
         yield ""
         yield f"{labels.tier(tier)}:"
-        yield from (f"– {each.text}" for each in routine.advice if each.tier is tier)
+        yield from (f"– {each.text}" for each in routine.advice_in(tier))
     yield ""
     yield labels.disclaimer
 

@@ -159,7 +159,7 @@ class Start(Reading):
             yield "·", f"{', '.join(which)}: {text}"
 
     def _advice(self, tier: AdviceTier) -> Iterator[Widget]:
-        points = (("·", each.text) for each in self._routine.advice if each.tier is tier)
+        points = (("·", each.text) for each in self._routine.advice_in(tier))
         yield from section(self._words.tier(tier), points, classes=tier.value)
 
 

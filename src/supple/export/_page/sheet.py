@@ -29,8 +29,9 @@ from supple.export._page.figures import Figure
 from supple.export._page.markup import Markup, tag
 from supple.export._pieces import ends_ms
 
-_FIRST = (AdviceTier.EMERGENCY, AdviceTier.STOP)
-_THEN = (AdviceTier.URGENT, AdviceTier.ROUTINE_CARE, AdviceTier.GENERAL)
+_GRAVEST_FIRST = tuple(reversed(AdviceTier))
+_FIRST = [tier for tier in _GRAVEST_FIRST if tier.is_warning]
+_THEN = [tier for tier in _GRAVEST_FIRST if not tier.is_warning]
 
 
 def sheet(
@@ -152,8 +153,9 @@ class _Sheet:
 
     def advice(self, tier: AdviceTier) -> Markup | None:
         """Return the advice of a tier."""
-        points = [tag("li", each.text) for each in self.routine.advice if each.tier is tier]
-        return _section(self.labels.tier(tier), points, f"tier {tier.value}")
+        points = [tag("li", each.text) for each in self.routine.advice_in(tier)]
+        kind = "tier warning" if tier.is_warning else "tier"
+        return _section(self.labels.tier(tier), points, f"{kind} {tier.value}")
 
     def sources(self) -> Markup | None:
         """Return every source once: those of the doses, with their exercises, and of advice."""
