@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from supple._model import Dose, DosePart, Range, requirements as must, takes
+from supple._model import Dose, DosePart, Range, Routine, requirements as must, takes
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -18,12 +18,12 @@ from supple._model.requirements import (
     refuse_word,
 )
 from supple._units import ms_to_seconds, plain, seconds_to_ms
-from supple.planning._dosed import Dosed, allowed, dosed, prescriptions
+from supple.planning._dosed import Dosed, allowed, dosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from supple._model import Prescription, Routine
+    from supple._model import Prescription
 
 MOST_DAYS = 100_000
 DAYS_OF_A_WEEK = 7
@@ -148,10 +148,10 @@ def grown(routine: Routine, added: Mapping[DosePart, int | float], *, level: flo
 
     >>> from supple import load_catalog
     >>> routine = load_catalog("lower-back").routines["lower-back"]
-    >>> [str(place.reps) for place in prescriptions(grown(routine, {DosePart.REPS: 1}).routine)]
+    >>> [str(place.reps) for place in grown(routine, {DosePart.REPS: 1}).routine.prescriptions]
     ['Range(1)', 'Range(9)', 'Range(1)', 'Range(6)', 'Range(9)', 'Range(1)']
     """
-    places = prescriptions(routine)
+    places = must.InstanceOf(Routine).require("grown.routine", routine).prescriptions
     return dosed(routine, [_grown(place, added) for place in places], level=level)
 
 
