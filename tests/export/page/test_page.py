@@ -274,6 +274,26 @@ def test_load_and_note_stand_with_the_exercise(visit: Visit, tmp_path: Path) -> 
     assert text(page, "remark") == ""
 
 
+def test_a_long_routine_has_hours(visit: Visit, tmp_path: Path) -> None:
+    """From an hour on the page tells times as everything else does."""
+    path = tmp_path / "long.html"
+    stay = Exercise(
+        "stay",
+        name="Stay",
+        kind="relaxation",
+        position="lying-on-back",
+        cycle=[Hold("Stay", seconds=4500)],
+    )
+    path.write_text(html.page(schedule(Routine("long", items=[stay]))), encoding="utf-8")
+    page = visit(path)
+    page.click("#start")
+    assert text(page, "total") == "1:15:05"
+    page.locator("#seek").fill("3609000")
+    assert text(page, "elapsed") == "1:00:09"
+    page.locator("#seek").fill("3599000")
+    assert text(page, "elapsed") == "59:59"
+
+
 def test_nothing_jumps(visit: Visit) -> None:
     """No part of the player moves or changes its size from one segment to the next."""
     page = visit()

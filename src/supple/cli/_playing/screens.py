@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from supple import AdviceTier
 from supple._dosing import duration_in_words
-from supple._units import ms_to_clock
+from supple._units import ms_to_clock, ms_to_clock_in_seconds
 from supple.cli._playing.letters import Size, largest, write
 from supple.cli._playing.parts import SEEK_SECONDS, keys_line, lines_of
 from supple.export._pieces import exercise_starts
@@ -210,8 +210,8 @@ class End(Reading):
 def time_done(shown: Shown, done: Done) -> str:
     """Return how much of the time was done."""
     whole_ms = shown.timeline.duration_ms
-    done_ms = done.within(0, whole_ms) // 1000 * 1000
-    return shown.words.time_done.format(time=ms_to_clock(done_ms), total=ms_to_clock(whole_ms))
+    time = ms_to_clock_in_seconds(done.within(0, whole_ms))
+    return shown.words.time_done.format(time=time, total=ms_to_clock(whole_ms))
 
 
 def left_out(shown: Shown, done: Done) -> list[str]:

@@ -11,7 +11,9 @@ const $ = (id) => document.getElementById(id);
 const now = () => Math.floor(performance.now());
 const clock = (ms) => {
   const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const parts = [...(hours ? [hours] : []), minutes, seconds % 60];
+  return parts.map((part, i) => (i ? String(part).padStart(2, "0") : part)).join(":");
 };
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
