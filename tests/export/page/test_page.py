@@ -274,6 +274,17 @@ def test_load_and_note_stand_with_the_exercise(visit: Visit, tmp_path: Path) -> 
     assert text(page, "remark") == ""
 
 
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_buttons_have_a_capital_letter(language: str) -> None:
+    """What is said in a line of keys in a terminal stands by itself on the buttons of a page."""
+    words = phrases_for(language)
+    labels = page_data([bundled(language)])["languages"][0]["labels"]
+    for id in ("start", "pause", "resume", "back", "ready"):
+        assert labels[id] == words[id][0].upper() + words[id][1:]
+    assert labels["start"] == {"en": "Start", "de": "Los", "es": "Empezar"}[language]
+    assert labels["not_done"] == words.not_done
+
+
 def test_a_long_routine_has_hours(visit: Visit, tmp_path: Path) -> None:
     """From an hour on the page tells times as everything else does."""
     path = tmp_path / "long.html"

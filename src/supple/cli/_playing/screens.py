@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from supple import AdviceTier
 from supple._dosing import duration_in_words
+from supple._phrases import capital
 from supple._units import ms_to_clock, ms_to_clock_in_seconds
 from supple.cli._playing.letters import Size, largest, write
 from supple.cli._playing.parts import SEEK_SECONDS, keys_line, lines_of
@@ -108,7 +109,7 @@ class Start(Reading):
         words = shown.words
         super().__init__(
             shown,
-            (words.enter, words.do_start, "app.start"),
+            (words.enter, words.start, "app.start"),
             ("q", words.do_leave, "app.leave"),
             ("↓", words.do_scroll, "focused.page_down"),
             ("d", words.do_light, "app.light"),
@@ -175,16 +176,16 @@ class Help(Reading):
     def body(self) -> Iterable[Widget]:
         words = self._words
         keys = (
-            (words.space, f"{words.do_pause}, {words.do_resume}"),
+            (words.space, f"{words.pause}, {words.resume}"),
             ("n", words.do_next),
-            ("p", words.do_back),
+            ("p", words.back),
             ("← →", f"− + {words.seconds.format(n=SEEK_SECONDS)}"),
-            (f"{words.enter}, r", words.do_ready),
+            (f"{words.enter}, r", words.ready),
             ("d", words.do_light),
             ("q", words.do_leave),
             ("Ctrl-Z", words.do_suspend),
         )
-        return section(words.keys_heading, keys, classes="keys")
+        return section(capital(words.do_help), keys, classes="keys")
 
 
 class End(Reading):

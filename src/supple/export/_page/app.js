@@ -219,8 +219,7 @@ function close() {
   const times = { time: clock(playedMs), total: clock(stream().duration_ms) };
   $("ended-time").textContent = fill(words.time_done, times);
   $("ended-left").hidden = !missed.length;
-  const names = missed.map(textOf).join(", ");
-  $("ended-left").textContent = fill(words.left_out, { names });
+  $("ended-left").textContent = `${words.not_done}: ${missed.map(textOf).join(", ")}`;
   $("ended-advice").replaceChildren(
     ...(isDone ? [] : language().stop_advice).map((text) => {
       const item = document.createElement("li");
