@@ -38,10 +38,10 @@ def write_routine(
     """Write a routine into a file of its own, in TOML or JSON.
 
     An exercise that a given catalog has in the same words, in the language of the routine, is
-    named by catalog and id; any other is carried inside. Reading the file gives an equal
-    routine, but for an empty dose: a prescription that changes nothing is read as the exercise
-    itself. The same routine gives the same bytes. The file is replaced whole or not at all, and
-    keeps its mode. Pictures are not copied: an exercise that is carried keeps their paths.
+    named by catalog and id; any other is carried inside, with the poses, the phrases and the
+    advice that it has from its catalog. Reading the file gives an equal routine. The same routine
+    gives the same bytes. The file is replaced whole or not at all, and keeps its mode. Pictures
+    are not copied: an exercise that is carried keeps their paths.
 
     Args:
         routine: The routine.
