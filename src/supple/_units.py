@@ -104,8 +104,22 @@ def ms_to_clock(ms: int) -> str:
     >>> ms_to_clock(65_000), ms_to_clock(3_600_000), ms_to_clock(1_500)
     ('1:05', '1:00:00', '0:01.500')
     """
-    seconds, rest = divmod(ms, MS_PER_SECOND)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
+    hours, minutes, seconds, rest = _apart(ms)
     text = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
     return f"{text}.{rest:03}" if rest else text
+
+
+def ms_to_full_clock(ms: int, point: str = ".") -> str:
+    """Return milliseconds as clock text with all its parts, as captions write it.
+
+    >>> ms_to_full_clock(65_000), ms_to_full_clock(1_500, ",")
+    ('00:01:05.000', '00:00:01,500')
+    """
+    hours, minutes, seconds, rest = _apart(ms)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{rest:03}"
+
+
+def _apart(ms: int) -> tuple[int, int, int, int]:
+    seconds, rest = divmod(ms, MS_PER_SECOND)
+    minutes, seconds = divmod(seconds, 60)
+    return *divmod(minutes, 60), seconds, rest
