@@ -133,7 +133,6 @@ BESIDE = {
     *("catalog._writing.render._LONGEST_LINE", "export.svg._LONGEST_NAME"),
     *("export.svg.MOST_BLOCKS", "cli._playing.screens._MOST_LISTED"),
     *("cli._playing.lines._LONGEST_KIND", "catalog._reading.mistakes.LONGEST_LINE"),
-    "catalog.spreadsheet._MOST_DIGITS",
     "testing._conformance._MOST_FINDINGS",
     # what is kept, looked ahead or counted in one go, or how finely something is searched
     *("_timeline.layout.MOST_LAPS_KEPT", "cli._playing.parts._MOST_LOOKED_AT"),
