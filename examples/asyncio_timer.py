@@ -16,7 +16,7 @@ async def follow(player: supple.Player) -> None:
     """Run a routine on the event loop, beside whatever else the program does."""
     with Runner(player, asyncio.get_running_loop(), show, only="segments") as runner:
         runner.start()
-        await runner.finished()
+        await runner.until_over()
 
 
 timeline = supple.schedule(supple.load_catalog("lower-back").routines["in-bed"])

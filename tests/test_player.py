@@ -1970,10 +1970,13 @@ def test_no_nearest_place() -> None:
     again = Player.restore(other, kept(playing(45_000)), at="nearest")  # its second round
     assert again.restored_at is not None
     assert (again.restored_at.exercise, again.moment(NOW).at_ms) == ("bend", 5000)
-    wrong: Any = "closest"
-    with pytest.raises(ModelError) as refusal:
-        Player.restore(other, kept(playing(45_000)), at=wrong)
-    assert str(refusal.value) == "Player.restore.at: must be one of exact, nearest (got 'closest')"
+    wrong: Any
+    for wrong, hint in (("closest", ""), ("nearst", "; did you mean 'nearest'?")):
+        with pytest.raises(ModelError) as refusal:
+            Player.restore(other, kept(playing(45_000)), at=wrong)
+        assert str(refusal.value) == (
+            f"Player.restore.at: must be one of exact, nearest{hint} (got {wrong!r})"
+        )
 
 
 def test_the_same_timing_goes_on_exactly() -> None:

@@ -77,6 +77,8 @@ FILES = {
     "exercises of a picture": "export.svg.MOST_ROWS",
     "events of a page": "export._page.streams.MOST_IN_PAGE",
     "milliseconds of sound": "export._sound.LONGEST_MS",
+    "events in a file of tables, lines or captions": "export._formats.MOST_EVENTS",
+    "milliseconds of an appointment": "export.ics.LONGEST_MS",
     "milliseconds of subtitles, which stay below": "export.srt.LONGEST_MS",
     "steps of a workout": "export.fit.MOST_STEPS",
     "milliseconds of one of them": "export.fit.LONGEST_STEP_MS",

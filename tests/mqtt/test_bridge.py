@@ -625,7 +625,10 @@ def test_callback_of_somebody_else_stays() -> None:
             "Bridge.port: must be a whole number from 1 to 65535 (got 65536)",
         ),
         ({"host": "a", "topic": "#"}, "Topics.base: must have no wildcards (got '#')"),
-        ({"host": "a", "player": "desk"}, "Bridge.player: must be Player (got 'desk')"),
+        (
+            {"host": "a", "player": "desk"},
+            "Bridge.player: must be Player or Timeline (got 'desk')",
+        ),
     ],
 )
 def test_refused_settings(settings: dict[str, Any], message: str | re.Pattern[str]) -> None:

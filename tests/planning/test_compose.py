@@ -115,7 +115,7 @@ def test_the_bundled_catalog() -> None:
     plan = composed(targets=["lower-back", "hips"], seed=3)
     assert plan.duration_ms == plan.timeline.duration_ms
     assert plan.short_ms == plan.wanted_ms - plan.duration_ms
-    assert (plan.covered, plan.missing, plan.estimated) == (("lower-back", "hips"), (), False)
+    assert (plan.covered, plan.missing, plan.is_estimated) == (("lower-back", "hips"), (), False)
     assert plan.why("bridge") == "It works: lower back."
     assert plan.routine.advice == tuple(each for tier in BACK.advice.values() for each in tier)
 
@@ -222,7 +222,7 @@ def test_without_targets_anything_fills_the_time() -> None:
 def test_an_estimate_is_told() -> None:
     """A plan says where the person, not the clock, ends a step."""
     ready = made("ready", cycle=[Step("Move", until_ready=True)])
-    assert compose([catalog_of(ready)], minutes=1).estimated
+    assert compose([catalog_of(ready)], minutes=1).is_estimated
 
 
 def test_seeds() -> None:

@@ -539,7 +539,7 @@ def test_a_call_that_was_cancelled_too_late() -> None:
     timer.clock.advance(0.5)
     stage.runner.pause()
     stage.runner.resume()  # the deadline is the same
-    stage.runner.set_speed(0.5)
+    stage.runner.set_speed(speed=0.5)
     stage.take()
     assert list(timer.clock.pending) == [1.0, 1.0, 1.5]
     timer.clock.advance(0.5)
@@ -786,11 +786,11 @@ def test_waiting_in_a_coroutine(run: Any) -> None:
         with ThreadTimer() as timer:
             runner = Runner(Player(ONE, speed=100), timer, print, only=())
             runner.start()
-            ends = [await runner.finished(), await runner.finished()]
+            ends = [await runner.until_over(), await runner.until_over()]
             other = Runner(ONE, timer, print, only=())
             other.start()
             threading.Timer(0.01, other.close).start()
-            return [*ends, await other.finished()]
+            return [*ends, await other.until_over()]
 
     assert run(main) == [True, True, False]
 
@@ -800,10 +800,10 @@ def test_waiting_can_be_cancelled() -> None:
 
     async def main(runner: Runner) -> None:
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(runner.finished(), 0.01)
+            await asyncio.wait_for(runner.until_over(), 0.01)
 
     async def leave(runner: Runner) -> None:
-        waiting = runner.finished()
+        waiting = runner.until_over()
         task = asyncio.ensure_future(waiting)
         await asyncio.sleep(0)
         task.cancel()
@@ -891,3 +891,9 @@ def test_a_runner_is_not_copied() -> None:
     for copied in (copy.copy, copy.deepcopy, pickle.dumps):
         with pytest.raises(TypeError, match="there is one Runner, which cannot be copied"):
             copied(Stage(ONE).runner)
+
+
+def test_a_runner_drives_a_player_or_a_timeline() -> None:
+    """Anything else is refused at once, as everywhere."""
+    with pytest.raises(ModelError, match=r"Runner.player: must be Player or Timeline"):
+        Runner(BOW, ManualClock(), print)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from supple._errors import SnapshotError
 from supple._model import AdviceTier, requirements as must
 from supple._player.commands import argument_of
 from supple._player.machine import Machine
-from supple._player.snapshots import REQUIRED, Snapshot, place_of, read_snapshot, settings_of
+from supple._player.snapshots import REQUIRED, place_of, read_snapshot, settings_of, write_snapshot
 from supple._player.states import (
     OVER,
     START_MS,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from supple._model import Advice
+    from supple._player.snapshots import Snapshot
     from supple._player.states import CommandWord, GapPolicyWord, SkipOverWord
 
 
@@ -301,7 +302,8 @@ class Player(Machine):
         timeline.
         """
         head = self._head
-        return Snapshot(
+        return write_snapshot(
+            self.timeline,
             state=self.state,
             events=self._cursor.index,
             position_ms=head.origin_ms,
@@ -309,11 +311,11 @@ class Player(Machine):
             since_ms=head.anchor_ms if head.is_moving else None,
             now_ms=self._now_ms,
             waited_ms=self._waited_before(),
+            **settings_of(self),
             missed_ms=self.missed_ms,
             stop_reason=self.stop_reason,
-            **settings_of(self),
             **place_of(self.timeline, self._cursor),
-        ).written(self.timeline)
+        )
 
     @classmethod
     def restore(
@@ -435,3 +437,9 @@ class Player(Machine):
     def __reduce__(self) -> tuple[Callable[..., Player], tuple[Timeline, dict[str, Any]]]:
         """Copy and pickle as what a snapshot restores: a player that is apart from this one."""
         return Player.restore, (self.timeline, self.snapshot())
+
+
+def player_of(where: str, given: Player | Timeline) -> Player:
+    """Return a player as it is, or one of a timeline."""
+    must.InstanceOf(Player, Timeline).require(where, given)
+    return Player(given) if isinstance(given, Timeline) else given

@@ -39,11 +39,6 @@ class _PartOfMs(must.Name):
     pattern = rf"0|0\.[0-9]{{0,{PLACES - 1}}}[1-9]"
 
 
-def _by(requirement: must.Requirement[Any]) -> dict[str, Any]:
-    """Return what a field requires, as its metadata: who takes a snapshot has no need to ask."""
-    return {"requirement": requirement}
-
-
 _COUNT_OR_NONE = must.optional(must.COUNT)
 
 
@@ -58,31 +53,25 @@ class Snapshot:
             which of several is meant, where an exercise stands twice.
     """
 
-    state: PlayerState = field(metadata=_by(must.WordOf(PlayerState)))
-    events: int = field(metadata=_by(must.COUNT))
-    position_ms: int = field(metadata=_by(must.COUNT))
-    position_part: str = field(metadata=_by(_PartOfMs()))
-    since_ms: int | None = field(metadata=_by(must.optional(must.INSTANT)))
-    now_ms: int = field(metadata=_by(must.INSTANT))
-    waited_ms: int = field(metadata=_by(must.COUNT))
-    speed: int | float = field(metadata=_by(must.SPEED))
-    hands_free: bool = field(metadata=_by(must.FLAG))
-    gap_ms: int = field(metadata=_by(must.Whole(0, must.LARGEST)))
-    on_gap: GapPolicy = field(metadata=_by(must.WordOf(GapPolicy)))
-    missed_ms: int | None = field(metadata=_by(_COUNT_OR_NONE))
-    stop_reason: str | None = field(metadata=_by(must.optional(must.TEXT)))
-    exercise: str | None = field(metadata=_by(must.optional(must.NAME)))
-    side: Side | None = field(metadata=_by(must.optional(must.WordOf(Side))))
-    rep: int | None = field(metadata=_by(_COUNT_OR_NONE))
-    set: int | None = field(metadata=_by(_COUNT_OR_NONE))
-    round: int | None = field(metadata=_by(_COUNT_OR_NONE))
-    size: int = field(metadata=_by(must.COUNT))
-
-    def written(self, timeline: Timeline) -> dict[str, str | int | float | bool | None]:
-        """Return it as plain values for JSON."""
-        values = ((each.name, getattr(self, each.name)) for each in fields(Snapshot))
-        plain = {key: str(value) if isinstance(value, str) else value for key, value in values}
-        return {"format": SNAPSHOT_FORMAT.version, "timeline": timeline.shape, **plain}
+    state: PlayerState = field(validator=must.WordOf(PlayerState))
+    events: int = field(validator=must.COUNT)
+    position_ms: int = field(validator=must.COUNT)
+    position_part: str = field(validator=_PartOfMs())
+    since_ms: int | None = field(validator=must.optional(must.INSTANT))
+    now_ms: int = field(validator=must.INSTANT)
+    waited_ms: int = field(validator=must.COUNT)
+    speed: int | float = field(validator=must.SPEED)
+    hands_free: bool = field(validator=must.FLAG)
+    gap_ms: int = field(validator=must.Whole(0, must.LARGEST))
+    on_gap: GapPolicy = field(validator=must.WordOf(GapPolicy))
+    missed_ms: int | None = field(validator=_COUNT_OR_NONE)
+    stop_reason: str | None = field(validator=must.optional(must.TEXT))
+    exercise: str | None = field(validator=must.optional(must.NAME))
+    side: Side | None = field(validator=must.optional(must.WordOf(Side)))
+    rep: int | None = field(validator=_COUNT_OR_NONE)
+    set: int | None = field(validator=_COUNT_OR_NONE)
+    round: int | None = field(validator=_COUNT_OR_NONE)
+    size: int = field(validator=must.COUNT)
 
     def found_on(self, timeline: Timeline) -> Event | None:
         """Return what starts the same on another timeline: the repetition, or else the exercise.
@@ -132,9 +121,7 @@ class Snapshot:
         return event if (event.set, event.rep) == (self.set, self.rep) else None
 
 
-REQUIRED: Mapping[str, must.Requirement[Any]] = {
-    each.name: each.metadata["requirement"] for each in fields(Snapshot)
-}
+REQUIRED: Mapping[str, Any] = {each.name: each.validator for each in fields(Snapshot)}
 """What a snapshot requires of each key, and a player of the settings among them."""
 
 
@@ -150,6 +137,12 @@ def place_of(timeline: Timeline, cursor: Cursor) -> dict[str, Any]:
     return {name: getattr(event, name, None) for name in place} | {"size": timeline.count()}
 
 
+def write_snapshot(timeline: Timeline, **kept: Any) -> dict[str, str | int | float | bool | None]:
+    """Return what a :class:`Snapshot` says as plain values for JSON, without a look at them."""
+    plain = {key: str(value) if isinstance(value, str) else value for key, value in kept.items()}
+    return {"format": SNAPSHOT_FORMAT.version, "timeline": timeline.shape, **plain}
+
+
 def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) -> Snapshot:
     """Return what a snapshot says, if it agrees with itself and with the timeline.
 
@@ -157,7 +150,10 @@ def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) 
     """
     if not isinstance(given, Mapping):
         raise SnapshotError("snapshot", "must be what Player.snapshot returned", given)
-    _checked(given, "format", SNAPSHOT_FORMAT)
+    try:
+        SNAPSHOT_FORMAT.require("snapshot.format", given.get("format", NOTHING))
+    except ModelError as error:
+        raise _refused(error) from error
     shape = given.get("timeline", NOTHING)
     is_same = shape == timeline.shape
     if not is_same and (is_strict or not isinstance(shape, str)):
@@ -172,16 +168,16 @@ def read_snapshot(timeline: Timeline, given: object, *, is_strict: bool = True) 
     for key in REQUIRED:
         if key not in given:
             raise SnapshotError(f"snapshot.{key}", "must be there", NOTHING)
-    snapshot = Snapshot(**{key: _checked(given, key, REQUIRED[key]) for key in REQUIRED})
+    try:
+        snapshot = Snapshot(**{key: given[key] for key in REQUIRED})
+    except ModelError as error:
+        raise _refused(error) from error
     _require_agreement(snapshot, timeline.count() if is_same else None)
     return snapshot
 
 
-def _checked(given: Mapping[str, Any], key: str, requirement: must.Requirement[Any]) -> Any:
-    try:
-        return requirement.require(f"snapshot.{key}", given.get(key, NOTHING))
-    except ModelError as error:
-        raise SnapshotError(error.where, error.requirement, error.got) from error
+def _refused(error: ModelError) -> SnapshotError:
+    return SnapshotError(error.where.lower(), error.requirement, error.got)
 
 
 def _require_agreement(snapshot: Snapshot, total: int | None) -> None:
@@ -197,13 +193,12 @@ def _require_agreement(snapshot: Snapshot, total: int | None) -> None:
             raise SnapshotError(
                 "snapshot.events", f"must be at least {least} and at most {most}", events
             )
-    moves = state in {PlayerState.RUNNING, PlayerState.WAITING}
-    if moves and snapshot.since_ms is None:
+    if state.is_moving and snapshot.since_ms is None:
         raise SnapshotError(
             "snapshot.since_ms", f"must be a whole number where it is {state}", None
         )
     absent = {
-        "since_ms": not moves,
+        "since_ms": not state.is_moving,
         "missed_ms": state is not PlayerState.PAUSED,
         "stop_reason": state is not PlayerState.STOPPED,
     }

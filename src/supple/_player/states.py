@@ -30,6 +30,21 @@ class PlayerState(StrEnum):
         """Whether it takes no command any more."""
         return not COMMANDS[self]
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the routine has begun and is not over."""
+        return PlayerCommand.SEEK in COMMANDS[self]
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the clock counts: it runs, or waits for the person."""
+        return PlayerCommand.PAUSE in COMMANDS[self]
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether a command leads on from it, and time alone does not."""
+        return not self.is_over and Happening.GAP not in HAPPENINGS[self]
+
 
 class PlayerCommand(StrEnum):
     """What a player can be told to do."""
@@ -134,9 +149,9 @@ COMMANDS: Mapping[PlayerState, Mapping[PlayerCommand, PlayerState]] = {
 """Where each command leads; in a state that does not list it, it is refused."""
 
 TOGGLED: Mapping[PlayerState, PlayerCommand] = {
-    PlayerState.RUNNING: PlayerCommand.PAUSE,
-    PlayerState.WAITING: PlayerCommand.PAUSE,
-    PlayerState.PAUSED: PlayerCommand.RESUME,
+    state: PlayerCommand.PAUSE if state.is_moving else PlayerCommand.RESUME
+    for state, commands in COMMANDS.items()
+    if PlayerCommand.TOGGLE in commands
 }
 """Which command a toggle is, by the state that the player shows to whoever gives it."""
 

@@ -112,7 +112,7 @@ def _show(plan: Plan) -> None:
     wanted = phrases.of_time.format(time=ms_to_clock(plan.wanted_ms))
     few = {0: phrases.one_position, 1: phrases.one_change}
     changes = few.get(plan.changes, phrases.changes.format(n=plan.changes))
-    told = phrases.estimated.format(time=time) if plan.estimated else time
+    told = phrases.estimated.format(time=time) if plan.is_estimated else time
     page.title(told, f"{wanted}, {changes}")
     if plan.short_ms > seconds_to_ms(PLAN_SLACK):
         most = duration_ms(plan.routine, level=1, pacing=plan.pacing)
@@ -129,7 +129,7 @@ def _show(plan: Plan) -> None:
     for id, exercise in plan.routine.exercises.items():
         if exercise.position is not position:
             position = exercise.position
-            page.heading(phrases.position(position), "cyan")
+            page.heading(phrases.name_of(position), "cyan")
         took = ms_to_clock(durations.exercise(prescribed(exercise)))
         dose = dose_in_words(exercise, phrases=phrases)
         page.write((f"{took:>6}  ", "dim"), (exercise.name, "bold"), (f"  {dose}", ""))

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, final
 from supple._errors import MissingExtraError, ModelError, SuppleError
 from supple._model import requirements as must
 from supple._player.commands import read_command
-from supple._player.player import Player
+from supple._player.player import Player, player_of
 from supple._player.snapshots import settings_of
 from supple._player.states import PlayerCommand, PlayerState
 from supple._timeline.kinds import SEGMENT_STARTED_BY
-from supple._timeline.timeline import Timeline
 from supple.export import event_lines
 from supple.mqtt._answers import Answers
 from supple.mqtt._discovery import discovery_payload, discovery_topic
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from paho.mqtt.client import Client, MQTTMessage, MQTTMessageInfo
 
     from supple._timeline.events import Event
+    from supple._timeline.timeline import Timeline
     from supple.timers import Handle, Timer
     from supple.timers._kinds import Kinds
 
@@ -122,9 +122,7 @@ class Bridge(Closing):
     ) -> None:
         if (client is None) == (host is None):
             raise ModelError("Bridge", "must have either a client or a host", (client, host))
-        if isinstance(player, Timeline):
-            player = Player(player)
-        player = must.InstanceOf(Player).require("Bridge.player", player)
+        player = player_of("Bridge.player", player)
         routine = player.timeline.routine
         self.topics = Topics(f"supple/{routine.id}" if topic is None else topic)
         if discovery is not None:

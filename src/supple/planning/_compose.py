@@ -65,7 +65,7 @@ class Plan(Timed):
         changes: How often the position changes.
         covered: The targets asked for that it works, in the order in which they were.
         missing: Those that it does not work.
-        estimated: Whether the time of any exercise is an estimate, since the person says when a
+        is_estimated: Whether the time of any exercise is an estimate, since the person says when a
             step of it is done.
         chosen: Why each exercise is there, by id, in the order of the routine.
         left_out: Why each other exercise is not, by id.
@@ -74,7 +74,7 @@ class Plan(Timed):
     changes: int
     covered: tuple[str, ...]
     missing: tuple[str, ...]
-    estimated: bool
+    is_estimated: bool
     chosen: Mapping[str, Reason] = field(repr=False)
     left_out: Mapping[str, Reason] = field(repr=False)
 
@@ -200,7 +200,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
         changes=route.changes,
         covered=tuple(each for each in asked.targets if each in worked),
         missing=tuple(each for each in asked.targets if each not in worked),
-        estimated=any(_is_estimated(each.exercise) for each in chosen),
+        is_estimated=any(_is_estimated(each.exercise) for each in chosen),
         chosen=reasons,
         left_out=left_out,
     )
@@ -268,7 +268,7 @@ def _why_not(candidate: Candidate, cells: Iterable[Cell]) -> Reason:
     phrases = candidate.catalog.phrases
     if candidate.cell in cells:
         return reason(Why.NO_ROOM, phrases)
-    position = phrases.position(candidate.exercise.position)
+    position = phrases.name_of(candidate.exercise.position)
     return reason(Why.CHANGE, phrases, position=position)
 
 

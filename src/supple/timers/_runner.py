@@ -8,9 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, final
 
 from supple._errors import RunnerClosedError
-from supple._player.player import Player
+from supple._player.player import player_of
 from supple._player.states import OVER, START_MS
-from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds, seconds_to_whole_ms
 from supple.timers._closing import Closing
 from supple.timers._kinds import wanted_kinds
@@ -19,8 +18,10 @@ from supple.timers._waiting import waiter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from supple._player.player import Player
     from supple._player.states import CommandWord, PlayerState, SkipOverWord
     from supple._timeline.events import Event, Moment
+    from supple._timeline.timeline import Timeline
     from supple.timers._kinds import Kinds
     from supple.timers._protocol import Handle, Timer
 
@@ -86,7 +87,7 @@ class Runner(Closing):
         only: Kinds | None = None,
         on_change: Callable[[PlayerState], object] | None = None,
     ) -> None:
-        self.player = Player(player) if isinstance(player, Timeline) else player
+        self.player = player_of("Runner.player", player)
         self._timer = timer
         self._on_event = on_event
         self._kinds = wanted_kinds("Runner.only", only)
@@ -121,7 +122,7 @@ class Runner(Closing):
 
         When it returns, every event and the last change of state have been handed on. It is
         for a program whose timer calls in another thread, such as a
-        :class:`~supple.timers.threads.ThreadTimer`; a coroutine awaits :meth:`finished`.
+        :class:`~supple.timers.threads.ThreadTimer`; a coroutine awaits :meth:`until_over`.
 
         Args:
             timeout: For how many seconds to wait at the most; without end where left out.
@@ -151,7 +152,7 @@ class Runner(Closing):
             self._wakers.discard(ended.set)
         return self.state.is_over
 
-    async def finished(self) -> bool:
+    async def until_over(self) -> bool:
         """Wait until the routine is over, or the runner closed, under asyncio or trio.
 
         It is :meth:`wait` for coroutines, whatever the timer. Cancelling it does nothing to
@@ -225,7 +226,7 @@ class Runner(Closing):
         """Go on from a step until ready: the person has done it."""
         self._command(self.player.ready)
 
-    def set_speed(self, speed: float) -> None:
+    def set_speed(self, *, speed: float) -> None:
         """Go on at another speed."""
         self._command(partial(self.player.set_speed, speed=speed))
 

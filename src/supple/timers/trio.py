@@ -27,7 +27,7 @@ class TrioTimer(Adapter):
     """A timer that waits in the tasks of a nursery.
 
     The nursery stays open while a call is to come, and no longer: where the player may pause,
-    keep it open until the routine is over, as by ``await runner.finished()``. Once it is closed,
+    keep it open until the routine is over, as by ``await runner.until_over()``. Once it is closed,
     ``call_at`` raises :exc:`RuntimeError`. Cancelling the nursery takes back every call. What a
     callback raises cancels the nursery and comes out of it, as with any of its tasks.
 

@@ -42,8 +42,6 @@ HUNG_UP = 1
 """The number of SIGHUP, which not every system has by name."""
 
 _FRAME_SECONDS = 0.1
-_LIVE = {PlayerState.RUNNING, PlayerState.WAITING, PlayerState.PAUSED}
-_MOVING = _LIVE - {PlayerState.PAUSED}
 _QUIET = {PlayerState.PAUSED, PlayerState.STOPPED}
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 
@@ -131,9 +129,9 @@ class Mat(App[int]):
         self.theme = (LIGHT if is_light else DARK).name
 
     def on_mount(self) -> None:
-        self._timer = self._timer or BootTimer(asyncio.get_running_loop())
-        self.runner = Runner(self.player, self._timer, self._note, on_change=self._changed)
         loop = asyncio.get_running_loop()
+        timer = self._timer or BootTimer(loop)
+        self.runner = Runner(self.player, timer, self._note, on_change=self._changed)
         for name in _ENDING:
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 number = getattr(signal, name)
@@ -154,8 +152,7 @@ class Mat(App[int]):
         if not self._is_there():
             self.action_signalled(HUNG_UP)
         elif self.screen is self.mat:
-            now_ms = int((self._timer.time() if self._timer else 0) * 1000)
-            self.mat.show(View.of(self.player, self._shown, now_ms))
+            self.mat.show(View.of(self.player, self._shown, self.runner.moment()))
 
     def _note(self, event: Event) -> None:
         """Keep an event until all that come together are there: the last one counts."""
@@ -183,7 +180,7 @@ class Mat(App[int]):
             self.done.reach(self.reached_ms)
 
     def _pause(self, _: object = None) -> None:
-        if self.player.state in _MOVING:
+        if self.player.state.is_moving:
             self.runner.pause()
 
     # --- what the person does ----------------------------------------------------------
@@ -207,7 +204,7 @@ class Mat(App[int]):
             self._command(self.runner.ready)
 
     def _command(self, command: Callable[[], None]) -> None:
-        if self.player.state not in _LIVE:
+        if not self.player.state.is_under_way:
             return
         missed_ms = self.player.missed_ms
         self.runner.poll()
@@ -215,7 +212,7 @@ class Mat(App[int]):
             return
         self._reach()
         command()
-        if self.player.state in _LIVE:
+        if self.player.state.is_under_way:
             self.done.begin(self.runner.moment().at_ms)
         self.show()
 
@@ -226,7 +223,7 @@ class Mat(App[int]):
             if self._goes_on:
                 self.runner.resume()
         else:
-            self._goes_on = self.player.state in _MOVING
+            self._goes_on = self.player.state.is_moving
             self._pause()
             self.push_screen(Help(self._shown))
 
@@ -248,7 +245,7 @@ class Mat(App[int]):
 
     def _end(self, status: int) -> None:
         self._reach()
-        if self.player.state in _LIVE:
+        if self.player.state.is_under_way:
             self.runner.stop()
         self.runner.close()
         self._signals.hush()

@@ -68,7 +68,7 @@ def play_on_screen(
 def _say_how_it_ended(mat: Mat, shown: Shown, again: Callable[[str], str]) -> None:
     """Leave a word on the ordinary page of the terminal, where the routine has begun."""
     player, words = mat.player, shown.words
-    if player.state not in {PlayerState.FINISHED, PlayerState.STOPPED}:
+    if not player.state.is_over:
         return
     page = Page()
     is_over = player.state is PlayerState.FINISHED

@@ -58,10 +58,10 @@ class View:
     missed_ms: int | None = None
 
     @classmethod
-    def of(cls, player: Player, shown: Shown, now_ms: int) -> View:
+    def of(cls, player: Player, shown: Shown, moment: Moment) -> View:
         return cls(
             shown=shown,
-            moment=player.moment(now_ms),
+            moment=moment,
             state=player.state,
             speed=player.speed,
             hands_free=player.hands_free,

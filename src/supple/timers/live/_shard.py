@@ -14,7 +14,7 @@ from supple._player.commands import read_command, refused_in
 from supple._player.machine import MOST_AT_ONCE
 from supple._player.player import Player
 from supple._player.snapshots import SETTINGS
-from supple._player.states import GapPolicy, PlayerState
+from supple._player.states import GapPolicy
 from supple.timers._closing import Single
 from supple.timers._fleet import Fleet
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from supple._timeline.events import Event
     from supple._timeline.timeline import Timeline
 
-_STANDING = {PlayerState.READY, PlayerState.WAITING, PlayerState.PAUSED}
 _LONGEST_NAME = 200
 
 
@@ -196,7 +195,7 @@ class Shard(Single):
         passed = player._cursor.index - kept.snapshot["events"]  # noqa: SLF001 - the library's own
         self._seats[kept.session] = _Seat(player, kept.routine, kept.sent + passed)
         self._fleet.add(kept.session, player)
-        if player.state in _STANDING:
+        if player.state.is_standing:
             self._standing[kept.session] = taken_ms
 
     # --- asking -------------------------------------------------------------------
@@ -318,11 +317,11 @@ class Shard(Single):
             self._standing.pop(session, None)
             return
         may_be_behind = len(events) >= MOST_AT_ONCE
-        stands_now = state in _STANDING and session not in self._standing
+        stands_now = state.is_standing and session not in self._standing
         if keeps or stands_now or may_be_behind:
             self._keep[session] = None
             self._standing.pop(session, None)
-            if state in _STANDING:
+            if state.is_standing:
                 self._standing[session] = now_ms
 
 
