@@ -12,8 +12,8 @@ from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError
 from supple._model import Circuit, Pacing, Rest, Routine, requirements as must
+from supple._model.routine import first_of
 from supple._timeline.schedule import schedule
-from supple._timeline.timing import first_of
 from supple._units import minutes_to_ms, ms_to_clock, seconds_to_ms
 from supple.planning._dosed import FollowsLevel, dosed
 from supple.planning._duration import Durations, timing_of

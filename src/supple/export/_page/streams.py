@@ -214,5 +214,5 @@ def _language(timeline: Timeline) -> dict[str, Any]:
         "name": phrases.language_itself if is_named else routine.language,
         "title": routine.name,
         "labels": labels_of(phrases),
-        "stop_advice": [each.text for each in routine.advice if each.tier is AdviceTier.STOP],
+        "stop_advice": [each.text for each in routine.advice_in(AdviceTier.STOP)],
     }
