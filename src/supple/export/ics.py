@@ -17,7 +17,7 @@ from supple._model.exercise import prescribed
 from supple._model.requirements import InstanceOf, Requirement, optional
 from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
-from supple._units import MS_PER_HOUR, MS_PER_SECOND
+from supple._units import MS_PER_HOUR, seconds_begun
 from supple.export._lost import Part, losing
 
 if TYPE_CHECKING:
@@ -140,12 +140,11 @@ def _properties(timeline: Timeline, begins: datetime, why: str | None = None) ->
     """Return what an appointment says. It is the same each time, and so is its identifier."""
     if timeline.duration_ms > LONGEST_MS:
         raise ExportError("ics", f"must last at most {LONGEST_MS:,} ms", timeline.duration_ms)
-    seconds = -(-timeline.duration_ms // MS_PER_SECOND)
     return {
         "UID": f"{timeline.routine.id}-{begins:%Y%m%dT%H%M%S}@supple",
         "DTSTAMP": datetime.combine(begins.date(), time(), tzinfo=UTC),
         "DTSTART": begins,
-        "DURATION": timedelta(seconds=max(seconds, 1)),
+        "DURATION": timedelta(seconds=max(seconds_begun(timeline.duration_ms), 1)),
         "SUMMARY": _kept(timeline.routine.name),
         "DESCRIPTION": _kept("\n".join(_description(timeline, why))),
     }

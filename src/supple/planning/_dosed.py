@@ -25,7 +25,7 @@ from supple._model.routine import replaced
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from supple._model import Exercise, RoutineItem
+    from supple._model import RoutineItem
 
 
 class FollowsLevel(StrEnum):
@@ -102,7 +102,7 @@ def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0)
         for i, (place, dose) in enumerate(zip(places, chosen, strict=True))
     ]
     anew = iter(put)
-    items = tuple(replaced(routine.items, lambda _: _as_written(next(anew))))
+    items = tuple(replaced(routine.items, lambda _: next(anew)))
     return Dosed(
         routine=evolve(routine, items=items), level=level, follows_level=_left(items, put)
     )
@@ -162,10 +162,6 @@ def _with_dose(where: str, place: Prescription, dose: Dose) -> Prescription:
             requirement = f"must be {between}, as {place.exercise.id!r} has it here"
             raise ModelError(f"{where}.{part}", requirement, amount)
     return evolve(place, dose=evolve(place.dose, **given))
-
-
-def _as_written(place: Prescription) -> Exercise | Prescription:
-    return place.exercise if place == prescribed(place.exercise) else place
 
 
 def _left(
