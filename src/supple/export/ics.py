@@ -133,7 +133,7 @@ def _sessions(programme: "Programme") -> Iterator[dict[str, Any]]:
         requirement = f"must have at most {MOST_SESSIONS:,} sessions: give it fewer days"
         raise ExportError("ics.programme", requirement, programme.days)
     for session in sessions:
-        yield _properties(session.timeline(), session.at, session.why)
+        yield _properties(session.timeline, session.at, session.why)
 
 
 def _properties(timeline: Timeline, begins: datetime, why: str | None = None) -> dict[str, Any]:
