@@ -15,6 +15,7 @@ from supple._files import replace_file
 from supple._model import Pose, Routine, requirements as must
 from supple._model.routine import size_of
 from supple._timeline.schedule import schedule
+from supple._units import MS_PER_HOUR
 from supple.catalog._finding.folder import LARGEST_DOCUMENT, SUFFIXES
 from supple.catalog._format import TABLES
 from supple.catalog._reading.documents import parse, read_data, require_bounds, suffix_of
@@ -166,7 +167,7 @@ class RoutineLimits:
     size: int = field(validator=_LIMIT, default=256 * 1024)
     nesting: int = field(validator=_LIMIT, default=32)
     written: int = field(validator=_LIMIT, default=5_000)
-    duration_ms: int = field(validator=_LIMIT, default=4 * 60 * 60 * 1000)
+    duration_ms: int = field(validator=_LIMIT, default=4 * MS_PER_HOUR)
     events: int = field(validator=_LIMIT, default=100_000)
 
 

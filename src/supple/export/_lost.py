@@ -7,7 +7,6 @@ from typing import Final
 from supple._model import Circuit, Hold, Rest, RoutineItem, Step
 from supple._timeline.kinds import EventKind
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import places_of
 
 
 class Part(StrEnum):
@@ -96,7 +95,7 @@ _HAS: Final[Mapping[Part, Callable[[Timeline], bool]]] = {
         isinstance(each, Step) and each.until_ready for each in _segments(timeline)
     ),
     Part.NOTES: lambda timeline: any(
-        each.note or each.load for each in places_of(timeline.routine.items)
+        each.note or each.load for each in timeline.routine.prescriptions
     ),
     Part.PICTURES: _of_exercises("pictures"),
     Part.FIGURES: lambda timeline: any(each.pose is not None for each in _segments(timeline)),

@@ -22,7 +22,7 @@ from supple.export._page.figures import figure_style, figures_of
 from supple.export._page.markup import Markup, tag
 from supple.export._page.player import player_markup
 from supple.export._page.sheet import sheet, shown_sides
-from supple.export._page.streams import page_data
+from supple.export._page.streams import labels_of, page_data
 
 SUFFIX = ".html"
 MEDIA_TYPE = "text/html"
@@ -69,7 +69,7 @@ def page(timeline: Timeline, *, translations: Iterable[Timeline] = ()) -> str:
     style = _ASIDE.sub("", f"{figure_style()}\n{variables}{_resource('page.css')}")
     script = _script()
     figures = figures_of(timeline.routine.exercises)
-    shown = {*shown_sides(timeline.routine.items)}
+    shown = {*shown_sides(timeline.routine)}
     data = json.dumps(page_data(timelines), ensure_ascii=False, separators=(",", ":"))
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
@@ -99,7 +99,7 @@ def page(timeline: Timeline, *, translations: Iterable[Timeline] = ()) -> str:
             *(sheet(each, figures, is_shown=each is timeline) for each in timelines),
             id="sheets",
         ),
-        player_markup(timeline.phrases),
+        player_markup(labels_of(timeline.phrases)),
         tag("script", Markup(_harmless(data)), type="application/json", id="data"),
         tag("script", Markup(script), type="module"),
     )

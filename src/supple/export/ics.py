@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from supple._dosing import circuit_in_words, dose_in_words, rest_in_words
 from supple._errors import ExportError, MissingExtraError, ModelError
 from supple._model import Circuit, Rest, RoutineItem
+from supple._model.exercise import prescribed
 from supple._model.requirements import InstanceOf, Requirement, optional
 from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import prescribed
-from supple._units import MS_PER_HOUR, MS_PER_SECOND
+from supple._units import MS_PER_HOUR, seconds_begun
 from supple.export._lost import Part, carrying
 
 if TYPE_CHECKING:
@@ -133,19 +133,18 @@ def _sessions(programme: "Programme") -> Iterator[dict[str, Any]]:
         requirement = f"must have at most {MOST_SESSIONS:,} sessions: give it fewer days"
         raise ExportError("ics.programme", requirement, programme.days)
     for session in sessions:
-        yield _properties(session.timeline(), session.at, session.why)
+        yield _properties(session.timeline, session.at, session.why)
 
 
 def _properties(timeline: Timeline, begins: datetime, why: str | None = None) -> dict[str, Any]:
     """Return what an appointment says. It is the same each time, and so is its identifier."""
     if timeline.duration_ms > LONGEST_MS:
         raise ExportError("ics", f"must last at most {LONGEST_MS:,} ms", timeline.duration_ms)
-    seconds = -(-timeline.duration_ms // MS_PER_SECOND)
     return {
         "UID": f"{timeline.routine.id}-{begins:%Y%m%dT%H%M%S}@supple",
         "DTSTAMP": datetime.combine(begins.date(), time(), tzinfo=UTC),
         "DTSTART": begins,
-        "DURATION": timedelta(seconds=max(seconds, 1)),
+        "DURATION": timedelta(seconds=max(seconds_begun(timeline.duration_ms), 1)),
         "SUMMARY": _kept(timeline.routine.name),
         "DESCRIPTION": _kept("\n".join(_description(timeline, why))),
     }
@@ -170,7 +169,7 @@ def _description(timeline: Timeline, why: str | None) -> Iterator[str]:
     for tier in dict.fromkeys(each.tier for each in routine.advice):
         yield ""
         yield f"{labels.tier(tier)}:"
-        yield from (f"– {each.text}" for each in routine.advice if each.tier is tier)
+        yield from (f"– {each.text}" for each in routine.advice_in(tier))
     yield ""
     yield labels.disclaimer
 

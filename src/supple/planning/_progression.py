@@ -15,14 +15,16 @@ from supple._model.requirements import (
     WordOf,
     optional,
     refuse,
+    refuse_word,
 )
+from supple._model.routine import ROUTINE
 from supple._units import ms_to_seconds, plain, seconds_to_ms
-from supple.planning._dosed import Dosed, allowed, dosed, prescriptions
+from supple.planning._dosed import Dosed, allowed, dosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from supple._model import Prescription, Routine
+    from supple._model import Exercise, Prescription, Routine
 
 MOST_DAYS = 100_000
 DAYS_OF_A_WEEK = 7
@@ -30,6 +32,16 @@ DAYS_OF_A_WEEK = 7
 
 _TIMES = Whole(1, MOST_DAYS)
 _WEEKS = Whole(2, MOST_DAYS)
+
+
+class _GrowingPart(WordOf[DosePart]):
+    """A part of the dose, but a rest, which does not grow."""
+
+    def kept(self, value: Any) -> DosePart:
+        if value == DosePart.REST:
+            refuse("rest", "must be reps, sets or hold: a rest does not grow", value)
+        growing = [part.value for part in DosePart if part is not DosePart.REST]
+        return super().kept(value) if value in growing else refuse_word(value, growing)
 
 
 @frozen
@@ -43,15 +55,12 @@ class Grow:
         upto: How much more there is in all; no end but that of each range where left out.
     """
 
-    part: DosePart = field(converter=takes.dose_part, validator=WordOf(DosePart))
+    part: DosePart = field(converter=takes.dose_part, validator=_GrowingPart(DosePart))
     by: int | float = field(validator=must.REAL, kw_only=True)
     every: int = field(validator=_TIMES, kw_only=True)
     upto: int | float | None = field(validator=optional(must.REAL), default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.part is DosePart.REST:
-            requirement = "must be reps, sets or hold: a rest does not grow"
-            refuse("rest", requirement, self.part, "Grow.part")
         amount: Requirement[Any] = must.SECONDS if self.part is DosePart.HOLD else _TIMES
         amount.require("Grow.by", self.by)
         optional(amount).require("Grow.upto", self.upto)
@@ -127,23 +136,28 @@ class Progression:
         return self.easier_week is not None and (week + 1) % self.easier_week == 0
 
 
-def grown(routine: Routine, added: Mapping[DosePart, int | float], *, level: float = 0.0) -> Dosed:
+def grown(
+    routine: Routine | Exercise | Prescription,
+    added: Mapping[DosePart, int | float],
+    *,
+    level: float = 0.0,
+) -> Dosed:
     """Add amounts to the gentlest dose of a routine, in each place as far as it allows.
 
     A place allows what its range there has, or where that is a single amount, such as one that
     was fitted, what the range of the exercise itself has.
 
     Args:
-        routine: The routine, which stays as it is.
+        routine: The routine, or one exercise; it stays as it is.
         added: How much more than the least, by part.
         level: The level that belongs to it.
 
     >>> from supple import load_catalog
     >>> routine = load_catalog("lower-back").routines["lower-back"]
-    >>> [str(place.reps) for place in prescriptions(grown(routine, {DosePart.REPS: 1}).routine)]
+    >>> [str(place.reps) for place in grown(routine, {DosePart.REPS: 1}).routine.prescriptions]
     ['Range(1)', 'Range(9)', 'Range(1)', 'Range(6)', 'Range(9)', 'Range(1)']
     """
-    places = prescriptions(routine)
+    places = ROUTINE.require("grown.routine", routine).prescriptions
     return dosed(routine, [_grown(place, added) for place in places], level=level)
 
 

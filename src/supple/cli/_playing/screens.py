@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from supple import AdviceTier
 from supple._dosing import duration_in_words
-from supple._units import ms_to_clock
+from supple._phrases import capital
+from supple._units import ms_to_clock, ms_to_clock_in_seconds
 from supple.cli._playing.letters import Size, largest, write
 from supple.cli._playing.parts import SEEK_SECONDS, keys_line, lines_of
-from supple.export._pieces import exercise_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,7 +108,7 @@ class Start(Reading):
         words = shown.words
         super().__init__(
             shown,
-            (words.enter, words.do_start, "app.start"),
+            (words.enter, words.start, "app.start"),
             ("q", words.do_leave, "app.leave"),
             ("↓", words.do_scroll, "focused.page_down"),
             ("d", words.do_light, "app.light"),
@@ -140,7 +140,7 @@ class Start(Reading):
     def _exercises(self) -> Iterator[Point]:
         """Yield each exercise as it is written; further rounds are no more of them."""
         number = 0
-        for each in islice(exercise_starts(self._shown.timeline), _MOST_LISTED):
+        for each, _ in islice(self._shown.timeline.exercises, _MOST_LISTED):
             if (each.exercise_number or 0) > number:
                 number += 1
                 told = f"{each.text}  {ms_to_clock(each.duration_ms or 0)}"
@@ -160,7 +160,7 @@ class Start(Reading):
             yield "·", f"{', '.join(which)}: {text}"
 
     def _advice(self, tier: AdviceTier) -> Iterator[Widget]:
-        points = (("·", each.text) for each in self._routine.advice if each.tier is tier)
+        points = (("·", each.text) for each in self._routine.advice_in(tier))
         yield from section(self._words.tier(tier), points, classes=tier.value)
 
 
@@ -175,16 +175,16 @@ class Help(Reading):
     def body(self) -> Iterable[Widget]:
         words = self._words
         keys = (
-            (words.space, f"{words.do_pause}, {words.do_resume}"),
+            (words.space, f"{words.pause}, {words.resume}"),
             ("n", words.do_next),
-            ("p", words.do_back),
+            ("p", words.back),
             ("← →", f"− + {words.seconds.format(n=SEEK_SECONDS)}"),
-            (f"{words.enter}, r", words.do_ready),
+            (f"{words.enter}, r", words.ready),
             ("d", words.do_light),
             ("q", words.do_leave),
             ("Ctrl-Z", words.do_suspend),
         )
-        return section(words.keys_heading, keys, classes="keys")
+        return section(capital(words.do_help), keys, classes="keys")
 
 
 class End(Reading):
@@ -210,18 +210,17 @@ class End(Reading):
 def time_done(shown: Shown, done: Done) -> str:
     """Return how much of the time was done."""
     whole_ms = shown.timeline.duration_ms
-    done_ms = done.within(0, whole_ms) // 1000 * 1000
-    return shown.words.time_done.format(time=ms_to_clock(done_ms), total=ms_to_clock(whole_ms))
+    time = ms_to_clock_in_seconds(done.within(0, whole_ms))
+    return shown.words.time_done.format(time=time, total=ms_to_clock(whole_ms))
 
 
 def left_out(shown: Shown, done: Done) -> list[str]:
     """Return the exercises that were not done, or only in part."""
     left = []
-    for each in islice(exercise_starts(shown.timeline), _MOST_LISTED):
-        whole_ms = each.duration_ms or 0
-        done_ms = done.within(each.at_ms, each.at_ms + whole_ms)
+    for each in islice(shown.timeline.exercises, _MOST_LISTED):
+        name, done_ms = each.started.text, done.within(each.start_ms, each.end_ms)
         if not done_ms:
-            left.append(each.text)
-        elif done_ms < whole_ms:
-            left.append(f"{each.text} ({shown.words.in_part})")
+            left.append(name)
+        elif done_ms < each.end_ms - each.start_ms:
+            left.append(f"{name} ({shown.words.in_part})")
     return left
