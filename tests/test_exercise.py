@@ -82,10 +82,9 @@ def test_the_defaults_of_an_exercise() -> None:
         "pictures": (),
         "links": (),
         "language": "en",
-        "advice": (),
-        "poses": (),
-        "phrases": None,
+        "home": exercise().home,
     }
+    assert (exercise().advice, exercise().poses, exercise().phrases) == ((), (), None)
 
 
 def test_what_is_as_by_default_is_not_shown() -> None:

@@ -107,7 +107,7 @@ def test_every_language_is_complete(language: str) -> None:
     assert (phrases.language, phrases.language_itself) != ("en", "English")
     same = {id for id, english in Phrases.english.items() if phrases[id] == english}
     assert same <= SYMBOLS
-    assert len({phrases.position(position) for position in Position}) == len(Position)
+    assert len({phrases.name_of(position) for position in Position}) == len(Position)
     assert len({*phrases.sides().values()}) == len(Side)
     assert (len({*phrases.weekdays()}), len({*phrases.months()})) == (7, 12)
 

@@ -77,6 +77,8 @@ FILES = {
     "exercises of a picture": "export.svg.MOST_ROWS",
     "events of a page": "export._page.streams.MOST_IN_PAGE",
     "milliseconds of sound": "export._sound.LONGEST_MS",
+    "events in a file of tables, lines or captions": "export._formats.MOST_EVENTS",
+    "milliseconds of an appointment": "export.ics.LONGEST_MS",
     "milliseconds of subtitles, which stay below": "export.srt.LONGEST_MS",
     "steps of a workout": "export.fit.MOST_STEPS",
     "milliseconds of one of them": "export.fit.LONGEST_STEP_MS",
@@ -133,7 +135,6 @@ BESIDE = {
     *("catalog._writing.render._LONGEST_LINE", "export.svg._LONGEST_NAME"),
     *("export.svg.MOST_BLOCKS", "cli._playing.screens._MOST_LISTED"),
     *("cli._playing.lines._LONGEST_KIND", "catalog._reading.mistakes.LONGEST_LINE"),
-    "catalog.spreadsheet._MOST_DIGITS",
     "testing._conformance._MOST_FINDINGS",
     # what is kept, looked ahead or counted in one go, or how finely something is searched
     *("_timeline.layout.MOST_LAPS_KEPT", "cli._playing.parts._MOST_LOOKED_AT"),

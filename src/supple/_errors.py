@@ -132,21 +132,15 @@ class _RefusedValueError(SuppleError, ValueError):
 
 @frozen
 class Hint:
-    """What may be meant by a value that is refused, or what to write instead.
+    """What may be meant by a refused value, or what to write; its text ends the requirement.
 
-    As text it is the end of the requirement, which says it, too; the value stands in there.
-
-    Args:
-        matches: The known names that come close, the closest first.
-        known: The names that there are, to be told where none comes close.
-        write: The lines to write.
-        value: The value to write.
+    A name is to be written for it where the requirement itself has that.
     """
 
     matches: Sequence[str] = ()
     known: Sequence[str] = ()
-    write: str = field(default="", kw_only=True)
-    value: str = field(default="", kw_only=True)
+    write: str = ""
+    name: str = ""
 
     def __str__(self) -> str:
         return f"; write: {self.write}" if self.write else suggestion(self.matches, self.known)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from supple import CatalogError
-from supple.catalog import check, loads_routine
+from supple.catalog import check, loads_routine, read_pose, read_routine
 from supple.catalog._reading.answers import toml_answer, twice_answer
 from supple.catalog._reading.mistakes import LONGEST_LINE, in_seconds, number_meant
 from tests.catalog.files import REACH, whole, write_folder
@@ -87,6 +87,43 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     """What some editors cannot help but write is read as if it was not there."""
     marked = {name: b"\xef\xbb\xbf" + text.encode() for name, text in FILES.items()}
     assert check(write_folder(tmp_path, marked)).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix", "answer"),
+    [
+        ('"\u00a0id": 1,\u00a0"x": 2', "json", (1, None, "must be JSON: ")),
+        ('{"id":\u00a01}', "json", (1, 7, "must have no no-break space (U+00A0)")),
+        ("\u200bid = 1", "toml", (1, 1, "must have no zero width space (U+200B); write:  id = 1")),
+        ("id = 1\x00", "toml", (1, 7, "must have no control character (U+0000)")),
+        (f"{'x' * 1_000}\u00a0", "toml", (1, None, "must be TOML: ")),
+        ('id = "\u00a0" ä', "toml", (1, None, "must be TOML: ")),
+    ],
+)
+def test_letters_that_nobody_sees(
+    text: str, suffix: str, answer: tuple[int, int | None, str]
+) -> None:
+    """A letter that looks like a blank or like nothing is named."""
+    line, column, told = answer_to(text, suffix)
+    assert (line, column, told[: len(answer[2])]) == answer
+
+
+def test_a_document_of_another_kind(tmp_path: Path) -> None:
+    """A file that is none of the kind that is wanted is told as what it is."""
+    file = tmp_path / "bend.toml"
+    file.write_text(FILES["exercises/side-bend.toml"], encoding="utf-8")
+    for read, kind in ((read_pose, "a pose"), (read_routine, "a routine")):
+        with pytest.raises(CatalogError) as caught:
+            read(file)
+        problem = caught.value.problems[-1]
+        assert str(problem) == f"bend.toml: must be {kind}, but is an exercise"
+    [error] = check(
+        write_folder(tmp_path / "all", {**FILES, "poses/x.toml": file.read_text()})
+    ).errors
+    assert (error.file, error.message) == (
+        "poses/x.toml",
+        "the file must be a pose, but is an exercise",
+    )
 
 
 def test_answers_in_a_text() -> None:

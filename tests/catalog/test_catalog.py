@@ -21,6 +21,7 @@ from supple import (
     Exercise,
     Hold,
     Phrases,
+    Player,
     Problem,
     Rest,
     Routine,
@@ -293,6 +294,53 @@ def test_phrases_go_with_exercises_and_routines(tmp_path: Path) -> None:
     assert dose_in_words(acme["squat"], language="en") == "hold 1 s"
     assert first_words(SQUAT) == "Get ready: squat, standing"
     assert schedule(both, phrases=Phrases(get_ready="Go"))[1].text == "Go"
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        lambda exercise: evolve(exercise, reps=(3, 5)),
+        copy.deepcopy,
+        lambda exercise: pickle.loads(pickle.dumps(exercise)),  # noqa: S301 - our own
+    ],
+    ids=["evolve", "deepcopy", "pickle"],
+)
+def test_a_copy_keeps_what_its_catalog_gives(copied: Callable[[Exercise], Exercise]) -> None:
+    """A changed copy brings the advice, the figures and the words of its catalog along."""
+    back = load_catalog("lower-back", language="de")
+    bridge = back["bridge"]
+    made = copied(bridge)
+    routine = Routine("softer", items=[made])
+    assert routine.advice == Routine("as-it-is", items=[bridge]).advice != ()
+    assert made.poses == bridge.poses != ()
+    assert (made.phrases, routine.phrases) == (back.phrases, back.phrases)
+    assert Player(schedule(routine)).stop_advice == back.advice[AdviceTier.STOP] != ()
+    assert evolve(made, language="en").phrases is None
+    other = evolve(made, cycle=back["cat-camel"].cycle, setup=(), finish=())
+    assert [each.id for each in other.poses] == ["back-arched", "back-sagging"]
+
+
+def test_the_advice_of_all_catalogs() -> None:
+    """Equal exercises of two catalogs bring the advice of both, in whatever order they come."""
+    back = load_catalog("lower-back")
+    mine = Catalog(
+        "mine",
+        title="Mine",
+        version="1",
+        language="en",
+        exercises=[back["bridge"]],
+        advice=[Advice(tier="stop", text="Stop early.")],
+    )
+    ours, theirs = mine["bridge"], back["bridge"]
+    assert (ours.poses, ours == theirs) == (theirs.poses, True)
+    wanted = {*ours.advice, *theirs.advice}
+    assert len(wanted) == 1 + len(theirs.advice)
+    routines = (
+        Routine("both", items=[ours, theirs]),
+        Routine("both", items=[theirs, Circuit([ours], rounds=2)]),
+    )
+    for advice in (routine.advice for routine in routines):
+        assert ({*advice}, len(advice)) == (wanted, len(wanted))
 
 
 def test_phrases_do_not_count_when_routines_are_compared() -> None:

@@ -34,7 +34,6 @@ from supple.catalog._languages.reword import reworded, texts_of
 from supple.catalog._reading import reading
 from supple.catalog._reading.reading import survey
 from supple.catalog._rules.rule import Subject
-from supple.catalog._translation import PHRASES
 from supple.testing import strategies
 from tests.catalog.files import whole, write_folder, write_zip
 from tests.laws import share
@@ -664,11 +663,11 @@ def test_gaps(tmp_path: Path) -> None:
         "switch_sides",
     )
     assert (len(french.missing_phrases), "rest" in french.missing_phrases) == (
-        len(PHRASES) - 1,
+        len(Phrases.english) - 1,
         False,
     )
-    assert (own.missing, own.unused, len(own.missing_phrases)) == ((), (), len(PHRASES))
-    assert (regional.missing, len(regional.missing_phrases)) == ((), len(PHRASES))
+    assert (own.missing, own.unused, len(own.missing_phrases)) == ((), (), len(Phrases.english))
+    assert (regional.missing, len(regional.missing_phrases)) == ((), len(Phrases.english))
     assert (regional.file, regional.unused) == ("translations/pt-BR-x-rio.json", ("Qqq",))
     told = {each.file: each.remedy for each in check(path).findings if each.path == "texts"}
     assert told["translations/de-AT.json"].endswith(':\n"Have a sip": "..."')

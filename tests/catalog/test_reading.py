@@ -120,7 +120,12 @@ EXERCISE: list[tuple[dict[str, Any], list[str]]] = [
     ({"cycle": ["a"]}, [f"cycle[0]: {TABLE} (got 'a')"]),
     ({"cycle": [[]]}, [f"cycle[0]: {TABLE} (got [])"]),
     ({"cycle": [None]}, [f"cycle[0]: {TABLE} (got None)"]),
-    ({"cycle": [{"stp": "a"}]}, [f"cycle[0]: {SEGMENT} (got {{'stp': 'a'}})"]),
+    ({"cycle": [{"stp": "a"}]}, ["cycle[0].stp: must be a known key; did you mean 'step'?"]),
+    (
+        {"cycle": [{"text": "a", "seconds": 1}]},
+        ["cycle[0].text: must be a known key; known are 'step', 'hold'"],
+    ),
+    ({"cycle": [{"seconds": 1}]}, [f"cycle[0]: {SEGMENT} (got {{'seconds': 1}})"]),
     (
         {"cycle": [{"step": "a", "hold": "b"}]},
         [f"cycle[0]: {SEGMENT} (got {{'hold': 'b', 'step': 'a'}})"],
@@ -296,7 +301,7 @@ DOCUMENT: list[tuple[dict[str, Any], list[str]]] = [
 ITEMS: list[tuple[Any, list[str]]] = [
     ("reach", [f": {TABLE} (got 'reach')"]),
     ({}, [f": {ITEM} (got {{}})"]),
-    ({"pause": 20}, [f": {ITEM} (got {{'pause': 20}})"]),
+    ({"pause": 20}, [".pause: must be a known key; did you mean 'rest'?"]),
     (
         {"exercise": "reach", "circuit": []},
         [f": {ITEM} (got {{'circuit': [], 'exercise': 'reach'}})"],

@@ -14,6 +14,7 @@ from hypothesis import given, strategies as st
 from supple import (
     AdviceTier,
     CatalogError,
+    Circuit,
     ModelError,
     Prescription,
     Routine,
@@ -299,3 +300,10 @@ def test_arguments() -> None:
     )
     with pytest.raises(ModelError, match="whole number"):
         RoutineLimits(nesting=True)
+
+
+def test_a_tuple_is_a_list() -> None:
+    """Plain data of a program may have tuples where JSON has lists."""
+    items = ({"circuit": ({"catalog": "lower-back", "exercise": "bridge"},), "rounds": 2},)
+    routine = loads_routine({"format": 1, "id": "a", "items": items}, catalogs=[BACK])
+    assert routine.items == (Circuit([BACK["bridge"]], rounds=2),)

@@ -129,9 +129,24 @@ def test_the_file_of_a_routine(tmp_path: Path, capsys: pytest.CaptureFixture[str
     file.write_text(text.replace('"mine"', "mine"))
     assert main(["check", str(file)]) == 1
     assert "error    mine.toml, line 2\n" in capsys.readouterr().out
-    file.write_text(f"{text}\n[programme]\ndays = 0\n")
+    table = '[programme]\nstarts = 2027-03-22\nzone = "Mars"\ndays = 0\n'
+    file.write_text(f"{text}\n{table}")
     assert main(["check", str(file)]) == 1
-    assert "programme.days: must be a whole number from 1" in capsys.readouterr().err
+    assert capsys.readouterr() == (
+        (
+            "error    mine.toml, line 9\n"
+            "         zone in programme must be the name of a time zone, such as 'Europe/Berlin'; "
+            "it is 'Mars'\n"
+            "         write, for example:\n"
+            '           zone = "Europe/Berlin"\n\n'
+            "error    mine.toml, line 10\n"
+            "         days in programme must be a whole number from 1 to 36525; it is 0\n"
+            "         write, for example:\n"
+            "           days = 42\n\n"
+            "2 errors, no warnings in 1 file\n"
+        ),
+        "",
+    )
 
 
 def test_json_works_without_rich(run: Run, tmp_path: Path) -> None:

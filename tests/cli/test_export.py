@@ -145,6 +145,17 @@ def test_what_cannot_be_written(
     assert [*here.iterdir()] == []
 
 
+def test_a_file_without_end_is_refused(
+    here: Path, acme: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What would fill any disk is refused at once, and nothing is begun."""
+    for name in ("x.csv", "x.jsonl", "x.labels.txt", "x.vtt", "x.arrow", "x.parquet"):
+        assert main(["export", f"{acme}/endless", "-o", name]) == 1
+        told = capsys.readouterr().err
+        assert ": must have at most 10,000,000 events (got 6000000000011)" in told
+    assert [*here.iterdir()] == []
+
+
 def test_other_languages_go_along(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -159,6 +170,7 @@ def test_other_languages_go_along(
         name="page",
         suffix=".page",
         takes={"translations"},
+        grows=False,
         write=write,
         lost=lambda _: (),
     )
@@ -208,7 +220,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def slowly(_: Any, stream: Any, *, progress: Any) -> None:
+def slowly(_: Any, stream: Any, *, progress: Any = None) -> None:
     """Write something in three steps."""
     for share in (0.5, 0.75, 1) if progress else ():
         progress(share)
@@ -222,6 +234,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
         name="slow",
         suffix=".slow",
         takes={"progress"},
+        grows=False,
         write=slowly,
         lost=lambda _: (),
         media_type="audio/x",
@@ -265,8 +278,9 @@ def test_no_bar_elsewhere(
     assert main(["export", "in-bed", "--to", "slow", "-o", "b.slow"]) == 0
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a signal from the keyboard, as POSIX has it")
-def test_what_is_interrupted_leaves_nothing(here: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_interrupted_leaves_nothing(number: int, here: Path, tmp_path: Path) -> None:
     """Who presses Ctrl-C while a voice speaks gets no half file, and keeps the old one."""
     needs_module("av")
     voice, speaks = tmp_path / "espeak-ng", tmp_path / "speaks"
@@ -281,8 +295,8 @@ def test_what_is_interrupted_leaves_nothing(here: Path, tmp_path: Path) -> None:
     with Child(words, env=os.environ | {"PATH": path}, start_new_session=True) as child:
         assert speaks.read_text() == "now\n"
         assert len([*here.iterdir()]) == 2  # the new one is begun beside the old one
-        os.killpg(child.pid, signal.SIGINT)
-        assert child.wait(20) == 130
+        os.killpg(child.pid, number)
+        assert child.wait(20) == 128 + number
     assert {each.name: each.read_bytes() for each in here.iterdir()} == {"a.wav": b"old"}
 
 

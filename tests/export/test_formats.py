@@ -91,6 +91,16 @@ def test_an_unknown_format(tmp_path: Path, timeline: Timeline) -> None:
         write_file(timeline, tmp_path / "a.svg", to="svgg")
 
 
+@pytest.mark.parametrize("name", ["programme", "translations"])
+def test_what_a_format_does_not_take(name: str, tmp_path: Path, timeline: Timeline) -> None:
+    """What is given and would not be written is refused, and nothing is begun."""
+    given: dict[str, Any] = {"programme": "mine", "translations": [timeline]}
+    with pytest.raises(ExportError, match=f"^{name}: must be left out, for svg takes none"):
+        write_file(timeline, tmp_path / "a.svg", **{name: given[name]})
+    assert [*tmp_path.iterdir()] == []
+    write_file(timeline, tmp_path / "a.svg", programme=None, translations=[], progress=print)
+
+
 def test_a_file_is_the_old_one_or_the_new_one(
     tmp_path: Path, timeline: Timeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,9 +42,10 @@ MONDAY = date(2027, 3, 22)
 
 
 def written(timeline: Timeline, **options: Any) -> bytes:
-    """Return a timeline as a calendar that begins on a Monday."""
+    """Return a timeline as a calendar that begins on a Monday, or where its programme does."""
     stream = io.BytesIO()
-    ics.write(timeline, stream, **({"starts": MONDAY} | options))
+    usual = {} if "programme" in options else {"starts": MONDAY}
+    ics.write(timeline, stream, **(usual | options))
     return stream.getvalue()
 
 
@@ -158,6 +159,12 @@ def test_without_a_day_it_begins_today(timeline: Timeline) -> None:
     ("options", "message"),
     [
         ({"starts": "soon"}, "ics.starts: must be a day alone, such as 2027-03-22 (got 'soon')"),
+        ({"alarm": 5}, "ics.alarm: must be timedelta (got 5)"),
+        ({"programme": "x"}, "ics.programme: must be Programme (got 'x')"),
+        (
+            {"programme": "x", "starts": MONDAY},
+            "ics.starts: must be left out, for the programme has it (got datetime.date(",
+        ),
         ({"zone": "Mars"}, "ics.zone: must be the name of a time zone, such as 'Europe/Berlin'"),
         ({"times": []}, "ics.times: must be from 1 to 24 times (got ())"),
         ({"times": [time(8)] * 2}, "ics.times: must not name a time twice"),
@@ -176,6 +183,13 @@ def test_what_cannot_be_in_a_calendar(
     with pytest.raises(ExportError) as caught:
         written(timeline, **options)
     assert str(caught.value).startswith(message)
+
+
+def test_an_appointment_longer_than_calendars_count() -> None:
+    """What no calendar could hold is refused by arithmetic."""
+    endless = schedule(routine(Circuit([exercise(reps=10**12)], rounds=10**12)))
+    with pytest.raises(ExportError, match=r"^ics: must last at most 31,622,400,000 ms \(got "):
+        written(endless)
 
 
 def test_a_programme_without_end(timeline: Timeline) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from supple import Exercise, ExportError, Hold, Routine, Step, load_catalog, schedule
-from supple.export import svg
+from supple.export import html, svg
 from tests import strategies as my
 
 if TYPE_CHECKING:
@@ -93,3 +94,13 @@ def test_too_much_for_a_picture() -> None:
     with pytest.raises(ExportError) as caught:
         drawn(long)
     assert str(caught.value) == "svg: must have at most 500 exercises, each time counted (got 501)"
+
+
+def test_a_kind_has_the_colour_that_it_has_on_a_page() -> None:
+    """A hold, a step and a rest have one colour in the picture and on the page, dark or light."""
+    timeline = schedule(load_catalog("lower-back").routines["in-bed"])
+    on_page, picture = html.page(timeline), svg.picture(timeline)
+    for kind in ("hold", "step", "rest"):
+        colours = re.findall(rf"--{kind}:(#\w+);", on_page)
+        assert len(colours) == 2
+        assert re.findall(rf"\.{kind}\{{fill:(#\w+)\}}", picture) == colours

@@ -92,6 +92,40 @@ def test_a_time_that_the_clocks_skip_moves_with_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("parts", "sessions"),
+    [
+        ({"times": [time(2, 30), time(3)]}, ["28 03:00:00+02:00", "28 03:30:00+02:00"]),
+        ({"times": [time(2, 30), time(3, 30)]}, ["28 03:30:00+02:00"]),
+        (
+            {"zone": "America/Nuuk", "starts": date(2027, 3, 27), "days": 2}
+            | {"times": [time(0, 15), time(23, 30)]},
+            ["27 00:15:00-02:00", "28 00:30:00-01:00", "28 23:30:00-01:00"],
+        ),
+        (
+            {"zone": "Pacific/Apia", "starts": date(2011, 12, 29), "days": 3, "times": [time(8)]},
+            ["29 08:00:00-10:00", "31 08:00:00+14:00"],
+        ),
+    ],
+)
+def test_times_that_have_moved_keep_the_order(parts: dict[str, Any], sessions: list[str]) -> None:
+    """Sessions come in the order of time, and never two at once, however the clocks jump."""
+    plan = programme(**({"starts": date(2027, 3, 28), "days": 1} | parts))
+    assert [str(each.at)[8:] for each in plan.sessions()] == sessions
+    assert [each.number for each in plan.sessions()] == [*range(1, len(sessions) + 1)]
+
+
+def test_what_is_next_and_missed_where_a_time_has_moved() -> None:
+    """A time that has moved behind another one hides it from nobody."""
+    plan = programme(starts=date(2027, 3, 28), times=[time(2, 30), time(3)], days=1)
+    found = plan.next(datetime(2027, 3, 28, 0, tzinfo=UTC))
+    assert found is not None
+    assert (found.number, found.at.hour, found.at.minute) == (1, 3, 0)
+    assert [each.number for each in plan.missed(datetime(2027, 3, 28, 1, 10, tzinfo=UTC), [])] == [
+        1
+    ]
+
+
 def test_a_time_that_comes_twice_is_taken_the_first_time() -> None:
     """At 2:30 on the day on which 3:00 becomes 2:00 the session is before that."""
     plan = programme(starts=date(2027, 10, 31), times=[time(2, 30)], days=1)

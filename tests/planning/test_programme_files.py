@@ -12,7 +12,6 @@ from hypothesis import given, strategies as st
 
 from supple import CatalogError, ModelError, Pacing, load_catalog
 from supple.planning import Grow, Programme, Progression, read_programme, write_programme
-from supple.planning._programme_files import has_programme
 
 from .test_progression import progressions
 
@@ -106,7 +105,6 @@ def test_days_and_times_may_be_those_of_toml(tmp_path: Path) -> None:
         by_hand.replace('["08:00", "13:00", "20:00"]', "[08:00:00, 13:00:00, 20:00:00]")
     )
     assert read_programme(path) == six_weeks()
-    assert has_programme(path)
 
 
 GOOD = {"starts": "2027-03-22", "zone": "UTC"}

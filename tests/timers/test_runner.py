@@ -702,13 +702,6 @@ def test_no_such_kind() -> None:
             Runner(ONE, ManualClock(), print, only=only)
 
 
-def test_nothing_to_run() -> None:
-    """A runner takes a player or a timeline, and says so to whoever hands it a routine."""
-    routine: Any = ONE.routine
-    with pytest.raises(ModelError, match=r"Runner.player: must be Player or Timeline"):
-        Runner(routine, ManualClock(), print)
-
-
 # --- waiting for the end --------------------------------------------------------------
 
 
@@ -898,3 +891,9 @@ def test_a_runner_is_not_copied() -> None:
     for copied in (copy.copy, copy.deepcopy, pickle.dumps):
         with pytest.raises(TypeError, match="there is one Runner, which cannot be copied"):
             copied(Stage(ONE).runner)
+
+
+def test_a_runner_drives_a_player_or_a_timeline() -> None:
+    """Anything else is refused at once, as everywhere."""
+    with pytest.raises(ModelError, match=r"Runner.player: must be Player or Timeline"):
+        Runner(BOW, ManualClock(), print)  # type: ignore[arg-type]

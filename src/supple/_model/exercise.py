@@ -208,6 +208,19 @@ class Link(Brief):
 
 _SEGMENT: InstanceOf[Step | Hold] = InstanceOf(Step, Hold)
 _SEGMENTS = ListOf(_SEGMENT)
+
+
+@frozen(eq=False, repr=False)
+class Home:
+    """What an exercise takes from the catalog that it is from; all its exercises share one."""
+
+    poses: tuple[Pose, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    phrases: Phrases | None = None
+    language: str | None = None
+    """The language that the phrases are for."""
+
+
 _IDS = ListOf(must.NAME)
 _SIDE = WordOf(Side)
 _SIDELESS = "must not name a side: only the cycle of an exercise with sides has one"
@@ -246,14 +259,8 @@ class Exercise(Brief, InNotebook):
         pictures: Pictures of it.
         links: Web pages about it.
         language: The language of its texts, a tag of BCP 47 such as ``en`` or ``pt-BR``.
-
-    Attributes:
-        advice: The advice of the catalog that it is from; empty where it is from none. It does
-            not count when exercises are compared.
-        poses: The poses of that catalog that its steps and holds name, each once, in order. They
-            do not count either.
-        phrases: What the library itself says with it, as that catalog has it; ``None`` where it
-            is from none, or from one in another language. They do not count either.
+        home: What it has from the catalog that it is from, which gives it: its advice, poses and
+            phrases. It does not count when exercises are compared, and a changed copy keeps it.
 
     Raises:
         ModelError: If a value is refused, or a text names a side where there is none.
@@ -316,9 +323,7 @@ class Exercise(Brief, InNotebook):
     )
     language: str = field(validator=must.LANGUAGE, default="en")
 
-    advice: tuple[Advice, ...] = field(init=False, default=(), eq=False, repr=False)
-    poses: tuple[Pose, ...] = field(init=False, default=(), eq=False, repr=False)
-    phrases: Phrases | None = field(init=False, default=None, eq=False, repr=False)
+    home: Home = field(validator=InstanceOf(Home), default=Home(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         phase: Phase | None = self.phase
@@ -343,17 +348,38 @@ class Exercise(Brief, InNotebook):
         """Return the same exercise as one of a catalog of some poses, some advice and phrases.
 
         Args:
-            poses: Poses, of which it gets those that its steps and holds name.
+            poses: Poses, of which it has those that its steps and holds name.
             advice: The advice; its own where it is left out.
             phrases: The phrases; its own where they are left out.
         """
-        known = {pose.id: pose for pose in poses}
+        home = Home(
+            poses=tuple(poses),
+            advice=self.advice if advice is None else advice,
+            phrases=phrases or self.phrases,
+            language=self.language,
+        )
+        return evolve(self, home=home)
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        """The advice of the catalog that it is from; empty where it is from none."""
+        return self.home.advice
+
+    @property
+    def poses(self) -> tuple[Pose, ...]:
+        """The poses of that catalog that its steps and holds name, each once, in order."""
+        known = {pose.id: pose for pose in self.home.poses}
         named = dict.fromkeys(each.pose for each in self.segments)
-        made = evolve(self)
-        object.__setattr__(made, "advice", self.advice if advice is None else advice)
-        object.__setattr__(made, "poses", tuple(known[id] for id in named if id in known))
-        object.__setattr__(made, "phrases", phrases or self.phrases)
-        return made
+        return tuple(known[id] for id in named if id in known)
+
+    @property
+    def phrases(self) -> Phrases | None:
+        """What the library itself says with it, as that catalog has it.
+
+        ``None`` where it is from none, or from one in another language.
+        """
+        said = self.home.language or ""
+        return self.home.phrases if said.lower() == self.language.lower() else None
 
     @property
     def segments(self) -> tuple[Step | Hold, ...]:

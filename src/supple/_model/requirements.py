@@ -240,13 +240,13 @@ class Version(Requirement[int]):
         return type(value) is int and value > self.version
 
     def kept(self, value: Any) -> int:
+        if type(value) is int and value == self.version:
+            return value
         if value is NOTHING:
             refuse("missing", f"must be given: format = {self.version}", value)
         if self.is_newer(value):
             refuse("newer-format", f"must be {self.version}; a newer supple may read it", value)
-        if type(value) is not int or value != self.version:
-            refuse("format", f"must be {self.version}", value)
-        return value
+        refuse("format", f"must be {self.version}", value)
 
     def schema(self) -> Schema:
         return {"const": self.version, "description": "The version of this format."}

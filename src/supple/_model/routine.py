@@ -159,10 +159,13 @@ class Routine(Brief, InNotebook):
 
     def __attrs_post_init__(self) -> None:
         first, *_ = exercises = self.exercises.values()
+        # Equal exercises may be from several catalogs, and all of them give their advice.
+        homes = dict.fromkeys(exercise.home for exercise in _exercises(self.items))
+        advice = dict.fromkeys(each for home in homes for each in home.advice)
         defaults = {
             "name": self.id,
             "language": first.language,
-            "advice": tuple(sorted(self._of_all("advice"), key=_mildness)),
+            "advice": tuple(sorted(advice, key=_mildness)),
         }
         for name, default in defaults.items():
             if getattr(self, name) is None:

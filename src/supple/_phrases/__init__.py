@@ -63,10 +63,6 @@ class Phrases(OnMat, OnPage, Planned, Read, Counted, Dated, Named, Spoken):
         """Return which one of how many, such as ``Set 2 of 3``; ``word`` is such as ``set``."""
         return f"{word} {number} {self.of} {total}"
 
-    def position(self, position: Position) -> str:
-        """Return what a position is called."""
-        return self.name_of(position)
-
     def name_of(self, word: str) -> str:
         """Return what a closed word of files is called; a free word is called what it is.
 

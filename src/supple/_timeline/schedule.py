@@ -212,7 +212,7 @@ class _Layout:
         if not pause.ms or isinstance(first, Rest):
             return EMPTY
         exercise = exercise_of(first)
-        position = self.phrases.position(exercise.position)
+        position = self.phrases.name_of(exercise.position)
         text = phrase.replace("{position}", position).replace("{exercise}", exercise.name)
         return self.writer.rest(pause, text, place, _coming(item))
 

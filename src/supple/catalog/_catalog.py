@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from supple._model import (
     Routine,
     requirements as must,
 )
+from supple._model.exercise import Home
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._model.routine import replaced
 from supple._phrases import Phrases, phrases_for
@@ -168,12 +170,14 @@ class Catalog:
                 refuse("own-texts", OWN_TEXTS, dict(each.texts), where)
             if each.phrases:
                 phrases = phrases.with_words(language=self.language, **each.phrases)
+
+        @cache  # it is one for all, but for those that have poses of their own
+        def home(others: tuple[Pose, ...]) -> Home:
+            poses = (*others, *self.poses.values())
+            return Home(poses, advice_of(self), phrases, self.language)
+
         own = {
-            id: each.in_catalog(
-                (*each.poses, *self.poses.values()),
-                advice_of(self),
-                phrases if is_same(each.language, self.language) else None,
-            )
+            id: evolve(each, home=home(tuple(p for p in each.poses if p.id not in self.poses)))
             for id, each in self.exercises.items()
         }
 

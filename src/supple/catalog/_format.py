@@ -67,8 +67,9 @@ class Table:
 
     @property
     def fields(self) -> list[Attribute[Any]]:
-        """The fields that the table gives, in order."""
-        return [each for each in fields(self.cls) if each.init and each.name not in self.left_out]
+        """The fields that the table gives, in order: those by which values are compared."""
+        made = (each for each in fields(self.cls) if each.init and each.eq)
+        return [each for each in made if each.name not in self.left_out]
 
 
 Tables: TypeAlias = Mapping[type, Table]
@@ -110,6 +111,14 @@ ROUTINE_TABLES: Tables = {
 
 PROGRAMME = "programme"
 """The table of a routine file that says when the routine is done, and how it grows."""
+
+DOCUMENTS: Mapping[type, tuple[str, str]] = {
+    Exercise: ("cycle", "an exercise"),
+    Pose: ("pelvis", "a pose"),
+    Routine: ("items", "a routine"),
+    Catalog: ("routines", "a catalog"),
+}
+"""What a document may be: a key that no other has, and what to call it."""
 
 
 def keys_of(table: Table, tables: Tables) -> list[str]:

@@ -23,7 +23,7 @@ from supple.catalog._finding.installed import (
     too_slow,
 )
 from supple.catalog._reading.reading import read_catalog
-from supple.catalog._refused import RefusedError
+from supple.catalog._refused import RefusedError, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -168,11 +168,8 @@ def read_with(reader: Reader[Result], where: str, name_or_path: object) -> Resul
     if name_or_path == "" or not isinstance(name_or_path, str | os.PathLike):
         raise ModelError(where, "must be a name or a path", name_or_path)
     path = Path(os.fsdecode(name_or_path))
-    try:
-        with _opened(path) as root:
-            return _whole(reader(Folder(root, is_trusted=False), None), str(path))
-    except RefusedError as refused:
-        raise CatalogError(str(path), [refused.problem(str(path))]) from refused.__cause__
+    with telling(str(path)), _opened(path) as root:
+        return _whole(reader(Folder(root, is_trusted=False), None), str(path))
 
 
 def _read_installed(reader: Reader[Result], entry: Plugin) -> Result:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from supple._errors import Problem
+from supple._errors import CatalogError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class RefusedError(Exception):
@@ -25,3 +29,13 @@ class RefusedError(Exception):
 def too_large(most: int, more: str = "") -> RefusedError:
     """Return the refusal of what has more bytes than it may; ``more`` says what counts."""
     return RefusedError(f"must be at most {most} bytes long{more}", code="too-large")
+
+
+@contextmanager
+def telling(asked: str, file: str | None = None, kind: str = "catalog") -> Iterator[None]:
+    """Tell the user what is refused of what was asked for, or of a file of it."""
+    try:
+        yield
+    except RefusedError as refused:
+        problem = refused.problem(asked if file is None else file)
+        raise CatalogError(asked, [problem], kind=kind) from refused.__cause__

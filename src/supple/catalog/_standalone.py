@@ -15,11 +15,11 @@ from supple._files import replace_file
 from supple._model import Pose, Routine, requirements as must
 from supple._model.routine import size_of
 from supple._timeline.schedule import schedule
-from supple.catalog._finding.folder import LARGEST_DOCUMENT
+from supple.catalog._finding.folder import LARGEST_DOCUMENT, SUFFIXES
 from supple.catalog._format import TABLES
-from supple.catalog._reading.documents import SUFFIXES, parse, read_data, require_bounds, suffix_of
+from supple.catalog._reading.documents import parse, read_data, require_bounds, suffix_of
 from supple.catalog._reading.tables import TableReader
-from supple.catalog._refused import RefusedError, too_large
+from supple.catalog._refused import RefusedError, telling, too_large
 from supple.catalog._routine_documents import RoutineReader, by_name, plain_routine
 from supple.catalog._writing.render import RENDERERS
 
@@ -213,12 +213,10 @@ def loads_routine(
     limits = RoutineLimits() if limits is None else limits
     must.InstanceOf(RoutineLimits).require("loads_routine.limits", limits)
     reader = RoutineReader("loads_routine", catalogs)
-    try:
+    with telling("", kind="routine"):
         routine = reader.routine(_data(document, suffix, limits))
         if routine is not NOTHING:
             _require_within(limits, routine)
-    except RefusedError as refused:
-        raise CatalogError("", [refused.problem("")], kind="routine") from refused.__cause__
     if routine is NOTHING:
         raise CatalogError("", reader.problems, kind="routine")
     return routine  # type: ignore[no-any-return]

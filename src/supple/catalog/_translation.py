@@ -14,9 +14,6 @@ from supple._model.sided import has_stray_braces, is_sided
 from supple._phrases import Phrases
 from supple.catalog._by_name import ByName
 
-PHRASES = tuple(Phrases.english)
-"""The names of what the library itself says."""
-
 OWN_TEXTS = "must be left out for the language that the texts are in"
 
 
@@ -78,8 +75,8 @@ class _Phrases(ByText):
     is_open = False
 
     def entry(self, key: object, value: Any) -> str:
-        if not isinstance(key, str) or key not in PHRASES:
-            hint = Hint(close_matches(key, PHRASES))
+        if not isinstance(key, str) or key not in Phrases.english:
+            hint = Hint(close_matches(key, [*Phrases.english]))
             more = str(hint) or "; 'supple translate' writes each"
             refuse("phrase", f"must stand for a phrase{more}", value, hint=hint)
         if value == "":

@@ -27,7 +27,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from supple._errors import CatalogError, ModelError, Problem
+from supple._errors import ModelError, Problem
 from supple._model import (
     DosePart,
     DoseSource,
@@ -41,7 +41,7 @@ from supple._printable import printable
 from supple.catalog._catalog import Catalog
 from supple.catalog._reading.documents import parse
 from supple.catalog._reading.mistakes import id_meant
-from supple.catalog._refused import RefusedError, too_large
+from supple.catalog._refused import RefusedError, telling, too_large
 
 __all__ = ["DEFAULTS", "LARGEST", "Imported", "read"]
 
@@ -153,9 +153,9 @@ def read(text_or_bytes: str | bytes, *, name: str = _TITLE) -> Imported:
 
 
 def _records(text_or_bytes: object, name: str) -> list[Any]:
-    try:
+    with telling(name, "the records"):
         if not isinstance(text_or_bytes, str | bytes):
-            raise RefusedError("must be text or bytes", got=text_or_bytes)  # noqa: TRY301
+            raise RefusedError("must be text or bytes", got=text_or_bytes)
         content = text_or_bytes
         if isinstance(content, str):
             content = content.encode(errors="surrogatepass")
@@ -163,9 +163,7 @@ def _records(text_or_bytes: object, name: str) -> list[Any]:
             raise too_large(LARGEST)
         records = parse(content, ".json")
         if not isinstance(records, list):
-            raise RefusedError("must be a list of records", got=records)  # noqa: TRY301
-    except RefusedError as refused:
-        raise CatalogError(name, [refused.problem("the records")]) from refused
+            raise RefusedError("must be a list of records", got=records)
     return records
 
 

@@ -15,6 +15,7 @@ from supple.cli._streams import complain, drop_output, make_legible
 TYPE_CHECKING = False  # importing typing for it would take longer than the rest of the help
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
 __all__ = ["main"]
 
@@ -23,6 +24,11 @@ FAILED = 1
 WRONG_USE = 2
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
 NO_READER = 141  # 128 + SIGPIPE
+TERMINATED = 143  # 128 + SIGTERM
+
+
+class _TerminatedError(BaseException):
+    """The program has been told to end, and cleans up as it does."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,19 +38,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     error and a status. Where nobody reads the output any more, it ends without a word.
 
     Args:
-        argv: The words after the name of the program; those of this process where left out.
+        argv: The words after the name of the program; those of this process where left out,
+            which then ends as it should when it is told to by a signal, too.
 
     Returns:
         The exit status: 0 when it is done, 1 when it cannot be done, 2 for wrong use, 130 when
-        the user interrupts it, 141 when the reader of the output has gone.
+        the user interrupts it, 141 when the reader of the output has gone, 143 when it is told
+        to end.
     """
     make_legible()
     try:
-        status = _run(sys.argv[1:] if argv is None else argv)
+        status = _run(argv)
         if sys.stdout is not None:
             sys.stdout.flush()
     except KeyboardInterrupt:
         status = INTERRUPTED
+    except _TerminatedError:
+        status = TERMINATED
     except BrokenPipeError:
         status = NO_READER
     except OSError as error:
@@ -56,17 +66,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(argv: Sequence[str]) -> int:
+def _run(argv: Sequence[str] | None) -> int:
     try:
-        arguments = parse(argv)
+        arguments = parse(sys.argv[1:] if argv is None else argv)
     except UsageError as error:
         complain(str(error))
         return WRONG_USE
     if arguments is None:
         return DONE
 
+    import signal  # which the help has no use for
+
     from supple import SuppleError, UnknownNameError
 
+    if argv is None:
+        signal.signal(signal.SIGTERM, _terminate)
     try:
         status: int = arguments.run(arguments)
     except (UsageError, UnknownNameError) as error:
@@ -76,3 +90,8 @@ def _run(argv: Sequence[str]) -> int:
         complain(str(error))
         return FAILED
     return status
+
+
+def _terminate(number: int, frame: object) -> NoReturn:
+    del number, frame
+    raise _TerminatedError

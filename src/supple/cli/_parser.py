@@ -64,6 +64,7 @@ exit status:
   2    wrong use
   130  interrupted by Ctrl-C
   141  the reader of the output has gone
+  143  ended by SIGTERM
 """
 
 

@@ -21,18 +21,19 @@ LOG_VARIABLE = "SUPPLE_LOG"
 
 def is_file(name: str) -> bool:
     """Tell whether a name is that of a document, such as the file of a routine."""
-    from supple.catalog._reading.documents import SUFFIXES
+    from supple.catalog._finding.folder import SUFFIXES
 
     return PurePath(name).suffix in SUFFIXES
 
 
 def routine_in(file: str) -> tuple[Routine, float]:
     """Return the routine of a file and its level; of a programme, those of its next session."""
-    programme = programme_in(file)
-    if programme is None:
-        from supple.catalog import read_routine
+    from supple import Routine
+    from supple.planning._programme_files import read_either
 
-        return read_routine(file), 0
+    programme = read_either("read_routine", file)
+    if isinstance(programme, Routine):
+        return programme, 0
     now, log = datetime.now(UTC), entries_of(programme)
     today = programme.on(now.astimezone(ZoneInfo(programme.zone)).date(), log=log)
     session = today[0] if today else programme.next(now, log=log)
@@ -46,10 +47,11 @@ def programme_in(name: str) -> Programme | None:
     """Return the programme of a file, or ``None`` where it has none or the name is no file's."""
     if not is_file(name):
         return None
-    from supple.planning import read_programme
-    from supple.planning._programme_files import has_programme
+    from supple.planning import Programme
+    from supple.planning._programme_files import read_either
 
-    return read_programme(name) if has_programme(name) else None
+    found = read_either("read_programme", name)
+    return found if isinstance(found, Programme) else None
 
 
 def id_of(arguments: Namespace, usual: str) -> str:

@@ -136,7 +136,7 @@ def _show_warnings(page: Page, thing: Exercise | Routine, phrases: Phrases) -> N
 
 def _facts_of_exercise(exercise: Exercise, phrases: Phrases) -> Iterator[tuple[str, str]]:
     yield phrases.kind, phrases.name_of(exercise.kind)
-    yield phrases.starting_position, phrases.position(exercise.position)
+    yield phrases.starting_position, phrases.name_of(exercise.position)
     if exercise.sides is not Sides.NONE:
         order = phrases.both_sides if exercise.sides is Sides.EACH else phrases.in_turn
         yield phrases.which_sides, _both(order, exercise, phrases.sides())

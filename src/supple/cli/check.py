@@ -48,12 +48,9 @@ def run(arguments: Namespace) -> int:
 def _check(arguments: Namespace) -> int:
     from supple.catalog import check
     from supple.catalog._finding.nearby import nearby
-    from supple.cli._routine_files import programme_in
 
     found = nearby(arguments.name)
     checked = check(found)
-    if not checked.errors:
-        programme_in(str(found))  # a routine may have one around it, which is refused as a whole
     if arguments.json:
         import json
 

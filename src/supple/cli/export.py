@@ -59,12 +59,17 @@ def run(arguments: Namespace) -> int:
     to = _format(arguments)
     timeline = _laid_out(arguments, arguments.language)
     besides = _besides(to, arguments)
-    if arguments.output == "-":
-        _write(to, timeline, _standard_output(to), besides)
-    else:
-        _write_file(to, timeline, arguments.output, besides)
-    for each in to.lost(timeline):
-        complain(f"{to.name} cannot carry {each}")
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", UserWarning)
+        if arguments.output == "-":
+            to.write(timeline, _standard_output(to), **besides)
+            lost = to.lost(timeline)
+        else:
+            lost = _write_file(to, timeline, arguments.output, besides)
+    for each in told:
+        complain(str(each.message))
+    for part in lost:
+        complain(f"{to.name} cannot carry {part}")
     return 0
 
 
@@ -102,40 +107,33 @@ def _besides(to: Format, arguments: Namespace) -> dict[str, Any]:
 
         catalog = find(Namespace(**{**vars(arguments), "language": None})).catalog
         besides["translations"] = [_laid_out(arguments, each) for each in catalog.languages]
-    if "progress" in to.takes:
-        besides["progress"] = None
     return besides
 
 
-def _write(to: Format, timeline: Timeline, stream: BinaryIO, besides: dict[str, Any]) -> None:
-    """Write a timeline, and tell what the format warns of."""
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always", UserWarning)
-        to.write(timeline, stream, **besides)
-    for each in told:
-        complain(str(each.message))
-
-
-def _write_file(to: Format, timeline: Timeline, name: str | None, besides: dict[str, Any]) -> None:
-    from supple._files import replaced
+def _write_file(
+    to: Format, timeline: Timeline, name: str | None, besides: dict[str, Any]
+) -> tuple[str, ...]:
+    """Write a timeline into a file, and return what the format cannot carry."""
+    from supple.export import write_file
 
     path = name or f"{timeline.routine.id}{to.suffix}"
     if name is None and os.path.lexists(path):
         raise UsageError(f"{path} is there already: -o {path} replaces it")
-    with writing(shown(path)), replaced(path) as stream, _bar(to) as progress:
-        _write(to, timeline, stream, besides | progress)
+    with writing(shown(path)), _bar(to) as progress:
+        lost = write_file(timeline, path, to=to.name, progress=progress, **besides)
     if name is None:
         print(path)
+    return lost
 
 
 @contextmanager
-def _bar(to: Format) -> Iterator[dict[str, Callable[[float], None]]]:
+def _bar(to: Format) -> Iterator[Callable[[float], None] | None]:
     """Show on a terminal how much is done, where the format tells it, and wipe it in the end."""
     from supple._printable import printable
 
     err = sys.stderr
     if "progress" not in to.takes or err is None or not err.isatty():
-        yield {}
+        yield None
         return
     name = printable(to.suffix)
     done, rest = "━─" if "utf" in (err.encoding or "").lower() else "#-"
@@ -147,7 +145,7 @@ def _bar(to: Format) -> Iterator[dict[str, Callable[[float], None]]]:
 
     show(0)
     try:
-        yield {"progress": show}
+        yield show
     finally:
         print(f"\r{' ' * (len(name) + _CELLS + 8)}\r", end="", file=err, flush=True)
 

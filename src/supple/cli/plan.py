@@ -129,7 +129,7 @@ def _show(plan: Plan) -> None:
     for id, exercise in plan.routine.exercises.items():
         if exercise.position is not position:
             position = exercise.position
-            page.heading(phrases.position(position), "cyan")
+            page.heading(phrases.name_of(position), "cyan")
         took = ms_to_clock(durations.exercise(prescribed(exercise)))
         dose = dose_in_words(exercise, phrases=phrases)
         page.write((f"{took:>6}  ", "dim"), (exercise.name, "bold"), (f"  {dose}", ""))

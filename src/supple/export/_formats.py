@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 GROUP = "supple.exporters"
 
-_BESIDES = frozenset({"programme", "progress", "translations"})
+MOST_EVENTS = 10_000_000
+"""How many events a file holds that grows with them: some 2 GB of event lines."""
+
 _NAMES = ("SUFFIX", "MEDIA_TYPE", "write", "lost")
 
 
@@ -38,9 +40,11 @@ class Format:
             with supple.
         write: ``write(timeline, stream)`` writes a timeline to a binary stream.
         lost: ``lost(timeline)`` says what of a timeline the format cannot carry, each in words.
-        takes: What ``write`` takes besides, by name: ``programme``, whose sessions are written
-            instead; ``translations``, the same routine in other languages, each laid out in time;
-            ``progress``, which is told how much is done.
+        takes: What ``write`` takes besides, by name, such as ``programme``, whose sessions are
+            written instead; ``translations``, the same routine in other languages, each laid out
+            in time; ``progress``, which is told how much is done.
+        grows: Whether a file is as long as its timeline has events, as the module says with
+            ``GROWS = True``; ``write`` goes on for ever then, and a file has a limit.
     """
 
     name: str
@@ -51,6 +55,7 @@ class Format:
     write: Callable[..., None] = field(repr=False)
     lost: Callable[[Timeline], tuple[str, ...]] = field(repr=False)
     takes: frozenset[str]
+    grows: bool
 
 
 def formats() -> dict[str, Format]:
@@ -103,15 +108,16 @@ def write_file(  # noqa: PLR0913 - what formats take, each by its name
 ) -> tuple[str, ...]:
     """Write a timeline to a file, in the format that its ending stands for.
 
-    The file is the old one or the new one, never a part.
+    The file is the old one or the new one, never a part. A pipe or a device is written to.
 
     Args:
         timeline: What to write.
         path: Where.
         to: The name of the format, where the ending does not say it.
-        programme: The programme whose sessions are written instead; for formats with dates.
-        translations: The same routine in other languages, each laid out in time; for formats
-            that can hold them.
+        programme: The programme whose sessions are written instead; only for formats that take
+            one.
+        translations: The same routine in other languages, each laid out in time; only for
+            formats that take them.
         progress: Is told now and then how much is done, from 0 to 1; by formats that take long.
 
     Returns:
@@ -119,15 +125,22 @@ def write_file(  # noqa: PLR0913 - what formats take, each by its name
 
     Raises:
         UnknownNameError: If there is no format of that name.
-        ExportError: If the ending stands for no format, the format cannot carry the timeline, or
-            that of another package fails.
+        ExportError: If the ending stands for no format, the format does not take what is given
+            or cannot carry the timeline, or that of another package fails.
         MissingExtraError: If the format needs a package that is not installed.
         OSError: If the file cannot be written. Nothing has changed then.
     """
     chosen = format_for(path) if to is None else find_format(to)
-    besides = {"programme": programme, "translations": translations, "progress": progress}
+    besides = {"programme": programme, "translations": tuple(translations), "progress": progress}
+    for name, given in besides.items():
+        if given and name not in {*chosen.takes, "progress"}:
+            raise ExportError(name, f"must be left out, for {chosen.name} takes none", given)
+    if chosen.grows and timeline.count() > MOST_EVENTS:
+        requirement = f"must have at most {MOST_EVENTS:,} events"
+        raise ExportError(chosen.name, requirement, timeline.count())
+    taken = {name: given for name, given in besides.items() if name in chosen.takes}
     with replaced(path) as stream:
-        chosen.write(timeline, stream, **{name: besides[name] for name in chosen.takes})
+        chosen.write(timeline, stream, **taken)
     return chosen.lost(timeline)
 
 
@@ -211,5 +224,6 @@ def _format(name: str, offered: Any, distribution: str | None) -> Format:
         distribution=distribution,
         write=offered.write,
         lost=offered.lost,
-        takes=_BESIDES & {*inspect.signature(offered.write).parameters},
+        takes=frozenset([*inspect.signature(offered.write).parameters][2:]),
+        grows=getattr(offered, "GROWS", False) is True,
     )

@@ -12,6 +12,7 @@ from supple.export._lost import not_in_events
 SUFFIX = ".arrow"
 MEDIA_TYPE = "application/vnd.apache.arrow.file"
 
+GROWS = True
 lost = not_in_events
 
 

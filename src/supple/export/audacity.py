@@ -12,6 +12,7 @@ from supple.export._pieces import captions, not_in_captions
 SUFFIX = ".labels.txt"
 MEDIA_TYPE = "text/plain"
 
+GROWS = True
 lost = not_in_captions
 
 

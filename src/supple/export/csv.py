@@ -18,6 +18,7 @@ from supple.export._lost import not_in_events
 SUFFIX = ".csv"
 MEDIA_TYPE = "text/csv"
 
+GROWS = True
 lost = not_in_events
 
 # Those of https://owasp.org/www-community/attacks/CSV_Injection, behind spaces, too, and as wide

@@ -132,6 +132,7 @@ def _require_counters(values: dict[str, Any]) -> None:
 SUFFIX = ".jsonl"
 MEDIA_TYPE = "application/x-ndjson"
 
+GROWS = True
 lost = not_in_events
 
 

@@ -150,7 +150,7 @@ class _Plan:
             language=exercise.language,
             title=exercise.name,
             status="draft",
-            description=_listed({self.labels.position(exercise.position): done}),
+            description=_listed({self.labels.name_of(exercise.position): done}),
             purpose=_markdown(exercise.purpose),
             usage=_listed(usage),
             relatedArtifact=artifacts,

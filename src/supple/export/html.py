@@ -8,7 +8,7 @@ stays text.
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -16,6 +16,7 @@ from itertools import chain
 from typing import BinaryIO, Final
 
 from supple._timeline.timeline import Timeline
+from supple.export._colours import on_both_papers
 from supple.export._page.figures import figure_style, figures_of
 from supple.export._page.markup import Markup, tag
 from supple.export._page.player import player_markup
@@ -66,7 +67,9 @@ def page(timeline: Timeline, *, translations: Iterable[Timeline] = ()) -> str:
     others = {each.routine.language: each for each in translations}
     others.pop(timeline.routine.language, None)
     timelines = [timeline, *others.values()]
-    script, style = _script(), _ASIDE.sub("", f"{figure_style()}\n{_resource('page.css')}")
+    variables = on_both_papers(_variables)
+    style = _ASIDE.sub("", f"{figure_style()}\n{variables}{_resource('page.css')}")
+    script = _script()
     figures = figures_of(timeline.routine.exercises)
     shown = {*shown_sides(timeline.routine.items)}
     data = json.dumps(page_data(timelines), ensure_ascii=False, separators=(",", ":"))
@@ -103,6 +106,10 @@ def page(timeline: Timeline, *, translations: Iterable[Timeline] = ()) -> str:
         tag("script", Markup(script), type="module"),
     )
     return f"<!doctype html>\n{tag('html', head, body, lang=timeline.routine.language)}\n"
+
+
+def _variables(colours: Mapping[str, str]) -> str:
+    return f":root{{{''.join(f'--{name}:{colour};' for name, colour in colours.items())}}}"
 
 
 def _hash(content: str) -> str:

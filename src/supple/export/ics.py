@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from supple._dosing import circuit_in_words, dose_in_words, rest_in_words
 from supple._errors import ExportError, MissingExtraError, ModelError
 from supple._model import Circuit, Rest, RoutineItem
-from supple._model.requirements import Requirement
+from supple._model.requirements import InstanceOf, Requirement, optional
 from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
 from supple._timeline.timing import prescribed
-from supple._units import MS_PER_SECOND
+from supple._units import MS_PER_HOUR, MS_PER_SECOND
 from supple.export._lost import Part, losing
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ lost = losing(Part.CUES, Part.STEPS, Part.WAITS, Part.PICTURES, Part.FIGURES)
 T = TypeVar("T")
 
 MOST_SESSIONS: Final = 2_000
+LONGEST_MS: Final = 366 * 24 * MS_PER_HOUR  # nothing lasts longer for most calendars
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -53,7 +54,8 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
         timeline: The routine; how long an appointment is. With a programme, its sessions are
             written instead.
         stream: Where.
-        programme: The programme whose sessions are written.
+        programme: The programme whose sessions are written; it has its first day, its times and
+            its zone itself.
         starts: The first day; today where it is left out.
         times: The times of day; where they are left out, those of a
             :class:`~supple.planning.Programme`.
@@ -62,8 +64,8 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
         alarm: How long before it a person is reminded; ``None`` for no reminder.
 
     Raises:
-        ExportError: If a value cannot be in a calendar, or a programme has no end or more than
-            ``MOST_SESSIONS`` sessions.
+        ExportError: If a value cannot be in a calendar, the routine lasts for more than
+            ``LONGEST_MS``, or a programme has no end or more than ``MOST_SESSIONS`` sessions.
         MissingExtraError: If icalendar is not installed.
     """
     try:
@@ -74,9 +76,14 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
     calendar = icalendar.Calendar()
     calendar.add("PRODID", "-//supple//supple//EN")
     calendar.add("VERSION", "2.0")
+    alarm = _required("alarm", optional(InstanceOf(timedelta)), alarm)
     if programme is None:
         events = _series(timeline, starts or datetime.now().astimezone().date(), times, zone)
     else:
+        for name, value in {"starts": starts, "times": times, "zone": zone}.items():
+            if value is not None:
+                requirement = "must be left out, for the programme has it"
+                raise ExportError(f"ics.{name}", requirement, value)
         events = _sessions(programme)
     for properties in events:
         event = icalendar.Event()
@@ -118,6 +125,9 @@ def _series(
 
 
 def _sessions(programme: "Programme") -> Iterator[dict[str, Any]]:
+    from supple.planning import Programme
+
+    _required("programme", InstanceOf(Programme), programme)
     sessions = list(islice(programme.sessions(), MOST_SESSIONS + 1))
     if len(sessions) > MOST_SESSIONS:
         requirement = f"must have at most {MOST_SESSIONS:,} sessions: give it fewer days"
@@ -128,6 +138,8 @@ def _sessions(programme: "Programme") -> Iterator[dict[str, Any]]:
 
 def _properties(timeline: Timeline, begins: datetime, why: str | None = None) -> dict[str, Any]:
     """Return what an appointment says. It is the same each time, and so is its identifier."""
+    if timeline.duration_ms > LONGEST_MS:
+        raise ExportError("ics", f"must last at most {LONGEST_MS:,} ms", timeline.duration_ms)
     seconds = -(-timeline.duration_ms // MS_PER_SECOND)
     return {
         "UID": f"{timeline.routine.id}-{begins:%Y%m%dT%H%M%S}@supple",

@@ -11,6 +11,7 @@ from supple.export._lost import not_in_events
 SUFFIX = ".parquet"
 MEDIA_TYPE = "application/vnd.apache.parquet"
 
+GROWS = True
 lost = not_in_events
 
 

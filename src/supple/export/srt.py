@@ -16,6 +16,7 @@ from supple.export._pieces import captions, clock, not_in_captions
 SUFFIX = ".srt"
 MEDIA_TYPE = "application/x-subrip"
 
+GROWS = True
 lost = not_in_captions
 
 LONGEST_MS: Final = 100 * MS_PER_HOUR  # from here on hours need a third digit, which none read

@@ -18,6 +18,7 @@ from supple._timeline.events import Segment
 from supple._timeline.kinds import SegmentKind
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_clock
+from supple.export._colours import on_both_papers
 from supple.export._lost import Part, present
 from supple.export._pieces import exercise_starts, require_few_exercises, segments_in
 
@@ -37,14 +38,13 @@ _LONGEST_NAME = 34
 _NARROWEST_SIDE = 12.0
 
 _STYLE = """
-text{font:14px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:#1c2b33}
-.title{font-size:18px;font-weight:650}.note,.side{font-size:11.5px;fill:#52636d}
-.name{font-weight:600}.hold{fill:#17637e}.step{fill:#5c9fb5}.rest{fill:#8a989f}
-.base{stroke:#c9d3d8}.paper{fill:#fff}.side{font-size:10px;fill:#fff;font-weight:600}
-@media(prefers-color-scheme:dark){text{fill:#e8eef1}.note{fill:#a3b3bb}.hold{fill:#8fd0e6}
-.step{fill:#4f90a6}.rest{fill:#7d8b92}.base{stroke:#3b4950}.paper{fill:#12191d}
-.side{fill:#0d2530}}
-"""
+text{font:14px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}.name,.side{font-weight:600}
+.title{font-size:18px;font-weight:650}.note{font-size:11.5px}.side{font-size:10px}
+""" + on_both_papers(
+    "text{{fill:{ink}}}.note{{fill:{soft}}}.hold{{fill:{hold}}}.step{{fill:{step}}}"
+    ".rest{{fill:{rest}}}.base{{stroke:{line}}}.paper{{fill:{paper}}}"
+    ".side{{fill:{on-accent}}}".format_map
+)
 
 
 class _Row(NamedTuple):

@@ -12,6 +12,7 @@ from supple.export._pieces import captions, clock, not_in_captions
 SUFFIX = ".vtt"
 MEDIA_TYPE = "text/vtt"
 
+GROWS = True
 lost = not_in_captions
 
 

@@ -117,7 +117,7 @@ def _places(timeline: Timeline) -> Iterator[Event]:
 
 
 def _description(item: Prescription, phrases: Phrases) -> str:
-    position = phrases.position(item.exercise.position)
+    position = phrases.name_of(item.exercise.position)
     dose = dose_in_words(item, phrases=phrases)
     return "\n".join([f"{position}, {dose}", *instructions(item, phrases)])
 

@@ -177,7 +177,7 @@ def _against(
 ) -> Iterator[Reason]:
     """Yield why an exercise cannot be there."""
     worked = {*map(word, exercise.targets)}
-    position = phrases.position(exercise.position)
+    position = phrases.name_of(exercise.position)
     if exercise.id in asked.exclude:
         yield reason(Why.EXCLUDED, phrases)
     if exercise.position in asked.avoid_positions:

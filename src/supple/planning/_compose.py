@@ -268,7 +268,7 @@ def _why_not(candidate: Candidate, cells: Iterable[Cell]) -> Reason:
     phrases = candidate.catalog.phrases
     if candidate.cell in cells:
         return reason(Why.NO_ROOM, phrases)
-    position = phrases.position(candidate.exercise.position)
+    position = phrases.name_of(candidate.exercise.position)
     return reason(Why.CHANGE, phrases, position=position)
 
 

@@ -100,7 +100,8 @@ class Programme:
 
     Its sessions are made when they are asked for, however many there are. A time of day that a
     change of the clocks skips moves by as much as the clocks do, and one that comes twice is
-    taken the first time, as RFC 5545 has it.
+    taken the first time, as RFC 5545 has it. A session that would then be with another one, or
+    before that of an earlier day, is no session of its own.
 
     Args:
         routine: The routine.
@@ -171,6 +172,7 @@ class Programme:
             today = max(done) + timedelta(days=1) if done else self.starts
         weekdays = usual_days(self.routine, self.level)
         days, last, session = 0, self.starts, 0
+        latest = datetime.min.replace(tzinfo=UTC)
         for number in range(self.days or MOST_DAYS):
             day = self.starts + timedelta(days=number)
             week, weekday = divmod(number, DAYS_OF_A_WEEK)
@@ -178,10 +180,10 @@ class Programme:
             if weekday in weekdays:
                 counted = progression.in_week(after_break, week)
                 added = progression.added(counted)
-                for at in self.times:
-                    session += 1
-                    # Through UTC, so that a time which the clocks skip moves as they do.
-                    instant = datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+                # Through UTC, so that a time which the clocks skip moves as they do.
+                instants = {datetime.combine(day, at, zone).astimezone(UTC) for at in self.times}
+                for instant in sorted(each for each in instants if each > latest):
+                    session, latest = session + 1, instant
                     yield Session(
                         at=instant.astimezone(zone),
                         number=session,

@@ -85,29 +85,32 @@ def read_programme(
     ...     read_programme(f"{folder}/weeks.json") == weeks
     True
     """
-    reader = RoutineReader("read_programme", catalogs)
+    return cast("Programme", read_either("read_programme", path, catalogs, kind="programme file"))
+
+
+def read_either(
+    caller: str,
+    path: str | os.PathLike[str],
+    catalogs: Iterable[Catalog] | None = None,
+    *,
+    kind: str = "routine file",
+) -> Routine | Programme:
+    """Return the programme of a file, or its routine where that is enough and all there is."""
+    reader = RoutineReader(caller, catalogs)
 
     def read(data: Any) -> Any:
         """Read both, what is wrong with the programme first."""
         routine = reader.routine(data, PROGRAMME)
+        has_programme = isinstance(data, dict) and PROGRAMME in data
+        if kind == "routine file" and not has_programme:
+            return routine
         own = TableReader(_TABLES, reader.file)
         given = {"routine": _EXAMPLE if routine is NOTHING else routine}
-        if _has_programme(data):
+        if has_programme:
             programme = own.table(_TABLES[Programme], data[PROGRAMME], PROGRAMME, given=given)
         else:
             programme = own.refuse("missing", "must be given", path=PROGRAMME)
         reader.problems[:0] = own.problems
         return programme
 
-    where, kind = "read_programme.path", "programme file"
-    return cast("Programme", read_document(where, path, reader, read, kind))
-
-
-def has_programme(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a file that can be read has the table of a programme."""
-    has_it: bool = read_document("has_programme.path", path, TableReader(), _has_programme)
-    return has_it
-
-
-def _has_programme(data: Any) -> bool:
-    return isinstance(data, dict) and PROGRAMME in data
+    return cast("Routine | Programme", read_document(f"{caller}.path", path, reader, read, kind))

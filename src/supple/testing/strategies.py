@@ -58,7 +58,7 @@ from supple._model import (
     requirements as must,
 )
 from supple._model.sided import is_sided
-from supple._phrases import Phrases
+from supple._phrases import LANGUAGES, Phrases
 from supple._phrases.en import Spoken
 from supple._timeline.schedule import schedule
 from supple.catalog._catalog import Catalog
@@ -122,7 +122,7 @@ def texts() -> st.SearchStrategy[str]:
 @cache
 def languages() -> st.SearchStrategy[str]:
     """Make the tag of a language."""
-    return st.sampled_from(["en", "de", "es", "pt-BR", "zh-Hant-TW", "de-CH-1996"])
+    return st.sampled_from([*LANGUAGES, "pt-BR", "zh-Hant-TW", "de-CH-1996"])
 
 
 def _within(requirement: Any) -> st.SearchStrategy[int]:

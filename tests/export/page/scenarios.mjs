@@ -15,7 +15,9 @@ let calls = 0;
 for (const { data, level, settings, steps } of JSON.parse(readFileSync(file, "utf8"))) {
   const timeline = unpack(unpackContents(data.contents), data.streams[data.levels[level].stream]);
   const [{ texts }] = data.languages;
-  const player = new Player(timeline, data.tables, settings);
+  const { gap_ms = data.tables.gap_ms, on_gap = "pause" } = settings;
+  const player = new Player(timeline, { ...data.tables, gap_ms });
+  player.goesOn = on_gap === "catch-up";
   for (const [i, { command, now, value, expected }] of steps.entries()) {
     let events = null;
     try {
@@ -29,8 +31,6 @@ for (const { data, level, settings, steps } of JSON.parse(readFileSync(file, "ut
       state: player.state,
       deadline: player.nextDeadlineMs,
       missed: player.missedMs,
-      reason: player.stopReason,
-      speed: player.speed,
       at: moment.at_ms,
       segment: moment.segment.start_ms,
       next: moment.next && moment.next.start_ms,

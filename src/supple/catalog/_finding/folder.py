@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 Place: TypeAlias = Traversable | Path | ZipPath
 
-DOCUMENTS = ("catalog.toml", "catalog.json")
+SUFFIXES = (".toml", ".json")
+"""Of the files that documents stand in."""
+
+DOCUMENTS = tuple(f"catalog{suffix}" for suffix in SUFFIXES)
 """The documents that say that a folder is a catalog; it has one of them."""
 
 EXERCISES, POSES, TRANSLATIONS = PARTS = ("exercises", "poses", "translations")
@@ -59,7 +62,10 @@ class Folder:
             return isinstance(refused.__cause__, PermissionError)
 
     def names(self, path: str, *, required: bool = True) -> list[str]:
-        """Return the names in a folder inside of this one, sorted; none if it may be missing."""
+        """Return the names in a folder inside of this one, sorted; none if it may be missing.
+
+        Hidden files are left out: operating systems and editors leave them in any folder.
+        """
         try:
             with self._opened(path) as found:
                 names = [str(name) for name in islice(_names_in(found), MOST_NAMES + 1)]
@@ -71,7 +77,7 @@ class Folder:
             raise
         if len(names) > MOST_NAMES:
             raise RefusedError(f"must hold at most {MOST_NAMES} files", code="too-many")
-        return sorted(names)
+        return sorted(name for name in names if not name.startswith("."))
 
     def read(self, path: str) -> bytes:
         """Return what a file holds. One that says itself that it is too large is not begun."""

@@ -6,12 +6,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from supple._errors import CatalogError, show
+from supple._errors import show
 from supple._model import requirements as must
 from supple.catalog._finding.archive import ARCHIVES
 from supple.catalog._finding.folder import PARTS, is_catalog, readable
 from supple.catalog._finding.installed import installed
-from supple.catalog._refused import RefusedError
+from supple.catalog._refused import RefusedError, telling
 
 if TYPE_CHECKING:
     import os
@@ -38,11 +38,8 @@ def nearby(name_or_path: str | os.PathLike[str]) -> str | os.PathLike[str]:
         path = Path(name_or_path)
     except TypeError:
         return name_or_path
-    try:
-        with readable():
-            return _above(path) or _below(path) or name_or_path
-    except RefusedError as refused:
-        raise CatalogError(str(path), [refused.problem(str(path))]) from refused.__cause__
+    with telling(str(path)), readable():
+        return _above(path) or _below(path) or name_or_path
 
 
 def _above(path: Path) -> Path | None:

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from supple._phrases import fallbacks, is_spoken
+from supple._phrases import Phrases, fallbacks, is_spoken
 from supple.catalog._finding.folder import TRANSLATIONS
 from supple.catalog._format import FORMAT
-from supple.catalog._translation import PHRASES, Translation
+from supple.catalog._translation import Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,14 +45,12 @@ def by_language(names: Iterable[str]) -> dict[str, list[str]]:
     """Return the names of files by the lower-case tag of the language that each seems to be for.
 
     A file that is named wrongly, such as ``de_AT.toml``, is a problem of those who ask for that
-    language, and of no one else. Hidden files are left out: operating systems and editors leave
-    them in any folder.
+    language, and of no one else.
     """
     found: dict[str, list[str]] = {}
     for name in names:
-        if not name.startswith("."):
-            tag = PurePosixPath(name).stem.replace("_", "-").lower()
-            found.setdefault(tag, []).append(name)
+        tag = PurePosixPath(name).stem.replace("_", "-").lower()
+        found.setdefault(tag, []).append(name)
     return found
 
 
@@ -69,7 +67,7 @@ def plain(translation: Translation, texts: Sequence[str]) -> dict[str, Any]:
     phrases = translation.phrases
     tables = {
         "texts": {text: said[text] for text in order},
-        "phrases": {name: phrases[name] for name in PHRASES if name in phrases},
+        "phrases": {name: phrases[name] for name in Phrases.english if name in phrases},
     }
     return {"format": FORMAT.version, "language": translation.language} | {
         table: values for table, values in tables.items() if values
@@ -106,7 +104,7 @@ class Gaps:
         self.said = said
         self.texts = () if catalog.language.lower() in tags else tuple(texts)
         self.missing = tuple(each for each in self.texts if not any(each in t.texts for t in said))
-        self.phrases = () if is_spoken(language) else PHRASES
+        self.phrases = () if is_spoken(language) else tuple(Phrases.english)
         self.missing_phrases = tuple(
             name for name in self.phrases if not any(name in each.phrases for each in said)
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -68,7 +69,7 @@ def toml_answer(text: str, reason: str, line: int, column: int) -> Answer | None
     line = min(line, len(lines))
     here = lines[line - 1].removesuffix("\r")
     if not _is_plain(here):
-        return None
+        return _unseen(here, line, column)
     column = max(min(column, len(here.rstrip()) + 1), 1)
     refused = _Refused(text, reason, line, column, here)
     return next(filter(None, (guess(refused) for guess in _GUESSES)), None)
@@ -143,6 +144,17 @@ _GUESSES = (_of_a_list, _as_json, _on_several_lines, _by_the_tables, _by_the_wor
 def _is_plain(line: str) -> bool:
     """Tell whether a line is one that a person may have written, and that can be shown."""
     return len(line) <= LONGEST_LINE and line.replace("\t", " ").isprintable()
+
+
+def _unseen(line: str, number: int, column: int) -> Answer | None:
+    """Look for a letter at a place that nobody sees, such as a blank that no file may have."""
+    letter = line[column - 1 : column]
+    if len(line) > LONGEST_LINE or letter == "\t" or letter.isprintable():
+        return None
+    name = unicodedata.name(letter, "control character").lower()
+    requirement = f"must have no {name} (U+{ord(letter):04X})"
+    written = "".join(each if each.isprintable() else " " for each in line)
+    return Answer(requirement, number, column, written if _is_toml(written) else "")
 
 
 def _rewritten(line: str, *, is_element: bool) -> Iterator[tuple[str, str]]:
@@ -248,9 +260,9 @@ def json_answer(text: str, at: int) -> Answer | None:  # noqa: C901, PLR0911 - o
     line = text.count("\n", 0, at) + 1
     start = text.rfind("\n", 0, at) + 1
     here = text[start:].split("\n", 1)[0].removesuffix("\r")
-    if not _is_plain(here):
-        return None
     column = at - start + 1
+    if not _is_plain(here):
+        return _unseen(here, line, column)
     left, right = here[: at - start], here[at - start :]
     before, after = text[:at].rstrip(), text[at:].lstrip()
     if re.match(r",\s*[}\]]", text[at:]):  # a newer Python points at the comma

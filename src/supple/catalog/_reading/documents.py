@@ -7,20 +7,17 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from supple._errors import CatalogError, Hint
+from supple._errors import Hint
 from supple._json import StrictError, once_each
 from supple._model.requirements import refuse_word
-from supple.catalog._finding.folder import Folder
+from supple.catalog._finding.folder import SUFFIXES, Folder
 from supple.catalog._reading.answers import json_answer, toml_answer, twice_answer
-from supple.catalog._refused import RefusedError
+from supple.catalog._refused import RefusedError, telling
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from supple.catalog._reading.answers import Answer
-
-SUFFIXES = (".toml", ".json")
-"""Of the files that documents stand in."""
 
 MOST_NESTED = 100
 MOST_VALUES = 100_000
@@ -74,11 +71,8 @@ def suffix_of(where: str, format: object) -> str:  # noqa: A002 - what it is
 
 def read_data(file: Path, kind: str) -> Any:
     """Return the plain data of a file of some kind that stands by itself."""
-    try:
+    with telling(str(file), file.name, kind):
         return parse(Folder(file.parent, is_trusted=True).read(file.name), file.suffix)
-    except RefusedError as refused:
-        problems = [refused.problem(file.name)]
-        raise CatalogError(str(file), problems, kind=kind) from refused.__cause__
 
 
 def _decode(content: bytes) -> str:

@@ -10,14 +10,14 @@ from attrs import NOTHING, evolve, frozen
 from supple._errors import Hint, Problem
 from supple._model import Exercise, Pose, requirements as must
 from supple.catalog._catalog import Catalog, advice_of, is_same
-from supple.catalog._finding.folder import DOCUMENTS, EXERCISES, POSES, TRANSLATIONS
+from supple.catalog._finding.folder import DOCUMENTS, EXERCISES, POSES, SUFFIXES, TRANSLATIONS
 from supple.catalog._languages.reword import translated
 from supple.catalog._languages.translations import (
     TranslationFile,
     by_language,
     lookup,
 )
-from supple.catalog._reading.documents import SUFFIXES, parse
+from supple.catalog._reading.documents import parse
 from supple.catalog._reading.tables import MOST_PROBLEMS, TableReader
 from supple.catalog._refused import RefusedError, too_large
 from supple.catalog._translation import OWN_TEXTS, Translation
@@ -147,7 +147,7 @@ class Reading(TableReader):
         """Require that a key has a name that stands outside of the document, too."""
         if got != name:
             requirement = f"must be {name!r}, the name of its {of}"
-            self.refuse("name", requirement, path=key, got=got, hint=Hint(value=name))
+            self.refuse("name", requirement, path=key, got=got, hint=Hint(name=name))
 
     def require_relatives(self) -> None:
         """Require that what is named as easier or harder is another exercise."""
@@ -181,17 +181,15 @@ class Reading(TableReader):
             self.problems.append(refused.problem(folder))
             self.lose(folder)
             return []
-        # Operating systems and editors leave hidden files of their own in any folder.
-        visible = [name for name in names if not name.startswith(".")]
-        if not least <= len(visible) <= MOST_EXERCISES:
+        if not least <= len(names) <= MOST_EXERCISES:
             bounds = f"from {least} to" if least else "at most"
             one = folder.removesuffix("s")
             requirement = f"must hold {bounds} {MOST_EXERCISES} files, one for each {one}"
-            self.refuse(folder, requirement, got=len(visible), file=folder)
+            self.refuse(folder, requirement, got=len(names), file=folder)
             self.lose(folder)
             return []
         files: dict[str, str] = {}
-        for name in visible:
+        for name in names:
             path = PurePosixPath(folder, name)
             if not self.is_document(path):
                 self.lose(folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from attrs import NOTHING, evolve
 from supple._errors import NO_HINT, Hint, ModelError, Problem, close_matches, show
 from supple._model import Dose, Exercise, Prescription, Range, requirements as must
 from supple._model.requirements import ListOf, bare
-from supple.catalog._format import FORMAT, STAND_IN, TABLES, keys_of, tables_in
+from supple.catalog._format import DOCUMENTS, FORMAT, STAND_IN, TABLES, keys_of, tables_in
 from supple.catalog._reading.mistakes import in_seconds
 from supple.catalog._translation import ByText
 
@@ -103,6 +104,10 @@ class TableReader:
             return self._no_table(data, path)
         if not path:
             self.top = keys_of(table, self.tables)
+            mark, kind = DOCUMENTS.get(table.cls, ("", ""))
+            other = next((each for key, each in DOCUMENTS.values() if key in data), kind)
+            if mark not in data and other != kind:
+                return self.refuse("other-kind", f"must be {kind}, but is {other}")
         exercise = self.find(data, path) if table.cls is Prescription else None
         values = self._values(table, data, path)
         is_known = self._knows(keys_of(table, self.tables), data, path)
@@ -143,7 +148,7 @@ class TableReader:
             return self._entries(inner, data, path)
         if tables and not isinstance(inner, ListOf):
             return self._one_of(tables, data, path)
-        if tables and isinstance(data, list):
+        if tables and isinstance(data, list | tuple):
             read = [self._one_of(tables, each, f"{path}[{i}]") for i, each in enumerate(data)]
             return NOTHING if NOTHING in read else self.judged(inner, read, path, data)
         if tables and isinstance(data, dict) and self.file.endswith(".toml"):
@@ -161,9 +166,12 @@ class TableReader:
         if len(found) > 1 and found[-1].mark == "rest":  # which others have, too
             found.pop()
         if len(found) != 1:
-            marks = ", ".join(str(table.mark) for table in tables)
-            requirement = f"must have exactly one of {marks}"
-            return self.refuse("one-key", requirement, path=path, got=data)
+            marks = [str(table.mark) for table in tables]
+            if not found and not self._knows(marks, data, path, of=tables):
+                return NOTHING
+            code = "one-key" if found else "no-key"
+            requirement = f"must have exactly one of {', '.join(marks)}"
+            return self.refuse(code, requirement, path=path, got=data)
         return self.table(found[0], data, path)
 
     def judged(
@@ -192,8 +200,12 @@ class TableReader:
                 is_sound = False
         return requirement.kept(data) if is_sound else NOTHING
 
-    def _knows(self, keys: list[str], data: dict[str, Any], path: str) -> bool:
-        unknown = sorted(data.keys() - {*keys}, key=str)
+    def _knows(
+        self, keys: list[str], data: dict[str, Any], path: str, of: Collection[Table] = ()
+    ) -> bool:
+        """Tell whether all keys are among some, or those of a table; refuse the others."""
+        known = chain(keys, *(keys_of(table, self.tables) for table in of))
+        unknown = sorted(data.keys() - {*known}, key=str)
         for key in unknown[:_UNKNOWN_KEYS_SHOWN]:
             at = f"{path}.{word_of(key)}"
             if path and key in self.top and self.file.endswith(".toml"):

@@ -7,22 +7,18 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from supple._errors import CatalogError
-from supple.catalog._finding.folder import Folder
+from supple.catalog._finding.folder import SUFFIXES, Folder
 from supple.catalog._finding.nearby import nearby
-from supple.catalog._format import PROGRAMME
 from supple.catalog._load import read_with
-from supple.catalog._reading.documents import SUFFIXES
 from supple.catalog._reading.reading import survey
 from supple.catalog._refused import RefusedError
-from supple.catalog._routine_documents import RoutineReader
 from supple.catalog._rules import exercises, speaking, whole
 from supple.catalog._rules.lines import line_of, lines_in
 from supple.catalog._rules.plain_words import counted
 from supple.catalog._rules.rule import Found, Rule, Severity, Subject
-from supple.catalog._standalone import read_document
 
 if TYPE_CHECKING:
     from supple._errors import Problem
@@ -120,6 +116,8 @@ class Checked:
 def check(name_or_path: str | os.PathLike[str]) -> Checked:
     """Check a catalog with all of its translations, or one routine in a file of its own.
 
+    What a file says of a programme is checked with its routine.
+
     It goes by the same ``RULES`` as :func:`supple.testing.catalog_conformance`. Errors are what
     :class:`~supple.CatalogError` would carry, in words for people who write no programs.
     Warnings are about what may be said and is doubtful nevertheless. Those about an
@@ -148,12 +146,11 @@ def check(name_or_path: str | os.PathLike[str]) -> Checked:
 
 
 def _check_routine(file: Path) -> Checked:
-    reader = RoutineReader("check", None)
+    from supple.planning._programme_files import read_either  # a routine needs none of planning
+
     problems: tuple[Problem, ...] = ()
     try:
-        read_document(
-            "check.name_or_path", file, reader, lambda data: reader.routine(data, PROGRAMME)
-        )
+        read_either("check", file)
     except CatalogError as error:
         problems = error.problems
     found = [(whole.loads, whole.refused(each)) for each in problems]
@@ -183,12 +180,7 @@ def _checked(folder: Folder, found: list[tuple[Rule, Found]], files: tuple[str, 
         Finding(
             severity=rule.severity,
             rule=rule.id,
-            file=each.file,
-            line=each.line or line_of(lines[each.file], each.path),
-            path=each.path,
-            message=each.message,
-            quote=each.quote,
-            remedy=each.remedy,
+            **asdict(each) | {"line": each.line or line_of(lines[each.file], each.path)},
         )
         for rule, each in found
     )

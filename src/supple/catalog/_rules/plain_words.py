@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING
@@ -88,6 +89,7 @@ REMEDIES: Mapping[str, str] = {
     "key-parts": "write words with fewer dots in them",
     "newer-format": "install a newer supple: pip install --upgrade supple",
     "null": "leave it out, or write a value",
+    "other-kind": "put it where files of its kind belong, or name it where they are named",
     "one-key": "keep one of them, and begin another group for the other",
     "same-id": "give one of the two another id",
     "twice": "give one of the two another id",
@@ -199,6 +201,17 @@ EXAMPLES: Mapping[str, Any] = {
     "arrows": [[[0.7, 0, 0.3], [0.7, 0.8, 0.3]]],
     "texts": {"Knee rolls": "Knierollen"},
     "phrases": {"rest": "Erholung"},
+    "starts": "2027-03-22",
+    "zone": "Europe/Berlin",
+    "times": ["08:00", "20:00"],
+    "days": 42,
+    "easier_week": 4,
+    "back_after": 7,
+    "grow": [{"part": "hold", "by": 1, "every": 2, "upto": 5}],
+    "part": "hold",
+    "by": 1,
+    "every": 2,
+    "upto": 5,
 }
 """A value for each word of the files; before a dot stands the list or file it is special to."""
 
@@ -237,7 +250,7 @@ def remedy(problem: Problem) -> str:
 def _example(problem: Problem) -> str:
     """Return what to write instead, by an example."""
     key, owner = _key_and_owner(problem)
-    if name := problem.hint.value:
+    if name := problem.hint.name:
         return f"write:\n{written(problem.file, key, name)}"
     if isinstance(problem.got, str) and (meant := _meant(problem, problem.got)) is not None:
         is_number = not isinstance(meant, str) and problem.code != "list"
@@ -336,6 +349,8 @@ def _given(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, dict | list | bytes):
         return ""
+    if isinstance(value, date | time):
+        return value.isoformat()
     return show(value)
 
 

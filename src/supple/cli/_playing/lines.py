@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from supple.timers import play
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Never
 
     from supple import Advice, Event, Phrases, Timeline
     from supple.cli._playing.voice import Signals
@@ -35,11 +33,9 @@ def play_as_lines(
 
     Raises:
         KeyboardInterrupt: If the person stops it, once the advice on stopping is shown.
-        SystemExit: If SIGTERM does.
     """
     routine = timeline.routine
     to_line = event_lines.encode if as_json else partial(_plain, phrases=timeline.phrases)
-    before = signal.signal(signal.SIGTERM, _leave)  # so that the voice ends, too
     try:
         if not as_json:
             _tell(each for tier in _FIRST for each in routine.advice if each.tier is tier)
@@ -50,8 +46,6 @@ def play_as_lines(
         if not as_json:
             _tell(each for each in routine.advice if each.tier is AdviceTier.STOP)
         raise
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def ring() -> None:
@@ -77,8 +71,3 @@ def _tell(advice: Iterable[Advice]) -> None:
     if sys.stderr is not None:
         for each in advice:
             print(printable(each.text), file=sys.stderr, flush=True)
-
-
-def _leave(number: int, frame: object) -> Never:
-    del frame
-    sys.exit(128 + number)

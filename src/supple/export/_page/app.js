@@ -42,7 +42,7 @@ const say = (text) => ($("status").textContent = text);
 // --- what is kept from one visit to the next, under a key of its own ---
 
 function remember() {
-  const isUnderWay = player && ["running", "waiting", "paused"].includes(player.state);
+  const isUnderWay = player?.can("seek");
   const atMs = isUnderWay ? player.moment(now()).at_ms : null;
   try {
     localStorage.setItem(data.key, JSON.stringify({ settings, atMs }));
@@ -152,7 +152,7 @@ function act(command, value) {
   speech.tell(events, settings.language, (event) => [textOf(event), language().texts_ms[event.text]]);
   if (command && player.state === "paused") speech.hush();
   announce(events, before);
-  if (["finished", "stopped"].includes(player.state)) return close();
+  if (!player.can("stop")) return close();
   keepAwake();
   tellDevice();
   show();
@@ -164,7 +164,7 @@ function act(command, value) {
 function pass(at) {
   const audio = tones.now;
   const heardMs = audio !== null && last.audio !== null ? (audio - last.audio) * 1000 : 0;
-  player.onGap = Math.abs(at - last.at - heardMs) < 2000 ? "catch-up" : "pause";
+  player.goesOn = Math.abs(at - last.at - heardMs) < 2000;
   const events = player.due(at);
   playedMs += Math.max(player.moment(at).at_ms - last.positionMs, 0);
   last = { at, audio, positionMs: player.moment(at).at_ms };
@@ -175,12 +175,11 @@ let tonesSetAt = 0;
 
 function setTones(at) {
   tonesSetAt = at;
-  const isMoving = ["running", "waiting"].includes(player.state);
-  if (!isMoving) return tones.hush();
+  if (!player.can("pause")) return tones.hush();
   const { at_ms: positionMs } = player.moment(at);
   const wait = stream().segments.find((each) => each.open && each.end_ms > positionMs);
   const endMs = wait ? wait.end_ms - 1 : Infinity;
-  tones.follow(stream().events, { positionMs, endMs, speed: player.speed });
+  tones.follow(stream().events, { positionMs, endMs });
 }
 
 function numberAt(event) {
@@ -315,7 +314,7 @@ function announce(events, before) {
 // --- the device ---
 
 async function keepAwake() {
-  const isWanted = player && ["running", "waiting"].includes(player.state) && !document.hidden;
+  const isWanted = player?.can("pause") && !document.hidden;
   if (!isWanted) {
     const held = wakeLock;
     wakeLock = null; // at once, since it may be wanted again before it is let go
@@ -328,19 +327,18 @@ async function keepAwake() {
 function tellDevice() {
   const { mediaSession } = navigator;
   if (!mediaSession) return;
-  const isMoving = ["running", "waiting"].includes(player.state);
-  mediaSession.playbackState = isMoving ? "playing" : player.state === "paused" ? "paused" : "none";
+  mediaSession.playbackState = player.can("pause") ? "playing" : player.can("resume") ? "paused" : "none";
   const { at_ms: atMs, segment } = player.moment(now());
   const exercise = stream().exercises[segment.number - 1];
   mediaSession.metadata = new MediaMetadata({ title: textOf(exercise), artist: language().title });
   const duration = stream().duration_ms / 1000;
   const position = Math.min(atMs / 1000, duration);
-  mediaSession.setPositionState?.({ duration, position, playbackRate: player.speed });
+  mediaSession.setPositionState?.({ duration, position });
 }
 
 function listenToDevice() {
   const keys = {
-    play: () => player?.state === "paused" && act("resume"),
+    play: () => player?.can("resume") && act("resume"),
     pause: () => player && act("pause"),
     previoustrack: () => player && act("back"),
     nexttrack: () => player && act("skip"),

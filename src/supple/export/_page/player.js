@@ -1,4 +1,5 @@
-// A player in the browser: the same commands, events and deadlines as the one in Python.
+// A player in the browser: what a page can ask of the one in Python, with the same events, states
+// and deadlines.
 //
 // It has no clock of its own. Each call takes the present instant in whole milliseconds and
 // returns the events that it brings. Its states are the tables that the page carries.
@@ -6,18 +7,14 @@
 export class PlayerStateError extends Error {}
 
 export class Player {
-  // The tables are those of the library: what leads where, and what is meant where nothing is said.
-  constructor(timeline, tables, settings = {}) {
-    const { speed, hands_free, gap_ms, on_gap } = { ...tables.settings, ...settings };
+  // The tables are those of the library: what leads where, and what is late, or soon enough.
+  constructor(timeline, tables) {
     this.timeline = timeline;
     this.tables = tables;
-    this.handsFree = hands_free;
-    this.gapMs = gap_ms;
-    this.onGap = on_gap;
+    this.goesOn = false; // after a gap, instead of pausing
     this.state = "ready";
     this.missedMs = null;
-    this.stopReason = null;
-    this.head = new Playhead(speed);
+    this.head = new Playhead();
     this.index = 0; // how many events lie behind
     this.nowMs = 0;
     this.nextDeadlineMs = null;
@@ -26,8 +23,8 @@ export class Player {
     this.waitedIn = 0; // ... in the exercise before which so many have ended
   }
 
-  get speed() {
-    return this.head.speed;
+  can(command) {
+    return command in this.tables.commands[this.state];
   }
 
   moment(nowMs) {
@@ -40,10 +37,6 @@ export class Player {
   // --- time passes ---
 
   due(nowMs) {
-    return this.advance(nowMs);
-  }
-
-  advance(nowMs) {
     if (nowMs < this.nowMs) {
       this.goBack(nowMs);
       return [];
@@ -54,27 +47,20 @@ export class Player {
     }
     const lateMs = nowMs - this.nextDeadlineMs;
     const canGap = "GAP" in this.tables.happenings[this.state];
-    if (lateMs <= this.gapMs || this.onGap === "catch-up" || !canGap) {
+    if (lateMs <= this.tables.gap_ms || this.goesOn || !canGap) {
       this.nowMs = nowMs;
       return this.deliver();
     }
-    if (this.onGap === "pause") {
-      this.stay();
-      this.head.stop(this.nowMs);
-      this.nowMs = nowMs;
-      this.nextDeadlineMs = null;
-      this.missedMs = lateMs;
-      this.happen("GAP");
-      return [];
-    }
-    const toMs = this.firstWait(this.head.at(nowMs));
-    const leftMs = this.positionMs;
+    this.head.stop(this.nowMs);
     this.nowMs = nowMs;
-    return this.jump(leftMs, toMs);
+    this.nextDeadlineMs = null;
+    this.missedMs = lateMs;
+    this.happen("GAP");
+    return [];
   }
 
   goBack(nowMs) {
-    if (this.nowMs - nowMs <= this.gapMs) return;
+    if (this.nowMs - nowMs <= this.tables.gap_ms) return;
     this.head.follow(this.nowMs, nowMs);
     this.nowMs = nowMs;
     this.settle();
@@ -84,10 +70,9 @@ export class Player {
     const events = [];
     const positionMs = this.head.at(this.nowMs);
     for (let event = this.coming(); event && event.at_ms <= positionMs; event = this.coming()) {
-      if (events.length >= this.tables.most_at_once && event.at_ms > events.at(-1).at_ms) break;
       events.push(event);
       this.index += 1;
-      if (startsWait(event) && !this.handsFree) this.openEndMs = event.at_ms + event.duration_ms;
+      if (startsWait(event)) this.openEndMs = event.at_ms + event.duration_ms;
     }
     this.settle();
     return events;
@@ -120,7 +105,7 @@ export class Player {
   // --- commands ---
 
   command(command, nowMs, value) {
-    if (!(command in this.tables.commands[this.state])) {
+    if (!this.can(command)) {
       throw new PlayerStateError(`a player that is ${this.state} cannot take ${command}`);
     }
     if (command === "toggle") command = this.tables.toggled[this.state];
@@ -128,13 +113,12 @@ export class Player {
     if (command === "start") {
       this.nowMs = nowMs; // no time has passed before
     } else {
-      events = this.advance(nowMs);
-      this.stay();
+      events = this.due(nowMs);
     }
     const state = this.tables.commands[this.state][command];
     if (state === undefined) return events;
     this.state = state;
-    return [...events, ...this.carryOut(command, value ?? this.tables.usual[command])];
+    return [...events, ...this.carryOut(command, value)];
   }
 
   carryOut(command, value) {
@@ -154,9 +138,9 @@ export class Player {
         this.settle();
         return [];
       case "skip":
-        return this.jump(this.positionMs, this.endOf(value));
+        return this.jump(this.positionMs, this.behindExercises(this.exercisesOver() + 1));
       case "back":
-        return this.jump(this.positionMs, this.startOf(value));
+        return this.jump(this.positionMs, this.startOfExercise());
       case "seek":
         return this.jump(this.positionMs, value);
       case "ready":
@@ -165,17 +149,12 @@ export class Player {
         this.head.put(this.openEndMs ?? 0, this.nowMs);
         this.openEndMs = null;
         return this.deliver();
-      case "set-speed":
-        this.head.changeSpeed(value, this.nowMs);
-        this.settle();
-        return [];
       case "stop": {
         const hereMs = this.positionMs;
         this.head.stop(this.nowMs);
         this.head.put(hereMs, this.nowMs);
         this.nextDeadlineMs = null;
         this.missedMs = null;
-        this.stopReason = value;
         return jumpEvents(this.underWay(), hereMs, [], hereMs);
       }
     }
@@ -203,18 +182,8 @@ export class Player {
     this.index = i;
   }
 
-  endOf(part) {
-    if (part === "segment") return this.timeline.segments[this.segmentIndex()].end_ms;
-    return this.behindExercises(this.exercisesOver() + 1);
-  }
-
-  startOf(part) {
+  startOfExercise() {
     const latestMs = this.head.at(this.nowMs) - this.tables.restart_after_ms;
-    if (part === "segment") {
-      const i = this.segmentIndex();
-      const startMs = this.timeline.segments[i].start_ms;
-      return startMs > 0 && startMs > latestMs ? this.timeline.segments[i - 1].start_ms : startMs;
-    }
     const over = this.exercisesOver();
     const startMs = this.behindExercises(over);
     if (startMs <= latestMs + this.waitedBefore()) return startMs;
@@ -227,13 +196,6 @@ export class Player {
 
   behindExercises(count) {
     return count < 1 ? 0 : this.timeline.events.filter(endsExercise)[count - 1].at_ms;
-  }
-
-  firstWait(toMs) {
-    toMs = Math.min(toMs, this.timeline.duration_ms);
-    if (this.handsFree) return toMs;
-    const wait = this.timeline.events.slice(this.index).find(startsWait);
-    return wait === undefined ? toMs : Math.min(toMs, wait.at_ms);
   }
 
   noteWait() {
@@ -249,19 +211,8 @@ export class Player {
 
   // --- where it is ---
 
-  get isBehind() {
-    return this.nextDeadlineMs !== null && this.nextDeadlineMs <= this.nowMs;
-  }
-
-  stay() {
-    if (this.isBehind) this.head.put(this.positionMs, this.nowMs);
-  }
-
   get positionMs() {
-    let positionMs = this.head.at(this.nowMs);
-    const event = this.coming();
-    if (this.isBehind && event !== null) positionMs = Math.min(positionMs, event.at_ms - 1);
-    return this.openEndMs === null ? positionMs : Math.min(positionMs, this.openEndMs);
+    return Math.min(this.head.at(this.nowMs), this.openEndMs ?? Infinity);
   }
 
   segmentIndex() {
@@ -282,49 +233,29 @@ export class Player {
 
   waitHere() {
     const last = this.underWay().at(-1);
-    if (this.handsFree || !last || !last.event.open) return null;
+    if (!last?.event.open) return null;
     return last.event.at_ms + last.event.duration_ms;
   }
 }
 
-// Where the clock has got to: a straight line, in whole numbers, that bends without losing any.
+// Where the clock has got to: a position that stands still, or moves along with it.
 class Playhead {
-  constructor(speed) {
-    this.originMs = 0;
-    this.anchorMs = 0;
+  constructor() {
+    this.put(0, 0);
     this.isMoving = false;
-    this.rest = 0n;
-    this.per = 1n;
-    this.take(speed);
-  }
-
-  take(speed) {
-    const [whole, decimals = ""] = String(speed).split(".");
-    const old = this.per;
-    const ten = 10n ** BigInt(decimals.length);
-    this.speed = speed;
-    this.per = (old * ten) / divisor(old, ten);
-    this.steps = BigInt(whole + decimals) * (this.per / ten);
-    this.rest *= this.per / old;
-  }
-
-  passed(nowMs) {
-    return this.rest + BigInt(nowMs - this.anchorMs) * this.steps;
   }
 
   at(nowMs) {
-    if (!this.isMoving) return this.originMs;
-    return this.originMs + Number(quotient(this.passed(nowMs), this.per));
+    return this.originMs + (this.isMoving ? nowMs - this.anchorMs : 0);
   }
 
   reaches(positionMs) {
-    const ahead = BigInt(this.originMs - positionMs) * this.per + this.rest;
-    return this.anchorMs - Number(quotient(ahead, this.steps));
+    return this.anchorMs + positionMs - this.originMs;
   }
 
-  stop(nowMs) {
-    this.bend(nowMs);
-    this.isMoving = false;
+  put(positionMs, nowMs) {
+    this.originMs = positionMs;
+    this.anchorMs = nowMs;
   }
 
   go(nowMs) {
@@ -332,39 +263,15 @@ class Playhead {
     this.isMoving = true;
   }
 
-  put(positionMs, nowMs) {
-    this.originMs = positionMs;
-    this.anchorMs = nowMs;
-    this.rest = 0n;
+  stop(nowMs) {
+    this.put(this.at(nowMs), nowMs);
+    this.isMoving = false;
   }
 
+  // The clock has gone from one instant to another, and the position has not.
   follow(beforeMs, nowMs) {
-    this.bend(beforeMs);
-    this.anchorMs = nowMs;
+    this.put(this.at(beforeMs), nowMs);
   }
-
-  changeSpeed(speed, nowMs) {
-    this.bend(nowMs);
-    this.take(speed);
-  }
-
-  bend(nowMs) {
-    if (!this.isMoving) return;
-    const passed = this.passed(nowMs);
-    const whole = quotient(passed, this.per);
-    this.rest = passed - whole * this.per;
-    this.originMs += Number(whole);
-    this.anchorMs = nowMs;
-  }
-}
-
-// The quotient rounded down; BigInt rounds towards zero.
-function quotient(number, by) {
-  return number / by - (number % by < 0n ? 1n : 0n);
-}
-
-function divisor(a, b) {
-  return b === 0n ? a : divisor(b, a % b);
 }
 
 function jumpEvents(left, leftMs, entered, toMs) {

@@ -103,7 +103,7 @@ class _Sheet:
             ),
             figure.pictures({pose.id: pose.alt for pose in exercise.poses}) if figure else None,
             tag("p", dose_in_words(item, phrases=self.labels), class_="dose"),
-            tag("p", self.labels.position(exercise.position), class_="position"),
+            tag("p", self.labels.name_of(exercise.position), class_="position"),
             tag(
                 "ol",
                 *self.steps(exercise.setup, None),

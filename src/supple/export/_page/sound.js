@@ -4,10 +4,10 @@
 const AHEAD_MS = 90_000;
 
 // Which tones of events to set, and when on the audio clock, from a position up to another.
-export function plan(events, { fromMs, untilMs, speed, audioNow }) {
+export function plan(events, { fromMs, untilMs, audioNow }) {
   return events
     .filter(({ tone, at_ms: atMs }) => tone && atMs >= fromMs && atMs <= untilMs)
-    .map(({ tone, at_ms: atMs }) => ({ tone, when: audioNow + (atMs - fromMs) / 1000 / speed }));
+    .map(({ tone, at_ms: atMs }) => ({ tone, when: audioNow + (atMs - fromMs) / 1000 }));
 }
 
 // Sound a tone; returns what stops it.
@@ -58,12 +58,12 @@ export class Tones {
   }
 
   // Set anew what comes after a position, up to the end of what time alone brings.
-  follow(events, { positionMs, endMs, speed }) {
+  follow(events, { positionMs, endMs }) {
     this.hush();
     if (!this.isOn || this.context === null) return;
     const untilMs = Math.min(positionMs + AHEAD_MS, endMs);
     const audioNow = this.context.currentTime;
-    const planned = plan(events, { fromMs: positionMs, untilMs, speed, audioNow });
+    const planned = plan(events, { fromMs: positionMs, untilMs, audioNow });
     this.set = planned.map((tone) => sound(this.context, tone, this.sounds));
   }
 }

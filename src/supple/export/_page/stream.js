@@ -5,31 +5,25 @@ import { isSegment } from "./player.js";
 // A content is a row of numbers, one for each name: -1 for what does not apply, and -2 less its
 // place among the words for what is no number. A text stays a number until it is shown, so that
 // the language can change.
-export function unpackContents({ names, words, rows, counters }) {
-  const contents = rows.map((row) => {
+export function unpackContents({ names, words, rows }) {
+  return rows.map((row) => {
     const content = {};
     row.forEach((number, i) => {
       if (number !== -1) content[names[i]] = number < -1 ? words[-2 - number] : number;
     });
     return content;
   });
-  const counted = counters.map(([rep, set, round]) => ({
-    ...(rep && { rep }),
-    ...(set && { set }),
-    ...(round && { round }),
-  }));
-  return { contents, counted };
 }
 
 // packed: three numbers an event: the time since the one before, in its unit, the content, and
-// the counters.
-export function unpack({ contents, counted }, packed) {
+// the repetition, 0 for none.
+export function unpack(contents, packed) {
   const events = [];
   let atMs = 0;
   for (let i = 0; i < packed.events.length; i += 3) {
-    const [wait, content, counters] = packed.events.slice(i, i + 3);
+    const [wait, content, rep] = packed.events.slice(i, i + 3);
     atMs += wait * packed.unit_ms;
-    events.push({ at_ms: atMs, ...contents[content], ...counted[counters] });
+    events.push({ at_ms: atMs, ...contents[content], ...(rep && { rep }) });
   }
   const segments = [];
   let number = 0; // which exercise it is part of or leads up to, from 1

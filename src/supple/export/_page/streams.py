@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from inspect import signature
 from math import gcd
 from typing import Any, Final
 
@@ -11,10 +10,9 @@ from supple._errors import ExportError
 from supple._model import AdviceTier
 from supple._phrases import phrases_for
 from supple._phrases.en import OnPage
-from supple._player.machine import MOST_AT_ONCE, RESTART_AFTER_MS
+from supple._player.machine import RESTART_AFTER_MS
 from supple._player.player import Player
-from supple._player.snapshots import SETTINGS
-from supple._player.states import ARGUMENTS, COMMANDS, HAPPENINGS, TOGGLED
+from supple._player.states import COMMANDS, HAPPENINGS, TOGGLED, PlayerCommand
 from supple._speech import speaking_ms
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
 from supple._timeline.timeline import Timeline
@@ -32,18 +30,14 @@ _SHOWN: Final = (
     *OnPage.english,
 )
 
-FACTS: Final = (
-    *("kind", "text", "duration_ms", "remaining_ms"),
-    *("exercise", "side", "reps", "sets", "rounds", "open"),
-)
-"""What of an event the player needs, besides its instant and its counters."""
+FACTS: Final = (*("kind", "text", "duration_ms", "exercise", "side", "reps", "open"),)
+"""What of an event the player needs, besides its instant and its repetition."""
 
 _BESIDES: Final = ("remark", "move", "tone")
 """What goes with an event besides: its load and note, how the body moves, and what sounds."""
 
-_PLAYER: Final = signature(Player).parameters
-
-_COUNTERS = ("rep", "set", "round")
+_COUNTERS: Final = frozenset({"rep", "set", "round"})
+"""What begins and ends with what happens in it, and leads the player nowhere."""
 
 
 def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
@@ -69,7 +63,6 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
         "names": packed.names,
         "words": [*packed.words],
         "rows": [[*row] for row in packed.rows],
-        "counters": [[*each] for each in packed.counters],
     }
     digest = sha256(repr((contents, streams)).encode()).hexdigest()[:12]
     return {
@@ -85,16 +78,19 @@ def page_data(timelines: Sequence[Timeline]) -> dict[str, Any]:
         ],
         "figures": moves.data(),
         "tables": {
-            "commands": {state: {**row} for state, row in COMMANDS.items()},
+            "commands": {
+                state: {
+                    each: to for each, to in row.items() if each is not PlayerCommand.SET_SPEED
+                }
+                for state, row in COMMANDS.items()
+            },
             "happenings": {
                 state: {happening.name: to for happening, to in row.items()}
                 for state, row in HAPPENINGS.items()
             },
             "toggled": {**TOGGLED},
-            "usual": {command: each.default for command, each in ARGUMENTS.items()},
-            "settings": {name: _PLAYER[name].default for name in SETTINGS},
+            "gap_ms": Player(timelines[0]).gap_ms,
             "restart_after_ms": RESTART_AFTER_MS,
-            "most_at_once": MOST_AT_ONCE,
         },
         "sounds": {
             "attack_s": ATTACK_S,
@@ -109,7 +105,6 @@ class _Packed:
 
     A content is a row of numbers, one for each name: -1 for what does not apply, and for what is
     no number, such as a word, -2 less its place among ``words``. Those at the end are left out.
-    ``counters`` are the repetition, the set and the round, 0 for none.
     """
 
     def __init__(self, moves: Moves) -> None:
@@ -117,7 +112,6 @@ class _Packed:
         self._moves = moves
         self.words: Numbered[str | bool] = Numbered()
         self.rows: Numbered[tuple[int, ...]] = Numbered()
-        self.counters: Numbered[tuple[int, ...]] = Numbered()
         self.texts: Numbered[tuple[str, ...]] = Numbered()
 
     def stream(self, timelines: Sequence[Timeline]) -> dict[str, Any]:
@@ -134,6 +128,8 @@ class _Packed:
         unit_ms = gcd(*(event.at_ms for event in first))
         segments, tones = first.segments(), narrate(first).tones()
         for events in zip(*timelines, strict=True):
+            if events[0].kind.partition(".")[0] in _COUNTERS:
+                continue
             said: dict[str, Any] = events[0].as_dict()
             if events[0].kind in SEGMENT_STARTED_BY:
                 said["move"] = self._moves.number(first, next(segments))
@@ -145,12 +141,9 @@ class _Packed:
             )
             if events[0].kind is EventKind.EXERCISE_STARTED and any(remarks := tuple(told)):
                 said["remark"] = self.texts[remarks]
-            counters = self.counters[tuple(int(said.get(name, 0)) for name in _COUNTERS)]
             at_ms = events[0].at_ms
-            # The texts of counters say no more than they do.
-            is_shown = events[0].kind.partition(".")[0] not in _COUNTERS
-            said["text"] = self.texts[tuple(event.text if is_shown else "" for event in events)]
-            numbers += [(at_ms - before_ms) // unit_ms, self._row(said), counters]
+            said["text"] = self.texts[tuple(event.text for event in events)]
+            numbers += [(at_ms - before_ms) // unit_ms, self._row(said), events[0].rep or 0]
             before_ms = at_ms
         return {"duration_ms": first.duration_ms, "unit_ms": unit_ms, "events": numbers}
 
