@@ -28,6 +28,7 @@ ALLOWED = {
     "bisect",
     "collections",
     "collections.abc",
+    "contextlib",
     "datetime",
     "difflib",
     "enum",

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, fields
 
-from supple._errors import MissingExtraError
+from supple._extras import brought_by
 from supple._model import (
     Advice,
     AdviceTier,
@@ -66,10 +66,8 @@ from supple.catalog._languages.reword import texts_of
 from supple.catalog._reading.reading import poses_of
 from supple.catalog._translation import Translation
 
-try:
+with brought_by("testing", "hypothesis"):
     from hypothesis import assume, strategies as st
-except ImportError as error:
-    raise MissingExtraError("testing", "hypothesis") from error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

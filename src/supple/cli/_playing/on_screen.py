@@ -7,13 +7,12 @@ import sys
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from supple import MissingExtraError, PlayerState
+from supple import PlayerState
+from supple._extras import brought_by
 from supple.cli._page import Page
 
-try:
+with brought_by("cli", "textual"):
     from supple.cli._playing.mat import HUNG_UP, SIGNALLED, Mat
-except ImportError as error:
-    raise MissingExtraError("cli", "textual") from error
 
 from supple.cli._playing.figure import figure_for
 from supple.cli._playing.places import place_of
