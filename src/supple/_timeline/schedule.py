@@ -90,16 +90,13 @@ def schedule(
     """
     must.InstanceOf(Routine, Exercise, Prescription).require("schedule.routine", routine)
     whole = routine_of(routine)
-    level = must.LEVEL.require("schedule.level", level)
-    pacing = (
-        Pacing() if pacing is None else must.InstanceOf(Pacing).require("schedule.pacing", pacing)
-    )
+    timing = Timing.of("schedule", level, pacing)
     if phrases is None:
         phrases = phrases_of(whole)
     else:
         phrases = must.InstanceOf(Phrases).require("schedule.phrases", phrases)
-    root = _Layout(Writer(Timing(level, pacing), phrases)).routine(whole)
-    return Timeline(whole, level, pacing, phrases, root)
+    root = _Layout(Writer(timing, phrases)).routine(whole)
+    return Timeline(whole, timing.level, timing.pacing, phrases, root)
 
 
 class _Layout:

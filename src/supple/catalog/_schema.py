@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 from attrs import NOTHING
 
 from supple._errors import UnknownNameError
-from supple._model import Circuit, Exercise, Mark, Pose, Range, Routine, requirements as must
+from supple._model import Circuit, Exercise, Mark, Range, Routine, requirements as must
+from supple._model.pose import Pose
 from supple._model.requirements import Schema, bare
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
 from supple._timeline.facts import FACT_FORM, text_like

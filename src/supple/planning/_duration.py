@@ -50,15 +50,7 @@ def duration_ms(routine: Routine, *, level: float = 0.0, pacing: Pacing | None =
     (386000, 518000)
     """
     must.InstanceOf(Routine).require("duration_ms.routine", routine)
-    return Durations(timing_of("duration_ms", level, pacing)).whole(routine.items)
-
-
-def timing_of(where: str, level: float, pacing: Pacing | None) -> Timing:
-    """Require a level and a pacing, and return what takes how long at them."""
-    level = must.LEVEL.require(f"{where}.level", level)
-    if pacing is not None:
-        must.InstanceOf(Pacing).require(f"{where}.pacing", pacing)
-    return Timing(level, Pacing() if pacing is None else pacing)
+    return Durations(Timing.of("duration_ms", level, pacing)).whole(routine.items)
 
 
 @frozen

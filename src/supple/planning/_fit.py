@@ -13,10 +13,10 @@ from attrs import field, frozen
 from supple._errors import MisfitError, ModelError
 from supple._model import Circuit, Pacing, Rest, Routine, requirements as must
 from supple._timeline.schedule import schedule
-from supple._timeline.timing import first_of
+from supple._timeline.timing import Timing, first_of
 from supple._units import MS_PER_SECOND, exact, ms_to_clock, round_half_up, seconds_to_ms
 from supple.planning._dosed import FollowsLevel, dosed
-from supple.planning._duration import Durations, timing_of
+from supple.planning._duration import Durations
 from supple.planning._options import menus
 from supple.planning._search import choose
 from supple.planning._usual import FIT_SLACK
@@ -123,7 +123,7 @@ def fit(
     must.InstanceOf(Routine).require("fit.routine", routine)
     wanted_ms = minutes_to_ms("fit.minutes", minutes)
     slack_ms = seconds_to_ms(must.SECONDS_OR_ZERO.require("fit.slack", slack))
-    timing = timing_of("fit", level, pacing)
+    timing = Timing.of("fit", level, pacing)
     durations = Durations(timing)
     offered = list(menus(routine.items, durations))
     span = _span(routine.items, durations, offered)

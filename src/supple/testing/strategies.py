@@ -27,7 +27,6 @@ from supple._extras import brought_by
 from supple._model import (
     Advice,
     AdviceTier,
-    Arm,
     BodyArea,
     Breath,
     Circuit,
@@ -39,24 +38,22 @@ from supple._model import (
     ExerciseKind,
     Frequency,
     Hold,
-    Leg,
     Link,
     Mark,
     Pacing,
     Phase,
     Picture,
-    Pose,
     Position,
     Prescription,
     Range,
     Rest,
     Routine,
-    Scene,
     Side,
     Sides,
     Step,
     requirements as must,
 )
+from supple._model.pose import Arm, Leg, Pose, Scene
 from supple._model.sided import is_sided
 from supple._phrases import LANGUAGES, Phrases
 from supple._phrases.en import Spoken

@@ -162,7 +162,7 @@ _name = lru_cache(maxsize=65_536)(json.dumps)
 
 
 def _line(event: Event) -> str:
-    made_of = (id(event.content), event.at_ms, event.counters)
+    made_of = (id(event._content), event.at_ms, event._counters)  # noqa: SLF001 - the library's own
     try:
         return _lines[made_of][0]
     except KeyError:
