@@ -13,7 +13,6 @@ from hypothesis import given
 from supple import Catalog, Exercise, Hold, Routine, load_catalog, schedule
 from supple._timeline.events import FACTS
 from supple.export import event_lines
-from supple.planning import prescriptions
 from supple.testing import strategies
 from tests.laws import share
 from tests.stream import broken_laws
@@ -133,7 +132,7 @@ def test_every_timeline_obeys(timeline: Timeline) -> None:
     """No law is broken by anything that can be scheduled."""
     uneven = {
         place.id
-        for place in prescriptions(timeline.routine)
+        for place in timeline.routine.prescriptions
         if place.side is not None or place.left is not None or place.right is not None
     }
     assert list(broken_laws(list(timeline), timeline.duration_ms, uneven=uneven)) == []

@@ -6,6 +6,7 @@ import pytest
 
 from supple import (
     Advice,
+    AdviceTier,
     BodyArea,
     Breath,
     Catalog,
@@ -263,6 +264,10 @@ def test_advice_does_not_get_lost() -> None:
     both = Routine("a", items=[own, other["squat"]])
     assert both.advice == (mild, stop, rough, call)
     assert schedule(own).routine.advice == (mild, stop, call)
+    assert both.advice_in("stop") == both.advice_in(AdviceTier.STOP) == (stop,)
+    assert both.advice_in("urgent") == ()
+    assert refusal_of(both.advice_in, "hurry").startswith("Routine.advice_in.tier: must be one of")
+    assert [tier for tier in AdviceTier if tier.is_warning] == ["stop", "emergency"]
     assert Routine("a", items=[REACH]).advice == ()
     assert Routine("a", items=[own], advice=[mild]).advice == (mild,)
     assert Routine("a", items=[own], advice=()).advice == ()

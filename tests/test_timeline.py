@@ -293,6 +293,23 @@ def finding_the_nth_of_a_kind(drawn: Drawn) -> None:
                     timeline.find(kind, exercise=id_)
 
 
+def exercises_come_with_what_leads_up_to_them(drawn: Drawn) -> None:
+    """`exercises` tells where each begins and ends, and where what leads up to it begins."""
+    timeline, events = drawn.timeline, drawn.events
+    starts = [event for event in events if event.kind == "exercise.started"]
+    ends_ms = [event.at_ms for event in events if event.kind == "exercise.ended"]
+    spans = timeline.exercises
+    assert len(spans) == len(starts)
+    assert [each.started for each in spans] == starts
+    assert [each.start_ms for each in spans] == [event.at_ms for event in starts]
+    assert [each.end_ms for each in spans] == ends_ms
+    assert [each.lead_in_ms for each in spans] == [0, *ends_ms[:-1]]
+    n = drawn.data.draw(st.integers(-len(starts), len(starts) - 1))
+    assert spans[n] == list(spans)[n]
+    ms = drawn.data.draw(st.integers(0, timeline.duration_ms))
+    assert spans.at(ms) == next((each for each in spans if ms < each.end_ms), spans[-1])
+
+
 def the_same_gives_the_same(drawn: Drawn) -> None:
     """The same routine, level and pacing give equal streams, also from copies of them."""
     one = drawn.timeline
@@ -406,6 +423,7 @@ LAWS: list[Callable[[Drawn], None]] = [
     the_moment_of_the_end,
     poses_are_those_of_a_walk,
     finding_the_nth_of_a_kind,
+    exercises_come_with_what_leads_up_to_them,
     the_same_gives_the_same,
     equal_timelines_have_equal_fingerprints,
     slices_are_those_of_a_list,
@@ -1068,6 +1086,19 @@ def test_a_slice_has_its_bounds(small: Timeline) -> None:
         small[::0]
 
 
+def test_no_such_exercise(small: Timeline) -> None:
+    """What asks for another exercise than there is says so."""
+    count = len(small.exercises)
+    with pytest.raises(TimelineIndexError) as caught:
+        small.exercises[count]
+    bounds = f"must be at least {-count} and below {count}"
+    assert str(caught.value) == f"timeline.exercises[index]: {bounds} (got {count})"
+    late = small.duration_ms + 1
+    with pytest.raises(TimelineError) as refused:
+        small.exercises.at(late)
+    assert str(refused.value).startswith("Timeline.exercises.at.ms: must be a whole number")
+
+
 def test_no_such_exercise_to_find(small: Timeline) -> None:
     """An exercise that the routine does not have comes with the close ones."""
     with pytest.raises(UnknownNameError) as caught:
@@ -1383,6 +1414,19 @@ def test_enormous_find() -> None:
     assert timeline.find("hold.ended", nth=nth - 10**48) == index + 1
     assert timeline.find("routine.ended") == IN_ROUTINE - 1
     assert timeline.fingerprint == "daily 597577b4d8cd9931"
+
+
+def test_enormous_exercises() -> None:
+    """An exercise in the middle is found by arithmetic, too."""
+    timeline = enormous()
+    at_ms = middle()[1]
+    span = timeline.exercises.at(at_ms)
+    assert span.start_ms <= at_ms < span.end_ms
+    assert timeline.exercises[10**20].lead_in_ms == timeline.exercises[10**20 - 1].end_ms
+    with pytest.raises(OverflowError):
+        len(timeline.exercises)
+    first, second = islice(timeline.exercises, 2)
+    assert (first.lead_in_ms, second.lead_in_ms) == (0, first.end_ms)
 
 
 def test_enormous_moment() -> None:

@@ -79,7 +79,11 @@ from supple._timeline.kinds import (
     UnknownKind as UnknownKind,
 )
 from supple._timeline.schedule import schedule as schedule
-from supple._timeline.timeline import Timeline as Timeline
+from supple._timeline.timeline import (
+    ExerciseSpan as ExerciseSpan,
+    ExerciseSpans as ExerciseSpans,
+    Timeline as Timeline,
+)
 from supple.catalog._catalog import Catalog as Catalog
 from supple.catalog._load import load_catalog as load_catalog
 

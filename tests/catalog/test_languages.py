@@ -26,10 +26,13 @@ from supple import (
     load_catalog,
     schedule,
 )
+from supple._model import requirements as must
 from supple._phrases import LANGUAGES
 from supple.catalog import Translation, check
 from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import Folder
+from supple.catalog._format import TABLES
+from supple.catalog._languages import reword
 from supple.catalog._languages.reword import reworded, texts_of
 from supple.catalog._reading import reading
 from supple.catalog._reading.reading import survey
@@ -309,6 +312,23 @@ def test_any_catalog_can_be_reworded(catalog: Catalog) -> None:
     for id, routine in catalog.routines.items():
         plain = schedule(routine, phrases=phrases)
         assert facts(schedule(other.routines[id], phrases=phrases)) == facts(plain)
+
+
+def is_text(requirement: Any) -> bool:
+    """Tell whether a value, or an element of it, is text without a form of its own."""
+    bare = must.bare(requirement)
+    return type(getattr(bare, "element", bare)) in (must.Text, must.Template, must.WordOr)
+
+
+def test_every_text_of_the_model_can_be_reworded() -> None:
+    """What is text in a file is reworded, but for what others wrote and called so."""
+    left = {
+        f"{cls.__name__}.{each.name}"
+        for cls, table in TABLES.items()
+        for each in table.fields
+        if is_text(each.validator) and each.name not in reword._SAID.get(cls, ())
+    }
+    assert left == {"Advice.source", "Catalog.version", "DoseSource.title", "Picture.credit"}
 
 
 @pytest.mark.parametrize("wrong", ["", "d", "deutsche Sprache", "de_AT", "de.toml", "../de", 5])

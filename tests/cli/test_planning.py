@@ -361,14 +361,28 @@ def test_a_session_does_not_replace_its_programme(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--starts", "1.2.2027"], "--starts: must be a day such as 2027-03-22 (got '1.2.2027')"),
+        (
+            ["--starts", "1.2.2027"],
+            "--starts: must be a day alone, such as 2027-03-22 (got '1.2.2027')",
+        ),
         (["--at", "8"], "--at: must be a time of day such as 08:00 (got '8')"),
-        (["--at", "08:00", "--at", "08:00"], "--at: must not name a time twice"),
+        (
+            ["--at", "08:00", "--at", "08:00"],
+            "--at: must not name a time twice (got ['08:00', '08:00'])",
+        ),
+        (
+            ["--starts", "0001-01-01"],
+            "--starts: must lie in the years from 1900 to 9000 (got '0001",
+        ),
+        (
+            ["--grow", "reps:1:1", "--grow", "hold:1:1"],
+            "--grow PART:BY:EVERY:UPTO: must be given, or what follows never begins (got None)",
+        ),
         (["--days", "x"], "--days: must be a whole number (got 'x')"),
         (["--zone", "Nowhere"], "--zone: must be the name of a time zone"),
         (["--grow", "hold"], "--grow: must be PART:BY:EVERY or PART:BY:EVERY:UPTO (got 'hold')"),
         (["--grow", "hold:x:1"], "--grow: must be a number (got 'x')"),
-        (["--grow", "hld:1:1"], "--grow: must be one of reps, sets, hold, rest"),
+        (["--grow", "hld:1:1"], "--grow: must be one of reps, sets, hold; did you mean 'hold'?"),
         (["--easier-week", "1"], "--easier-week: must be a whole number from 2 to 100000 (got 1)"),
     ],
 )
@@ -386,6 +400,10 @@ def test_the_zone_of_the_machine(
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     assert main(["programme", "lower-back", "--starts", "2090-01-01"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "Lower back  from 2090-01-01 in Asia/Tokyo"
+    message = "supple: --zone: must be given, for this system does not tell its time zone\n"
+    monkeypatch.setenv("TZ", "CET-1CEST")
+    assert main(["programme", "lower-back"]) == 2
+    assert capsys.readouterr().err == message
     monkeypatch.setenv("TZ", "")
     link = "/usr/share/zoneinfo/Europe/Rome"
     monkeypatch.setattr(os.path, "realpath", lambda _path: link)
@@ -393,7 +411,6 @@ def test_the_zone_of_the_machine(
     assert capsys.readouterr().out.splitlines()[0] == "Lower back  from 2090-01-01 in Europe/Rome"
     monkeypatch.setattr(os.path, "realpath", lambda _path: str(tmp_path))
     assert main(["programme", "lower-back"]) == 2
-    message = "supple: --zone: must be given, for this system does not tell its time zone\n"
     assert capsys.readouterr().err == message
 
 

@@ -180,6 +180,21 @@ def test_place_that_comes_again() -> None:
     assert start_of(twice, "0:19") == twice[twice.find("exercise.started", nth=1)].at_ms
 
 
+def test_all_that_leads_up_to_an_exercise_belongs_to_it() -> None:
+    """To begin with an exercise leads to where skipping to it does, whatever rests lie before."""
+    back = supple.load_catalog("lower-back")
+    rests = [supple.Rest(10), supple.Rest(5)]
+    timeline = supple.schedule(
+        supple.Routine("a", items=[back["cat-camel"], *rests, back["bridge"]])
+    )
+    player = supple.Player(timeline)
+    player.start(0)
+    player.skip(0)
+    at_ms = player.moment(0).at_ms
+    assert start_of(timeline, "bridge") == at_ms == timeline.exercises[1].lead_in_ms
+    assert timeline.exercises[1].start_ms - at_ms == 15_000
+
+
 def test_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A screen is three streams that are terminals, and letters of Unicode on them."""
 

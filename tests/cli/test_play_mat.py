@@ -26,7 +26,7 @@ from supple.cli._playing.figure import Figure, Picture, figure_for
 from supple.cli._playing.letters import Size, largest, wrap, write
 from supple.cli._playing.mat import BootTimer, Mat
 from supple.cli._playing.parts import MatPart
-from supple.cli._playing.places import Done, exercise_at
+from supple.cli._playing.places import Done
 from supple.cli._playing.view import Shown
 from tests.cli.playing import Stage, on_stage
 from tests.needs import needs_module
@@ -448,12 +448,6 @@ def test_late_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # --- what it is made of -------------------------------------------------------------------
-
-
-def test_exercise_at() -> None:
-    """The exercises are found by time; what leads up to one belongs to it."""
-    found = [exercise_at(DAY, ms).exercise for ms in (0, 167_999, 168_000, 206_000)]
-    assert found == ["reach", "reach", "wait", "wait"]
 
 
 def test_done() -> None:

@@ -107,6 +107,25 @@ def test_nothing_has_been_logged(tmp_path: Path, capsys: Capture) -> None:
     )
 
 
+def test_what_cannot_be_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """A log that cannot be read, a routine that it lacks and a picture of no kind are told."""
+    monkeypatch.chdir(tmp_path)
+    Log("log.jsonl").add(Entry(datetime(2027, 3, 9, 8, tzinfo=UTC), routine="neck", seconds=30))
+    for words, status, message in (
+        (["--log", "."], 1, "the log '.' cannot be read: Is a directory"),
+        (
+            ["--log", "log.jsonl", "--routine", "nekc"],
+            2,
+            "no routine of the log is named 'nekc'; did you mean 'neck'?",
+        ),
+        (["--svg", "s.png"], 2, "--svg: must end in .svg (got 's.png')"),
+    ):
+        assert main(["stats", *words]) == status
+        assert capsys.readouterr() == ("", f"supple: {message}\n")
+
+
 def test_playing_is_logged_where_that_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ from supple import (
     Step,
     schedule,
 )
-from supple.planning import dosed, prescriptions
+from supple.planning import dosed
 from supple.testing import strategies as supple_st
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ ROUTINE = Routine(
 
 def test_each_place_has_what_was_chosen_for_it() -> None:
     """Places come in order as written, those inside of circuits once."""
-    assert [each.exercise.id for each in prescriptions(ROUTINE)] == ["reach", "two-holds", "reach"]
+    assert [each.exercise.id for each in ROUTINE.prescriptions] == ["reach", "two-holds", "reach"]
     result = dosed(ROUTINE, [Dose(reps=5, hold=7), None, Dose(reps=6, sets=2, rest=3)], level=0.5)
-    first, second, third = prescriptions(result.routine)
+    first, second, third = result.routine.prescriptions
     assert (first.reps.low, first.dose.hold, first.sets) == (5, Dose(hold=7).hold, REACH.sets)
     assert second.exercise is TWO_HOLDS
     assert third.dose == Dose(reps=6, sets=2, rest=3)
@@ -83,7 +83,7 @@ def test_what_one_side_has_of_its_own_stays() -> None:
     both = evolve(REACH, sides="each")
     place = Prescription(both, left=Dose(reps=(1, 2)))
     result = dosed(Routine("sided", items=[place]), [Dose(hold=6)])
-    [chosen] = prescriptions(result.routine)
+    [chosen] = result.routine.prescriptions
     assert (chosen.left, chosen.dose.hold) == (Dose(reps=(1, 2)), Dose(hold=6).hold)
     assert result.follows_level == {0: ("steps", "sides", "rests")}
     with pytest.raises(ModelError, match="'reach' has no single reps"):
@@ -93,7 +93,7 @@ def test_what_one_side_has_of_its_own_stays() -> None:
 @given(supple_st.routines(), supple_st.levels())
 def test_choosing_nothing_changes_nothing(routine: Routine, level: float) -> None:
     """Without amounts a routine stays what it is, and takes as long."""
-    result = dosed(routine, [None] * len(prescriptions(routine)), level=level)
+    result = dosed(routine, [None] * len(routine.prescriptions), level=level)
     assert (
         schedule(result.routine, level=level).duration_ms
         == schedule(routine, level=level).duration_ms
@@ -114,10 +114,10 @@ def test_amounts_chosen_are_those_that_are_done(routine: Routine, data: st.DataO
 
     doses = [
         Dose(reps=end_of(place, "reps"), sets=end_of(place, "sets"))
-        for place in prescriptions(routine)
+        for place in routine.prescriptions
     ]
     chosen = dosed(routine, doses).routine
-    for each, dose in zip(prescriptions(chosen), doses, strict=True):
+    for each, dose in zip(chosen.prescriptions, doses, strict=True):
         assert dose.reps in {None, each.dose.reps}
         assert dose.sets in {None, each.dose.sets}
 

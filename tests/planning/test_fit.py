@@ -24,7 +24,7 @@ from supple import (
     load_catalog,
     schedule,
 )
-from supple.planning import dosed, fit, prescriptions
+from supple.planning import dosed, fit
 
 from . import made
 
@@ -67,7 +67,7 @@ def ways(place: Prescription) -> list[tuple[Dose, Fraction]]:
 
 def every_answer(routine: Routine) -> Iterator[tuple[int, list[Fraction]]]:
     """Yield the time and the relative doses of every way to do a routine."""
-    for choice in product(*map(ways, prescriptions(routine))):
+    for choice in product(*map(ways, routine.prescriptions)):
         chosen = dosed(routine, [dose for dose, _ in choice]).routine
         yield schedule(chosen).duration_ms, [relative for _, relative in choice]
 
@@ -75,7 +75,7 @@ def every_answer(routine: Routine) -> Iterator[tuple[int, list[Fraction]]]:
 @given(made.routines(), st.integers(0, 100), st.sampled_from([0, 1, 5, 600]))
 def test_no_other_answer_is_better(routine: Routine, percent: int, slack: int) -> None:
     """Among all ways to do a routine none comes before the one that is found."""
-    counts = [len(ways(place)) for place in prescriptions(routine)]
+    counts = [len(ways(place)) for place in routine.prescriptions]
     combinations = 1
     for count in counts:
         combinations *= count
@@ -94,9 +94,7 @@ def test_no_other_answer_is_better(routine: Routine, percent: int, slack: int) -
     doses = list(found.relative_doses)
     assert (min(doses), found.duration_ms, -max(doses), sorted(doses)) == best
     assert found.duration_ms == found.timeline.duration_ms == schedule(found.routine).duration_ms
-    for place, given_place in zip(
-        prescriptions(found.routine), prescriptions(routine), strict=True
-    ):
+    for place, given_place in zip(found.routine.prescriptions, routine.prescriptions, strict=True):
         assert given_place.reps.low <= place.reps.low == place.reps.high <= given_place.reps.high
 
 
@@ -159,7 +157,7 @@ def test_one_side_alone_is_half_the_time() -> None:
     alone = Routine("alone", items=[Prescription(hug, side="left", dose=Dose(reps=(1, 9)))])
     found = fit(alone, minutes=2)
     assert 115_000 <= found.duration_ms == found.timeline.duration_ms <= 120_000
-    [place] = prescriptions(found.routine)
+    [place] = found.routine.prescriptions
     assert place.side == "left"
     uneven = Prescription(hug, left=Dose(reps=2), right=Dose(reps=(1, 2)))
     with pytest.raises(MisfitError, match="uneven takes 1:26 inside"):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from supple import DosePart, Exercise, Hold, ModelError, Routine, Step, load_catalog
-from supple.planning import Grow, Progression, fit, grown, prescriptions
+from supple.planning import Grow, Progression, fit, grown
 from supple.testing import strategies as supple_st
 
 LOWER_BACK = load_catalog("lower-back").routines["lower-back"]
@@ -50,7 +50,7 @@ def test_it_never_falls_as_days_are_added(progression: Progression, days: int) -
 def test_it_is_never_above_a_range(routine: Routine, added: dict[str, int]) -> None:
     """Whatever is added, each place stays inside of its range, or of that of the exercise."""
     parts = {DosePart(part): amount for part, amount in added.items()}
-    places = zip(prescriptions(grown(routine, parts).routine), prescriptions(routine), strict=True)
+    places = zip(grown(routine, parts).routine.prescriptions, routine.prescriptions, strict=True)
     for place, before in places:
         assert (place.left, place.right) == (before.left, before.right)
         own_of_a_side = [each for each in (before.left, before.right) if each is not None]
@@ -116,9 +116,9 @@ def test_a_fitted_routine_grows_inside_the_ranges_of_its_exercises() -> None:
     mine = fit(LOWER_BACK, minutes=7).routine
     more = grown(mine, {DosePart.REPS: 1})
     before, after = (
-        [place.reps.low for place in prescriptions(each)] for each in (mine, more.routine)
+        [place.reps.low for place in each.prescriptions] for each in (mine, more.routine)
     )
-    most = [place.exercise.reps.high for place in prescriptions(mine)]
+    most = [place.exercise.reps.high for place in mine.prescriptions]
     assert before == [1, 9, 1, 6, 9, 1]
     assert after == [min(each + 1, high) for each, high in zip(before, most, strict=True)]
     assert after != before
@@ -127,7 +127,7 @@ def test_a_fitted_routine_grows_inside_the_ranges_of_its_exercises() -> None:
 def test_a_prescribed_amount_outside_of_the_range_stays() -> None:
     """What somebody prescribed beyond the usual dose is left alone."""
     bridge = load_catalog("lower-back")["bridge"].with_dose(reps=5)
-    [place] = prescriptions(grown(Routine("few", items=[bridge]), {DosePart.REPS: 3}).routine)
+    [place] = grown(Routine("few", items=[bridge]), {DosePart.REPS: 3}).routine.prescriptions
     assert place.reps.high == 5
 
 
@@ -137,7 +137,7 @@ def test_a_cycle_without_a_hold_has_none_to_grow() -> None:
         "x", name="x", kind="stretch", position="standing", cycle=[Step("Move", seconds=3)]
     )
     result = grown(Routine("moving", items=[step]), {DosePart.HOLD: 3})
-    [place] = prescriptions(result.routine)
+    [place] = result.routine.prescriptions
     assert place.dose.hold is None
 
 

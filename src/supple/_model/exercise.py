@@ -571,3 +571,20 @@ def _merged(dose: Dose, changes: Dose) -> Dose:
     """Return a dose with changes."""
     parts = {part: getattr(changes, part) for part in DosePart}
     return evolve(dose, **{part: each for part, each in parts.items() if each is not None})
+
+
+def exercise_of(item: Exercise | Prescription) -> Exercise:
+    """Return the exercise that an item has."""
+    return item.exercise if isinstance(item, Prescription) else item
+
+
+def prescribed(item: Exercise | Prescription) -> Prescription:
+    """Return an exercise with its own dose as a prescription."""
+    return item if isinstance(item, Prescription) else Prescription(item)
+
+
+def sides_of(item: Exercise | Prescription) -> tuple[Side | None, ...]:
+    """Return the sides that are worked, in their order; ``None`` is that of no side."""
+    if isinstance(item, Prescription):
+        return item.sides or (None,)
+    return (None,) if item.sides is Sides.NONE else (item.first_side, item.first_side.other)

@@ -11,14 +11,15 @@ from supple._model import amounts, requirements as must, takes
 from supple._model.advice import Advice
 from supple._model.amounts import Range
 from supple._model.brief import Brief
-from supple._model.exercise import Exercise, Prescription
-from supple._model.requirements import InstanceOf, ListOf, optional, refuse
+from supple._model.exercise import Exercise, Prescription, exercise_of, prescribed
+from supple._model.requirements import InstanceOf, ListOf, WordOf, optional, refuse
 from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from supple._model.words import AdviceTierWord
     from supple._phrases import Phrases  # noqa: TC004 - it is made of these classes
 
 MOST_CIRCUITS = 32
@@ -160,7 +161,7 @@ class Routine(Brief, InNotebook):
     def __attrs_post_init__(self) -> None:
         first, *_ = exercises = self.exercises.values()
         # Equal exercises may be from several catalogs, and all of them give their advice.
-        homes = dict.fromkeys(exercise.home for exercise in _exercises(self.items))
+        homes = dict.fromkeys(exercise_of(each).home for each in in_order(self.items))
         advice = dict.fromkeys(each for home in homes for each in home.advice)
         defaults = {
             "name": self.id,
@@ -188,6 +189,15 @@ class Routine(Brief, InNotebook):
         """What is needed, of all exercises, in order and each once."""
         return self._of_all("equipment")
 
+    def advice_in(self, tier: AdviceTierWord) -> tuple[Advice, ...]:
+        """Return its advice of one tier, in order.
+
+        Raises:
+            ModelError: If there is no such tier.
+        """
+        wanted = WordOf(AdviceTier).require("Routine.advice_in.tier", tier)
+        return tuple(each for each in self.advice if each.tier is wanted)
+
     def _of_all(self, name: str) -> tuple[Any, ...]:
         found = (getattr(exercise, name) for exercise in self.exercises.values())
         return tuple(dict.fromkeys(each for values in found for each in values))
@@ -196,7 +206,7 @@ class Routine(Brief, InNotebook):
     def exercises(self) -> Mapping[str, Exercise]:
         """The exercises by identifier, in the order in which they first come."""
         found: dict[str, Exercise] = {}
-        for exercise in _exercises(self.items):
+        for exercise in map(exercise_of, in_order(self.items)):
             if found.setdefault(exercise.id, exercise) != exercise:
                 refuse(
                     "two-exercises",
@@ -205,6 +215,15 @@ class Routine(Brief, InNotebook):
                     "Routine.items",
                 )
         return MappingProxyType(found)
+
+    @property
+    def prescriptions(self) -> tuple[Prescription, ...]:
+        """What is prescribed in each place, in order as written.
+
+        What a circuit repeats stands in one place. An exercise by itself is prescribed with its
+        own dose.
+        """
+        return tuple(map(prescribed, in_order(self.items)))
 
 
 def _mildness(advice: Advice) -> int:
@@ -233,8 +252,7 @@ def _written(item: RoutineItem) -> int:
         return item._size  # noqa: SLF001 - its own
     if isinstance(item, Rest):
         return 1
-    exercise = item.exercise if isinstance(item, Prescription) else item
-    return sum(1 + len(segment.marks) for segment in exercise.segments)
+    return sum(1 + len(segment.marks) for segment in exercise_of(item).segments)
 
 
 def require_end(circuit: Circuit) -> None:
@@ -259,11 +277,24 @@ def replaced(
             yield item if isinstance(item, Rest) else change(item)
 
 
-def _exercises(items: Iterable[RoutineItem]) -> Iterator[Exercise]:
+def in_order(items: Iterable[RoutineItem]) -> Iterator[Exercise | Prescription]:
+    """Yield what stands in each place, in order as written."""
     for item in items:
         if isinstance(item, Circuit):
-            yield from _exercises(item.items)
-        elif isinstance(item, Prescription):
-            yield item.exercise
-        elif isinstance(item, Exercise):
+            yield from in_order(item.items)
+        elif not isinstance(item, Rest):
             yield item
+
+
+def first_of(item: RoutineItem) -> Exercise | Prescription | Rest:
+    """Return what an item begins with."""
+    while isinstance(item, Circuit):
+        item = item.items[0]
+    return item
+
+
+def last_of(item: RoutineItem) -> Exercise | Prescription | Rest:
+    """Return what an item ends with."""
+    while isinstance(item, Circuit):
+        item = item.items[-1]
+    return item

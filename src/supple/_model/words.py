@@ -193,6 +193,11 @@ class AdviceTier(StrEnum):
     URGENT = "urgent"
     EMERGENCY = "emergency"
 
+    @property
+    def is_warning(self) -> bool:
+        """Whether nobody may begin without it: when to stop, and when to get help at once."""
+        return self in {AdviceTier.STOP, AdviceTier.EMERGENCY}
+
 
 AdviceTierWord: TypeAlias = (
     AdviceTier | Literal["general", "stop", "routine-care", "urgent", "emergency"]

@@ -284,7 +284,7 @@ class Machine:
     def _end_of(self, part: SkipOver) -> int:
         if part is SkipOver.SEGMENT:
             return self._moment().segment.end_ms
-        return self._behind_exercises(self._exercises_over() + 1)
+        return self.timeline.exercises[self._exercises_over()].end_ms
 
     def _start_of(self, part: SkipOver) -> int:
         """Return where a part starts, or the one before it in its first seconds."""
@@ -295,19 +295,13 @@ class Machine:
                 start_ms = self.timeline.at(start_ms - 1).segment.start_ms
             return start_ms
         over = self._exercises_over()
-        start_ms = self._behind_exercises(over)
+        start_ms = self.timeline.exercises[over].lead_in_ms
         if start_ms <= latest_ms + self._waited_before():
             return start_ms
-        return self._behind_exercises(over - 1)
+        return self.timeline.exercises[max(over - 1, 0)].lead_in_ms
 
     def _exercises_over(self) -> int:
         return self._cursor.passed(_ends_exercise)
-
-    def _behind_exercises(self, count: int) -> int:
-        """Return where so many exercises are over."""
-        if count < 1:
-            return 0
-        return self.timeline[self.timeline.find(EventKind.EXERCISE_ENDED, nth=count - 1)].at_ms
 
     def _first_wait(self, to_ms: int) -> int:
         """Return how far a jump ahead gets: to an offset, or to the first step until ready."""

@@ -128,7 +128,7 @@ class Player(Machine):
     @property
     def stop_advice(self) -> tuple[Advice, ...]:
         """What the routine says about stopping, to be shown when the person stops."""
-        return tuple(each for each in self.timeline.routine.advice if each.tier is AdviceTier.STOP)
+        return self.timeline.routine.advice_in(AdviceTier.STOP)
 
     def moment(self, now_ms: int) -> Moment:
         """Return what is going on: the segment, how much of it is left, and what comes next.
@@ -402,7 +402,7 @@ class Player(Machine):
         at_ms = event.at_ms
         if event.kind is EventKind.EXERCISE_STARTED:
             self._cursor.move_to_ms(at_ms)
-            at_ms = self._behind_exercises(self._exercises_over())
+            at_ms = self.timeline.exercises[self._exercises_over()].lead_in_ms
         if kept.since_ms is not None:
             self.state = PlayerState.RUNNING
             self._head.go(self._now_ms)

@@ -20,7 +20,8 @@ from supple._model import (
     Routine,
     requirements as must,
 )
-from supple._model.routine import require_end, routine_of
+from supple._model.exercise import exercise_of, prescribed, sides_of
+from supple._model.routine import first_of, last_of, require_end, routine_of
 from supple._phrases import Phrases, phrases_of
 from supple._timeline.events import NOWHERE, ROUND
 from supple._timeline.exercises import ExerciseLayout
@@ -31,12 +32,7 @@ from supple._timeline.timeline import Timeline
 from supple._timeline.timing import (
     Pause,
     Timing,
-    exercise_of,
-    first_of,
     is_position_change,
-    last_of,
-    prescribed,
-    sides_of,
     without_trailing_rests,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, final, overload
+from typing import TYPE_CHECKING, NamedTuple, final, overload
 
 from attrs import field, frozen
 
@@ -29,6 +29,83 @@ if TYPE_CHECKING:
 
 MOST_SLICED = 1_000_000
 """How many events a slice may have."""
+
+
+class ExerciseSpan(NamedTuple):
+    """An exercise as it comes on a timeline, with what leads up to it.
+
+    Attributes:
+        started: The event with which it starts.
+        lead_in_ms: When what leads up to it begins: where the exercise before it ends, or the
+            routine starts.
+    """
+
+    started: Event
+    lead_in_ms: int
+
+    @property
+    def start_ms(self) -> int:
+        """When it starts, without what leads up to it."""
+        return self.started.at_ms
+
+    @property
+    def end_ms(self) -> int:
+        """When it ends."""
+        return self.started.at_ms + (self.started.duration_ms or 0)
+
+
+@final
+class ExerciseSpans:
+    """The exercises of a timeline, each time that they come, in order and found when asked for.
+
+    Made by :attr:`Timeline.exercises`. ``len`` raises an OverflowError beyond ``sys.maxsize``;
+    ``timeline.count("exercise.started")`` has no such limit.
+    """
+
+    __slots__ = ("_timeline",)
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def _count(self) -> int:  # which may be more than what len can carry
+        return self._timeline.count(EventKind.EXERCISE_STARTED)
+
+    def __iter__(self) -> Iterator[ExerciseSpan]:
+        before_ms = 0
+        for nth in range(self._count):
+            span = ExerciseSpan(self._started(nth), before_ms)
+            before_ms = span.end_ms
+            yield span
+
+    def __getitem__(self, index: int) -> ExerciseSpan:
+        """Return the exercise of a number, from 0; negative numbers count from the end.
+
+        Raises:
+            TimelineIndexError: If there is no exercise of that number.
+            TimelineError: If the index is not an integer.
+        """
+        nth = _counted("timeline.exercises[index]", index, self._count)
+        lead_in_ms = ExerciseSpan(self._started(nth - 1), 0).end_ms if nth else 0
+        return ExerciseSpan(self._started(nth), lead_in_ms)
+
+    def at(self, ms: int) -> ExerciseSpan:
+        """Return the exercise under way at an instant, or the one to come; at the end, the last.
+
+        Raises:
+            TimelineError: If it lies before the start or after the end, or is no integer.
+        """
+        required = must.Whole(0, self._timeline.duration_ms)
+        instant = _whole("Timeline.exercises.at.ms", ms, required)
+        root = self._timeline._root  # noqa: SLF001 - its own
+        over = root.count_before(of_kind(EventKind.EXERCISE_ENDED), root.rank(instant + 1))
+        return self[min(over, self._count - 1)]
+
+    def _started(self, nth: int) -> Event:
+        return self._timeline[self._timeline.find(EventKind.EXERCISE_STARTED, nth=nth)]
 
 
 @final
@@ -134,6 +211,19 @@ class Timeline(InNotebook):
         if not count and exercise is not None and exercise not in self.routine.exercises:
             raise UnknownNameError("exercise", exercise, self.routine.exercises)
         return self._root.find(wanted, _counted("Timeline.find.nth", nth, count))
+
+    @property
+    def exercises(self) -> ExerciseSpans:
+        """The exercises, each time that they come, with what leads up to each.
+
+        >>> import supple
+        >>> back = supple.load_catalog("lower-back")
+        >>> timeline = supple.schedule(back.routines["lower-back"])
+        >>> rolls, tilts, *_ = timeline.exercises
+        >>> rolls.lead_in_ms, rolls.start_ms, rolls.end_ms, tilts.lead_in_ms, tilts.started.text
+        (0, 5000, 44000, 44000, 'Pelvic tilts')
+        """
+        return ExerciseSpans(self)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from supple._model import (
     Circuit,
-    Dose,
-    Exercise,
     Hold,
     Pacing,
     Prescription,
@@ -29,11 +27,13 @@ from supple._model import (
     Step,
     requirements as must,
 )
+from supple._model.exercise import exercise_of, sides_of
+from supple._model.routine import first_of, last_of
 from supple._timeline.kinds import RestReason
 from supple._units import seconds_to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from supple._model import RoutineItem
 
@@ -193,46 +193,3 @@ def without_trailing_rests(items: Sequence[RoutineItem]) -> Sequence[RoutineItem
     """Return items up to the last one that is no rest."""
     last = max(i for i, item in enumerate(items) if not isinstance(item, Rest))
     return items[: last + 1]
-
-
-def first_of(item: RoutineItem) -> Exercise | Prescription | Rest:
-    """Return what an item begins with."""
-    while isinstance(item, Circuit):
-        item = item.items[0]
-    return item
-
-
-def last_of(item: RoutineItem) -> Exercise | Prescription | Rest:
-    """Return what an item ends with."""
-    while isinstance(item, Circuit):
-        item = item.items[-1]
-    return item
-
-
-def exercise_of(item: Exercise | Prescription) -> Exercise:
-    """Return the exercise that an item has."""
-    return item.exercise if isinstance(item, Prescription) else item
-
-
-def prescribed(item: Exercise | Prescription) -> Prescription:
-    """Return an exercise with its own dose as a prescription."""
-    return item if isinstance(item, Prescription) else Prescription(item, dose=_OWN_DOSE)
-
-
-_OWN_DOSE = Dose()
-
-
-def places_of(items: Iterable[RoutineItem]) -> Iterator[Prescription]:
-    """Yield what is prescribed in each place, in order as written."""
-    for item in items:
-        if isinstance(item, Circuit):
-            yield from places_of(item.items)
-        elif not isinstance(item, Rest):
-            yield prescribed(item)
-
-
-def sides_of(item: Exercise | Prescription) -> tuple[Side | None, ...]:
-    """Return the sides that are worked, in their order; ``None`` is that of no side."""
-    if isinstance(item, Prescription):
-        return item.sides or (None,)
-    return (None,) if item.sides is Sides.NONE else (item.first_side, item.first_side.other)

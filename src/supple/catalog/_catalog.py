@@ -17,7 +17,7 @@ from supple._model import (
     Routine,
     requirements as must,
 )
-from supple._model.exercise import Home
+from supple._model.exercise import Home, exercise_of
 from supple._model.pose import Pose
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._model.routine import replaced
@@ -182,7 +182,7 @@ class Catalog:
         }
 
         def owned(item: Exercise | Prescription) -> Exercise | Prescription:
-            exercise = item.exercise if isinstance(item, Prescription) else item
+            exercise = exercise_of(item)
             if own.get(exercise.id) != exercise:
                 return item
             ours = own[exercise.id]

@@ -118,6 +118,17 @@ def one_of(*words: str) -> Reader:
     return lambda text: words[words.index(text)], f"must be {' or '.join(words)}"
 
 
+def ends_in(*endings: str) -> Reader:
+    """Return what reads the name of a file with one of some endings."""
+
+    def name(text: str) -> str:
+        if not text.endswith(endings):
+            raise ValueError
+        return text
+
+    return name, f"must end in {' or '.join(endings)}"
+
+
 NUMBER = required(lambda must: must.REAL)
 WHOLE = required(lambda must: must.WHOLE)
 TAG = required(lambda must: must.LANGUAGE, str)
@@ -169,7 +180,7 @@ MINUTES = option(
 )
 OUTPUT = option(
     "--output",
-    "write the routine into this file, in TOML or JSON as its ending says",
+    "write it into this file, in TOML or JSON as its ending says",
     short="-o",
     metavar="FILE",
 )

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from supple.cli._command import UsageError, shown
+from supple.cli._command import FailedError, UsageError, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -90,18 +90,33 @@ def log_at(path: str | None) -> Log:
     return Log(path or os.environ.get(LOG_VARIABLE) or None)
 
 
+def entries_in(path: str | None) -> list[Entry]:
+    """Return what was done, as the log at a path or the usual one has it."""
+    log = log_at(path)
+    try:
+        return [*log]
+    except OSError as error:
+        told = error.strerror or error
+        raise FailedError(f"the log {shown(str(log.path))} cannot be read: {told}") from error
+
+
 def entries_of(programme: Programme) -> list[Entry] | None:
     """Return what was done of a programme, or ``None`` where nobody keeps a log of it."""
-    return [each for each in log_at(None) if each.routine == programme.routine.id] or None
+    return [each for each in entries_in(None) if each.routine == programme.routine.id] or None
 
 
 def local_zone() -> str:
     """Return the name of the time zone of this machine."""
+    from supple import ModelError
+    from supple.planning._instant import ZONE
+
     named = os.environ.get("TZ", "").removeprefix(":")
     if not named:
         place = Path(os.path.realpath("/etc/localtime")).parts
         if "zoneinfo" in place:
             named = "/".join(place[place.index("zoneinfo") + 1 :])
-    if not named:
-        raise UsageError("--zone: must be given, for this system does not tell its time zone")
-    return named
+    try:
+        return ZONE.require("zone", named)
+    except ModelError as error:  # a variable may have rules instead of a name
+        requirement = "must be given, for this system does not tell its time zone"
+        raise UsageError(f"--zone: {requirement}") from error

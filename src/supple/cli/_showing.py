@@ -220,7 +220,7 @@ def show_routine(page: Page, routine: Routine) -> None:
 
 def _show_advice(page: Page, routine: Routine, phrases: Phrases) -> None:
     for tier, style in _STYLES.items():
-        advice = [each for each in routine.advice if each.tier is tier]
+        advice = routine.advice_in(tier)
         if advice:
             page.heading(phrases.tier(tier), style)
         for source, pieces in groupby(advice, key=lambda each: each.source):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from supple.cli._command import CATALOG, LANGUAGE, UsageError, name, one_of, option, shown, switch
+from supple.cli._command import (
+    CATALOG,
+    LANGUAGE,
+    UsageError,
+    ends_in,
+    name,
+    one_of,
+    option,
+    shown,
+    switch,
+)
 from supple.cli._streams import writing
 
 if TYPE_CHECKING:
@@ -15,12 +25,6 @@ if TYPE_CHECKING:
     from supple import Exercise, Pose
     from supple.cli._page import Page
     from supple.figures import Colours
-
-
-def _target(text: str) -> str:
-    if not text.endswith((".svg", ".html")):
-        raise ValueError
-    return text
 
 
 ABOUT = (
@@ -36,7 +40,7 @@ ARGUMENTS = (
         "light, dark and mirrored, which reloads while it is watched",
         metavar="FILE",
         dest="target",
-        read=(_target, "must end in .svg or .html"),
+        read=ends_in(".svg", ".html"),
     ),
     option("--side", "left or right, as it is done on that side", read=one_of("left", "right")),
     switch("--blocks", "draw with half blocks, where braille does not look well"),

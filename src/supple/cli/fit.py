@@ -72,12 +72,11 @@ def _show(fitted: Fitted) -> None:
     from supple._phrases import phrases_of
     from supple._units import ms_to_clock
     from supple.cli._page import Page, screen_width
-    from supple.planning import prescriptions
 
     page, phrases = Page(), phrases_of(fitted.routine)
     wanted = phrases.of_time.format(time=ms_to_clock(fitted.wanted_ms))
     page.title(ms_to_clock(fitted.duration_ms), wanted)
-    places = prescriptions(fitted.routine)
+    places = fitted.routine.prescriptions
     wide = max(screen_width(place.exercise.name) for place in places)
     page.heading(phrases.how_far, "dim")
     for place, relative in zip(places, fitted.relative_doses, strict=True):

@@ -100,8 +100,9 @@ def run(arguments: Namespace) -> int:
 
 def _show(plan: Plan) -> None:
     from supple import dose_in_words
+    from supple._model.exercise import prescribed
     from supple._phrases import phrases_of
-    from supple._timeline.timing import Timing, prescribed
+    from supple._timeline.timing import Timing
     from supple._units import ms_to_clock, seconds_to_ms
     from supple.cli._page import Page
     from supple.planning import duration_ms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from supple.cli._command import MADE, NUMBER, ROUTINE, WHICH, WHOLE, in_options, option, reading
@@ -34,7 +34,6 @@ ARGUMENTS = (
         "--starts",
         "the first day, such as 2027-03-22; today where it is left out",
         metavar="DAY",
-        read=(date.fromisoformat, "must be a day such as 2027-03-22"),
     ),
     option(
         "--at",
@@ -42,7 +41,6 @@ ARGUMENTS = (
         "as the routine is meant to be done where it is left out",
         metavar="TIME",
         dest="times",
-        read=(time.fromisoformat, "must be a time of day such as 08:00"),
         action="append",
     ),
     option(
@@ -75,6 +73,9 @@ ARGUMENTS = (
     *WHICH,
 )
 
+_OPTIONS = {"times": "at", "upto": "grow PART:BY:EVERY:UPTO"}
+"""The options that are not called as the parameters that they are."""
+
 _AHEAD = 12
 
 
@@ -91,7 +92,7 @@ def run(arguments: Namespace) -> int:
         try:
             programme = _made(arguments)
         except ModelError as error:
-            raise in_options(error, {"times": "at"}) from error
+            raise in_options(error, _OPTIONS) from error
     _show(programme)
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from supple.cli._command import JSON, TAG, option, required
+from supple.cli._command import JSON, TAG, ends_in, option, required
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -31,18 +31,29 @@ ARGUMENTS = (
         read=TAG,
         default="en",
     ),
-    option("--svg", "write the calendar into this file, as a picture", metavar="FILE"),
+    option(
+        "--svg",
+        "write the calendar into this file, as a picture",
+        metavar="FILE",
+        read=ends_in(".svg"),
+    ),
     JSON,
 )
 
 
 def run(arguments: Namespace) -> int:
     """Show what the log says, and return the exit status."""
+    from supple import UnknownNameError
     from supple._phrases import phrases_for
     from supple.cli._heat_map import HeatMap, totals
-    from supple.cli._routine_files import log_at
+    from supple.cli._routine_files import entries_in
 
-    entries = [each for each in log_at(arguments.log) if arguments.routine in {None, each.routine}]
+    entries, routine = entries_in(arguments.log), arguments.routine
+    if routine is not None and entries:
+        known = sorted({each.routine for each in entries})
+        if routine not in known:
+            raise UnknownNameError("routine of the log", routine, known)
+        entries = [each for each in entries if each.routine == routine]
     if arguments.json:
         import json
 

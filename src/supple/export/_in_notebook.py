@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from supple._dosing import dose_in_words
 from supple._errors import ExportError
 from supple._model import Circuit, Exercise, Rest, Routine, RoutineItem, Side
+from supple._model.exercise import exercise_of
 from supple._phrases import Phrases
 from supple._timeline.schedule import schedule
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import exercise_of
 from supple.export import svg
 from supple.export._page.figures import figures_of
 from supple.export._page.markup import Markup, tag

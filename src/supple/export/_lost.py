@@ -7,7 +7,6 @@ from typing import Final
 from supple._model import Hold, Step
 from supple._timeline.kinds import EventKind
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import places_of
 
 
 class Part(StrEnum):
@@ -54,7 +53,7 @@ def are_cut(texts: Iterable[str], most: int) -> tuple[str, ...]:
 
 
 def _has_notes(timeline: Timeline) -> bool:
-    return any(each.note or each.load for each in places_of(timeline.routine.items))
+    return any(each.note or each.load for each in timeline.routine.prescriptions)
 
 
 def _segments(timeline: Timeline) -> Iterator[Step | Hold]:

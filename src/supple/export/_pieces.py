@@ -12,7 +12,7 @@ from supple._phrases import Phrases
 from supple._timeline.events import Event, Segment
 from supple._timeline.kinds import EventKind
 from supple._timeline.schedule import schedule
-from supple._timeline.timeline import Timeline
+from supple._timeline.timeline import ExerciseSpan, Timeline
 from supple.export._lost import Part, losing
 
 MOST_CHAPTERS: Final = 1_000
@@ -34,17 +34,10 @@ class Piece(NamedTuple):
         return self.lines[0]
 
 
-def exercise_starts(timeline: Timeline) -> Iterator[Event]:
-    """Yield where exercises begin, each time, in order and lazily."""
-    for n in range(timeline.count(EventKind.EXERCISE_STARTED)):
-        yield timeline[timeline.find(EventKind.EXERCISE_STARTED, nth=n)]
-
-
-def segments_in(timeline: Timeline, exercise: Event) -> Iterator[Segment]:
+def segments_in(timeline: Timeline, exercise: ExerciseSpan) -> Iterator[Segment]:
     """Yield the segments of an exercise from where it starts, lazily."""
-    ms = exercise.at_ms
-    end_ms = ms + (exercise.duration_ms or 0)
-    while ms < end_ms:
+    ms = exercise.start_ms
+    while ms < exercise.end_ms:
         segment = timeline.at(ms).segment
         yield segment
         ms = segment.end_ms
@@ -68,7 +61,7 @@ def chapters(timeline: Timeline, format_name: str) -> list[Piece]:
     """
     require_few_exercises(timeline, format_name, MOST_CHAPTERS)
     titled = [(0, timeline.routine.name)]
-    titled += [(event.at_ms, event.text) for event in exercise_starts(timeline)]
+    titled += [(each.start_ms, each.started.text) for each in timeline.exercises]
     return [
         Piece(start_ms, end_ms, (title,))
         for (start_ms, title), (end_ms, _) in pairwise([*titled, (timeline.duration_ms, "")])
@@ -84,7 +77,7 @@ def captions(timeline: Timeline, *, has_counts: bool = True) -> Iterator[Piece]:
     its note is the third.
     """
     phrases, sides = timeline.phrases, timeline.phrases.sides()
-    starts = exercise_starts(timeline)
+    starts = (each.started for each in timeline.exercises)
     exercise: Event | None = None
     following = next(starts, None)
     for segment in timeline.segments():

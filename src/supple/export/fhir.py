@@ -23,8 +23,8 @@ from supple._model import (
     Routine,
     RoutineItem,
 )
+from supple._model.exercise import prescribed
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import prescribed
 from supple._units import ms_to_seconds
 from supple.export._lost import Part, losing
 from supple.export._page.markup import Markup, tag

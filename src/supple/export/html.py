@@ -71,7 +71,7 @@ def page(timeline: Timeline, *, translations: Iterable[Timeline] = ()) -> str:
     style = _ASIDE.sub("", f"{figure_style()}\n{variables}{_resource('page.css')}")
     script = _script()
     figures = figures_of(timeline.routine.exercises)
-    shown = {*shown_sides(timeline.routine.items)}
+    shown = {*shown_sides(timeline.routine)}
     data = json.dumps(page_data(timelines), ensure_ascii=False, separators=(",", ":"))
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "

@@ -14,10 +14,10 @@ from supple._dosing import circuit_in_words, dose_in_words, rest_in_words
 from supple._errors import ExportError, ModelError
 from supple._extras import brought_by
 from supple._model import Circuit, Rest, RoutineItem
+from supple._model.exercise import prescribed
 from supple._model.requirements import InstanceOf, Requirement, optional
 from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import prescribed
 from supple._units import MS_PER_HOUR, MS_PER_SECOND
 from supple.export._lost import Part, losing
 
@@ -169,7 +169,7 @@ def _description(timeline: Timeline, why: str | None) -> Iterator[str]:
     for tier in dict.fromkeys(each.tier for each in routine.advice):
         yield ""
         yield f"{labels.tier(tier)}:"
-        yield from (f"– {each.text}" for each in routine.advice if each.tier is tier)
+        yield from (f"– {each.text}" for each in routine.advice_in(tier))
     yield ""
     yield labels.disclaimer
 

@@ -20,7 +20,7 @@ from supple._timeline.timeline import Timeline
 from supple._units import ms_to_clock
 from supple.export._colours import on_both_papers
 from supple.export._lost import Part, present
-from supple.export._pieces import exercise_starts, require_few_exercises, segments_in
+from supple.export._pieces import require_few_exercises, segments_in
 
 SUFFIX = ".svg"
 MEDIA_TYPE = "image/svg+xml"
@@ -109,10 +109,10 @@ def picture(timeline: Timeline) -> str:
 
 def _rows(timeline: Timeline) -> Iterator[_Row]:
     require_few_exercises(timeline, "svg", MOST_ROWS)
-    for event in exercise_starts(timeline):
-        segments = tuple(islice(segments_in(timeline, event), MOST_BLOCKS + 1))
+    for each in timeline.exercises:
+        segments = tuple(islice(segments_in(timeline, each), MOST_BLOCKS + 1))
         shown = segments if len(segments) <= MOST_BLOCKS else ()
-        yield _Row(event.text, event.at_ms, event.duration_ms or 0, shown)
+        yield _Row(each.started.text, each.start_ms, each.end_ms - each.start_ms, shown)
 
 
 def _drawn(row: _Row, top: int, longest_ms: int, sides: dict[Side, str]) -> Iterator[str]:

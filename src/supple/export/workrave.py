@@ -15,13 +15,10 @@ from supple._dosing import dose_in_words
 from supple._errors import ExportError
 from supple._model import Exercise, Prescription, Side
 from supple._phrases import Phrases
-from supple._timeline.events import Event
-from supple._timeline.timeline import Timeline
-from supple._timeline.timing import places_of
+from supple._timeline.timeline import ExerciseSpan, Timeline
 from supple._units import MS_PER_SECOND
 from supple.export._lost import Part, losing
 from supple.export._pieces import (
-    exercise_starts,
     instructions,
     require_few_exercises,
     segments_in,
@@ -81,8 +78,8 @@ def _put(folder: ZipFile, name: str, content: str) -> None:
 
 def _exercises(timeline: Timeline, spoken: list[Timeline]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<exercises>"]
-    words = [(each, [*places_of(each.routine.items)]) for each in spoken]
-    for number, event in enumerate(_places(timeline)):
+    words = [(each, each.routine.prescriptions) for each in spoken]
+    for number, exercise in enumerate(_places(timeline)):
         lines.append("  <exercise>")
         for said, items in words:
             # Workrave compares it with the language of the system, which has an underscore.
@@ -92,9 +89,9 @@ def _exercises(timeline: Timeline, spoken: list[Timeline]) -> str:
                 _element("title", lang, item.name),
                 _element("description", lang, _description(item, said.phrases)),
             ]
-        ms = event.duration_ms or 0
+        ms = exercise.end_ms - exercise.start_ms
         lines.append(f'    <sequence duration="{max(-(-ms // MS_PER_SECOND), 1)}">')
-        for picture, seconds in _sequence(timeline, event):
+        for picture, seconds in _sequence(timeline, exercise):
             flipped = ' mirrorx="yes"' if picture.is_mirrored else ""
             lines.append(f'      <image src="{picture.file}"{flipped} duration="{seconds}"/>')
         lines += ["    </sequence>", "  </exercise>"]
@@ -107,12 +104,12 @@ def _element(name: str, language: str, text: str) -> str:
     return f'    <{name} xml:lang="{language}">{content}</{name}>'
 
 
-def _places(timeline: Timeline) -> Iterator[Event]:
-    """Yield the start of each exercise that is written; in a circuit, that of the first round."""
+def _places(timeline: Timeline) -> Iterator[ExerciseSpan]:
+    """Yield each exercise that is written; in a circuit, that of the first round."""
     require_few_exercises(timeline, "workrave", MOST_EXERCISES)
-    first: dict[int, Event] = {}
-    for event in exercise_starts(timeline):
-        first.setdefault(event.exercise_number or 0, event)
+    first: dict[int, ExerciseSpan] = {}
+    for each in timeline.exercises:
+        first.setdefault(each.started.exercise_number or 0, each)
     yield from (first[number] for number in sorted(first))
 
 
@@ -122,15 +119,16 @@ def _description(item: Prescription, phrases: Phrases) -> str:
     return "\n".join([f"{position}, {dose}", *instructions(item, phrases)])
 
 
-def _sequence(timeline: Timeline, exercise: Event) -> Iterator[tuple[_Picture, int]]:
+def _sequence(timeline: Timeline, exercise: ExerciseSpan) -> Iterator[tuple[_Picture, int]]:
     """Yield the pictures of an exercise in whole seconds, so that they keep up with its time."""
-    start_ms, id = exercise.at_ms, exercise.exercise or ""
+    start_ms, started = exercise.start_ms, exercise.started
+    id = started.exercise or ""
     known = {pose.id for pose in timeline.routine.exercises[id].poses}
     shown: list[tuple[_Picture, int]] = []
     for count, segment in enumerate(segments_in(timeline, exercise)):
         if count == MOST_SEGMENTS:
             requirement = f"must have at most {MOST_SEGMENTS:,} steps, holds and rests in it"
-            raise ExportError(f"workrave: {exercise.text}", requirement, exercise.duration_ms)
+            raise ExportError(f"workrave: {started.text}", requirement, started.duration_ms)
         if isinstance(segment.pose, str) and segment.pose in known:
             picture = _Picture(_file(id, segment.pose), segment.side is Side.RIGHT)
             shown.append((picture, segment.end_ms))

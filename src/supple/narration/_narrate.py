@@ -23,12 +23,12 @@ from typing import NamedTuple, TypeAlias, final
 from attrs import Factory, field, frozen
 
 from supple._model import Prescription, Side, requirements as must
+from supple._model.exercise import sides_of
 from supple._model.sided import is_sided, on_side
 from supple._speech import speaking_ms
 from supple._timeline.events import Event, Segment
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, RestReason
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import places_of, sides_of
 from supple.narration._sounds import Tone, ToneKind, Utterance, UtteranceKind
 
 END_MS = 5000
@@ -82,7 +82,7 @@ class _Texts(NamedTuple):
                         sided.add(text)
                     if segment.say is not None:
                         short[text] = on_side(segment.say, side, words)
-        places = [*places_of(timeline.routine.items)]
+        places = timeline.routine.prescriptions
         first_sides: dict[str, set[Side | None]] = {}
         for place in places:
             first_sides.setdefault(place.id, set()).add(sides_of(place)[0])

@@ -4,7 +4,6 @@ from supple.planning._dosed import (
     Dosed as Dosed,
     FollowsLevel as FollowsLevel,
     dosed as dosed,
-    prescriptions as prescriptions,
 )
 from supple.planning._duration import duration_ms as duration_ms
 from supple.planning._fit import Fitted as Fitted, fit as fit

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from supple._errors import ModelError, UnknownNameError, close_matches, suggestion
 from supple._model import Equipment, Exercise, Phase, Position
-from supple._timeline.timing import prescribed
+from supple._model.exercise import prescribed
 from supple._units import ms_to_clock
 from supple.catalog._catalog import Catalog
 

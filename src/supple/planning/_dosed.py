@@ -19,8 +19,8 @@ from supple._model import (
     Routine,
     requirements as must,
 )
+from supple._model.exercise import prescribed
 from supple._model.routine import replaced
-from supple._timeline.timing import places_of, prescribed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,26 +50,13 @@ class Dosed:
     Attributes:
         routine: The routine. Its doses are single amounts where amounts were chosen.
         level: The level that belongs to it: it picks whatever a dose cannot say.
-        follows_level: Whatever that is: for each place, counted from 0 as in
-            :func:`prescriptions`, and under ``None`` for what stands outside of any.
+        follows_level: Whatever that is: for each of ``routine.prescriptions``, counted from 0,
+            and under ``None`` for what stands outside of any.
     """
 
     routine: Routine = field(repr=False)
     level: int | float
     follows_level: dict[int | None, tuple[FollowsLevel, ...]] = field(repr=False)
-
-
-def prescriptions(routine: Routine) -> tuple[Prescription, ...]:
-    """Return what is prescribed in each place of a routine, in order as written.
-
-    What a circuit repeats stands in one place. An exercise by itself is prescribed with its own
-    dose.
-
-    Raises:
-        ModelError: If ``routine`` is no routine.
-    """
-    must.InstanceOf(Routine).require("prescriptions.routine", routine)
-    return tuple(places_of(routine.items))
 
 
 def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0) -> Dosed:
@@ -83,7 +70,7 @@ def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0)
 
     Args:
         routine: The routine, which stays as it is.
-        doses: What to choose in each place, in the order of :func:`prescriptions`; a part that
+        doses: What to choose in each place, in the order of its prescriptions; a part that
             is ``None``, or ``None`` for all of them, keeps the range that it has.
         level: The level that belongs to the amounts.
 
@@ -98,12 +85,13 @@ def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0)
     >>> routine = load_catalog("lower-back").routines["lower-back"]
     >>> doses = [
     ...     None if place.reps.low == place.reps.high else Dose(reps=place.reps.high)
-    ...     for place in prescriptions(routine)
+    ...     for place in routine.prescriptions
     ... ]
-    >>> [str(place.reps) for place in prescriptions(dosed(routine, doses).routine)]
+    >>> [str(place.reps) for place in dosed(routine, doses).routine.prescriptions]
     ['Range(1)', 'Range(10)', 'Range(1)', 'Range(8)', 'Range(10)', 'Range(1)']
     """
-    places = prescriptions(routine)
+    must.InstanceOf(Routine).require("dosed.routine", routine)
+    places = routine.prescriptions
     level = must.LEVEL.require("dosed.level", level)
     chosen = must.ListOf(must.optional(must.InstanceOf(Dose))).require("dosed.doses", doses)
     if len(chosen) != len(places):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple._model import Circuit, Pacing, Rest, Routine, Sides, requirements as must
+from supple._model.exercise import prescribed
+from supple._model.routine import last_of
 from supple._timeline.kinds import RestReason
 from supple._timeline.timing import (
     Timing,
-    last_of,
     last_turn,
-    prescribed,
     rep_stages,
     set_stages,
     without_trailing_rests,

@@ -12,8 +12,9 @@ from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError
 from supple._model import Circuit, Pacing, Rest, Routine, requirements as must
+from supple._model.routine import first_of
 from supple._timeline.schedule import schedule
-from supple._timeline.timing import Timing, first_of
+from supple._timeline.timing import Timing
 from supple._units import MS_PER_SECOND, exact, ms_to_clock, round_half_up, seconds_to_ms
 from supple.planning._dosed import FollowsLevel, dosed
 from supple.planning._duration import Durations

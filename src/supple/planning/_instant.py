@@ -17,8 +17,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 9000
 _TIME = re.compile(r"\d\d:\d\d(:\d\d)?")
 
 
-def _require_year(value: date) -> None:
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+def _require_year(day: date, value: object) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         refuse("year", f"must lie in the years from {FIRST_YEAR} to {LAST_YEAR}", value)
 
 
@@ -29,7 +29,7 @@ class Instant(Requirement[datetime]):
         if not isinstance(value, datetime) or value.utcoffset() is None:
             requirement = "must be a date and time with an offset, as datetime.now(UTC) gives"
             refuse("instant", requirement, value)
-        _require_year(value)
+        _require_year(value, value)
         return value
 
 
@@ -40,7 +40,7 @@ class Day(Requirement[date]):
         day = _read(date, value) if isinstance(value, str) else value
         if not isinstance(day, date) or isinstance(day, datetime):
             refuse("day", "must be a day alone, such as 2027-03-22", value)
-        _require_year(day)
+        _require_year(day, value)
         return day
 
 
@@ -72,7 +72,7 @@ class TimesOfDay(ListOf[time]):
     def kept(self, value: Any) -> tuple[time, ...]:
         times = tuple(sorted(super().kept(value)))
         if len({*times}) != len(times):
-            refuse("twice", "must not name a time twice", times)
+            refuse("twice", "must not name a time twice", value)
         return times
 
 

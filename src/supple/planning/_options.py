@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from supple._model import Circuit, Dose, Hold, Prescription, Rest
-from supple._timeline.timing import Turn, prescribed, sides_of
+from supple._model.exercise import prescribed, sides_of
+from supple._timeline.timing import Turn
 from supple._units import MS_PER_SECOND, ms_to_seconds, plain, seconds_to_ms
 from supple.planning._dosed import shared_hold
 

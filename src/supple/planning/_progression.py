@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from supple._model import Dose, DosePart, Range, requirements as must, takes
+from supple._model import Dose, DosePart, Range, Routine, requirements as must, takes
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -15,14 +15,15 @@ from supple._model.requirements import (
     WordOf,
     optional,
     refuse,
+    refuse_word,
 )
 from supple._units import ms_to_seconds, plain, seconds_to_ms
-from supple.planning._dosed import Dosed, allowed, dosed, prescriptions
+from supple.planning._dosed import Dosed, allowed, dosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from supple._model import Prescription, Routine
+    from supple._model import Prescription
 
 MOST_DAYS = 100_000
 DAYS_OF_A_WEEK = 7
@@ -30,6 +31,16 @@ DAYS_OF_A_WEEK = 7
 
 _TIMES = Whole(1, MOST_DAYS)
 _WEEKS = Whole(2, MOST_DAYS)
+
+
+class _GrowingPart(WordOf[DosePart]):
+    """A part of the dose, but a rest, which does not grow."""
+
+    def kept(self, value: Any) -> DosePart:
+        if value == DosePart.REST:
+            refuse("rest", "must be reps, sets or hold: a rest does not grow", value)
+        growing = [part.value for part in DosePart if part is not DosePart.REST]
+        return super().kept(value) if value in growing else refuse_word(value, growing)
 
 
 @frozen
@@ -43,15 +54,12 @@ class Grow:
         upto: How much more there is in all; no end but that of each range where left out.
     """
 
-    part: DosePart = field(converter=takes.dose_part, validator=WordOf(DosePart))
+    part: DosePart = field(converter=takes.dose_part, validator=_GrowingPart(DosePart))
     by: int | float = field(validator=must.REAL, kw_only=True)
     every: int = field(validator=_TIMES, kw_only=True)
     upto: int | float | None = field(validator=optional(must.REAL), default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.part is DosePart.REST:
-            requirement = "must be reps, sets or hold: a rest does not grow"
-            refuse("rest", requirement, self.part, "Grow.part")
         amount: Requirement[Any] = must.SECONDS if self.part is DosePart.HOLD else _TIMES
         amount.require("Grow.by", self.by)
         optional(amount).require("Grow.upto", self.upto)
@@ -140,10 +148,10 @@ def grown(routine: Routine, added: Mapping[DosePart, int | float], *, level: flo
 
     >>> from supple import load_catalog
     >>> routine = load_catalog("lower-back").routines["lower-back"]
-    >>> [str(place.reps) for place in prescriptions(grown(routine, {DosePart.REPS: 1}).routine)]
+    >>> [str(place.reps) for place in grown(routine, {DosePart.REPS: 1}).routine.prescriptions]
     ['Range(1)', 'Range(9)', 'Range(1)', 'Range(6)', 'Range(9)', 'Range(1)']
     """
-    places = prescriptions(routine)
+    places = must.InstanceOf(Routine).require("grown.routine", routine).prescriptions
     return dosed(routine, [_grown(place, added) for place in places], level=level)
 
 

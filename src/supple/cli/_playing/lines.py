@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from supple.cli._playing.voice import Signals
 
 _LONGEST_KIND = max(map(len, EventKind))
-_FIRST = (AdviceTier.STOP, AdviceTier.EMERGENCY)
 
 
 def play_as_lines(
@@ -38,13 +37,15 @@ def play_as_lines(
     to_line = event_lines.encode if as_json else partial(_plain, phrases=timeline.phrases)
     try:
         if not as_json:
-            _tell(each for tier in _FIRST for each in routine.advice if each.tier is tier)
+            for tier in AdviceTier:
+                if tier.is_warning:
+                    _tell(routine.advice_in(tier))
         for event in play(timeline, speed=speed, at_ms=at_ms):
             print(to_line(event), flush=True)
             signals.give((event,))
     except KeyboardInterrupt:
         if not as_json:
-            _tell(each for each in routine.advice if each.tier is AdviceTier.STOP)
+            _tell(routine.advice_in(AdviceTier.STOP))
         raise
 
 

@@ -16,7 +16,6 @@ from supple._printable import printable
 from supple.cli._page import screen_width
 from supple.cli._playing.letters import Size, largest, wrap, write
 from supple.cli._playing.view import View, count_of
-from supple.export._pieces import exercise_starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -143,14 +142,14 @@ def route(view: View, width: int, _: int) -> Content:
         return lines_of([_bar(at_ms / whole_ms, width, "$foreground")])
     cells = width - (number - 1)
     line: list[tuple[str, str]] = []
-    start_ms = start = 0
-    for i, each in enumerate(exercise_starts(timeline), start=1):
-        end_ms = whole_ms if i == number else each.at_ms + (each.duration_ms or 0)
+    start = 0
+    for i, each in enumerate(timeline.exercises, start=1):
+        start_ms, end_ms = each.lead_in_ms, each.end_ms
         end = cells if i == number else max(round(cells * end_ms / whole_ms), start + 1)
         is_here = start_ms <= at_ms < end_ms
         style = "$accent" if is_here else "$foreground"
         line += [*_bar((at_ms - start_ms) / (end_ms - start_ms), end - start, style), (" ", "")]
-        start_ms, start = end_ms, end
+        start = end
     return lines_of([line[:-1]])
 
 
@@ -239,9 +238,10 @@ def lines_needed(shown: Shown, width: int) -> tuple[int, int, int]:
     def most(texts: Iterable[str]) -> int:
         return max((len(wrap(text, width)) for text in texts if text), default=0)
 
-    is_brief, exercises = _is_brief(shown, width), exercise_starts(shown.timeline)
+    is_brief = _is_brief(shown, width)
+    looked_at = islice(shown.timeline.exercises, _MOST_LOOKED_AT)
     return (
-        most(remark_in_words(each, shown.words) for each in islice(exercises, _MOST_LOOKED_AT)),
+        most(remark_in_words(each.started, shown.words) for each in looked_at),
         most(_texts(shown)),
         most({each.coming(briefly=is_brief) for each in _every_view(shown)}),
     )

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from supple import EventKind, SegmentKind
+from supple import EventKind
 from supple._errors import close_matches, show, suggestion
 from supple._units import MS_PER_SECOND, ms_to_clock
 from supple.cli._command import UsageError
 
 if TYPE_CHECKING:
-    from supple import Event, Timeline
+    from supple import Timeline
 
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):([0-5]\d)")
-
-
-def exercise_at(timeline: Timeline, ms: int) -> Event:
-    """Return the start of the exercise under way, or of the one to come; at the end, the last."""
-
-    def end_ms(nth: int) -> int:
-        return timeline[timeline.find(EventKind.EXERCISE_ENDED, nth=nth)].at_ms
-
-    last = timeline.count(EventKind.EXERCISE_STARTED) - 1
-    nth = bisect_right(range(last), ms, key=end_ms)
-    return timeline[timeline.find(EventKind.EXERCISE_STARTED, nth=nth)]
 
 
 def start_of(timeline: Timeline, name: str) -> int:
     """Return the offset at which an exercise begins, its id or name given; or a time, as 3:20.
 
-    The rest that leads up to it belongs to it. Of several times, the first one is meant.
+    What leads up to it belongs to it. Of several times, the first one is meant.
     """
     if clock := _CLOCK.fullmatch(name):
         hours, minutes, seconds = (int(each or 0) for each in clock.groups())
@@ -50,9 +38,7 @@ def start_of(timeline: Timeline, name: str) -> int:
         raise UsageError(f"--from: no exercise of the routine is named {show(name)}{hint}")
 
     index = timeline.find(EventKind.EXERCISE_STARTED, exercise=wanted)
-    at_ms = timeline[index].at_ms
-    before = timeline.at(max(at_ms - 1, 0)).segment
-    return before.start_ms if before.kind is SegmentKind.REST else at_ms
+    return timeline.exercises.at(timeline[index].at_ms).lead_in_ms
 
 
 def place_of(timeline: Timeline, ms: int) -> str:
@@ -60,7 +46,7 @@ def place_of(timeline: Timeline, ms: int) -> str:
 
     It is the id of the exercise, or a time where that comes several times.
     """
-    exercise = exercise_at(timeline, ms)
+    exercise = timeline.exercises.at(ms).started
     first = timeline.find(EventKind.EXERCISE_STARTED, exercise=exercise.exercise)
     if exercise.exercise is not None and timeline[first].at_ms == exercise.at_ms:
         return exercise.exercise

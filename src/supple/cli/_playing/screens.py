@@ -14,7 +14,6 @@ from supple._dosing import duration_in_words
 from supple._units import ms_to_clock
 from supple.cli._playing.letters import Size, largest, write
 from supple.cli._playing.parts import SEEK_SECONDS, keys_line, lines_of
-from supple.export._pieces import exercise_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -140,7 +139,7 @@ class Start(Reading):
     def _exercises(self) -> Iterator[Point]:
         """Yield each exercise as it is written; further rounds are no more of them."""
         number = 0
-        for each in islice(exercise_starts(self._shown.timeline), _MOST_LISTED):
+        for each, _ in islice(self._shown.timeline.exercises, _MOST_LISTED):
             if (each.exercise_number or 0) > number:
                 number += 1
                 told = f"{each.text}  {ms_to_clock(each.duration_ms or 0)}"
@@ -160,7 +159,7 @@ class Start(Reading):
             yield "·", f"{', '.join(which)}: {text}"
 
     def _advice(self, tier: AdviceTier) -> Iterator[Widget]:
-        points = (("·", each.text) for each in self._routine.advice if each.tier is tier)
+        points = (("·", each.text) for each in self._routine.advice_in(tier))
         yield from section(self._words.tier(tier), points, classes=tier.value)
 
 
@@ -217,11 +216,10 @@ def time_done(shown: Shown, done: Done) -> str:
 def left_out(shown: Shown, done: Done) -> list[str]:
     """Return the exercises that were not done, or only in part."""
     left = []
-    for each in islice(exercise_starts(shown.timeline), _MOST_LISTED):
-        whole_ms = each.duration_ms or 0
-        done_ms = done.within(each.at_ms, each.at_ms + whole_ms)
+    for each in islice(shown.timeline.exercises, _MOST_LISTED):
+        name, done_ms = each.started.text, done.within(each.start_ms, each.end_ms)
         if not done_ms:
-            left.append(each.text)
-        elif done_ms < whole_ms:
-            left.append(f"{each.text} ({shown.words.in_part})")
+            left.append(name)
+        elif done_ms < each.end_ms - each.start_ms:
+            left.append(f"{name} ({shown.words.in_part})")
     return left

@@ -9,7 +9,6 @@ from attrs import frozen
 from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
 from supple._dosing import duration_in_words
 from supple._units import MS_PER_SECOND, ms_to_clock
-from supple.cli._playing.places import exercise_at
 
 if TYPE_CHECKING:
     from supple import Event, Phrases, Player, Segment, Side
@@ -98,7 +97,7 @@ class View:
     @property
     def exercise(self) -> Event:
         """The start of the exercise that is under way or comes next."""
-        return exercise_at(self.shown.timeline, self.moment.at_ms)
+        return self.shown.timeline.exercises.at(self.moment.at_ms).started
 
     @property
     def number(self) -> str:

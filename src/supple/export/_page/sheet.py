@@ -11,16 +11,27 @@ from supple._dosing import (
     rest_in_words,
     span_in_words,
 )
-from supple._model import AdviceTier, Circuit, Hold, Prescription, Rest, RoutineItem, Side, Step
+from supple._model import (
+    AdviceTier,
+    Circuit,
+    Hold,
+    Prescription,
+    Rest,
+    Routine,
+    RoutineItem,
+    Side,
+    Step,
+)
+from supple._model.exercise import prescribed, sides_of
 from supple._model.sided import on_side
 from supple._timeline.timeline import Timeline
-from supple._timeline.timing import places_of, prescribed, sides_of
 from supple.export._page.figures import Figure
 from supple.export._page.markup import Markup, tag
 from supple.export._pieces import ends_ms
 
-_FIRST = (AdviceTier.EMERGENCY, AdviceTier.STOP)
-_THEN = (AdviceTier.URGENT, AdviceTier.ROUTINE_CARE, AdviceTier.GENERAL)
+_GRAVEST_FIRST = tuple(reversed(AdviceTier))
+_FIRST = [tier for tier in _GRAVEST_FIRST if tier.is_warning]
+_THEN = [tier for tier in _GRAVEST_FIRST if not tier.is_warning]
 
 
 def sheet(
@@ -30,9 +41,9 @@ def sheet(
     return _Sheet(timeline, figures).whole(is_shown=is_shown)
 
 
-def shown_sides(items: Iterable[RoutineItem]) -> Iterator[tuple[str, Side | None]]:
+def shown_sides(routine: Routine) -> Iterator[tuple[str, Side | None]]:
     """Yield the exercises of a sheet, each with the side of its pictures: the first one."""
-    for item in places_of(items):
+    for item in routine.prescriptions:
         yield item.id, sides_of(item)[0]
 
 
@@ -142,8 +153,9 @@ class _Sheet:
 
     def advice(self, tier: AdviceTier) -> Markup | None:
         """Return the advice of a tier."""
-        points = [tag("li", each.text) for each in self.routine.advice if each.tier is tier]
-        return _section(self.labels.tier(tier), points, f"tier {tier.value}")
+        points = [tag("li", each.text) for each in self.routine.advice_in(tier)]
+        kind = "tier warning" if tier.is_warning else "tier"
+        return _section(self.labels.tier(tier), points, f"{kind} {tier.value}")
 
     def sources(self) -> Markup | None:
         """Return every source once: those of the doses, with their exercises, and of advice."""

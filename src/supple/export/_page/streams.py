@@ -207,5 +207,5 @@ def _language(timeline: Timeline) -> dict[str, Any]:
         "name": phrases.language_itself if is_named else routine.language,
         "title": routine.name,
         "labels": {id: phrases[id] for id in _SHOWN},
-        "stop_advice": [each.text for each in routine.advice if each.tier is AdviceTier.STOP],
+        "stop_advice": [each.text for each in routine.advice_in(AdviceTier.STOP)],
     }
