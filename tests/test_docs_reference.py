@@ -102,7 +102,7 @@ def test_every_part_has_a_table() -> None:
         for name, table in whole["$defs"].items()
         if table not in told
     ]
-    assert untold == [("routine", "Exercise")]
+    assert untold == [("routine", "Exercise"), ("routine", "Pose")]
 
 
 def test_exercises_of_a_routine_file() -> None:
@@ -112,6 +112,8 @@ def test_exercises_of_a_routine_file() -> None:
     assert carried["properties"] == own["properties"] | language
     assert carried["required"] == own["required"]
     assert words.bare(language["language"]) == words.kind("tag")
+    pose = words.part("routine", "Pose")
+    assert pose.items() <= words.part("pose", "").items()
 
 
 @pytest.mark.parametrize("name", ["catalog", "exercise", "pose", "routine", "event"])

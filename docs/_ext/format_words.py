@@ -57,6 +57,7 @@ NOUNS = {
     "Rest": "rests",
     "Advice": "advice",
     "Exercise": "exercises",
+    "Pose": "poses",
     "Leg": "a leg",
     "Arm": "an arm",
     "Scene": "a scene",
@@ -189,8 +190,8 @@ def list_words(document: str, value: Schema) -> str:
 
 def anchor(document: str, name: str) -> str:
     """Return the anchor of the table of a part, of that document's own one if there is one."""
-    if name == "Exercise":
-        name, document = "", "exercise"
+    if name in {"Exercise", "Pose"}:
+        name, document = "", name.lower()
     headings = {owner: heading for heading, owner in PARTS.items() if owner[1] == name}
     heading = headings.get((document, name)) or next(iter(headings.values()))
     return re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from supple._model import Exercise, Hold, Prescription, requirements as must
 from supple._phrases import Phrases, phrases_for, phrases_of
-from supple._units import MS_PER_SECOND
+from supple._units import seconds_over
 
 if TYPE_CHECKING:
     from supple._model import Circuit, Frequency, Range, Rest, Step
@@ -135,7 +135,7 @@ def duration_in_words(ms: int, labels: Phrases) -> str:
     >>> [duration_in_words(each * 60_000, phrases_for("en")) for each in (119, 120, 125)]
     ['119 min', '2 h', '2 h 5 min']
     """
-    seconds = max(-(-ms // MS_PER_SECOND) if ms < MS_PER_SECOND else ms // MS_PER_SECOND, 1)
+    seconds = max(seconds_over(ms), 1)
     if seconds < 120:  # noqa: PLR2004 - two minutes
         return labels.seconds.format(n=seconds)
     hours, minutes = divmod((seconds + 30) // 60, 60)

@@ -10,10 +10,11 @@ read per minute?", Journal of Memory and Language 109, 2019, doi:10.1016/j.jml.2
 
 from __future__ import annotations
 
+from supple._units import MS_PER_MINUTE
+
 WORDS_PER_MINUTE = 180
 """The fastest pace at which a voice is to speak; it is that of many voices of computers, too."""
 
-_MS_PER_MINUTE = 60_000
 _MS_PER_LETTER = 68
 
 
@@ -26,5 +27,5 @@ def speaking_ms(text: str) -> int:
     1088
     """
     letters = sum(map(str.isalnum, text))
-    words_ms = -(-len(text.split()) * _MS_PER_MINUTE // WORDS_PER_MINUTE)  # rounded up
+    words_ms = -(-len(text.split()) * MS_PER_MINUTE // WORDS_PER_MINUTE)  # rounded up
     return max(words_ms, letters * _MS_PER_LETTER)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 MS_PER_SECOND = 1000
-MS_PER_HOUR = 3_600_000
+MS_PER_MINUTE = 60 * MS_PER_SECOND
+MS_PER_HOUR = 60 * MS_PER_MINUTE
 US_PER_MS = 1000
 US_PER_SECOND = MS_PER_SECOND * US_PER_MS
 SHORTEST_SECONDS = 0.001
@@ -56,6 +57,30 @@ def seconds_to_ms(seconds: float) -> int:
     if isinstance(seconds, int):
         return seconds * MS_PER_SECOND
     return round_half_up(exact(seconds) * MS_PER_SECOND)
+
+
+def minutes_to_ms(minutes: float) -> int:
+    """Return a number of minutes in milliseconds, rounded half up where it is finer."""
+    return round_half_up(exact(minutes) * MS_PER_MINUTE)
+
+
+def seconds_over(ms: int) -> int:
+    """Return how many whole seconds are over by an instant.
+
+    >>> seconds_over(1_999), seconds_begun(1_001), nearest_seconds(1_500)
+    (1, 2, 2)
+    """
+    return ms // MS_PER_SECOND
+
+
+def seconds_begun(ms: int) -> int:
+    """Return how many seconds have begun before an instant."""
+    return -(-ms // MS_PER_SECOND)
+
+
+def nearest_seconds(ms: int) -> int:
+    """Return milliseconds in whole seconds, rounded half up."""
+    return (ms + MS_PER_SECOND // 2) // MS_PER_SECOND
 
 
 def ms_to_seconds(ms: int) -> float:
@@ -104,8 +129,31 @@ def ms_to_clock(ms: int) -> str:
     >>> ms_to_clock(65_000), ms_to_clock(3_600_000), ms_to_clock(1_500)
     ('1:05', '1:00:00', '0:01.500')
     """
-    seconds, rest = divmod(ms, MS_PER_SECOND)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
+    hours, minutes, seconds, rest = _clock(ms)
     text = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
     return f"{text}.{rest:03}" if rest else text
+
+
+def ms_to_clock_in_seconds(ms: int) -> str:
+    """Return milliseconds as clock text, with the whole seconds that are over.
+
+    >>> ms_to_clock_in_seconds(65_999)
+    '1:05'
+    """
+    return ms_to_clock(seconds_over(ms) * MS_PER_SECOND)
+
+
+def ms_to_timestamp(ms: int, point: str) -> str:
+    """Return milliseconds as captions write them, with hours of two digits or more.
+
+    >>> ms_to_timestamp(65_000, ",")
+    '00:01:05,000'
+    """
+    hours, minutes, seconds, rest = _clock(ms)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{rest:03}"
+
+
+def _clock(ms: int) -> tuple[int, int, int, int]:
+    seconds, rest = divmod(ms, MS_PER_SECOND)
+    minutes, seconds = divmod(seconds, 60)
+    return *divmod(minutes, 60), seconds, rest

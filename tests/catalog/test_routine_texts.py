@@ -22,6 +22,7 @@ from supple import (
 )
 from supple.catalog import (
     RoutineLimits,
+    Translation,
     dumps_routine,
     loads_routine,
     read_routine,
@@ -30,7 +31,7 @@ from supple.catalog import (
 )
 from supple.testing import strategies as public
 from tests.catalog.test_routine_files import FAULTS, GOOD, KEEP
-from tests.catalog.test_write import FORMATS, plain_doses, small
+from tests.catalog.test_write import FORMATS, small
 from tests.laws import share
 from tests.refusals import refusal_of
 
@@ -55,16 +56,15 @@ def refused(document: Any, **options: Any) -> list[str]:
 @given(routine=public.routines())
 def test_round_trip(routine: Routine) -> None:
     """Text in both formats and plain data give an equal routine, and the same text again."""
-    kept = evolve(routine, items=[plain_doses(each) for each in routine.items])
     wide = RoutineLimits(duration_ms=10**12, events=10**12)
     for form in FORMATS:
         text = dumps_routine(routine, format=form)
         again = loads_routine(text, format=form, limits=wide)
-        assert again == kept
-        assert loads_routine(text.encode(), format=form, limits=wide) == kept
+        assert again == routine
+        assert loads_routine(text.encode(), format=form, limits=wide) == routine
         assert dumps_routine(again, format=form) == text
     plain = routine_as_dict(routine)
-    assert loads_routine(json.loads(json.dumps(plain)), limits=wide) == kept
+    assert loads_routine(json.loads(json.dumps(plain)), limits=wide) == routine
 
 
 @share(0.5)
@@ -75,7 +75,7 @@ def test_sides_and_notes_come_back(prescription: Prescription) -> None:
     for form in FORMATS:
         text = dumps_routine(routine, format=form)
         again = loads_routine(text, format=form, limits=WIDE)
-        assert again == evolve(routine, items=[plain_doses(prescription)])
+        assert again == routine
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
@@ -307,3 +307,43 @@ def test_a_tuple_is_a_list() -> None:
     items = ({"circuit": ({"catalog": "lower-back", "exercise": "bridge"},), "rounds": 2},)
     routine = loads_routine({"format": 1, "id": "a", "items": items}, catalogs=[BACK])
     assert routine.items == (Circuit([BACK["bridge"]], rounds=2),)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_exercises_have_from_their_catalog_is_carried(form: str) -> None:
+    """Who has not installed the catalog sees its figures and its advice, and hears its words."""
+    german = load_catalog("lower-back", language="de")
+    spoken = Translation("de", phrases={"switch_sides": "Andere Seite"})
+    mine = evolve(german, name="mine", translations=[spoken])
+    routine = Routine("daily", items=[mine["knee-rolls"], mine["bridge"]])
+    text = dumps_routine(routine, format=form)
+    again = loads_routine(text, format=form, catalogs=[])
+    assert (again, again.phrases) == (routine, mine.phrases)
+    for id, exercise in routine.exercises.items():
+        read = again.exercises[id]
+        assert (read.poses, read.advice, read.phrases) == (
+            exercise.poses,
+            exercise.advice,
+            exercise.phrases,
+        )
+        assert read.poses
+    assert dumps_routine(again, format=form) == text
+    named = routine_as_dict(routine, catalogs=[mine])
+    assert not named.keys() & {"exercises", "poses", "phrases"}
+
+
+def test_what_is_carried_is_read_strictly() -> None:
+    """A wrong pose or phrase is refused with its place, and wrong advice once."""
+    plain = routine_as_dict(Routine("daily", items=[BACK["bridge"]]))
+    first, *others = plain["poses"]
+    assert refused(plain | {"poses": [first, first]}) == [
+        "poses[1].id: must not be that of another pose (got 'knees-bent')"
+    ]
+    [told] = refused(plain | {"poses": [first | {"alt": 5}, *others]})
+    assert told == "poses[0].alt: must be text (got 5)"
+    [told] = refused(plain | {"phrases": {"rset": "Pause"}})
+    assert told.startswith("phrases.rset: must stand for a phrase; did you mean 'set'")
+    assert refused(plain | {"advice": [{"tier": "stop"}]}) == ["advice[0].text: must be given"]
+    del plain["language"]
+    [exercise] = loads_routine(plain | {"phrases": {"rest": "Break"}}, catalogs=[]).items
+    assert (exercise.phrases.rest, exercise.phrases.language) == ("Break", "en")  # type: ignore[union-attr]

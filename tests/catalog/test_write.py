@@ -18,7 +18,6 @@ from supple import (
     Advice,
     Catalog,
     Circuit,
-    Dose,
     Exercise,
     Hold,
     Link,
@@ -56,15 +55,6 @@ HOSTILE = [
 ]
 
 
-def plain_doses(item: RoutineItem) -> RoutineItem:
-    """Return an item in which an empty dose stands for the exercise itself, as in a file."""
-    if isinstance(item, Circuit):
-        return evolve(item, items=[plain_doses(each) for each in item.items])
-    if isinstance(item, Prescription) and item == Prescription(item.exercise, dose=Dose()):
-        return item.exercise
-    return item
-
-
 def as_in_files(catalog: Catalog) -> Catalog:
     """Return a catalog that says nothing that its files could not."""
     exercises = {
@@ -73,7 +63,7 @@ def as_in_files(catalog: Catalog) -> Catalog:
     }
 
     def item(value: RoutineItem) -> RoutineItem:
-        match plain_doses(value):
+        match value:
             case Circuit() as circuit:
                 return evolve(circuit, items=[item(each) for each in circuit.items])
             case Prescription() as prescription:

@@ -15,8 +15,8 @@ from tests.cli.playing import Stage, on_stage
 if TYPE_CHECKING:
     from pathlib import Path
 
-HOSTILE = "[red]x[/] [@click=app.bell]y :smile:\U000e0041\ufdd0\u206a"
-"""Markup of rich and Textual, a tag character, a noncharacter and a deprecated control."""
+HOSTILE = "[red]x[/] [@click=app.bell]y :smile:"
+"""Markup of rich and Textual, and the name of an emoji."""
 SEEN = printable(HOSTILE)
 
 CATALOG = f"""\

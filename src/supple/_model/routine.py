@@ -5,14 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from supple._model import amounts, requirements as must, takes
 from supple._model.advice import Advice
 from supple._model.amounts import Range
 from supple._model.brief import Brief
 from supple._model.exercise import Exercise, Prescription, exercise_of, prescribed
-from supple._model.requirements import InstanceOf, ListOf, WordOf, optional, refuse
+from supple._model.requirements import InstanceOf, ListOf, Requirement, WordOf, optional, refuse
 from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
 
@@ -43,10 +43,13 @@ class Rest(Brief):
 
 
 class _Items(ListOf["RoutineItem"]):
-    """A list of items, with at least one that is no rest, of a sensible size as written."""
+    """A list of items, with at least one that is no rest, of a sensible size as written.
+
+    A prescription that says nothing is kept as its exercise.
+    """
 
     def kept(self, value: Any) -> tuple[RoutineItem, ...]:
-        items = super().kept(value)
+        items = tuple(map(_as_said, super().kept(value)))
         if all(isinstance(item, Rest) for item in items):
             refuse("no-exercise", "must have at least one exercise", items)
         # A circuit that stands in many places counts in each, so that a few lines of code cannot
@@ -55,6 +58,16 @@ class _Items(ListOf["RoutineItem"]):
             requirement = f"must hold at most {MOST_WRITTEN} steps, holds, marks and rests in all"
             refuse("size", requirement, size)
         return items
+
+
+_SAID = tuple((each.name, each.default) for each in fields(Prescription)[1:])
+
+
+def _as_said(item: RoutineItem) -> RoutineItem:
+    if not isinstance(item, Prescription):
+        return item
+    says = any(getattr(item, name) != default for name, default in _SAID)
+    return item if says else item.exercise
 
 
 _ITEM: InstanceOf[RoutineItem] = InstanceOf(Exercise, Prescription, Rest)
@@ -118,7 +131,8 @@ class Routine(Brief, InNotebook):
 
     Args:
         id: The identifier, such as ``morning``.
-        items: Exercises, prescriptions, rests and circuits, with at least one exercise.
+        items: Exercises, prescriptions, rests and circuits, with at least one exercise; a
+            prescription that says nothing is kept as its exercise.
         name: What people call it; the identifier where it is left out.
         purpose: What it is good for.
         frequency: How often it is meant to be done.
@@ -230,9 +244,17 @@ def _mildness(advice: Advice) -> int:
     return [*AdviceTier].index(advice.tier)
 
 
-def routine_of(said: Routine | Exercise | Prescription) -> Routine:
-    """Return a routine as it is, and an exercise as a routine of its own."""
-    return said if isinstance(said, Routine) else Routine(said.id, name=said.name, items=[said])
+class _WholeRoutine(Requirement[Routine]):
+    """A routine, or an exercise, which is kept as a routine of its own."""
+
+    def kept(self, value: Any) -> Routine:
+        said = InstanceOf[Any](Routine, Exercise, Prescription).kept(value)
+        if isinstance(said, Routine):
+            return said
+        return Routine(said.id, name=said.name, items=[said])
+
+
+ROUTINE = _WholeRoutine()
 
 
 def _nesting(items: Iterable[RoutineItem]) -> int:

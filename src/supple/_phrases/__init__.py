@@ -157,3 +157,8 @@ def fallbacks(language: str) -> list[str]:
         while subtags and len(subtags[-1]) == 1:  # a singleton goes together with what it begins
             subtags.pop()
     return tags
+
+
+def capital(words: str) -> str:
+    """Return words as they stand by themselves, with a capital letter."""
+    return words[:1].title() + words[1:]

@@ -245,11 +245,11 @@ class Planned(Group, about="Plans, programmes and what was done"):
 
 
 class OnPage(Group, about="The player of a page"):
-    start: str = "Start"
-    pause: str = "Pause"
-    resume: str = "Go on"
+    start: str = "start"
+    pause: str = "pause"
+    resume: str = "go on"
     skip: str = "Skip"
-    back: str = "Back"
+    back: str = "back"
     ready: str = "I am ready"
     stop_here: str = "Stop here"
     again: str = "Once more"
@@ -273,13 +273,11 @@ class OnPage(Group, about="The player of a page"):
     waiting: str = "Take your time"
     done: str = "Done"
     stopped: str = "Stopped"
-    left_out: str = "Left out: {names}"
     continue_at: str = "Go on at {time}"
     keys: str = "Space: pause and go on · ← →: back and skip · Enter: ready"
 
 
 class OnMat(Group, about="The player in a terminal"):
-    keys_heading: str = "Keys"
     time_left: str = "{time} left"
     space: str = "Space"
     enter: str = "Enter"
@@ -291,12 +289,7 @@ class OnMat(Group, about="The player in a terminal"):
     in_part: str = "in part"
     nothing_left_out: str = "Nothing left out"
     go_on_with: str = "Go on with"
-    do_start: str = "start"
-    do_pause: str = "pause"
-    do_resume: str = "go on"
     do_next: str = "next"
-    do_back: str = "back"
-    do_ready: str = "ready"
     do_scroll: str = "read on"
     do_light: str = "light, dark"
     do_suspend: str = "to the shell; fg returns"

@@ -21,7 +21,7 @@ from supple._model import (
     requirements as must,
 )
 from supple._model.exercise import exercise_of, prescribed, sides_of
-from supple._model.routine import first_of, last_of, require_end, routine_of
+from supple._model.routine import ROUTINE, first_of, last_of, require_end
 from supple._phrases import Phrases, phrases_of
 from supple._timeline.events import NOWHERE, ROUND
 from supple._timeline.exercises import ExerciseLayout
@@ -84,8 +84,7 @@ def schedule(
     [(10000, 'hold.ended'), (10000, 'rep.ended'), (10000, 'set.ended'),
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
-    must.InstanceOf(Routine, Exercise, Prescription).require("schedule.routine", routine)
-    whole = routine_of(routine)
+    whole = ROUTINE.require("schedule.routine", routine)
     timing = Timing.of("schedule", level, pacing)
     if phrases is None:
         phrases = phrases_of(whole)

@@ -97,11 +97,14 @@ TABLES: Tables = {
 }
 """Every table of a catalog, by the class that it describes."""
 
+CARRIED = ("exercises", "poses", "phrases")
+"""What a routine file has of the exercises that it carries, beside the routine."""
+
 ROUTINE_TABLES: Tables = {
     **TABLES,
     Exercise: Table(Exercise),
     Prescription: evolve(TABLES[Prescription], also=("catalog", "exercise")),
-    Routine: Table(Routine, also=("format", "exercises")),
+    Routine: Table(Routine, also=("format", *CARRIED)),
 }
 """Every table of a routine file: a catalog's, and what a routine by itself has to say, too."""
 

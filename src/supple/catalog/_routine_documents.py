@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import NOTHING
+from attrs import NOTHING, fields
 
 from supple._errors import CatalogError, ModelError, UnknownNameError
 from supple._model import Exercise, Routine, requirements as must
+from supple._model.exercise import Home
+from supple._phrases import Phrases, phrases_for
 from supple.catalog._catalog import Catalog
-from supple.catalog._format import FORMAT, ROUTINE_TABLES, STAND_IN
+from supple.catalog._format import CARRIED, FORMAT, ROUTINE_TABLES, STAND_IN
 from supple.catalog._load import load_catalog
 from supple.catalog._reading.tables import MOST_HINTS, TableReader
+from supple.catalog._translation import WORDS
 from supple.catalog._writing.plain import Plainer
 
 if TYPE_CHECKING:
@@ -46,12 +49,22 @@ def plain_routine(routine: Routine, catalogs: Iterable[Catalog]) -> dict[str, An
         return own | plain
 
     plainer = Plainer(ROUTINE_TABLES, name)
-    exercises = [carried(each) for id, each in routine.exercises.items() if id not in homes]
-    return (
-        {"format": FORMAT.version}
-        | plainer.table(routine)
-        | ({"exercises": exercises} if exercises else {})
-    )
+    own = [each for id, each in routine.exercises.items() if id not in homes]
+    poses = {pose.id: pose for each in own for pose in each.poses}
+    said = next((each.phrases for each in own if each.language == routine.language), None)
+    besides = {
+        "exercises": [carried(each) for each in own],
+        "poses": [plainer.table(each) for each in poses.values()],
+        "phrases": {} if said is None else _own_words(said, routine.language),
+    }
+    plain = {"format": FORMAT.version, **plainer.table(routine)}
+    return plain | {key: value for key, value in besides.items() if value}
+
+
+def _own_words(said: Phrases, language: str) -> dict[str, str]:
+    """Return what is said otherwise than the library says it in a language."""
+    usual = phrases_for(language)
+    return {id: said[id] for id in said.english if said[id] != usual[id]}
 
 
 class RoutineReader(TableReader):
@@ -72,12 +85,29 @@ class RoutineReader(TableReader):
         if isinstance(data, dict):
             if must.LANGUAGE.accepts(language := data.get("language")):
                 self.language = language
+            self.home = self.carried_home(data)
             if "exercises" in data:
                 self.carry(data["exercises"])
         of_exercises, self.problems = self.problems, []
-        routine = self.document(Routine, data, own=("exercises", *own))
+        routine = self.document(Routine, data, own=(*CARRIED, *own))
         self.problems += of_exercises
         return NOTHING if self.problems else routine
+
+    def carried_home(self, data: dict[str, Any]) -> Home:
+        """Return what the exercises have that the document carries: its advice, for one."""
+        told = TableReader(self.tables)  # what is wrong with it is told where it is the routine's
+        advice = told.value(fields(Routine).advice.validator, data.get("advice", ()), "")
+        poses = self.value(fields(Catalog).poses.validator, data.get("poses", ()), ".poses")
+        words = self.value(WORDS, data.get("phrases", {}), ".phrases")
+        language, phrases = self.language or "en", None
+        if words is not NOTHING and words:
+            phrases = phrases_for(language).with_words(language=language, **words)
+        return Home(
+            () if poses is NOTHING else tuple(poses.values()),
+            () if advice is NOTHING else advice,
+            phrases,
+            language,
+        )
 
     def carry(self, tables: object) -> None:
         """Take the exercises that the document carries."""

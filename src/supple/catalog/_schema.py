@@ -22,6 +22,7 @@ from supple._timeline.kinds import EventKind
 from supple._told import told_of
 from supple.catalog._catalog import Catalog
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, TABLES, Table, Tables, tables_in
+from supple.catalog._translation import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,6 +79,13 @@ _ALSO: Mapping[str, Schema] = {
         "items": {"$ref": "#/$defs/Exercise"},
         "description": "The exercises that the file carries.",
     },
+    "poses": {
+        "type": "array",
+        "items": {"$ref": "#/$defs/Pose"},
+        "description": "The poses that these exercises name.",
+    },
+    "phrases": WORDS.schema()
+    | {"description": "What the library itself says with them, where it is not its own."},
 }
 """The keys that are no fields."""
 

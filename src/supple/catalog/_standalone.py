@@ -16,6 +16,7 @@ from supple._model import Routine, requirements as must
 from supple._model.pose import Pose
 from supple._model.routine import size_of
 from supple._timeline.schedule import schedule
+from supple._units import MS_PER_HOUR
 from supple.catalog._finding.folder import LARGEST_DOCUMENT, SUFFIXES
 from supple.catalog._format import TABLES
 from supple.catalog._reading.documents import parse, read_data, require_bounds, suffix_of
@@ -38,10 +39,10 @@ def write_routine(
     """Write a routine into a file of its own, in TOML or JSON.
 
     An exercise that a given catalog has in the same words, in the language of the routine, is
-    named by catalog and id; any other is carried inside. Reading the file gives an equal
-    routine, but for an empty dose: a prescription that changes nothing is read as the exercise
-    itself. The same routine gives the same bytes. The file is replaced whole or not at all, and
-    keeps its mode. Pictures are not copied: an exercise that is carried keeps their paths.
+    named by catalog and id; any other is carried inside, with the poses, the phrases and the
+    advice that it has from its catalog. Reading the file gives an equal routine. The same routine
+    gives the same bytes. The file is replaced whole or not at all, and keeps its mode. Pictures
+    are not copied: an exercise that is carried keeps their paths.
 
     Args:
         routine: The routine.
@@ -167,7 +168,7 @@ class RoutineLimits:
     size: int = field(validator=_LIMIT, default=256 * 1024)
     nesting: int = field(validator=_LIMIT, default=32)
     written: int = field(validator=_LIMIT, default=5_000)
-    duration_ms: int = field(validator=_LIMIT, default=4 * 60 * 60 * 1000)
+    duration_ms: int = field(validator=_LIMIT, default=4 * MS_PER_HOUR)
     events: int = field(validator=_LIMIT, default=100_000)
 
 

@@ -88,6 +88,9 @@ class _Phrases(ByText):
         return phrase
 
 
+WORDS = _Phrases()
+
+
 @frozen
 class Translation:
     """The texts of a catalog in one language, each under the text that it stands for.
@@ -112,9 +115,7 @@ class Translation:
 
     language: str = field(validator=must.LANGUAGE)
     texts: Mapping[str, str] = field(validator=_Texts(), factory=dict, kw_only=True, repr=False)
-    phrases: Mapping[str, str] = field(
-        validator=_Phrases(), factory=dict, kw_only=True, repr=False
-    )
+    phrases: Mapping[str, str] = field(validator=WORDS, factory=dict, kw_only=True, repr=False)
 
 
 def _is_unicode(text: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from supple import Circuit, EventKind, Rest, Sides
-from supple._units import MS_PER_SECOND, ms_to_clock
+from supple._units import MS_PER_SECOND, ms_to_clock, ms_to_clock_in_seconds
 from supple.cli._page import Page
 from supple.cli._playing.lines import told
 
@@ -75,7 +75,7 @@ def _clock(timeline: Timeline) -> _Column:
     # Only the layout depends on this guess; a fraction that comes later shifts its line.
     ahead = islice(timeline, _LOOKED_AHEAD)
     fractions = len(".500") if any(each.at_ms % MS_PER_SECOND for each in ahead) else 0
-    longest = ms_to_clock(timeline.duration_ms // MS_PER_SECOND * MS_PER_SECOND)
+    longest = ms_to_clock_in_seconds(timeline.duration_ms)
     whole = max(len(longest), len("time"))
 
     def aligned(text: str) -> str:

@@ -119,11 +119,3 @@ def at_level(timeline: Timeline, level: float) -> Timeline:
 def ends_ms(timeline: Timeline) -> tuple[int, int]:
     """Return how long the routine takes at the gentle end and at the full dose."""
     return at_level(timeline, 0).duration_ms, at_level(timeline, 1).duration_ms
-
-
-def clock(ms: int, point: str) -> str:
-    """Return an instant as captions write it, with hours of two digits or more."""
-    seconds, ms = divmod(ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{ms:03}"

@@ -7,6 +7,7 @@ https://manual.audacityteam.org/man/importing_and_exporting_labels.html.
 from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
+from supple._units import ms_to_seconds
 from supple.export._pieces import captions, not_in_captions
 
 SUFFIX = ".labels.txt"
@@ -20,8 +21,6 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
     """Write the labels of a timeline, as they come."""
     for start_ms, end_ms, lines in captions(timeline):
         text = " – ".join(lines)  # a text has no tab in it
-        stream.write(f"{_seconds(start_ms)}\t{_seconds(end_ms)}\t{text}\n".encode())
-
-
-def _seconds(ms: int) -> str:
-    return f"{ms // 1000}.{ms % 1000:03}"
+        stream.write(
+            f"{ms_to_seconds(start_ms):.3f}\t{ms_to_seconds(end_ms):.3f}\t{text}\n".encode()
+        )

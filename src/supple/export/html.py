@@ -21,7 +21,7 @@ from supple.export._page.figures import figure_style, figures_of
 from supple.export._page.markup import Markup, tag
 from supple.export._page.player import player_markup
 from supple.export._page.sheet import sheet, shown_sides
-from supple.export._page.streams import page_data
+from supple.export._page.streams import labels_of, page_data
 
 SUFFIX = ".html"
 MEDIA_TYPE = "text/html"
@@ -101,7 +101,7 @@ def page(timeline: Timeline, *, translations: Iterable[Timeline] = ()) -> str:
             *(sheet(each, figures, is_shown=each is timeline) for each in timelines),
             id="sheets",
         ),
-        player_markup(timeline.phrases),
+        player_markup(labels_of(timeline.phrases)),
         tag("script", Markup(_harmless(data)), type="application/json", id="data"),
         tag("script", Markup(script), type="module"),
     )

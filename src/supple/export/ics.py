@@ -18,7 +18,7 @@ from supple._model.exercise import prescribed
 from supple._model.requirements import InstanceOf, Requirement, optional
 from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
-from supple._units import MS_PER_HOUR, MS_PER_SECOND
+from supple._units import MS_PER_HOUR, seconds_begun
 from supple.export._lost import Part, losing
 
 if TYPE_CHECKING:
@@ -132,19 +132,18 @@ def _sessions(programme: "Programme") -> Iterator[dict[str, Any]]:
         requirement = f"must have at most {MOST_SESSIONS:,} sessions: give it fewer days"
         raise ExportError("ics.programme", requirement, programme.days)
     for session in sessions:
-        yield _properties(session.timeline(), session.at, session.why)
+        yield _properties(session.timeline, session.at, session.why)
 
 
 def _properties(timeline: Timeline, begins: datetime, why: str | None = None) -> dict[str, Any]:
     """Return what an appointment says. It is the same each time, and so is its identifier."""
     if timeline.duration_ms > LONGEST_MS:
         raise ExportError("ics", f"must last at most {LONGEST_MS:,} ms", timeline.duration_ms)
-    seconds = -(-timeline.duration_ms // MS_PER_SECOND)
     return {
         "UID": f"{timeline.routine.id}-{begins:%Y%m%dT%H%M%S}@supple",
         "DTSTAMP": datetime.combine(begins.date(), time(), tzinfo=UTC),
         "DTSTART": begins,
-        "DURATION": timedelta(seconds=max(seconds, 1)),
+        "DURATION": timedelta(seconds=max(seconds_begun(timeline.duration_ms), 1)),
         "SUMMARY": _kept(timeline.routine.name),
         "DESCRIPTION": _kept("\n".join(_description(timeline, why))),
     }

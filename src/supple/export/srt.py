@@ -10,8 +10,8 @@ from typing import BinaryIO, Final
 
 from supple._errors import ExportError
 from supple._timeline.timeline import Timeline
-from supple._units import MS_PER_HOUR
-from supple.export._pieces import captions, clock, not_in_captions
+from supple._units import MS_PER_HOUR, ms_to_timestamp
+from supple.export._pieces import captions, not_in_captions
 
 SUFFIX = ".srt"
 MEDIA_TYPE = "application/x-subrip"
@@ -35,6 +35,6 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
         raise ExportError("srt", requirement, timeline.duration_ms)
     for number, (start_ms, end_ms, lines) in enumerate(captions(timeline), start=1):
         text = _MISREAD.sub(lambda found: f"{found[0]}{_JOINER}", "\n".join(lines))
-        times = f"{clock(start_ms, ',')} --> {clock(end_ms, ',')}"
+        times = f"{ms_to_timestamp(start_ms, ',')} --> {ms_to_timestamp(end_ms, ',')}"
         gap = "\n" if number > 1 else ""
         stream.write(f"{gap}{number}\n{times}\n{text}\n".encode())

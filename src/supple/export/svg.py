@@ -17,7 +17,7 @@ from supple._phrases import Phrases
 from supple._timeline.events import Segment
 from supple._timeline.kinds import SegmentKind
 from supple._timeline.timeline import Timeline
-from supple._units import ms_to_clock
+from supple._units import ms_to_clock, ms_to_clock_in_seconds
 from supple.export._colours import on_both_papers
 from supple.export._lost import Part, present
 from supple.export._pieces import require_few_exercises, segments_in
@@ -117,7 +117,7 @@ def _rows(timeline: Timeline) -> Iterator[_Row]:
 
 def _drawn(row: _Row, top: int, longest_ms: int, sides: dict[Side, str]) -> Iterator[str]:
     base = top + 46
-    at = ms_to_clock(row.start_ms // 1000 * 1000)
+    at = ms_to_clock_in_seconds(row.start_ms)
     yield (
         f'<text class="name" x="{_MARGIN}" y="{top + 14}">{_cut(row.name)}</text>'
         f'<text class="note" x="{_WIDTH - _MARGIN}" y="{top + 14}" text-anchor="end">{at}</text>'

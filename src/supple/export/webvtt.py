@@ -7,7 +7,8 @@ from html import escape
 from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
-from supple.export._pieces import captions, clock, not_in_captions
+from supple._units import ms_to_timestamp
+from supple.export._pieces import captions, not_in_captions
 
 SUFFIX = ".vtt"
 MEDIA_TYPE = "text/vtt"
@@ -21,5 +22,5 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
     stream.write(b"WEBVTT\n")
     for number, (start_ms, end_ms, lines) in enumerate(captions(timeline), start=1):
         text = escape("\n".join(lines), quote=False)
-        times = f"{clock(start_ms, '.')} --> {clock(end_ms, '.')}"
+        times = f"{ms_to_timestamp(start_ms, '.')} --> {ms_to_timestamp(end_ms, '.')}"
         stream.write(f"\n{number}\n{times}\n{text}\n".encode())

@@ -16,7 +16,7 @@ from supple._errors import ExportError
 from supple._model import Exercise, Prescription, Side
 from supple._phrases import Phrases
 from supple._timeline.timeline import ExerciseSpan, Timeline
-from supple._units import MS_PER_SECOND
+from supple._units import nearest_seconds, seconds_begun
 from supple.export._lost import Part, losing
 from supple.export._pieces import (
     instructions,
@@ -90,7 +90,7 @@ def _exercises(timeline: Timeline, spoken: list[Timeline]) -> str:
                 _element("description", lang, _description(item, said.phrases)),
             ]
         ms = exercise.end_ms - exercise.start_ms
-        lines.append(f'    <sequence duration="{max(-(-ms // MS_PER_SECOND), 1)}">')
+        lines.append(f'    <sequence duration="{max(seconds_begun(ms), 1)}">')
         for picture, seconds in _sequence(timeline, exercise):
             flipped = ' mirrorx="yes"' if picture.is_mirrored else ""
             lines.append(f'      <image src="{picture.file}"{flipped} duration="{seconds}"/>')
@@ -137,14 +137,10 @@ def _sequence(timeline: Timeline, exercise: ExerciseSpan) -> Iterator[tuple[_Pic
     before = start_ms
     for picture, run in groupby(shown, key=lambda each: each[0]):
         *_, (_, until) = run
-        seconds = _nearest(until - start_ms) - _nearest(before - start_ms)
+        seconds = nearest_seconds(until - start_ms) - nearest_seconds(before - start_ms)
         before = until
         if seconds:
             yield picture, seconds
-
-
-def _nearest(ms: int) -> int:
-    return (ms + MS_PER_SECOND // 2) // MS_PER_SECOND
 
 
 def _pictures(exercise: Exercise) -> Iterator[tuple[str, str]]:

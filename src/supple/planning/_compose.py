@@ -34,7 +34,7 @@ from supple.planning._candidates import (
     word,
 )
 from supple.planning._duration import Durations
-from supple.planning._fit import Timed, minutes_to_ms
+from supple.planning._fit import Timed, wanted
 from supple.planning._route import Item, Wishes, best_route, evened
 from supple.planning._usual import CHANGES, PLAN_SLACK
 
@@ -157,7 +157,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     True
     """
     given = must.ListOf(must.InstanceOf(Catalog)).require("compose.catalogs", catalogs)
-    wanted_ms = minutes_to_ms("compose.minutes", minutes)
+    wanted_ms = wanted("compose.minutes", minutes)
     slack_ms = seconds_to_ms(must.SECONDS_OR_ZERO.require("compose.slack", slack))
     timing = Timing.of("compose", level, pacing)
     asked = Asked(

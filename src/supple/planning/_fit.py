@@ -12,10 +12,10 @@ from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError
 from supple._model import Circuit, Pacing, Rest, Routine, requirements as must
-from supple._model.routine import first_of
+from supple._model.routine import ROUTINE, first_of
 from supple._timeline.schedule import schedule
 from supple._timeline.timing import Timing
-from supple._units import MS_PER_SECOND, exact, ms_to_clock, round_half_up, seconds_to_ms
+from supple._units import minutes_to_ms, ms_to_clock, seconds_to_ms
 from supple.planning._dosed import FollowsLevel, dosed
 from supple.planning._duration import Durations
 from supple.planning._options import menus
@@ -25,7 +25,7 @@ from supple.planning._usual import FIT_SLACK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from supple._model import RoutineItem
+    from supple._model import Exercise, Prescription, RoutineItem
     from supple._timeline.timeline import Timeline
     from supple.planning._options import Menu, Option
 
@@ -33,7 +33,6 @@ MOST_TIMES = 16384
 """How many different times are told apart; where there are more, they are told in grains."""
 
 LONGEST_MINUTES = 24 * 60
-SECONDS_PER_MINUTE = 60
 
 
 @frozen(kw_only=True)
@@ -81,7 +80,7 @@ class Fitted(Timed):
 
 
 def fit(
-    routine: Routine,
+    routine: Routine | Exercise | Prescription,
     *,
     minutes: float,
     slack: float = FIT_SLACK,
@@ -105,7 +104,7 @@ def fit(
     and where very many times are possible, they are compared in grains.
 
     Args:
-        routine: The routine, which stays as it is.
+        routine: The routine, or one exercise; it stays as it is.
         minutes: How long it should take.
         slack: Seconds that it may be shorter for the sake of evenness.
         level: What chooses whatever a dose cannot say, such as rests.
@@ -121,8 +120,8 @@ def fit(
     >>> mine.duration_ms, mine.short_ms, mine.timeline.duration_ms
     (420000, 0, 420000)
     """
-    must.InstanceOf(Routine).require("fit.routine", routine)
-    wanted_ms = minutes_to_ms("fit.minutes", minutes)
+    routine = ROUTINE.require("fit.routine", routine)
+    wanted_ms = wanted("fit.minutes", minutes)
     slack_ms = seconds_to_ms(must.SECONDS_OR_ZERO.require("fit.slack", slack))
     timing = Timing.of("fit", level, pacing)
     durations = Durations(timing)
@@ -153,13 +152,13 @@ def fit(
     raise _misfit(routine, durations, span, fitted)
 
 
-def minutes_to_ms(where: str, minutes: object) -> int:
+def wanted(where: str, minutes: object) -> int:
     """Require a number of minutes that a plan may take, and return its milliseconds."""
     kept = must.REAL.require(where, minutes)
     if not 0 < kept <= LONGEST_MINUTES:
         requirement = f"must be more than 0 and at most {LONGEST_MINUTES} minutes"
         raise ModelError(where, requirement, minutes)
-    return max(round_half_up(exact(kept) * SECONDS_PER_MINUTE * MS_PER_SECOND), 1)
+    return max(minutes_to_ms(kept), 1)
 
 
 class _Span(NamedTuple):

@@ -274,6 +274,37 @@ def test_load_and_note_stand_with_the_exercise(visit: Visit, tmp_path: Path) -> 
     assert text(page, "remark") == ""
 
 
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_buttons_have_a_capital_letter(language: str) -> None:
+    """What is said in a line of keys in a terminal stands by itself on the buttons of a page."""
+    words = phrases_for(language)
+    labels = page_data([bundled(language)])["languages"][0]["labels"]
+    for id in ("start", "pause", "resume", "back", "ready"):
+        assert labels[id] == words[id][0].upper() + words[id][1:]
+    assert labels["start"] == {"en": "Start", "de": "Los", "es": "Empezar"}[language]
+    assert labels["not_done"] == words.not_done
+
+
+def test_a_long_routine_has_hours(visit: Visit, tmp_path: Path) -> None:
+    """From an hour on the page tells times as everything else does."""
+    path = tmp_path / "long.html"
+    stay = Exercise(
+        "stay",
+        name="Stay",
+        kind="relaxation",
+        position="lying-on-back",
+        cycle=[Hold("Stay", seconds=4500)],
+    )
+    path.write_text(html.page(schedule(Routine("long", items=[stay]))), encoding="utf-8")
+    page = visit(path)
+    page.click("#start")
+    assert text(page, "total") == "1:15:05"
+    page.locator("#seek").fill("3609000")
+    assert text(page, "elapsed") == "1:00:09"
+    page.locator("#seek").fill("3599000")
+    assert text(page, "elapsed") == "59:59"
+
+
 def test_nothing_jumps(visit: Visit) -> None:
     """No part of the player moves or changes its size from one segment to the next."""
     page = visit()

@@ -9,6 +9,7 @@ from attrs import NOTHING, evolve, frozen
 
 from supple._errors import Hint, Problem
 from supple._model import Exercise, requirements as must
+from supple._model.exercise import Home
 from supple._model.pose import Pose
 from supple.catalog._catalog import Catalog, advice_of, is_same
 from supple.catalog._finding.folder import DOCUMENTS, EXERCISES, POSES, SUFFIXES, TRANSLATIONS
@@ -117,6 +118,7 @@ class Reading(TableReader):
         self.language = _language(data)
         for pose in self.documents_in(POSES):
             self.add_pose(pose)
+        self.home = Home(poses=tuple(self.poses.values()))
         for exercise in self.documents_in(EXERCISES, least=1):
             self.add_exercise(exercise)
         self.require_relatives()
@@ -242,8 +244,7 @@ class Reading(TableReader):
         exercise = self.exercise(self.data_in_time(file))
         if exercise is None or not self.is_first(self.files, exercise.id, "another exercise"):
             return
-        spoken = evolve(exercise, language=self.language)
-        self.exercises[exercise.id] = spoken.in_catalog(self.poses.values())
+        self.exercises[exercise.id] = evolve(exercise, language=self.language)
         for path, id in poses_of(exercise):
             if self.has_every_pose and id not in self.poses:
                 requirement = "must be the id of a pose of this catalog"

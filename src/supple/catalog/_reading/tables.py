@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import NOTHING, evolve
 
 from supple._errors import NO_HINT, Hint, ModelError, Problem, close_matches, show
-from supple._model import Dose, Exercise, Prescription, Range, requirements as must
+from supple._model import Exercise, Prescription, Range, requirements as must
+from supple._model.exercise import Home
 from supple._model.requirements import ListOf, bare
 from supple.catalog._format import DOCUMENTS, FORMAT, STAND_IN, TABLES, keys_of, tables_in
 from supple.catalog._reading.mistakes import in_seconds
@@ -47,6 +48,7 @@ class TableReader:
         self.has_every_id = True
         self.hints: Counter[str] = Counter()
         self.top: Collection[str] = ()
+        self.home = Home()
 
     def refuse(  # noqa: PLR0913 - what there is to say
         self,
@@ -116,14 +118,11 @@ class TableReader:
         if exercise is not None:
             values["exercise"] = exercise
         try:
-            made = table.cls(**values, **given)
+            return table.cls(**values, **given)
         except ModelError as error:
             where = self._in_keys(table, values, error.where.removeprefix(table.cls.__name__))
             got = _at(data, where) if not where or isinstance(error.got, Range) else error.got
             return self.passed_on(error, path + where, got)
-        if exercise is not None and made == Prescription(exercise, dose=Dose()):
-            return exercise  # it says nothing beside it
-        return made
 
     def _values(self, table: Table, data: dict[str, Any], path: str) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -134,12 +133,12 @@ class TableReader:
                 own = {key: data[key] for key in keys_of(inner, self.tables) if key in data}
                 values[each.name] = self.table(inner, own, path)
             elif key in data:
-                values[each.name] = self._value(each.validator, data[key], f"{path}.{key}")
+                values[each.name] = self.value(each.validator, data[key], f"{path}.{key}")
             elif each.default is NOTHING:
                 values[each.name] = self.refuse("missing", "must be given", path=f"{path}.{key}")
         return values
 
-    def _value(self, requirement: Any, data: Any, path: str) -> Any:
+    def value(self, requirement: Any, data: Any, path: str) -> Any:
         if data is None:
             return self.refuse("null", "must not be null: leave the key out instead", path=path)
         inner = bare(requirement)
@@ -241,7 +240,8 @@ class TableReader:
 
     def exercise(self, data: Any, path: str = "") -> Exercise | None:
         """Return an exercise, a stand-in of its id, or ``None`` where that cannot be told."""
-        exercise = NOTHING if data is NOTHING else self.table(self.tables[Exercise], data, path)
+        table, given = self.tables[Exercise], {"home": self.home}
+        exercise = NOTHING if data is NOTHING else self.table(table, data, path, given=given)
         if isinstance(exercise, Exercise):
             return exercise
         try:

@@ -31,9 +31,8 @@ def write_catalog(
 
     Parts are exercises, poses and translations.
 
-    Loading the folder gives an equal catalog, but for an empty dose: a prescription that
-    changes nothing is read as the exercise itself. The same catalog gives the same bytes. The
-    folder appears whole or not at all, and nothing that is there already is ever touched.
+    Loading the folder gives an equal catalog. The same catalog gives the same bytes. The folder
+    appears whole or not at all, and nothing that is there already is ever touched.
 
     What is written is what the catalog holds. One that was loaded with its translations is
     written with them, and one that was loaded in a language is written in that language alone.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from supple import EventKind
-from supple._units import MS_PER_SECOND
+from supple._units import seconds_over
 from supple.cli._routine_files import LOG_VARIABLE, log_at
 from supple.cli._streams import complain
 
@@ -42,7 +42,7 @@ class Diary:
         """Write what was done; nothing was where not even a second has passed."""
         from supple.planning import Entry
 
-        seconds = max(self._at_ms - self._from_ms, 0) // MS_PER_SECOND
+        seconds = seconds_over(max(self._at_ms - self._from_ms, 0))
         if self._log is None or not seconds:
             return
         entry = Entry(self._began, routine=self._routine, seconds=seconds, finished=self._finished)

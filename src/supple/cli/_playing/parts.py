@@ -206,9 +206,9 @@ def keys(view: View, width: int, _: int) -> Content:
     words = view.shown.words
     is_paused = view.state is PlayerState.PAUSED
     keys = (
-        (words.space, words.do_resume if is_paused else words.do_pause, "app.player('toggle')"),
+        (words.space, words.resume if is_paused else words.pause, "app.player('toggle')"),
         ("n", words.do_next, "app.player('skip')"),
-        ("p", words.do_back, "app.player('back')"),
+        ("p", words.back, "app.player('back')"),
         ("q", words.do_leave, "app.leave"),
         ("?", words.do_help, "app.help"),
         ("→", words.seconds.format(n=SEEK_SECONDS), f"app.seek({SEEK_SECONDS})"),

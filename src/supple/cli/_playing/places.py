@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from supple import EventKind
 from supple._errors import close_matches, show, suggestion
-from supple._units import MS_PER_SECOND, ms_to_clock
+from supple._units import ms_to_clock, ms_to_clock_in_seconds, seconds_to_ms
 from supple.cli._command import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def start_of(timeline: Timeline, name: str) -> int:
     """
     if clock := _CLOCK.fullmatch(name):
         hours, minutes, seconds = (int(each or 0) for each in clock.groups())
-        at_ms = ((hours * 60 + minutes) * 60 + seconds) * MS_PER_SECOND
+        at_ms = seconds_to_ms((hours * 60 + minutes) * 60 + seconds)
         if at_ms >= timeline.duration_ms:
             length = ms_to_clock(timeline.duration_ms)
             raise UsageError(f"--from: must be before the end at {length} (got {name})")
@@ -50,7 +50,7 @@ def place_of(timeline: Timeline, ms: int) -> str:
     first = timeline.find(EventKind.EXERCISE_STARTED, exercise=exercise.exercise)
     if exercise.exercise is not None and timeline[first].at_ms == exercise.at_ms:
         return exercise.exercise
-    return ms_to_clock(exercise.at_ms // MS_PER_SECOND * MS_PER_SECOND)
+    return ms_to_clock_in_seconds(exercise.at_ms)
 
 
 class Done:

@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from supple import AdviceTier
 from supple._dosing import duration_in_words
-from supple._units import ms_to_clock
+from supple._phrases import capital
+from supple._units import ms_to_clock, ms_to_clock_in_seconds
 from supple.cli._playing.letters import Size, largest, write
 from supple.cli._playing.parts import SEEK_SECONDS, keys_line, lines_of
 
@@ -107,7 +108,7 @@ class Start(Reading):
         words = shown.words
         super().__init__(
             shown,
-            (words.enter, words.do_start, "app.start"),
+            (words.enter, words.start, "app.start"),
             ("q", words.do_leave, "app.leave"),
             ("↓", words.do_scroll, "focused.page_down"),
             ("d", words.do_light, "app.light"),
@@ -174,16 +175,16 @@ class Help(Reading):
     def body(self) -> Iterable[Widget]:
         words = self._words
         keys = (
-            (words.space, f"{words.do_pause}, {words.do_resume}"),
+            (words.space, f"{words.pause}, {words.resume}"),
             ("n", words.do_next),
-            ("p", words.do_back),
+            ("p", words.back),
             ("← →", f"− + {words.seconds.format(n=SEEK_SECONDS)}"),
-            (f"{words.enter}, r", words.do_ready),
+            (f"{words.enter}, r", words.ready),
             ("d", words.do_light),
             ("q", words.do_leave),
             ("Ctrl-Z", words.do_suspend),
         )
-        return section(words.keys_heading, keys, classes="keys")
+        return section(capital(words.do_help), keys, classes="keys")
 
 
 class End(Reading):
@@ -209,8 +210,8 @@ class End(Reading):
 def time_done(shown: Shown, done: Done) -> str:
     """Return how much of the time was done."""
     whole_ms = shown.timeline.duration_ms
-    done_ms = done.within(0, whole_ms) // 1000 * 1000
-    return shown.words.time_done.format(time=ms_to_clock(done_ms), total=ms_to_clock(whole_ms))
+    time = ms_to_clock_in_seconds(done.within(0, whole_ms))
+    return shown.words.time_done.format(time=time, total=ms_to_clock(whole_ms))
 
 
 def left_out(shown: Shown, done: Done) -> list[str]:

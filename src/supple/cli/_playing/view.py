@@ -8,13 +8,12 @@ from attrs import frozen
 
 from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
 from supple._dosing import duration_in_words
-from supple._units import MS_PER_SECOND, ms_to_clock
+from supple._units import MS_PER_MINUTE, ms_to_clock, seconds_begun, seconds_over, seconds_to_ms
 
 if TYPE_CHECKING:
     from supple import Event, Phrases, Player, Segment, Side
 
 _LEADS_IN = {RestReason.GET_READY, RestReason.TRANSITION}
-_SHOWN_IN_SECONDS_MS = 60 * MS_PER_SECOND
 
 
 @frozen(eq=False)
@@ -155,11 +154,9 @@ class View:
 def count_of(ms: int) -> str:
     """Return a time as a countdown shows it."""
     left_ms = _to_whole_seconds(ms)
-    if left_ms < _SHOWN_IN_SECONDS_MS:
-        return f"{left_ms // MS_PER_SECOND}"
-    return ms_to_clock(left_ms)
+    return str(seconds_over(left_ms)) if left_ms < MS_PER_MINUTE else ms_to_clock(left_ms)
 
 
 def _to_whole_seconds(ms: int) -> int:
     """Round up, so that a countdown shows 3 as its last three seconds begin."""
-    return -(-ms // MS_PER_SECOND) * MS_PER_SECOND
+    return seconds_to_ms(seconds_begun(ms))

@@ -11,7 +11,9 @@ const $ = (id) => document.getElementById(id);
 const now = () => Math.floor(performance.now());
 const clock = (ms) => {
   const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const parts = [...(hours ? [hours] : []), minutes, seconds % 60];
+  return parts.map((part, i) => (i ? String(part).padStart(2, "0") : part)).join(":");
 };
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -217,8 +219,7 @@ function close() {
   const times = { time: clock(playedMs), total: clock(stream().duration_ms) };
   $("ended-time").textContent = fill(words.time_done, times);
   $("ended-left").hidden = !missed.length;
-  const names = missed.map(textOf).join(", ");
-  $("ended-left").textContent = fill(words.left_out, { names });
+  $("ended-left").textContent = `${words.not_done}: ${missed.map(textOf).join(", ")}`;
   $("ended-advice").replaceChildren(
     ...(isDone ? [] : language().stop_advice).map((text) => {
       const item = document.createElement("li");

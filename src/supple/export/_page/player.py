@@ -1,14 +1,15 @@
 """The player of a page, as the elements that its script fills."""
 
-from supple._phrases import Phrases
+from collections.abc import Mapping
+
 from supple.export._page.markup import Markup, joined, tag
 
 
-def player_markup(labels: Phrases) -> Markup:
+def player_markup(labels: Mapping[str, str]) -> Markup:
     """Return what is hidden until the script runs: the launcher, the player, the last page."""
 
     def word(name: str, label: str, /, **attributes: str | bool) -> Markup:
-        return tag(name, getattr(labels, label), data_label=label, **attributes)
+        return tag(name, labels[label], data_label=label, **attributes)
 
     def button(id: str, *children: Markup, **attributes: str | bool) -> Markup:
         return tag("button", *children, id=id, type="button", **attributes)

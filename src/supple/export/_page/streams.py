@@ -8,7 +8,7 @@ from typing import Any, Final
 from supple._dosing import remark_in_words
 from supple._errors import ExportError
 from supple._model import AdviceTier
-from supple._phrases import phrases_for
+from supple._phrases import Phrases, capital, phrases_for
 from supple._phrases.en import OnPage
 from supple._player.machine import RESTART_AFTER_MS
 from supple._player.player import Player
@@ -27,8 +27,10 @@ MOST_IN_PAGE: Final = 20_000  # events at the full dose: some 300 KiB
 
 _SHOWN: Final = (
     *("left", "right", "seconds", "movement", "holding", "resting"),
-    *OnPage.english,
+    *("not_done", *OnPage.english),
 )
+
+_BUTTONS: Final = frozenset({"start", "pause", "resume", "back", "ready"})
 
 FACTS: Final = (*("kind", "text", "duration_ms", "exercise", "side", "reps", "open"),)
 """What of an event the player needs, besides its instant and its repetition."""
@@ -197,6 +199,11 @@ class _Narrations:
         }
 
 
+def labels_of(phrases: Phrases) -> dict[str, str]:
+    """Return the words that stand on a page."""
+    return {id: capital(phrases[id]) if id in _BUTTONS else phrases[id] for id in _SHOWN}
+
+
 def _language(timeline: Timeline) -> dict[str, Any]:
     routine = timeline.routine
     phrases, english = timeline.phrases, phrases_for("en")
@@ -206,6 +213,6 @@ def _language(timeline: Timeline) -> dict[str, Any]:
         "tag": routine.language,
         "name": phrases.language_itself if is_named else routine.language,
         "title": routine.name,
-        "labels": {id: phrases[id] for id in _SHOWN},
+        "labels": labels_of(phrases),
         "stop_advice": [each.text for each in routine.advice_in(AdviceTier.STOP)],
     }

@@ -8,8 +8,9 @@ import av
 import numpy as np
 
 from supple._timeline.timeline import Timeline
+from supple._units import ms_to_timestamp
 from supple.export._lost import cut
-from supple.export._pieces import chapters, clock
+from supple.export._pieces import chapters
 from supple.export._sound import LONGEST_TITLE, Chapters, Sound
 from supple.export._sound._tones import RATE, Samples
 
@@ -42,7 +43,7 @@ def encode(blocks: Iterable[Samples], timeline: Timeline, file: BytesIO, to: Sou
         elif to.chapters is Chapters.TAGS:
             # https://wiki.xiph.org/Chapter_Extension; ffmpeg itself rounds their seconds wrongly.
             for number, chapter in enumerate(chapters(timeline, to.name)):
-                container.metadata[f"CHAPTER{number:03}"] = clock(chapter.start_ms, ".")
+                container.metadata[f"CHAPTER{number:03}"] = ms_to_timestamp(chapter.start_ms, ".")
                 container.metadata[f"CHAPTER{number:03}NAME"] = _title(chapter.title)
         start = 0
         for block in blocks:

@@ -15,6 +15,7 @@ from supple._player.machine import MOST_AT_ONCE
 from supple._player.player import Player
 from supple._player.snapshots import SETTINGS
 from supple._player.states import GapPolicy
+from supple._units import MS_PER_HOUR, MS_PER_MINUTE
 from supple.timers._closing import Single
 from supple.timers._fleet import Fleet
 
@@ -48,8 +49,8 @@ class ShardLimits:
             ``catch-up`` nevertheless.
     """
 
-    unattended_ms: int = field(default=24 * 3_600_000, validator=_MS)
-    outage_ms: int = field(default=10 * 60_000, validator=_MS)
+    unattended_ms: int = field(default=24 * MS_PER_HOUR, validator=_MS)
+    outage_ms: int = field(default=10 * MS_PER_MINUTE, validator=_MS)
     on_outage: GapPolicy = field(
         default=GapPolicy.PAUSE, converter=_policy, validator=must.WordOf(GapPolicy)
     )
