@@ -304,6 +304,7 @@ def exercises_come_with_what_leads_up_to_them(drawn: Drawn) -> None:
     assert [each.start_ms for each in spans] == [event.at_ms for event in starts]
     assert [each.end_ms for each in spans] == ends_ms
     assert [each.lead_in_ms for each in spans] == [0, *ends_ms[:-1]]
+    assert [spans.over_ms(n) for n in range(len(starts) + 1)] == [0, *ends_ms]
     n = drawn.data.draw(st.integers(-len(starts), len(starts) - 1))
     assert spans[n] == list(spans)[n]
     ms = drawn.data.draw(st.integers(0, timeline.duration_ms))

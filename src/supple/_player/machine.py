@@ -284,7 +284,7 @@ class Machine:
     def _end_of(self, part: SkipOver) -> int:
         if part is SkipOver.SEGMENT:
             return self._moment().segment.end_ms
-        return self.timeline.exercises[self._exercises_over()].end_ms
+        return self.timeline.exercises.over_ms(self._exercises_over() + 1)
 
     def _start_of(self, part: SkipOver) -> int:
         """Return where a part starts, or the one before it in its first seconds."""
@@ -295,10 +295,10 @@ class Machine:
                 start_ms = self.timeline.at(start_ms - 1).segment.start_ms
             return start_ms
         over = self._exercises_over()
-        start_ms = self.timeline.exercises[over].lead_in_ms
+        start_ms = self.timeline.exercises.over_ms(over)
         if start_ms <= latest_ms + self._waited_before():
             return start_ms
-        return self.timeline.exercises[max(over - 1, 0)].lead_in_ms
+        return self.timeline.exercises.over_ms(over - 1)
 
     def _exercises_over(self) -> int:
         return self._cursor.passed(_ends_exercise)

@@ -402,7 +402,7 @@ class Player(Machine):
         at_ms = event.at_ms
         if event.kind is EventKind.EXERCISE_STARTED:
             self._cursor.move_to_ms(at_ms)
-            at_ms = self.timeline.exercises[self._exercises_over()].lead_in_ms
+            at_ms = self.timeline.exercises.over_ms(self._exercises_over())
         if kept.since_ms is not None:
             self.state = PlayerState.RUNNING
             self._head.go(self._now_ms)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from supple._timeline.kinds import EventKindWord
     from supple._timeline.layout import Row
 
+_STARTS = of_kind(EventKind.EXERCISE_STARTED)
+
 MOST_SLICED = 1_000_000
 """How many events a slice may have."""
 
@@ -89,8 +91,7 @@ class ExerciseSpans:
             TimelineError: If the index is not an integer.
         """
         nth = _counted("timeline.exercises[index]", index, self._count)
-        lead_in_ms = ExerciseSpan(self._started(nth - 1), 0).end_ms if nth else 0
-        return ExerciseSpan(self._started(nth), lead_in_ms)
+        return ExerciseSpan(self._started(nth), self.over_ms(nth))
 
     def at(self, ms: int) -> ExerciseSpan:
         """Return the exercise under way at an instant, or the one to come; at the end, the last.
@@ -104,8 +105,13 @@ class ExerciseSpans:
         over = root.count_before(of_kind(EventKind.EXERCISE_ENDED), root.rank(instant + 1))
         return self[min(over, self._count - 1)]
 
+    def over_ms(self, count: int) -> int:
+        """Return when so many are over, at most as many as there are; 0 for none."""
+        return ExerciseSpan(self._started(count - 1), 0).end_ms if count > 0 else 0
+
     def _started(self, nth: int) -> Event:
-        return self._timeline[self._timeline.find(EventKind.EXERCISE_STARTED, nth=nth)]
+        timeline = self._timeline
+        return timeline._event(timeline._root.find(_STARTS, nth))  # noqa: SLF001 - its own
 
 
 @final
