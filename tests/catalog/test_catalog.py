@@ -288,7 +288,7 @@ def test_phrases_go_with_exercises_and_routines(tmp_path: Path) -> None:
         pickle.loads(pickle.dumps(both)),  # noqa: S301 - our own bytes
     ]
     assert {first_words(each) for each in made} == {"Here we go"}
-    assert session.timeline()[1].text == "Here we go"
+    assert session.timeline[1].text == "Here we go"
     assert session.why == "So it begins."
     assert dose_in_words(acme["squat"]) == "1 s!"
     assert dose_in_words(acme["squat"], language="en") == "hold 1 s"

@@ -137,7 +137,7 @@ def test_a_programme_has_its_sessions(timeline: Timeline) -> None:
     calendar = written(timeline, programme=programme)
     sessions = [*programme.sessions()]
     assert occurrences(calendar, date(2027, 5, 1)) == [
-        (each.at, timedelta(milliseconds=each.timeline().duration_ms)) for each in sessions
+        (each.at, timedelta(milliseconds=each.timeline.duration_ms)) for each in sessions
     ]
     said = [each.description.value for each in vobject.readOne(calendar.decode()).vevent_list]
     assert all(each.why in text for each, text in zip(sessions, said, strict=True))

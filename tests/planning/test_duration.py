@@ -114,7 +114,7 @@ def refused(message: str) -> pytest.RaisesExc[ModelError]:
 def test_what_is_no_routine() -> None:
     """Anything but a routine, a level and a pacing is refused."""
     routine = Routine("short", items=[made()])
-    with refused("duration_ms.routine: must be Routine (got 'short')"):
+    with refused("duration_ms.routine: must be Routine or Exercise or Prescription (got 'short')"):
         duration_ms("short")  # type: ignore[arg-type]
     with refused("duration_ms.level: must be a number from 0 to 1 (got 2)"):
         duration_ms(routine, level=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, time
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -24,7 +25,8 @@ from supple import (
     load_catalog,
     schedule,
 )
-from supple.planning import dosed, fit
+from supple.planning import Programme, dosed, duration_ms, fit
+from supple.planning._progression import grown
 
 from . import made
 
@@ -234,6 +236,21 @@ def test_what_a_dose_cannot_say_follows_the_level() -> None:
     assert found.level == 1
     assert found.follows_level == {0: ("holds",)}
     assert found.duration_ms == 5_000 + 2 * 14_000
+
+
+def test_an_exercise_is_a_routine_of_its_own() -> None:
+    """What plans a routine takes one exercise, too, as laying it out does."""
+    hug = load_catalog("lower-back")["single-knee-hug"]
+    whole = Routine(hug.id, name=hug.name, items=[hug])
+    assert fit(hug, minutes=1) == fit(whole, minutes=1)
+    assert duration_ms(hug) == schedule(hug).duration_ms
+    assert dosed(hug, [None]) == dosed(whole, [None])
+    assert grown(hug, {}) == grown(whole, {})
+    weeks = Programme(hug, starts=date(2027, 3, 22), zone="UTC", days=1, times=[time(8)])
+    [session] = weeks.sessions()
+    assert session.timeline == schedule(session.dosed().routine)
+    with pytest.raises(ModelError, match=r"^fit\.routine: must be Routine or Exercise or Pre"):
+        fit("hug", minutes=1)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_sessions_are_numbered_and_dated() -> None:
     assert [(each.number, each.day, each.days_done) for each in (first, second, third)] == [
         (1, 1, 0), (2, 1, 0), (3, 2, 1),
     ]  # fmt: skip
-    assert first.timeline().duration_ms == 386_000
+    assert first.timeline.duration_ms == 386_000
     assert len([*programme().sessions()]) == 84
 
 

@@ -12,7 +12,7 @@ from supple._model.advice import Advice
 from supple._model.amounts import Range
 from supple._model.brief import Brief
 from supple._model.exercise import Exercise, Prescription, exercise_of, prescribed
-from supple._model.requirements import InstanceOf, ListOf, WordOf, optional, refuse
+from supple._model.requirements import InstanceOf, ListOf, Requirement, WordOf, optional, refuse
 from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
 
@@ -244,9 +244,17 @@ def _mildness(advice: Advice) -> int:
     return [*AdviceTier].index(advice.tier)
 
 
-def routine_of(said: Routine | Exercise | Prescription) -> Routine:
-    """Return a routine as it is, and an exercise as a routine of its own."""
-    return said if isinstance(said, Routine) else Routine(said.id, name=said.name, items=[said])
+class _WholeRoutine(Requirement[Routine]):
+    """A routine, or an exercise, which is kept as a routine of its own."""
+
+    def kept(self, value: Any) -> Routine:
+        said = InstanceOf[Any](Routine, Exercise, Prescription).kept(value)
+        if isinstance(said, Routine):
+            return said
+        return Routine(said.id, name=said.name, items=[said])
+
+
+ROUTINE = _WholeRoutine()
 
 
 def _nesting(items: Iterable[RoutineItem]) -> int:

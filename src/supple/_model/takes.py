@@ -13,14 +13,24 @@ if TYPE_CHECKING:
 
     from supple._model.advice import Advice
     from supple._model.amounts import Amount, Times
-    from supple._model.exercise import Breath, DoseSource, Hold, Link, Mark, Picture, Step
+    from supple._model.exercise import (
+        Breath,
+        DoseSource,
+        Exercise,
+        Hold,
+        Link,
+        Mark,
+        Picture,
+        Prescription,
+        Step,
+    )
     from supple._model.pose import (
         AnyDirection,
         FacingWord,
         GhostWord,
         Prop,
     )
-    from supple._model.routine import RoutineItem
+    from supple._model.routine import Routine, RoutineItem
     from supple._model.words import (
         AdviceTierWord,
         DosePartWord,
@@ -85,6 +95,10 @@ def phase(value: PhaseWord | None) -> Any:
 
 
 def position(value: PositionWord) -> Any:
+    return value
+
+
+def routine(value: Routine | Exercise | Prescription) -> Any:
     return value
 
 

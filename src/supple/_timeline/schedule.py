@@ -21,7 +21,7 @@ from supple._model import (
     requirements as must,
 )
 from supple._model.exercise import exercise_of, prescribed, sides_of
-from supple._model.routine import first_of, last_of, require_end, routine_of
+from supple._model.routine import ROUTINE, first_of, last_of, require_end
 from supple._phrases import Phrases, phrases_of
 from supple._timeline.events import NOWHERE, ROUND
 from supple._timeline.exercises import ExerciseLayout
@@ -84,18 +84,14 @@ def schedule(
     [(10000, 'hold.ended'), (10000, 'rep.ended'), (10000, 'set.ended'),
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
-    must.InstanceOf(Routine, Exercise, Prescription).require("schedule.routine", routine)
-    whole = routine_of(routine)
-    level = must.LEVEL.require("schedule.level", level)
-    pacing = (
-        Pacing() if pacing is None else must.InstanceOf(Pacing).require("schedule.pacing", pacing)
-    )
+    whole = ROUTINE.require("schedule.routine", routine)
+    timing = Timing.of("schedule", level, pacing)
     if phrases is None:
         phrases = phrases_of(whole)
     else:
         phrases = must.InstanceOf(Phrases).require("schedule.phrases", phrases)
-    root = _Layout(Writer(Timing(level, pacing), phrases)).routine(whole)
-    return Timeline(whole, level, pacing, phrases, root)
+    root = _Layout(Writer(timing, phrases)).routine(whole)
+    return Timeline(whole, timing.level, timing.pacing, phrases, root)
 
 
 class _Layout:

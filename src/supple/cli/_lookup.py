@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from supple import CatalogError, load_catalog
 from supple._errors import close_matches, show, suggestion
-from supple._model.routine import routine_of
+from supple._model.routine import ROUTINE
 from supple._printable import printable
 from supple.catalog._finding.nearby import nearby
 from supple.catalog._load import load_installed
@@ -75,7 +75,7 @@ class Found(NamedTuple):
     @property
     def routine(self) -> Routine:
         """The routine, or one of the exercise."""
-        return routine_of(self.thing)
+        return ROUTINE.require("routine", self.thing)
 
 
 def find(arguments: Namespace) -> Found:

@@ -153,7 +153,7 @@ def _show(programme: Programme) -> None:
     why = None
     for session in coming:
         day = phrases.weekdays()[session.at.weekday()]
-        took = ms_to_clock(session.timeline().duration_ms)
+        took = ms_to_clock(session.timeline.duration_ms)
         page.write(
             (f"  {session.at:%Y-%m-%d} {day} {session.at:%H:%M}", "bold"),
             (f"  {took:>6}", "cyan"),

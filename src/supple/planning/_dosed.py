@@ -20,12 +20,12 @@ from supple._model import (
     requirements as must,
 )
 from supple._model.exercise import prescribed
-from supple._model.routine import replaced
+from supple._model.routine import ROUTINE, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from supple._model import RoutineItem
+    from supple._model import Exercise, RoutineItem
 
 
 class FollowsLevel(StrEnum):
@@ -59,7 +59,12 @@ class Dosed:
     follows_level: dict[int | None, tuple[FollowsLevel, ...]] = field(repr=False)
 
 
-def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0) -> Dosed:
+def dosed(
+    routine: Routine | Exercise | Prescription,
+    doses: Iterable[Dose | None],
+    *,
+    level: float = 0.0,
+) -> Dosed:
     """Choose amounts in each place of a routine, inside the ranges that it has there.
 
     Where a place has a single amount, such as one that was chosen before, the range is that of
@@ -69,7 +74,7 @@ def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0)
     all of them have the same range. What no dose can say stays as it is, and follows the level.
 
     Args:
-        routine: The routine, which stays as it is.
+        routine: The routine, or one exercise; it stays as it is.
         doses: What to choose in each place, in the order of its prescriptions; a part that
             is ``None``, or ``None`` for all of them, keeps the range that it has.
         level: The level that belongs to the amounts.
@@ -90,7 +95,7 @@ def dosed(routine: Routine, doses: Iterable[Dose | None], *, level: float = 0.0)
     >>> [str(place.reps) for place in dosed(routine, doses).routine.prescriptions]
     ['Range(1)', 'Range(10)', 'Range(1)', 'Range(8)', 'Range(10)', 'Range(1)']
     """
-    must.InstanceOf(Routine).require("dosed.routine", routine)
+    routine = ROUTINE.require("dosed.routine", routine)
     places = routine.prescriptions
     level = must.LEVEL.require("dosed.level", level)
     chosen = must.ListOf(must.optional(must.InstanceOf(Dose))).require("dosed.doses", doses)

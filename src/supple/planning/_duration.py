@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple._model import Circuit, Pacing, Rest, Routine, Sides, requirements as must
+from supple._model import Circuit, Pacing, Rest, Routine, Sides
 from supple._model.exercise import prescribed
-from supple._model.routine import last_of
+from supple._model.routine import ROUTINE, last_of
 from supple._timeline.kinds import RestReason
 from supple._timeline.timing import (
     Timing,
@@ -22,11 +22,16 @@ from supple._timeline.timing import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from supple._model import Prescription, RoutineItem
+    from supple._model import Exercise, Prescription, RoutineItem
     from supple._timeline.timing import Stage, Turn
 
 
-def duration_ms(routine: Routine, *, level: float = 0.0, pacing: Pacing | None = None) -> int:
+def duration_ms(
+    routine: Routine | Exercise | Prescription,
+    *,
+    level: float = 0.0,
+    pacing: Pacing | None = None,
+) -> int:
     """Return how long a routine takes, without laying it out.
 
     It is the ``duration_ms`` of the timeline that :func:`supple.schedule` makes, to the
@@ -49,16 +54,8 @@ def duration_ms(routine: Routine, *, level: float = 0.0, pacing: Pacing | None =
     >>> duration_ms(back.routines["lower-back"]), duration_ms(back.routines["lower-back"], level=1)
     (386000, 518000)
     """
-    must.InstanceOf(Routine).require("duration_ms.routine", routine)
-    return Durations(timing_of("duration_ms", level, pacing)).whole(routine.items)
-
-
-def timing_of(where: str, level: float, pacing: Pacing | None) -> Timing:
-    """Require a level and a pacing, and return what takes how long at them."""
-    level = must.LEVEL.require(f"{where}.level", level)
-    if pacing is not None:
-        must.InstanceOf(Pacing).require(f"{where}.pacing", pacing)
-    return Timing(level, Pacing() if pacing is None else pacing)
+    items = ROUTINE.require("duration_ms.routine", routine).items
+    return Durations(Timing.of("duration_ms", level, pacing)).whole(items)
 
 
 @frozen

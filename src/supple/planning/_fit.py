@@ -12,11 +12,12 @@ from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError
 from supple._model import Circuit, Pacing, Rest, Routine, requirements as must
-from supple._model.routine import first_of
+from supple._model.routine import ROUTINE, first_of
 from supple._timeline.schedule import schedule
+from supple._timeline.timing import Timing
 from supple._units import minutes_to_ms, ms_to_clock, seconds_to_ms
 from supple.planning._dosed import FollowsLevel, dosed
-from supple.planning._duration import Durations, timing_of
+from supple.planning._duration import Durations
 from supple.planning._options import menus
 from supple.planning._search import choose
 from supple.planning._usual import FIT_SLACK
@@ -24,7 +25,7 @@ from supple.planning._usual import FIT_SLACK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from supple._model import RoutineItem
+    from supple._model import Exercise, Prescription, RoutineItem
     from supple._timeline.timeline import Timeline
     from supple.planning._options import Menu, Option
 
@@ -79,7 +80,7 @@ class Fitted(Timed):
 
 
 def fit(
-    routine: Routine,
+    routine: Routine | Exercise | Prescription,
     *,
     minutes: float,
     slack: float = FIT_SLACK,
@@ -103,7 +104,7 @@ def fit(
     and where very many times are possible, they are compared in grains.
 
     Args:
-        routine: The routine, which stays as it is.
+        routine: The routine, or one exercise; it stays as it is.
         minutes: How long it should take.
         slack: Seconds that it may be shorter for the sake of evenness.
         level: What chooses whatever a dose cannot say, such as rests.
@@ -119,10 +120,10 @@ def fit(
     >>> mine.duration_ms, mine.short_ms, mine.timeline.duration_ms
     (420000, 0, 420000)
     """
-    must.InstanceOf(Routine).require("fit.routine", routine)
+    routine = ROUTINE.require("fit.routine", routine)
     wanted_ms = wanted("fit.minutes", minutes)
     slack_ms = seconds_to_ms(must.SECONDS_OR_ZERO.require("fit.slack", slack))
-    timing = timing_of("fit", level, pacing)
+    timing = Timing.of("fit", level, pacing)
     durations = Durations(timing)
     offered = list(menus(routine.items, durations))
     span = _span(routine.items, durations, offered)

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from supple._model import DosePart, Pacing, Routine, requirements as must
+from supple._model import DosePart, Pacing, Routine, requirements as must, takes
 from supple._model.requirements import InstanceOf, optional
+from supple._model.routine import ROUTINE
 from supple._phrases import phrases_of
 from supple._timeline.schedule import schedule
 from supple.planning._instant import DAY, INSTANT, TIMES_OF_DAY, ZONE
@@ -80,8 +81,9 @@ class Session:
         """Return the routine with the amounts of this session, and what follows the level."""
         return grown(self.programme.routine, self.added, level=self.programme.level)
 
+    @property
     def timeline(self) -> Timeline:
-        """Lay the routine of this session out in time."""
+        """The routine of this session laid out in time."""
         dosed = self.dosed()
         return schedule(dosed.routine, level=dosed.level, pacing=self.programme.pacing)
 
@@ -104,7 +106,7 @@ class Programme:
     before that of an earlier day, is no session of its own.
 
     Args:
-        routine: The routine.
+        routine: The routine; an exercise is one of its own.
         starts: The first day.
         zone: The time zone by its name, such as ``Europe/Berlin``.
         times: The times of day; where left out, as many as the routine's frequency has at the
@@ -130,7 +132,7 @@ class Programme:
     2027-03-29 02:30:00+02:00
     """
 
-    routine: Routine = field(validator=InstanceOf(Routine))
+    routine: Routine = field(converter=takes.routine, validator=ROUTINE)
     starts: date = field(validator=DAY, kw_only=True)
     zone: str = field(validator=ZONE, kw_only=True)
     times: tuple[time, ...] = field(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from supple._model import Dose, DosePart, Range, Routine, requirements as must, takes
+from supple._model import Dose, DosePart, Range, requirements as must, takes
 from supple._model.requirements import (
     InstanceOf,
     ListOf,
@@ -17,13 +17,14 @@ from supple._model.requirements import (
     refuse,
     refuse_word,
 )
+from supple._model.routine import ROUTINE
 from supple._units import ms_to_seconds, plain, seconds_to_ms
 from supple.planning._dosed import Dosed, allowed, dosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from supple._model import Prescription
+    from supple._model import Exercise, Prescription, Routine
 
 MOST_DAYS = 100_000
 DAYS_OF_A_WEEK = 7
@@ -135,14 +136,19 @@ class Progression:
         return self.easier_week is not None and (week + 1) % self.easier_week == 0
 
 
-def grown(routine: Routine, added: Mapping[DosePart, int | float], *, level: float = 0.0) -> Dosed:
+def grown(
+    routine: Routine | Exercise | Prescription,
+    added: Mapping[DosePart, int | float],
+    *,
+    level: float = 0.0,
+) -> Dosed:
     """Add amounts to the gentlest dose of a routine, in each place as far as it allows.
 
     A place allows what its range there has, or where that is a single amount, such as one that
     was fitted, what the range of the exercise itself has.
 
     Args:
-        routine: The routine, which stays as it is.
+        routine: The routine, or one exercise; it stays as it is.
         added: How much more than the least, by part.
         level: The level that belongs to it.
 
@@ -151,7 +157,7 @@ def grown(routine: Routine, added: Mapping[DosePart, int | float], *, level: flo
     >>> [str(place.reps) for place in grown(routine, {DosePart.REPS: 1}).routine.prescriptions]
     ['Range(1)', 'Range(9)', 'Range(1)', 'Range(6)', 'Range(9)', 'Range(1)']
     """
-    places = must.InstanceOf(Routine).require("grown.routine", routine).prescriptions
+    places = ROUTINE.require("grown.routine", routine).prescriptions
     return dosed(routine, [_grown(place, added) for place in places], level=level)
 
 
