@@ -31,10 +31,12 @@ GARBLING = (
 Surrogates garble, too, since no encoding takes them; so no document has any.
 """
 
+_ESCAPED = rf"[{GARBLING}\ud800-\udfff]"
+
 
 def printable(text: str) -> str:
     """Return text on one line as it is, with escapes in place of what would garble a screen."""
-    return re.sub(rf"[{GARBLING}\ud800-\udfff]", _escaped, text)
+    return re.sub(_ESCAPED, _escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:
