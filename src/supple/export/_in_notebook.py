@@ -10,8 +10,8 @@ from supple._phrases import Phrases
 from supple._timeline.schedule import schedule
 from supple._timeline.timeline import Timeline
 from supple.export import svg
+from supple.export._markup import Markup, tag
 from supple.export._page.figures import figures_of
-from supple.export._page.markup import Markup, tag
 from supple.figures import draw_svg
 
 _SMALL = '<svg width="160"'
