@@ -28,12 +28,15 @@ def with_everything() -> supple.Timeline:
         ],
         reps=2,
         sets=2,
+        cautions=["Stand safely."],
+        sources=[supple.DoseSource("A leaflet", says="Twice.", gives=["reps"])],
         pictures=[supple.Picture("reach.png", alt="Someone reaches")],
+        links=[supple.Link("A film of it", url="https://example.org/film")],
     )
     item = supple.Prescription(reach, note="Slowly", load="2 kg")
     posed = supple.load_catalog("lower-back")["cat-camel"]
     advice = [supple.Advice("stop", text="Stop if it hurts.")]
-    items = [supple.Circuit([item], rounds=2), posed]
+    items = [supple.Circuit([item], rounds=2), supple.Rest(20), posed]
     return supple.schedule(supple.Routine("everything", items=items, advice=advice))
 
 
@@ -43,7 +46,7 @@ def rows() -> Iterator[tuple[str, ...]]:
     for name, to in formats().items():
         module = import_module(f"supple.export.{name.replace('-', '_')}")
         extra = re.search(r"extra\s``(\w+)``", inspect.getdoc(module) or "")
-        lost = (each.removeprefix("the ").replace(" of Reach", "") for each in to.lost(timeline))
+        lost = (each.removeprefix("the ") for each in to.lost(timeline))
         yield (
             f"`{name}`",
             f"`{to.suffix}`",

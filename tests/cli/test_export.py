@@ -42,7 +42,12 @@ def test_a_file_called_like_the_routine(
     assert main(["export", f"{acme}/rounds", "--to", "svg"]) == 0
     assert capsys.readouterr() == (
         "rounds.svg\n",
-        "supple: svg cannot carry the cues\nsupple: svg cannot carry the advice\n",
+        (
+            "supple: svg cannot carry the cues, the rests between exercises, the counts of "
+            "repetitions, sets and rounds, the waits until a person is ready, the pictures, "
+            "the advice, the cautions and contraindications, what the exercises are good for, "
+            "the sources of the doses\n"
+        ),
     )
     assert "<svg" in (here / "rounds.svg").read_text(encoding="utf-8")
     assert main(["export", f"{acme}/rounds", "--to", "svg"]) == 2

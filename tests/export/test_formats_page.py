@@ -24,5 +24,8 @@ def test_the_table_says_what_the_formats_say() -> None:
         "`.arrow`",
         "`arrow`",
         "A table of the events for data tools, to be mapped into memory (Apache Arrow)",
-        "pictures, figures, advice",
+        (
+            "pictures, figures, advice, cautions and contraindications, what the exercises are "
+            "good for, links, sources of the doses"
+        ),
     )

@@ -208,7 +208,7 @@ def test_without_the_extra(timeline: Timeline, monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_is_lost(timeline: Timeline) -> None:
     """A calendar says what to do and how much, and not second by second."""
-    assert ics.lost(timeline)[:2] == ("the cues", "the steps, holds and rests")
+    assert ics.lost(timeline)[:2] == ("the cues", "the steps and holds")
 
 
 @given(hostile_routines())

@@ -10,7 +10,19 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, strategies as st
 
-from supple import Exercise, ExportError, Hold, Routine, Step, load_catalog, schedule
+from supple import (
+    Circuit,
+    Exercise,
+    ExportError,
+    Hold,
+    Pacing,
+    Prescription,
+    Rest,
+    Routine,
+    Step,
+    load_catalog,
+    schedule,
+)
 from supple.export import html, svg
 from tests import strategies as my
 
@@ -54,7 +66,30 @@ def test_the_bundled_routine() -> None:
     heights = {each.get("class"): each.get("height") for each in found}
     assert len({*heights.values()}) == 3
     assert picture.find(f"{NS}title") is not None
-    assert svg.lost(timeline) == ("the cues", "the advice")
+    assert svg.lost(timeline) == (
+        *("the cues", "the counts of repetitions, sets and rounds", "the figures", "the advice"),
+        *("the cautions and contraindications", "what the exercises are good for", "the links"),
+        "the sources of the doses",
+    )
+
+
+def test_what_is_lost() -> None:
+    """A picture has no room for counts, waits, notes and rests between, and says so of each."""
+    reach = exercise("Reach", reps=2, cycle=[Step("Go", until_ready=True)])
+    plain = Pacing(countdown=())
+    routine = Routine(
+        "day", items=[Prescription(reach, load="2 kg"), Rest(5, text="Drink"), reach]
+    )
+    assert svg.lost(schedule(routine, pacing=plain)) == (
+        *("the rests between exercises", "the counts of repetitions, sets and rounds"),
+        *("the waits until a person is ready", "the notes and loads"),
+    )
+    inner = Routine(
+        "day", items=[Circuit([Circuit([exercise("Keep")], rounds=2, rest=5)], rounds=1)]
+    )
+    assert svg.lost(schedule(inner, pacing=plain))[0] == "the rests between exercises"
+    bare = Routine("day", items=[Circuit([exercise("Keep")], rounds=1)])
+    assert svg.lost(schedule(bare, pacing=plain))[:1] != ("the rests between exercises",)
 
 
 @given(my.timelines() | my.timelines(single=True))
@@ -85,15 +120,13 @@ def test_too_much_for_a_picture() -> None:
     """A row of many thousand blocks is one block, which is said; too many rows are refused."""
     cycle = [Step("Go", seconds=1), Step("Stop", seconds=1)]
     timeline = schedule(Routine("day", items=[exercise("Many", reps=10**9, cycle=cycle)]))
-    assert svg.lost(timeline) == (
-        "the cues",
-        "the steps and holds of Many, which are too many",
-    )
+    assert svg.lost(timeline)[-1] == "the steps and holds of Many, which are too many"
     assert len(blocks(drawn(timeline))) == 1
     long = schedule(Routine("day", items=[exercise("x" * 50)] * 501))
     with pytest.raises(ExportError) as caught:
         drawn(long)
     assert str(caught.value) == "svg: must have at most 500 exercises, each time counted (got 501)"
+    assert svg.lost(long) == svg.lost(schedule(Routine("day", items=[exercise("x" * 50)])))
 
 
 def test_a_kind_has_the_colour_that_it_has_on_a_page() -> None:

@@ -97,7 +97,7 @@ def test_what_is_lost_is_what_there_is(timeline: Timeline) -> None:
     """A format names what a routine has and it cannot say, and nothing else."""
     assert "the cues" in webvtt.lost(timeline)
     assert "the advice" in csv.lost(timeline)
-    assert "the steps, holds and rests" in chapters.lost(timeline)
+    assert "the steps and holds" in chapters.lost(timeline)
     bare = schedule(routine(exercise()), pacing=Pacing(countdown=()))
     assert csv.lost(bare) == audacity.lost(bare) == srt.lost(bare) == ()
     assert ffmetadata.lost(bare) == (Part.STEPS, Part.COUNTS)

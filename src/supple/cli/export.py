@@ -68,8 +68,8 @@ def run(arguments: Namespace) -> int:
             lost = _write_file(to, timeline, arguments.output, besides)
     for each in told:
         complain(str(each.message))
-    for part in lost:
-        complain(f"{to.name} cannot carry {part}")
+    if lost:
+        complain(f"{to.name} cannot carry {', '.join(lost)}")
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from supple._dosing import dose_in_words
+from supple._dosing import circuit_in_words, dose_in_words, rest_in_words
 from supple._errors import ExportError
 from supple._model import Circuit, Exercise, Rest, Routine, RoutineItem, Side
 from supple._model.exercise import exercise_of
@@ -37,8 +37,11 @@ def shown(value: object) -> str:
 def _doses(items: Sequence[RoutineItem], labels: Phrases, *, is_drawn: bool) -> Iterator[Markup]:
     for item in items:
         if isinstance(item, Circuit):
-            yield tag("li", tag("ol", *_doses(item.items, labels, is_drawn=is_drawn)))
-        elif not isinstance(item, Rest):
+            inner = tag("ol", *_doses(item.items, labels, is_drawn=is_drawn))
+            yield tag("li", ", ".join(circuit_in_words(item, labels)), inner)
+        elif isinstance(item, Rest):
+            yield tag("li", rest_in_words(item, labels))
+        else:
             dose = dose_in_words(item, phrases=labels)
             drawn = _drawn(exercise_of(item)) if is_drawn else ()
             yield tag("li", tag("b", item.name), f": {dose}", *drawn)

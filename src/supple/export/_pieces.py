@@ -13,13 +13,9 @@ from supple._timeline.events import Event, Segment
 from supple._timeline.kinds import EventKind
 from supple._timeline.schedule import schedule
 from supple._timeline.timeline import ExerciseSpan, Timeline
-from supple.export._lost import Part, losing
 
 MOST_CHAPTERS: Final = 1_000
 BESIDE = " · "
-
-not_in_captions = losing(Part.CUES, Part.WAITS, Part.PICTURES, Part.FIGURES, Part.ADVICE)
-not_in_chapters = losing(*(part for part in Part if part not in {Part.CHAPTERS, Part.LONG_NOTES}))
 
 
 class Piece(NamedTuple):

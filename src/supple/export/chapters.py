@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds
-from supple.export._pieces import chapters, not_in_chapters
+from supple.export._lost import not_in_chapters
+from supple.export._pieces import chapters
 
 SUFFIX = ".chapters.json"
 MEDIA_TYPE = "application/json+chapters"

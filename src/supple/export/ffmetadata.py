@@ -8,7 +8,8 @@ import re
 from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
-from supple.export._pieces import chapters, not_in_chapters
+from supple.export._lost import not_in_chapters
+from supple.export._pieces import chapters
 
 SUFFIX = ".ffmeta"
 MEDIA_TYPE = "text/plain"

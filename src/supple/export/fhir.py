@@ -26,14 +26,17 @@ from supple._model import (
 from supple._model.exercise import prescribed
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds
-from supple.export._lost import Part, losing
+from supple.export._lost import Part, carrying
 from supple.export._markup import Markup, tag
 from supple.export._pieces import ends_ms, instructions
 
 SUFFIX = ".fhir.json"
 MEDIA_TYPE = "application/fhir+json"
 
-lost = losing(Part.CUES, Part.PICTURES, Part.FIGURES)
+lost = carrying(
+    *(Part.STEPS, Part.RESTS, Part.CHAPTERS, Part.COUNTS, Part.WAITS, Part.NOTES),
+    *(Part.ADVICE, Part.CAUTIONS, Part.AIMS, Part.LINKS, Part.SOURCES),
+)
 
 _Element: TypeAlias = dict[str, Any]
 _Action: TypeAlias = tuple[_Element, Markup]

@@ -14,7 +14,7 @@ from supple._extras import brought_by
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, SegmentKind
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds
-from supple.export._lost import Part, are_cut, cut, present
+from supple.export._lost import Part, are_cut, carrying, cut
 from supple.export._pieces import BESIDE, captions
 
 SUFFIX = ".fit"
@@ -27,6 +27,8 @@ CREATED_MS: Final = 1_735_689_600_000
 
 LONGEST_TEXT: Final = 254
 """In bytes of UTF-8: a field has at most 255, and a zero ends the text."""
+
+_not_told = carrying(Part.STEPS, Part.RESTS, Part.COUNTS, Part.WAITS, Part.NOTES)
 
 _LONGEST_BLOCK: Final = 200
 """How many steps a repeated block may have, so that looking for it stays quick."""
@@ -69,10 +71,9 @@ def write(timeline: Timeline, stream: BinaryIO, *, repeats: bool = False) -> Non
 
 def lost(timeline: Timeline) -> tuple[str, ...]:
     """Return what a watch cannot be told."""
-    parts = (Part.CUES, Part.CHAPTERS, Part.PICTURES, Part.FIGURES, Part.ADVICE)
     steps = _steps(timeline, has_counts=True) if _count(timeline) <= MOST_STEPS else ()
     texts = chain([timeline.routine.name], *((step.name, step.notes) for step in steps))
-    return (*present(timeline, *parts), *are_cut(texts, LONGEST_TEXT))
+    return (*_not_told(timeline), *are_cut(texts, LONGEST_TEXT))
 
 
 def _count(timeline: Timeline) -> int:

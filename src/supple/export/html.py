@@ -17,6 +17,7 @@ from typing import BinaryIO, Final
 
 from supple._timeline.timeline import Timeline
 from supple.export._colours import on_both_papers
+from supple.export._lost import Part, carrying
 from supple.export._markup import Markup, tag
 from supple.export._page.figures import figure_style, figures_of
 from supple.export._page.player import player_markup
@@ -25,6 +26,12 @@ from supple.export._page.streams import labels_of, page_data
 
 SUFFIX = ".html"
 MEDIA_TYPE = "text/html"
+
+# The pictures of a catalog are files of their own.
+lost = carrying(
+    *(Part.CUES, Part.STEPS, Part.RESTS, Part.CHAPTERS, Part.COUNTS, Part.WAITS, Part.NOTES),
+    *(Part.FIGURES, Part.ADVICE, Part.CAUTIONS, Part.SOURCES),
+)
 
 _MODULES: Final = ("player", "stream", "sound", "speech", "rig", "figure", "app")
 """The parts of the script, each behind those that it imports."""
@@ -51,15 +58,6 @@ def write(timeline: Timeline, stream: BinaryIO, *, translations: Iterable[Timeli
             routine.
     """
     stream.write(page(timeline, translations=translations).encode())
-
-
-def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what a page cannot carry: the pictures of a catalog, which are files of their own."""
-    return tuple(
-        f"the pictures of {exercise.name}"
-        for exercise in timeline.routine.exercises.values()
-        if exercise.pictures
-    )
 
 
 def page(timeline: Timeline, *, translations: Iterable[Timeline] = ()) -> str:

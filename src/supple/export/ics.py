@@ -19,7 +19,7 @@ from supple._model.requirements import InstanceOf, Requirement, optional
 from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
 from supple._units import MS_PER_HOUR, seconds_begun
-from supple.export._lost import Part, losing
+from supple.export._lost import Part, carrying
 
 if TYPE_CHECKING:
     from supple.planning import Programme
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ics"
 MEDIA_TYPE = "text/calendar"
 
-lost = losing(Part.CUES, Part.STEPS, Part.WAITS, Part.PICTURES, Part.FIGURES)
+lost = carrying(Part.RESTS, Part.CHAPTERS, Part.COUNTS, Part.NOTES, Part.ADVICE)
 
 T = TypeVar("T")
 

@@ -11,7 +11,8 @@ from typing import BinaryIO, Final
 from supple._errors import ExportError
 from supple._timeline.timeline import Timeline
 from supple._units import MS_PER_HOUR, ms_to_timestamp
-from supple.export._pieces import captions, not_in_captions
+from supple.export._lost import not_in_captions
+from supple.export._pieces import captions
 
 SUFFIX = ".srt"
 MEDIA_TYPE = "application/x-subrip"

@@ -15,11 +15,11 @@ from supple._dosing import duration_in_words
 from supple._model import Side
 from supple._phrases import Phrases
 from supple._timeline.events import Segment
-from supple._timeline.kinds import SegmentKind
+from supple._timeline.kinds import EventKind, SegmentKind
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_clock, ms_to_clock_in_seconds
 from supple.export._colours import on_both_papers
-from supple.export._lost import Part, present
+from supple.export._lost import Part, carrying
 from supple.export._pieces import require_few_exercises, segments_in
 
 SUFFIX = ".svg"
@@ -27,6 +27,8 @@ MEDIA_TYPE = "image/svg+xml"
 
 MOST_ROWS: Final = 500
 MOST_BLOCKS: Final = 400  # in one row, whose blocks would be thinner than a pixel beyond
+
+_not_drawn = carrying(Part.STEPS, Part.CHAPTERS)
 
 _WIDTH = 360
 _MARGIN = 16
@@ -66,11 +68,12 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
 
 
 def lost(timeline: Timeline) -> tuple[str, ...]:
-    """Return what a picture cannot carry: the cues, the advice, and what has no room."""
-    crowded = dict.fromkeys(row.name for row in _rows(timeline) if not row.segments)
+    """Return what a picture cannot carry, and what has no room in it."""
+    has_room = timeline.count(EventKind.EXERCISE_STARTED) <= MOST_ROWS
+    rows = _rows(timeline) if has_room else ()
+    crowded = dict.fromkeys(row.name for row in rows if not row.segments)
     return (
-        Part.CUES.value,
-        *present(timeline, Part.ADVICE),
+        *_not_drawn(timeline),
         *(f"the steps and holds of {name}, which are too many" for name in crowded),
     )
 

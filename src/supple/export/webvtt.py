@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_timestamp
-from supple.export._pieces import captions, not_in_captions
+from supple.export._lost import not_in_captions
+from supple.export._pieces import captions
 
 SUFFIX = ".vtt"
 MEDIA_TYPE = "text/vtt"

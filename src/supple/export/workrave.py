@@ -17,7 +17,7 @@ from supple._model import Exercise, Prescription, Side
 from supple._phrases import Phrases
 from supple._timeline.timeline import ExerciseSpan, Timeline
 from supple._units import nearest_seconds, seconds_begun
-from supple.export._lost import Part, losing
+from supple.export._lost import Part, carrying
 from supple.export._pieces import (
     instructions,
     require_few_exercises,
@@ -29,7 +29,7 @@ SUFFIX = ".workrave.zip"
 MEDIA_TYPE = "application/zip"
 
 # Workrave goes from one exercise to the next without a rest.
-lost = losing(Part.CUES, Part.COUNTS, Part.WAITS, Part.NOTES, Part.PICTURES, Part.ADVICE)
+lost = carrying(Part.STEPS, Part.CHAPTERS, Part.FIGURES)
 
 MOST_EXERCISES: Final = 200
 MOST_SEGMENTS: Final = 1_000

@@ -11,13 +11,14 @@ from supple._errors import ExportError
 from supple._extras import brought_by
 from supple._timeline.timeline import Timeline
 from supple._units import MS_PER_HOUR
-from supple.export._lost import Part, are_cut, present
+from supple.export._lost import Part, are_cut, carrying, present
 from supple.export._sound._voices import system_voice
 
 Speak: TypeAlias = Callable[[str, str, float], bytes]
 
 LONGEST_MS: Final = 6 * MS_PER_HOUR
 LONGEST_TITLE: Final = 255
+_HURRIED = "the notes that there is no time for"
 """In bytes of UTF-8: more than that the containers cut off, in the midst of a character."""
 
 
@@ -88,10 +89,10 @@ class Sound:
 
     def lost(self, timeline: Timeline) -> tuple[str, ...]:
         """Return what is not heard."""
-        unheard = [Part.WAITS, Part.LONG_NOTES, Part.PICTURES, Part.FIGURES, Part.ADVICE]
+        heard = [Part.CUES, Part.STEPS, Part.RESTS, Part.COUNTS, Part.NOTES]
         names = [timeline.routine.name]
-        if self.chapters is Chapters.NOWHERE:
-            unheard.insert(0, Part.CHAPTERS)
-        else:
+        if self.chapters is not Chapters.NOWHERE:
+            heard.append(Part.CHAPTERS)
             names += [exercise.name for exercise in timeline.routine.exercises.values()]
-        return (*present(timeline, *unheard), *are_cut(names, LONGEST_TITLE))
+        hurried = [_HURRIED] if present(timeline, Part.NOTES) else []
+        return (*carrying(*heard)(timeline), *hurried, *are_cut(names, LONGEST_TITLE))
