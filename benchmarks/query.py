@@ -146,4 +146,4 @@ def _places(stop: int) -> list[int]:
 
 
 def _segment(event: Event) -> Segment:
-    return Segment(event.at_ms, event.content, event.counters)
+    return Segment(event.at_ms, event._content, event._counters)  # noqa: SLF001 - what it is made of

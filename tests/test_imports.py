@@ -28,6 +28,7 @@ ALLOWED = {
     "bisect",
     "collections",
     "collections.abc",
+    "contextlib",
     "datetime",
     "difflib",
     "enum",
@@ -61,6 +62,7 @@ OUTSIDE = {
     "_lazy.py",
     "_notebook.py",
     "_plugins.py",
+    "_told.py",
     "_voices.py",
 }
 """What is not the core although its name begins with an underscore."""

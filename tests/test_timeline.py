@@ -397,8 +397,8 @@ def what_is_under_way_is_what_has_not_ended(drawn: Drawn) -> None:
             spans: list[Span] = []
             root.open_up(i, 0, 0, NOT_COUNTED, spans)
             assert [(s.number, s.start_ms, s.end_ms, s.content, s.counters) for s in spans] == [
-                (number, one.at_ms, one.at_ms + (one.duration_ms or 0), one.content, one.counters)
-                for number, one in running
+                (n, one.at_ms, one.at_ms + (one.duration_ms or 0), one._content, one._counters)
+                for n, one in running
             ]
             assert root.count_before(counted, i) == count
             assert root.rank(event.at_ms) == sum(one.at_ms < event.at_ms for one in drawn.events)
@@ -884,7 +884,7 @@ def test_what_stands_twice_is_laid_out_once() -> None:
     """An item in many places is laid out once for all of them that are alike."""
     item = exercise(reps=3)
     timeline = schedule(routine(*[item] * 1000, Circuit([item] * 1000, rounds=2)))
-    assert len({id(each.content) for each in timeline if each.kind == "hold.started"}) == 2
+    assert len({id(each._content) for each in timeline if each.kind == "hold.started"}) == 2
 
 
 def test_nested_circuits_are_laid_out_once() -> None:
@@ -1143,7 +1143,7 @@ def test_nothing_to_find(small: Timeline) -> None:
 
 def changed(event: Event, **given: Any) -> Event:
     """Return an event that says something else."""
-    parts = {"at_ms": event.at_ms, "content": event.content, "counters": event.counters}
+    parts = {"at_ms": event.at_ms, "content": event._content, "counters": event._counters}
     return event_at(**{**parts, **given})
 
 

@@ -19,6 +19,7 @@ from supple._player.states import ARGUMENTS, PlayerCommand
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Fact, KindOfEvent, TrueOnly
 from supple._timeline.kinds import EventKind
+from supple._told import told_of
 from supple.catalog import RULES
 
 if TYPE_CHECKING:
@@ -80,14 +81,12 @@ def takes(command: PlayerCommand) -> tuple[str, str]:
 
 def pacing() -> str:
     """Return what a pacing sets, in seconds."""
-    told = (Pacing.__doc__ or "").partition("Args:\n")[2]
-    meanings = re.findall(r"^ {8}(\w+): (.+(?:\n {12}.+)*)", told, re.MULTILINE)
     usual = Pacing()
     rows = (
-        (f"`{name}`", str(getattr(usual, name)).strip("()"), re.sub(r"\s+", " ", meaning))
-        for name, meaning in meanings
+        (f"`{name}`", str(getattr(usual, name)).strip("()"), meaning.replace("'", "`"))
+        for name, meaning in told_of(Pacing).items()
     )
-    return table(("setting", "seconds", "where it stands"), *rows).replace("``", "`")
+    return table(("setting", "seconds", "where it stands"), *rows)
 
 
 def code(*words: str) -> str:

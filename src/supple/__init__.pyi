@@ -46,7 +46,6 @@ from supple._model import (
     Pacing as Pacing,
     Phase as Phase,
     Picture as Picture,
-    Pose as Pose,
     Position as Position,
     Prescription as Prescription,
     Range as Range,
@@ -57,6 +56,7 @@ from supple._model import (
     Sides as Sides,
     Step as Step,
 )
+from supple._model.pose import Pose as Pose
 from supple._phrases import Phrases as Phrases
 from supple._player.commands import read_command as read_command
 from supple._player.player import Player as Player

@@ -13,7 +13,7 @@ import pytest
 
 import supple
 from supple import CatalogError, ModelError, Problem, UnknownNameError, load_catalog
-from supple._model import Pose
+from supple._model.pose import Pose
 from supple.catalog import RULES, Checked, Finding, Severity, check
 from supple.catalog._format import TABLES, keys_of
 from supple.catalog._rules import rule

@@ -117,6 +117,17 @@ def test_suspending(open_pane: Open) -> None:
     assert pane.ask("alternate_on") == "0"
 
 
+def test_no_colours(open_pane: Open) -> None:
+    """With NO_COLOR letters and ground are those of the terminal, and the side is reversed."""
+    codes = {
+        code
+        for each in re.findall(r"\x1b\[([0-9;]*)m", open_pane(NO_COLOR="1").styled)
+        for code in each.split(";")
+    }
+    assert codes <= {"0", "1", "7", "39", "49"}
+    assert "7" in codes
+
+
 @pytest.mark.parametrize("is_heard", [True, False], ids=["SIGHUP", "nohup"])
 def test_hang_up(is_heard: bool, den: Path, environment: dict[str, str]) -> None:  # noqa: FBT001
     """When the terminal goes away, so does the program, whether or not a signal says so."""
@@ -146,6 +157,7 @@ def test_hang_up(is_heard: bool, den: Path, environment: dict[str, str]) -> None
             written += os.read(ours, 4096)
         os.close(ours)
     assert process.returncode == 129
+    assert b"Traceback" not in written  # for a terminal that does not answer
 
 
 class Kitty:

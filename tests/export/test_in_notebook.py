@@ -56,7 +56,7 @@ def test_picture_and_dose(value: Any) -> None:
 
 
 def test_everything_of_a_routine() -> None:
-    """Circuits are lists in the list, rests have no dose, and text stays text."""
+    """Circuits are lists in the list, rests have a line, and text stays text."""
     hack = Exercise(
         "hack",
         name="<script>",
@@ -66,10 +66,13 @@ def test_everything_of_a_routine() -> None:
         reps=3,
         sets=2,
     )
-    routine = Routine("day", items=[Circuit([hack, Rest(5), BACK["cat-camel"]], rounds=2), hack])
+    routine = Routine(
+        "day", items=[Circuit([hack, Rest(5), BACK["cat-camel"]], rounds=2, rest=45), hack]
+    )
     tags, words = read(shown(routine))
     assert "script" not in tags
-    assert "<script> : 2 sets: 3 × hold 5–10 s Cat-camel : 5–8 times" in words
+    assert "2 rounds, rest 45 s between rounds <script> : 2 sets: 3 × hold 5–10 s" in words
+    assert "hold 5–10 s Rest, 5 s Cat-camel : 5–8 times" in words
     assert words.endswith("<script> : 2 sets: 3 × hold 5–10 s")
 
 

@@ -14,8 +14,6 @@ every amount as a :class:`Range`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from supple._model.advice import Advice as Advice
 from supple._model.amounts import Amount as Amount, Range as Range
 from supple._model.exercise import (
@@ -49,15 +47,3 @@ from supple._model.words import (
     Side as Side,
     Sides as Sides,
 )
-
-if TYPE_CHECKING:
-    from supple._model.pose import Arm as Arm, Leg as Leg, Pose as Pose, Scene as Scene
-
-
-def __getattr__(name: str) -> object:
-    """Load what a pose is made of when it is first used: no timeline needs it."""
-    if name not in {"Arm", "Leg", "Pose", "Scene"}:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from supple._model import pose
-
-    return getattr(pose, name)

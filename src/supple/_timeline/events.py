@@ -221,16 +221,6 @@ class Event:
     )
 
     @property
-    def content(self) -> Content:
-        """What it has in common with events at other offsets or counters."""
-        return self._content
-
-    @property
-    def counters(self) -> Counters:
-        """What counts in it."""
-        return self._counters
-
-    @property
     def at(self) -> timedelta:
         """When, as the time since the start of the routine.
 

@@ -258,12 +258,12 @@ class Chain:
 class Loop:
     """One part that is repeated and counted, with a run between its repetitions.
 
-    The counter starts at ``first``.
+    The counter starts at ``first``. A period is a repetition with what lies behind it.
     """
 
     __slots__ = (
-        *("_period_ms", "_period_size"),
-        *("between", "body", "counter", "duration_ms", "first", "laps", "size", "times"),
+        *("between", "body", "counter", "duration_ms", "first", "laps"),
+        *("period_ms", "period_size", "size", "times"),
     )
 
     def __init__(
@@ -274,17 +274,17 @@ class Loop:
         self.body = body
         self.between = between
         self.first = first
-        self._period_ms = body.duration_ms + between.duration_ms
-        self._period_size = body.size + between.size
-        self.duration_ms: int = times * self._period_ms - between.duration_ms
-        self.size: int = times * self._period_size - between.size
+        self.period_ms = body.duration_ms + between.duration_ms
+        self.period_size = body.size + between.size
+        self.duration_ms: int = times * self.period_ms - between.duration_ms
+        self.size: int = times * self.period_size - between.size
         self.laps: int = times * (body.laps + 1)
 
     def count(self, wanted: Wanted) -> int:
         return self.times * self.body.count(wanted) + (self.times - 1) * self.between.count(wanted)
 
     def count_before(self, wanted: Wanted, index: int) -> int:
-        done, index = divmod(index, self._period_size)
+        done, index = divmod(index, self.period_size)
         return (
             done * (self.body.count(wanted) + self.between.count(wanted))
             + self.body.count_before(wanted, min(index, self.body.size))
@@ -295,21 +295,21 @@ class Loop:
         in_body = self.body.count(wanted)
         done, nth = divmod(nth, in_body + self.between.count(wanted))
         if nth < in_body:
-            return done * self._period_size + self.body.find(wanted, nth)
-        return done * self._period_size + self.body.size + self.between.find(wanted, nth - in_body)
+            return done * self.period_size + self.body.find(wanted, nth)
+        return done * self.period_size + self.body.size + self.between.find(wanted, nth - in_body)
 
     def rank(self, ms: int) -> int:
         # The last repetition that starts before ``ms``: those before it have ended by then.
-        done = min(max(ms - 1, 0) // self._period_ms, self.times - 1)
-        ms -= done * self._period_ms
+        done = min(max(ms - 1, 0) // self.period_ms, self.times - 1)
+        ms -= done * self.period_ms
         within = self.body.rank(ms)
         if done < self.times - 1:
             within += self.between.rank(ms - self.body.duration_ms)
-        return done * self._period_size + within
+        return done * self.period_size + within
 
     def stretches(self, start: int, counters: Counters, skip: int) -> Iterator[Stretch]:
-        done, skip = divmod(skip, self._period_size)
-        start += done * self._period_ms
+        done, skip = divmod(skip, self.period_size)
+        start += done * self.period_ms
         if done == self.times - 1:
             return self.body.stretches(start, self._counted(counters, done), skip)
         return self._repeated(start, counters, done, skip)
@@ -338,11 +338,11 @@ class Loop:
             if between.size and i < last:
                 yield start + body.duration_ms, between, max(skip - body.size, 0), counters
             skip = 0
-            start += self._period_ms
+            start += self.period_ms
 
     def at_index(self, index: int, start: int, counters: Counters) -> Stretch:
-        done, index = divmod(index, self._period_size)
-        start += done * self._period_ms
+        done, index = divmod(index, self.period_size)
+        start += done * self.period_ms
         if index < self.body.size:
             return self.body.at_index(index, start, self._counted(counters, done))
         return self.between.at_index(
@@ -350,8 +350,8 @@ class Loop:
         )
 
     def at_ms(self, ms: int, start: int, counters: Counters) -> Stretch:
-        done, ms = divmod(ms, self._period_ms)
-        start += done * self._period_ms
+        done, ms = divmod(ms, self.period_ms)
+        start += done * self.period_ms
         body_ms = self.body.duration_ms
         if ms < body_ms:
             return self.body.at_ms(ms, start, self._counted(counters, done))
@@ -361,9 +361,9 @@ class Loop:
         self, index: int, first: int, start: int, counters: Counters, spans: list[Span]
     ) -> None:
         # What starts in a repetition ends in it, and so does what starts in between.
-        done, index = divmod(index, self._period_size)
-        first += done * self._period_size
-        start += done * self._period_ms
+        done, index = divmod(index, self.period_size)
+        first += done * self.period_size
+        start += done * self.period_ms
         if index < self.body.size:
             self.body.open_up(index, first, start, self._counted(counters, done), spans)
         else:
@@ -377,7 +377,7 @@ class Loop:
 
     def last_posed(self, index: int) -> Content | None:
         # What lies between repetitions names no pose.
-        done, index = divmod(index, self._period_size)
+        done, index = divmod(index, self.period_size)
         found = self.body.last_posed(min(index, self.body.size))
         return self.body.last_posed(self.body.size) if found is None and done else found
 

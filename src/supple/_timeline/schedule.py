@@ -85,16 +85,13 @@ def schedule(
      (10000, 'exercise.ended'), (10000, 'routine.ended')]
     """
     whole = ROUTINE.require("schedule.routine", routine)
-    level = must.LEVEL.require("schedule.level", level)
-    pacing = (
-        Pacing() if pacing is None else must.InstanceOf(Pacing).require("schedule.pacing", pacing)
-    )
+    timing = Timing.of("schedule", level, pacing)
     if phrases is None:
         phrases = phrases_of(whole)
     else:
         phrases = must.InstanceOf(Phrases).require("schedule.phrases", phrases)
-    root = _Layout(Writer(Timing(level, pacing), phrases)).routine(whole)
-    return Timeline(whole, level, pacing, phrases, root)
+    root = _Layout(Writer(timing, phrases)).routine(whole)
+    return Timeline(whole, timing.level, timing.pacing, phrases, root)
 
 
 class _Layout:

@@ -25,6 +25,7 @@ from supple._model import (
     Side,
     Sides,
     Step,
+    requirements as must,
 )
 from supple._model.exercise import exercise_of, sides_of
 from supple._model.routine import first_of, last_of
@@ -71,6 +72,16 @@ class Timing:
         self.level = level
         self.pacing = pacing
         self._picked: dict[Range, int | float] = {}
+
+    @classmethod
+    def of(cls, where: str, level: float, pacing: Pacing | None) -> Timing:
+        """Require a level and a pacing as arguments; ``None`` is the usual one."""
+        return cls(
+            must.LEVEL.require(f"{where}.level", level),
+            must.InstanceOf(Pacing).require(
+                f"{where}.pacing", Pacing() if pacing is None else pacing
+            ),
+        )
 
     def ms(self, seconds: Range) -> int:
         """Return a length of time."""

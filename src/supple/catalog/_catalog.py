@@ -13,12 +13,12 @@ from supple._model import (
     Advice,
     AdviceTier,
     Exercise,
-    Pose,
     Prescription,
     Routine,
     requirements as must,
 )
 from supple._model.exercise import Home, exercise_of
+from supple._model.pose import Pose
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
 from supple._model.routine import replaced
 from supple._phrases import Phrases, phrases_for

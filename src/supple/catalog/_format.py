@@ -14,24 +14,21 @@ from attrs import evolve, fields, frozen
 
 from supple._model import (
     Advice,
-    Arm,
     Circuit,
     Dose,
     DoseSource,
     Exercise,
     Frequency,
     Hold,
-    Leg,
     Link,
     Mark,
     Picture,
-    Pose,
     Prescription,
     Rest,
     Routine,
-    Scene,
     Step,
 )
+from supple._model.pose import Arm, Leg, Pose, Scene
 from supple._model.requirements import InstanceOf, ListOf, Version, bare
 from supple.catalog._catalog import Catalog
 from supple.catalog._translation import Translation

@@ -8,18 +8,18 @@ reader refuses, too, and a reader has the last word.
 
 from __future__ import annotations
 
-import re
-from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from attrs import NOTHING
 
 from supple._errors import UnknownNameError
-from supple._model import Circuit, Exercise, Mark, Pose, Range, Routine, requirements as must
+from supple._model import Circuit, Exercise, Mark, Range, Routine, requirements as must
+from supple._model.pose import Pose
 from supple._model.requirements import Schema, bare
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
 from supple._timeline.facts import FACT_FORM, text_like
 from supple._timeline.kinds import EventKind
+from supple._told import told_of
 from supple.catalog._catalog import Catalog
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, TABLES, Table, Tables, tables_in
 from supple.catalog._translation import WORDS
@@ -92,7 +92,7 @@ _ALSO: Mapping[str, Schema] = {
 
 def _table(table: Table, tables: Tables) -> Schema:
     """Return the schema of a table, without those that it refers to."""
-    told = _told(table.cls)
+    told = told_of(table.cls)
     properties = {key: _ALSO[key] for key in table.also}
     required = [key for key in table.also if key in {"format", "exercise"}]
     for each in table.fields:
@@ -101,7 +101,9 @@ def _table(table: Table, tables: Tables) -> Schema:
             (inner,) = tables_in(each.validator, tables)
             properties |= _table(inner, tables)["properties"]
             continue
-        properties[key] = _property(each.validator, tables) | told.get(str(each.alias), {})
+        properties[key] = _property(each.validator, tables)
+        if each.alias in told:
+            properties[key]["description"] = told[each.alias]
         if each.default is NOTHING:
             required.append(key)
         default = each.default.low if isinstance(each.default, Range) else each.default
@@ -123,19 +125,6 @@ def _property(requirement: Any, tables: Tables) -> Schema:
         if Circuit in {each.cls for each in found}:
             made["contains"] = _IS_WORK
     return made
-
-
-def _told(cls: type) -> dict[str, Schema]:
-    """Return what the docstring of a class tells of each of its parameters."""
-    _, _, arguments = (getdoc(cls) or "").partition("\nArgs:\n")
-    section = re.split(r"\n(?=\S)", arguments)[0]
-    found = re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", section, re.MULTILINE)
-    return {key: {"description": _plain(text)} for key, text in found}
-
-
-def _plain(text: str) -> str:
-    """Return a text of a docstring without its line breaks and markup."""
-    return re.sub(r":\w+:`~?([^`]+)`", r"\1", re.sub(r"\s+", " ", text)).replace("``", "'")
 
 
 def _document(cls: type, tables: Tables) -> Schema:

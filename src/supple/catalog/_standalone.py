@@ -12,7 +12,8 @@ from attrs import NOTHING, field, frozen
 
 from supple._errors import CatalogError, ModelError
 from supple._files import replace_file
-from supple._model import Pose, Routine, requirements as must
+from supple._model import Routine, requirements as must
+from supple._model.pose import Pose
 from supple._model.routine import size_of
 from supple._timeline.schedule import schedule
 from supple._units import MS_PER_HOUR

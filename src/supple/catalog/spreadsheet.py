@@ -31,14 +31,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from attrs import NOTHING, evolve
 
-from supple._errors import (
-    CatalogError,
-    MissingExtraError,
-    Problem,
-    close_matches,
-    show,
-    suggestion,
-)
+from supple._errors import CatalogError, Problem, close_matches, show, suggestion
+from supple._extras import brought_by
 from supple._model import BodyArea, DosePart, Equipment, ExerciseKind, Position, Sides
 from supple.catalog._reading.mistakes import AMOUNTS, TIMES, id_meant, number_meant
 from supple.catalog._reading.tables import TableReader
@@ -193,10 +187,8 @@ def _narrow(row: Sequence[Any]) -> Sequence[Any]:
 
 
 def _of_excel(content: bytes) -> Sequence[Sequence[Any]]:
-    try:
+    with brought_by("spreadsheet", "openpyxl"):
         from openpyxl import load_workbook
-    except ImportError as error:
-        raise MissingExtraError("spreadsheet", "openpyxl") from error
     try:
         return _sheet(content, load_workbook)
     except RefusedError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from attrs import frozen
@@ -25,7 +25,7 @@ _CELL = 14
 _LEFT, _TOP = 34, 22
 
 
-def totals(entries: Iterable[Entry]) -> dict[str, object]:
+def totals(entries: Iterable[Entry]) -> dict[str, Any]:
     """Return the numbers of a log: sessions, those done to the end, days and seconds."""
     kept = list(entries)
     days = sorted({each.at.date() for each in kept})
@@ -56,7 +56,7 @@ class HeatMap:
         """Count the entries of each day, on the clock that the person had then."""
         return cls(Counter(each.at.date() for each in entries), since, until, phrases)
 
-    def write(self, numbers: dict[str, object]) -> None:
+    def write(self, numbers: dict[str, Any]) -> None:
         """Write the calendar and the totals, as many of the last weeks as fit on the screen."""
         from supple._dosing import duration_in_words
         from supple.cli._page import Page
@@ -82,7 +82,7 @@ class HeatMap:
             return
         page.heading(phrases.in_all)
         done = phrases.sessions_done.format(n=sessions, finished=finished)
-        time = duration_in_words(int(str(numbers["seconds"])) * 1000, phrases)
+        time = duration_in_words(numbers["seconds"] * 1000, phrases)
         page.facts(
             [(phrases.sessions, done), (phrases.days, f"{numbers['days']}"), (phrases.time, time)]
         )

@@ -37,13 +37,13 @@ def catalogs(
     other distributions that try our patience. Whoever names one waits for it.
     """
     if name is not None:
-        with told(f"catalog {printable(name)} takes"):
+        with waiting_for(f"catalog {printable(name)} takes"):
             return [load_catalog(nearby(name), language=language)], {}
     return load_installed(language=language, patience=PATIENCE)
 
 
 @contextmanager
-def told(what: str) -> Iterator[None]:
+def waiting_for(what: str) -> Iterator[None]:
     """Tell after a while what is being waited for."""
     timer = Timer(PATIENCE, complain, [f"{what} longer than {PATIENCE} seconds to load"])
     timer.daemon = True

@@ -5,15 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TypeAlias
 
-from supple import MissingExtraError
+from supple._extras import brought_by
 from supple._printable import printable
 
-try:
+with brought_by("cli", "rich"):
     from rich.cells import cell_len
     from rich.console import Console
     from rich.text import Text
-except ImportError as error:
-    raise MissingExtraError("cli", "rich") from error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -75,11 +75,11 @@ def run(arguments: Namespace) -> int:
 
 def _format(arguments: Namespace) -> Format:
     from supple import ExportError
-    from supple.cli._lookup import told
+    from supple.cli._lookup import waiting_for
     from supple.export._formats import find_format, format_for
 
     try:
-        with told(_OTHERS):
+        with waiting_for(_OTHERS):
             return find_format(arguments.to) if arguments.to else format_for(arguments.output)
     except ExportError as error:
         if error.where != "path":
@@ -159,12 +159,12 @@ def _standard_output(to: Format) -> BinaryIO:
 
 
 def _list_formats() -> int:
-    from supple.cli._lookup import told
+    from supple.cli._lookup import waiting_for
     from supple.cli._page import Page
     from supple.export import formats, load_errors
 
     page = Page()
-    with told(_OTHERS):
+    with waiting_for(_OTHERS):
         known = formats().values()
     names = max(len(each.name) for each in known)
     endings = max(len(each.suffix) for each in known)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import fields
 
 from supple import Pacing
-from supple._model.requirements import SPEED
+from supple._model.requirements import SPEED, Seconds
+from supple._told import told_of
 from supple.cli._command import (
     JSON,
     LEVEL,
@@ -31,17 +32,16 @@ if TYPE_CHECKING:
     from supple.cli._command import Argument
 
 
-_TOLD = dict(re.findall(r"^ {8}(\w+): ([^.;]+)", Pacing.__doc__ or "", re.MULTILINE))
-"""What the class tells of each time that a pacing sets, up to the first stop."""
-
-_TIMES = [each for each in fields(Pacing) if str(each.type) == "int | float"]
+_TOLD = told_of(Pacing)
+_TIMES = [each for each in fields(Pacing) if isinstance(each.validator, Seconds)]
 
 
 def _time(each: Attribute[Any]) -> Argument:
-    """Return an option for a time that a pacing sets."""
+    """Return an option for a time that a pacing sets, told up to the first stop."""
+    told = re.split("[.;]", _TOLD.get(each.name, ""))[0].lower()
     return option(
         f"--{each.name.replace('_', '-')}",
-        f"seconds: {_TOLD.get(each.name, '').lower()}",
+        f"seconds: {told}",
         metavar="SECONDS",
         read=required(lambda _: each.validator),
         usual=each.default,

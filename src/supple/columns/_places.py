@@ -151,7 +151,7 @@ class Places:
             first, last = first - node.size, last - node.size
 
     def _fill_loop(self, loop: Loop, first: int, last: int, spot: _Spot) -> None:
-        size, length = _lap(loop)
+        size, length = loop.period_size, loop.period_ms
         row, start, counted = spot
         while first < last:
             done, low = divmod(first, size)
@@ -173,7 +173,7 @@ class Places:
 
     def _repeat_lap(self, loop: Loop, many: int, spot: _Spot, count: int) -> None:
         """Fill in ``many`` events, more than one repetition has, from the start of one."""
-        (size, length), in_body = _lap(loop), loop.body.size
+        size, length, in_body = loop.period_size, loop.period_ms, loop.body.size
         rows = slice(spot.row, spot.row + many)
         # Counted as 0, so that what a loop inside this one counts itself is told from the rest.
         self._fill_lap(loop, 0, size, spot, 0)
@@ -191,12 +191,6 @@ class Places:
         np.copyto(laps[:, :in_body], numbers, where=is_own)
         begun = column[whole * size :][:in_body]
         np.copyto(begun, count + whole, where=is_own[: begun.size])
-
-
-def _lap(loop: Loop) -> tuple[int, int]:
-    """Return how many events a repetition has, with what lies behind it, and how long it is."""
-    body, between = loop.body, loop.between
-    return body.size + between.size, body.duration_ms + between.duration_ms
 
 
 def _tile(column: NDArray[Any], size: int, *, step: int = 0) -> None:

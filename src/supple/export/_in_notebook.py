@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from supple._dosing import dose_in_words
+from supple._dosing import circuit_in_words, dose_in_words, rest_in_words
 from supple._errors import ExportError
 from supple._model import Circuit, Exercise, Rest, Routine, RoutineItem, Side
 from supple._model.exercise import exercise_of
@@ -10,8 +10,8 @@ from supple._phrases import Phrases
 from supple._timeline.schedule import schedule
 from supple._timeline.timeline import Timeline
 from supple.export import svg
+from supple.export._markup import Markup, tag
 from supple.export._page.figures import figures_of
-from supple.export._page.markup import Markup, tag
 from supple.figures import draw_svg
 
 _SMALL = '<svg width="160"'
@@ -37,8 +37,11 @@ def shown(value: object) -> str:
 def _doses(items: Sequence[RoutineItem], labels: Phrases, *, is_drawn: bool) -> Iterator[Markup]:
     for item in items:
         if isinstance(item, Circuit):
-            yield tag("li", tag("ol", *_doses(item.items, labels, is_drawn=is_drawn)))
-        elif not isinstance(item, Rest):
+            inner = tag("ol", *_doses(item.items, labels, is_drawn=is_drawn))
+            yield tag("li", ", ".join(circuit_in_words(item, labels)), inner)
+        elif isinstance(item, Rest):
+            yield tag("li", rest_in_words(item, labels))
+        else:
             dose = dose_in_words(item, phrases=labels)
             drawn = _drawn(exercise_of(item)) if is_drawn else ()
             yield tag("li", tag("b", item.name), f": {dose}", *drawn)

@@ -27,7 +27,7 @@ from supple._model.exercise import prescribed
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds
 from supple.export._lost import Part, carrying
-from supple.export._page.markup import Markup, tag
+from supple.export._markup import Markup, tag
 from supple.export._pieces import ends_ms, instructions
 
 SUFFIX = ".fhir.json"

@@ -9,7 +9,8 @@ from itertools import chain
 from typing import BinaryIO, Final, NamedTuple
 from zlib import crc32
 
-from supple._errors import ExportError, MissingExtraError
+from supple._errors import ExportError
+from supple._extras import brought_by
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, SegmentKind
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds
@@ -59,10 +60,8 @@ def write(timeline: Timeline, stream: BinaryIO, *, repeats: bool = False) -> Non
         ExportError: If there are more than ``MOST_STEPS`` steps, holds and rests.
         MissingExtraError: If fit-tool is not installed.
     """
-    try:
+    with brought_by("garmin", "fit-tool"):
         import fit_tool  # noqa: F401 - whether it is there
-    except ImportError as error:
-        raise MissingExtraError("garmin", "fit-tool") from error
     count = _count(timeline)
     if count > MOST_STEPS:
         raise ExportError("fit", f"must have at most {MOST_STEPS:,} steps, holds and rests", count)

@@ -18,8 +18,8 @@ from typing import BinaryIO, Final
 from supple._timeline.timeline import Timeline
 from supple.export._colours import on_both_papers
 from supple.export._lost import Part, carrying
+from supple.export._markup import Markup, tag
 from supple.export._page.figures import figure_style, figures_of
-from supple.export._page.markup import Markup, tag
 from supple.export._page.player import player_markup
 from supple.export._page.sheet import sheet, shown_sides
 from supple.export._page.streams import labels_of, page_data

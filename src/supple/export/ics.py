@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from supple._dosing import circuit_in_words, dose_in_words, rest_in_words
-from supple._errors import ExportError, MissingExtraError, ModelError
+from supple._errors import ExportError, ModelError
+from supple._extras import brought_by
 from supple._model import Circuit, Rest, RoutineItem
 from supple._model.exercise import prescribed
 from supple._model.requirements import InstanceOf, Requirement, optional
@@ -68,10 +69,8 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
             ``LONGEST_MS``, or a programme has no end or more than ``MOST_SESSIONS`` sessions.
         MissingExtraError: If icalendar is not installed.
     """
-    try:
+    with brought_by("calendar", "icalendar"):
         import icalendar
-    except ImportError as error:
-        raise MissingExtraError("calendar", "icalendar") from error
 
     calendar = icalendar.Calendar()
     calendar.add("PRODID", "-//supple//supple//EN")

@@ -9,7 +9,8 @@ from importlib.metadata import version
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, final
 
-from supple._errors import MissingExtraError, ModelError, SuppleError
+from supple._errors import ModelError, SuppleError
+from supple._extras import brought_by
 from supple._model import requirements as must
 from supple._player.commands import read_command
 from supple._player.player import Player, player_of
@@ -372,11 +373,9 @@ def _client_for(host: object, port: object) -> Client:
     except UnicodeError as error:
         raise ModelError("Bridge.host", f"must be the name of a host: {error}", host) from error
     port = must.Whole(1, 65_535).require("Bridge.port", port)
-    try:
+    with brought_by("mqtt", "paho-mqtt"):
         from paho.mqtt.client import Client
         from paho.mqtt.enums import CallbackAPIVersion
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("mqtt", "paho-mqtt") from error
     client = Client(CallbackAPIVersion.VERSION2)
     client.reconnect_delay_set(max_delay=_LONGEST_RETRY_SECONDS)
     client.max_queued_messages_set(_MOST_EVENTS_KEPT)

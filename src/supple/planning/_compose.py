@@ -20,6 +20,7 @@ from supple._model import (
     Step,
     requirements as must,
 )
+from supple._timeline.timing import Timing
 from supple._units import ms_to_clock, seconds_to_ms
 from supple.catalog._catalog import Catalog
 from supple.planning._candidates import (
@@ -32,7 +33,7 @@ from supple.planning._candidates import (
     reason,
     word,
 )
-from supple.planning._duration import Durations, timing_of
+from supple.planning._duration import Durations
 from supple.planning._fit import Timed, wanted
 from supple.planning._route import Item, Wishes, best_route, evened
 from supple.planning._usual import CHANGES, PLAN_SLACK
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from supple._model.words import PositionWord
-    from supple._timeline.timing import Timing
     from supple.planning._candidates import Candidate
     from supple.planning._route import Cell
 
@@ -159,7 +159,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
     given = must.ListOf(must.InstanceOf(Catalog)).require("compose.catalogs", catalogs)
     wanted_ms = wanted("compose.minutes", minutes)
     slack_ms = seconds_to_ms(must.SECONDS_OR_ZERO.require("compose.slack", slack))
-    timing = timing_of("compose", level, pacing)
+    timing = Timing.of("compose", level, pacing)
     asked = Asked(
         targets=tuple(dict.fromkeys(map(word, _listed("targets", targets, must.TEXT)))),
         avoid_positions=frozenset(

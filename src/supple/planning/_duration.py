@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple._model import Circuit, Pacing, Rest, Routine, Sides, requirements as must
+from supple._model import Circuit, Pacing, Rest, Routine, Sides
 from supple._model.exercise import prescribed
 from supple._model.routine import ROUTINE, last_of
 from supple._timeline.kinds import RestReason
@@ -55,15 +55,7 @@ def duration_ms(
     (386000, 518000)
     """
     items = ROUTINE.require("duration_ms.routine", routine).items
-    return Durations(timing_of("duration_ms", level, pacing)).whole(items)
-
-
-def timing_of(where: str, level: float, pacing: Pacing | None) -> Timing:
-    """Require a level and a pacing, and return what takes how long at them."""
-    level = must.LEVEL.require(f"{where}.level", level)
-    if pacing is not None:
-        must.InstanceOf(Pacing).require(f"{where}.pacing", pacing)
-    return Timing(level, Pacing() if pacing is None else pacing)
+    return Durations(Timing.of("duration_ms", level, pacing)).whole(items)
 
 
 @frozen

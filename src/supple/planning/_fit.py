@@ -14,9 +14,10 @@ from supple._errors import MisfitError, ModelError
 from supple._model import Circuit, Pacing, Rest, Routine, requirements as must
 from supple._model.routine import ROUTINE, first_of
 from supple._timeline.schedule import schedule
+from supple._timeline.timing import Timing
 from supple._units import minutes_to_ms, ms_to_clock, seconds_to_ms
 from supple.planning._dosed import FollowsLevel, dosed
-from supple.planning._duration import Durations, timing_of
+from supple.planning._duration import Durations
 from supple.planning._options import menus
 from supple.planning._search import choose
 from supple.planning._usual import FIT_SLACK
@@ -122,7 +123,7 @@ def fit(
     routine = ROUTINE.require("fit.routine", routine)
     wanted_ms = wanted("fit.minutes", minutes)
     slack_ms = seconds_to_ms(must.SECONDS_OR_ZERO.require("fit.slack", slack))
-    timing = timing_of("fit", level, pacing)
+    timing = Timing.of("fit", level, pacing)
     durations = Durations(timing)
     offered = list(menus(routine.items, durations))
     span = _span(routine.items, durations, offered)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from attrs import asdict, field, frozen
 
-from supple._errors import MissingExtraError
+from supple._extras import brought_by
 from supple._model import requirements as must
 from supple.planning._instant import INSTANT
 
@@ -106,10 +106,8 @@ class Log:
 
 
 def _usual_path() -> Path:
-    try:
+    with brought_by("log", "platformdirs"):
         from platformdirs import user_data_path
-    except ImportError as error:
-        raise MissingExtraError("log", "platformdirs") from error
     return user_data_path("supple", appauthor=False) / "log.jsonl"
 
 

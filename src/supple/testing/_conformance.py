@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from supple._errors import MissingExtraError, ModelError, SuppleError, UnknownNameError
+from supple._errors import ModelError, SuppleError, UnknownNameError
+from supple._extras import brought_by
 from supple._model import requirements as must
 from supple._printable import printable
 from supple.catalog._rules.check import RULES, check
@@ -13,10 +14,8 @@ from supple.catalog._rules.plain_words import counted
 from supple.catalog._rules.rule import Finding, Rule
 from supple.testing._timer_rules import TIMER_RULES, TimerRule
 
-try:
+with brought_by("testing", "pytest"):
     import pytest
-except ImportError as error:
-    raise MissingExtraError("testing", "pytest") from error
 
 if TYPE_CHECKING:
     import os

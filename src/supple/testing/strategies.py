@@ -23,11 +23,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, fields
 
-from supple._errors import MissingExtraError
+from supple._extras import brought_by
 from supple._model import (
     Advice,
     AdviceTier,
-    Arm,
     BodyArea,
     Breath,
     Circuit,
@@ -39,24 +38,22 @@ from supple._model import (
     ExerciseKind,
     Frequency,
     Hold,
-    Leg,
     Link,
     Mark,
     Pacing,
     Phase,
     Picture,
-    Pose,
     Position,
     Prescription,
     Range,
     Rest,
     Routine,
-    Scene,
     Side,
     Sides,
     Step,
     requirements as must,
 )
+from supple._model.pose import Arm, Leg, Pose, Scene
 from supple._model.sided import is_sided
 from supple._phrases import LANGUAGES, Phrases
 from supple._phrases.en import Spoken
@@ -66,10 +63,8 @@ from supple.catalog._languages.reword import texts_of
 from supple.catalog._reading.reading import poses_of
 from supple.catalog._translation import Translation
 
-try:
+with brought_by("testing", "hypothesis"):
     from hypothesis import assume, strategies as st
-except ImportError as error:
-    raise MissingExtraError("testing", "hypothesis") from error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,15 +11,14 @@ from threading import Lock
 from typing import TYPE_CHECKING, final
 from uuid import uuid4
 
-from supple._errors import MissingExtraError, ModelError
+from supple._errors import ModelError
+from supple._extras import brought_by
 from supple._units import US_PER_SECOND
 from supple.timers._adapter import Adapter
 
-try:
+with brought_by("apscheduler", "APScheduler"):
     from apscheduler.executors.debug import DebugExecutor
     from apscheduler.jobstores.base import JobLookupError
-except ImportError as error:
-    raise MissingExtraError("apscheduler", "APScheduler") from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

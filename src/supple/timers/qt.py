@@ -5,15 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, final
 
-from supple._errors import MissingExtraError
+from supple._extras import brought_by
 from supple._units import seconds_to_wait_ms
 from supple.timers._adapter import Adapter
 
-try:
+with brought_by("qt", "PySide6-Essentials"):
     from PySide6.QtCore import QObject, Qt, QTimer
     from shiboken6 import isValid
-except ImportError as error:
-    raise MissingExtraError("qt", "PySide6-Essentials") from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

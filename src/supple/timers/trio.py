@@ -6,13 +6,11 @@ from bisect import insort
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias, final
 
-from supple._errors import MissingExtraError
+from supple._extras import brought_by
 from supple.timers._adapter import Adapter, Call
 
-try:
+with brought_by("trio", "trio"):
     import trio
-except ImportError as error:
-    raise MissingExtraError("trio", "trio") from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, final
 
-from supple._errors import MissingExtraError
+from supple._extras import brought_by
 from supple.timers._adapter import Adapter, Call
 
-try:
+with brought_by("twisted", "Twisted"):
     from twisted.internet.error import AlreadyCalled, AlreadyCancelled
-except ImportError as error:
-    raise MissingExtraError("twisted", "Twisted") from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

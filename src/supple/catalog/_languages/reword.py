@@ -23,12 +23,12 @@ from supple._model import (
     Link,
     Mark,
     Picture,
-    Pose,
     Prescription,
     Rest,
     Routine,
     Step,
 )
+from supple._model.pose import Pose
 from supple.catalog._catalog import Catalog, is_same
 from supple.catalog._translation import Translation
 

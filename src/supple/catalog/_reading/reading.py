@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import NOTHING, evolve, frozen
 
 from supple._errors import Hint, Problem
-from supple._model import Exercise, Pose, requirements as must
+from supple._model import Exercise, requirements as must
 from supple._model.exercise import Home
+from supple._model.pose import Pose
 from supple.catalog._catalog import Catalog, advice_of, is_same
 from supple.catalog._finding.folder import DOCUMENTS, EXERCISES, POSES, SUFFIXES, TRANSLATIONS
 from supple.catalog._languages.reword import translated

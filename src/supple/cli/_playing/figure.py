@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from functools import cache, partial
 from io import BytesIO
@@ -112,18 +113,21 @@ class Picture(MatPart):
         self._image.image = Image.open(BytesIO(self._rasterize(svg, width=width)))
 
 
-def figure_for(shown: Shown, *, has_blocks: bool = False) -> Callable[[], Widget]:
+def figure_for(
+    shown: Shown, *, has_blocks: bool = False, has_pictures: bool = True
+) -> Callable[[], Widget]:
     """Return what makes the best figure that this terminal can show.
 
     The terminal is asked for it, which it answers only before a screen has taken it over.
     """
+    logging.getLogger("textual_image").addHandler(logging.NullHandler())  # many do not answer
     with suppress(ImportError):
         from resvg_py import svg_to_bytes
         from textual_image import renderable, widget
         from textual_image._terminal import get_cell_size
 
         kinds = {renderable.TGPImage: widget.TGPImage, renderable.SixelImage: widget.SixelImage}
-        if image := kinds.get(renderable.Image):
+        if has_pictures and (image := kinds.get(renderable.Image)):
             return lambda: Picture(shown, image(), svg_to_bytes, get_cell_size())
     return lambda: Figure(shown, has_blocks=has_blocks)
 

@@ -81,6 +81,7 @@ class Mat(App[int]):
         signals: What the person hears.
         at_ms: The offset at which to start.
         is_light: Whether to begin with dark letters on a light ground.
+        is_plain: Whether to use no colours but those of the terminal.
         timer: What tells the time and calls back, in place of the loop that it runs in.
         is_there: What tells whether the terminal still is.
         driver: What takes the terminal over, in place of Textual's own.
@@ -107,11 +108,12 @@ class Mat(App[int]):
         *,
         at_ms: int = 0,
         is_light: bool = False,
+        is_plain: bool = False,
         timer: Timer | None = None,
         is_there: Callable[[], bool] = lambda: True,
         driver: type[Driver] | None = None,
     ) -> None:
-        super().__init__(driver_class=driver)
+        super().__init__(driver_class=driver, ansi_color=is_plain or None)
         self.animation_level = "none"
         self.player = player
         self.done = Done()

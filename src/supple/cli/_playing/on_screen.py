@@ -7,13 +7,12 @@ import sys
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from supple import MissingExtraError, PlayerState
+from supple import PlayerState
+from supple._extras import brought_by
 from supple.cli._page import Page
 
-try:
+with brought_by("cli", "textual"):
     from supple.cli._playing.mat import HUNG_UP, SIGNALLED, Mat
-except ImportError as error:
-    raise MissingExtraError("cli", "textual") from error
 
 from supple.cli._playing.figure import figure_for
 from supple.cli._playing.places import place_of
@@ -39,7 +38,9 @@ def play_on_screen(
     ended or the person has stopped it, and otherwise 128 and the number of the signal.
     """
     shown = Shown(player.timeline)
-    figure = figure_for(shown, has_blocks=os.environ.get("TERM") == "linux")
+    is_plain = "NO_COLOR" in os.environ  # as Textual has it
+    has_blocks = os.environ.get("TERM") == "linux"
+    figure = figure_for(shown, has_blocks=has_blocks, has_pictures=not is_plain)
     ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]  # as some terminals tell it
     mat = Mat(
         player,
@@ -48,6 +49,7 @@ def play_on_screen(
         signals,
         at_ms=at_ms,
         is_light=ground in {"7", "15"},
+        is_plain=is_plain,
         is_there=_is_there,
         driver=_driver(),
     )

@@ -23,10 +23,6 @@ class Voice:
         self._speaking: subprocess.Popen[bytes] | None = None
         self._silenced: list[subprocess.Popen[bytes]] = []
 
-    @property
-    def is_speaking(self) -> bool:
-        return self._speaking is not None and self._speaking.poll() is None
-
     def say(self, text: str) -> None:
         """Say a text now, and break off what is being said."""
         self.hush()

@@ -11,7 +11,7 @@ from supple._model import Exercise, Side, Sides
 from supple._model.pose import Pose
 from supple._timeline.events import Segment
 from supple._timeline.timeline import Timeline
-from supple.export._page.markup import Markup, tag
+from supple.export._markup import Markup, tag
 from supple.figures import (
     LIGHT,
     Stage,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from supple.export._page.markup import Markup, joined, tag
+from supple.export._markup import Markup, joined, tag
 
 
 def player_markup(labels: Mapping[str, str]) -> Markup:

@@ -25,8 +25,8 @@ from supple._model import (
 from supple._model.exercise import prescribed, sides_of
 from supple._model.sided import on_side
 from supple._timeline.timeline import Timeline
+from supple.export._markup import Markup, tag
 from supple.export._page.figures import Figure
-from supple.export._page.markup import Markup, tag
 from supple.export._pieces import ends_ms
 
 _GRAVEST_FIRST = tuple(reversed(AdviceTier))

@@ -7,7 +7,8 @@ from typing import BinaryIO, Final, TypeAlias
 
 from attrs import field, frozen
 
-from supple._errors import ExportError, MissingExtraError
+from supple._errors import ExportError
+from supple._extras import brought_by
 from supple._timeline.timeline import Timeline
 from supple._units import MS_PER_HOUR
 from supple.export._lost import Part, are_cut, carrying, present
@@ -75,11 +76,10 @@ class Sound:
             hours = LONGEST_MS // MS_PER_HOUR
             requirement = f"must last at most {hours} hours ({LONGEST_MS:,} ms)"
             raise ExportError(self.name, requirement, timeline.duration_ms)
-        try:
+        with brought_by("audio", "av"):
             import av  # noqa: F401 - whether it is there
+        with brought_by("audio", "numpy"):
             import numpy  # noqa: F401, ICN001 - as above
-        except ImportError as error:
-            raise MissingExtraError("audio", "av" if error.name == "av" else "numpy") from error
         from supple.export._sound._encode import encode
         from supple.export._sound._mix import mixed
 

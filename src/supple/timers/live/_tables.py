@@ -6,15 +6,14 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from supple._errors import MissingExtraError, ModelError
+from supple._errors import ModelError
+from supple._extras import brought_by
 from supple._model import requirements as must
 from supple.export import event_lines
 from supple.timers.live._shard import Kept, Request, Shard, ShardLimits
 
-try:
+with brought_by("postgres", "psycopg"):
     import psycopg
-except ImportError as error:
-    raise MissingExtraError("postgres", "psycopg") from error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,7 +162,7 @@ _name = lru_cache(maxsize=65_536)(json.dumps)
 
 
 def _line(event: Event) -> str:
-    made_of = (id(event.content), event.at_ms, event.counters)
+    made_of = (id(event._content), event.at_ms, event._counters)  # noqa: SLF001 - the library's own
     try:
         return _lines[made_of][0]
     except KeyError:

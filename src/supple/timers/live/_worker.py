@@ -29,6 +29,9 @@ _SHARE_OUT_EVERY_MS = 500
 
 _SECONDS_TO_RECONNECT = 0.5
 
+_COUNTED = ("events", "commits", "refused", "taken", "connections")
+"""Which metrics only grow."""
+
 
 @final
 class Worker:
@@ -75,7 +78,7 @@ class Worker:
         self._owned: dict[int, _Owned] = {}
         self._shared_out_ms = 0
         self._stop = threading.Event()
-        self._counts = dict.fromkeys(["events", "commits", "refused", "taken", "connections"], 0)
+        self._counts = dict.fromkeys(_COUNTED, 0)
         self._late_ms = 0
 
     def metrics(self) -> dict[str, int]:
@@ -236,7 +239,6 @@ def prometheus(metrics: Mapping[str, int]) -> str:
     """
     lines = []
     for name, value in metrics.items():
-        is_gauge = name in {"partitions", "players", "late_ms"}
-        shown = f"supple_{name}" if is_gauge else f"supple_{name}_total"
-        lines += [f"# TYPE {shown} {'gauge' if is_gauge else 'counter'}", f"{shown} {value}"]
+        kind, end = ("counter", "_total") if name in _COUNTED else ("gauge", "")
+        lines += [f"# TYPE supple_{name}{end} {kind}", f"supple_{name}{end} {value}"]
     return "".join(f"{line}\n" for line in lines)
