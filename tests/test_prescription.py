@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from supple import (
     Advice,
@@ -192,6 +193,10 @@ def test_every_kind_has_a_phase() -> None:
     """The phase is that of the kind unless it is told."""
     assert {kind.phase for kind in ExerciseKind} == {*Phase}
     assert REACH.phase is Phase.STRETCH
+    assert evolve(REACH, phase="stretch") == REACH
+    assert evolve(REACH, kind="strengthening").phase is ExerciseKind.STRENGTHENING.phase
+    assert evolve(REACH, phase="calming", kind="balance").phase is Phase.CALMING
+    assert refusal_of(evolve, REACH, phase="x").startswith("Exercise.phase: must be one of")
 
 
 # --- routines

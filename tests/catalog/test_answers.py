@@ -89,7 +89,7 @@ def test_a_picture_of_another_case(tmp_path: Path) -> None:
 def test_every_heading_is_known() -> None:
     """What stands in double brackets is a list of tables in the format."""
     lists = {
-        table.key(each.name)
+        table.key(str(each.alias))
         for table in TABLES.values()
         for each in table.fields
         if isinstance(each.validator, ListOf) and tables_in(each.validator, TABLES)

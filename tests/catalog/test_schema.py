@@ -121,9 +121,9 @@ def test_every_field_is_what_the_model_says(tables: Any) -> None:
     for table in tables.values():
         properties = _schema._table(table, tables)["properties"]
         for each in table.fields:
-            if not table.key(each.name) or tables_in(each.validator, tables):
+            if not table.key(str(each.alias)) or tables_in(each.validator, tables):
                 continue
-            validator = Draft202012Validator(properties[table.key(each.name)])
+            validator = Draft202012Validator(properties[table.key(str(each.alias))])
             for probe in PROBES:
                 try:
                     each.validator.kept(probe)

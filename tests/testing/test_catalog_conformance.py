@@ -87,6 +87,21 @@ def test_a_failure_tells_the_finding_the_reason_and_the_remedy(printed: str) -> 
     assert ".py:" not in printed.partition("short test summary")[0]
 
 
+def test_a_line_that_cannot_be_read_is_quoted(tmp_path: Path) -> None:
+    """A failure shows what ``supple check`` shows: the line, and a mark under the place."""
+    (tmp_path / "catalog.toml").write_text("format = 1\nname = five", encoding="utf-8")
+    told = catalog_conformance(tmp_path)
+    with pytest.raises(pytest.fail.Exception) as caught:
+        told(RULES["catalog-loads"])
+    assert (
+        '  catalog.toml, line 2: the line must have "quotation marks" around a text\n'
+        "        name = five\n"
+        "               ^\n"
+        "      write:\n"
+        '        name = "five"\n'
+    ) in str(caught.value)
+
+
 def test_an_expected_failure_is_told_with_its_reason(printed: str) -> None:
     """A check that fails as expected does not fail the run."""
     assert "\nXFAIL test_suites.py::test_expected[exercise-has-cautions] - not yet\n" in printed

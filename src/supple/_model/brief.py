@@ -15,7 +15,7 @@ class Brief:
     def __repr__(self) -> str:
         cls: Any = type(self)
         shown = [
-            f"{each.name}={getattr(self, each.name)!r}"
+            f"{each.alias}={getattr(self, each.name)!r}"
             for each in fields(cls)
             if each.repr and getattr(self, each.name) != each.default
         ]

@@ -308,7 +308,9 @@ class Exercise(Brief, InNotebook):
     contraindications: tuple[str, ...] = field(
         converter=takes.texts, validator=must.TEXTS, default=()
     )
-    phase: Phase = field(converter=takes.phase, validator=optional(WordOf(Phase)), default=None)
+    _phase: Phase | None = field(
+        converter=takes.phase, validator=optional(WordOf(Phase)), default=None
+    )
     first_side: Side = field(converter=takes.side, validator=_SIDE, default=Side.LEFT)
     easier: tuple[str, ...] = field(converter=takes.texts, validator=_IDS, default=())
     harder: tuple[str, ...] = field(converter=takes.texts, validator=_IDS, default=())
@@ -326,9 +328,8 @@ class Exercise(Brief, InNotebook):
     home: Home = field(validator=InstanceOf(Home), default=Home(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        phase: Phase | None = self.phase
-        if phase is None:
-            object.__setattr__(self, "phase", self.kind.phase)
+        if self._phase is self.kind.phase:
+            object.__setattr__(self, "_phase", None)
         sideless = {"setup": self.setup, "finish": self.finish}
         if self.sides is Sides.NONE:
             sideless["cycle"] = self.cycle
@@ -359,6 +360,11 @@ class Exercise(Brief, InNotebook):
             language=self.language,
         )
         return evolve(self, home=home)
+
+    @property
+    def phase(self) -> Phase:
+        """The part of a session in which it has its place."""
+        return self._phase or self.kind.phase
 
     @property
     def advice(self) -> tuple[Advice, ...]:

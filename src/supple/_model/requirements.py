@@ -62,7 +62,7 @@ class Requirement(Generic[T]):
         try:
             kept = self.kept(value)
         except ModelError as error:
-            raise error.within(f"{type(instance).__name__}.{attribute.name}") from None
+            raise error.within(f"{type(instance).__name__}.{attribute.alias}") from None
         if kept is not value:
             object.__setattr__(instance, attribute.name, kept)
 

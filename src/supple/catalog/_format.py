@@ -125,7 +125,7 @@ def keys_of(table: Table, tables: Tables) -> list[str]:
     """Return every key that a table may have, in order."""
     keys = [*table.also]
     for each in table.fields:
-        key = table.key(each.name)
+        key = table.key(str(each.alias))
         keys += [key] if key else keys_of(tables_in(each.validator, tables)[0], tables)
     return keys
 

@@ -96,14 +96,14 @@ def _table(table: Table, tables: Tables) -> Schema:
     properties = {key: _ALSO[key] for key in table.also}
     required = [key for key in table.also if key in {"format", "exercise"}]
     for each in table.fields:
-        key = table.key(each.name)
+        key = table.key(str(each.alias))
         if not key:
             (inner,) = tables_in(each.validator, tables)
             properties |= _table(inner, tables)["properties"]
             continue
         properties[key] = _property(each.validator, tables)
-        if each.name in told:
-            properties[key]["description"] = told[each.name]
+        if each.alias in told:
+            properties[key]["description"] = told[each.alias]
         if each.default is NOTHING:
             required.append(key)
         default = each.default.low if isinstance(each.default, Range) else each.default

@@ -27,7 +27,14 @@ ARGUMENTS = (
     ),
 )
 
-_STYLES = {"error": "bold red", "warning": "bold yellow"}
+_STYLES = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "message": "",
+    "quote": "yellow",
+    "remedy": "dim",
+    "example": "green",
+}
 _LABEL = 9
 _LINES_SHOWN = 8
 
@@ -93,17 +100,16 @@ def _write_page(checked: Checked, folder: str | None) -> None:
     if folder is not None:
         page.write((folder, "dim"))
     for finding in checked.findings:
-        line = "" if finding.line is None else f", line {finding.line}"
+        (_, place), *lines = finding.lines()
         label = f"{finding.severity:{_LABEL}}"
-        page.write((label, _STYLES[finding.severity]), (f"{finding.file}{line}", "cyan"))
-        page.write(indent, (finding.message, ""))
-        for each in finding.quote.splitlines():
-            page.write(indent, ("  ", ""), (each, "yellow"))
-        remedy, *example = finding.remedy.split("\n")
-        page.write(indent, (remedy, "dim"))
-        for each in example[:_LINES_SHOWN]:
-            page.write(indent, ("  ", ""), (each, "green"))
-        if (more := len(example) - _LINES_SHOWN) > 0:
+        page.write((label, _STYLES[finding.severity]), (place, "cyan"))
+        examples = 0
+        for kind, line in lines:
+            examples += kind == "example"
+            if examples <= _LINES_SHOWN:
+                inner = [("  ", "")] if kind in {"quote", "example"} else []
+                page.write(indent, *inner, (line, _STYLES[kind]))
+        if (more := examples - _LINES_SHOWN) > 0:
             page.write(indent, ("  ", ""), (f"and {more} lines more, which --json shows", "dim"))
         page.write()
     page.write((str(checked), "bold"))

@@ -11,7 +11,7 @@ from supple._model import requirements as must
 from supple._printable import printable
 from supple.catalog._rules.check import RULES, check
 from supple.catalog._rules.plain_words import counted
-from supple.catalog._rules.rule import Rule
+from supple.catalog._rules.rule import Finding, Rule
 from supple.testing._timer_rules import TIMER_RULES, TimerRule
 
 with brought_by("testing", "pytest"):
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping, Sequence
 
-    from supple.catalog._rules.check import Checked, Finding
+    from supple.catalog._rules.check import Checked
     from supple.testing._timer_rules import OpenTimer
 
 _R = TypeVar("_R", Rule, TimerRule)
@@ -171,7 +171,6 @@ def _marks(reason: str | None) -> list[pytest.MarkDecorator]:
 
 
 def _told(finding: Finding) -> str:
-    line = "" if finding.line is None else f", line {finding.line}"
-    remedy, *example = finding.remedy.split("\n")
-    lines = [f"{finding.file}{line}: {finding.message}", f"    {remedy}"]
-    return "\n".join([*lines, *(f"      {each}" for each in example)])
+    (_, place), (_, message), *lines = finding.lines()
+    inner = ("  " * (2 if kind == "remedy" else 3) + line for kind, line in lines)
+    return "\n".join([f"{place}: {message}", *inner])

@@ -127,15 +127,16 @@ class TableReader:
     def _values(self, table: Table, data: dict[str, Any], path: str) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for each in table.fields:
-            key = table.key(each.name)
+            name = str(each.alias)
+            key = table.key(name)
             if not key:
                 (inner,) = tables_in(each.validator, self.tables)
                 own = {key: data[key] for key in keys_of(inner, self.tables) if key in data}
-                values[each.name] = self.table(inner, own, path)
+                values[name] = self.table(inner, own, path)
             elif key in data:
-                values[each.name] = self.value(each.validator, data[key], f"{path}.{key}")
+                values[name] = self.value(each.validator, data[key], f"{path}.{key}")
             elif each.default is NOTHING:
-                values[each.name] = self.refuse("missing", "must be given", path=f"{path}.{key}")
+                values[name] = self.refuse("missing", "must be given", path=f"{path}.{key}")
         return values
 
     def value(self, requirement: Any, data: Any, path: str) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from attrs import asdict, field, frozen
+from attrs import evolve, frozen
 
 from supple._errors import CatalogError
 from supple.catalog._finding.folder import SUFFIXES, Folder
@@ -18,7 +18,7 @@ from supple.catalog._refused import RefusedError
 from supple.catalog._rules import exercises, speaking, whole
 from supple.catalog._rules.lines import line_of, lines_in
 from supple.catalog._rules.plain_words import counted
-from supple.catalog._rules.rule import Found, Rule, Severity, Subject
+from supple.catalog._rules.rule import Finding, Rule, Severity, Subject
 
 if TYPE_CHECKING:
     from supple._errors import Problem
@@ -54,33 +54,6 @@ RULES: Final = MappingProxyType(
 
 # The conformance suite finds the same by them; it fails for warnings, too, and supple check for
 # errors only. What a catalog cannot be at fault for has no place here.
-
-
-@frozen(kw_only=True)
-class Finding:
-    """One thing that is wrong with a catalog, or doubtful.
-
-    Attributes:
-        severity: How much it matters.
-        rule: The id of the rule that it is against, such as ``exercise-has-cautions``.
-        file: The file inside the catalog.
-        line: The line of the file, counted from 1; ``None`` where it is not certain. Where
-            something is missing, it is the line of what lacks it.
-        path: The place inside the file, such as ``cycle[1].seconds``; empty for all of it.
-        quote: That line, and below it a mark under the place, where the line cannot be read;
-            else empty.
-        message: What is the matter, as a sentence without its full stop.
-        remedy: What to do about it. Its further lines, if any, are an example of what to write.
-    """
-
-    severity: Severity
-    rule: str
-    file: str
-    line: int | None
-    path: str
-    message: str
-    quote: str = field(default="", kw_only=True)
-    remedy: str
 
 
 @frozen
@@ -171,16 +144,17 @@ def _check(folder: Folder, name: str | None) -> Checked:
     return _checked(folder, found, seen.files)
 
 
-def _checked(folder: Folder, found: list[tuple[Rule, Found]], files: tuple[str, ...]) -> Checked:
+def _checked(folder: Folder, found: list[tuple[Rule, Finding]], files: tuple[str, ...]) -> Checked:
     wanted: dict[str, set[str]] = {}
     for _, each in found:
         wanted.setdefault(each.file, set()).add(each.path)
     lines = {file: _lines_of(folder, file, paths) for file, paths in wanted.items()}
     findings = (
-        Finding(
+        evolve(
+            each,
             severity=rule.severity,
             rule=rule.id,
-            **asdict(each) | {"line": each.line or line_of(lines[each.file], each.path)},
+            line=each.line or line_of(lines[each.file], each.path),
         )
         for rule, each in found
     )

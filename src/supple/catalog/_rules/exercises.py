@@ -14,7 +14,7 @@ from supple._model.sided import SIDED, is_sided
 from supple._phrases import language_for, phrases_for
 from supple.catalog._reading.reading import poses_of
 from supple.catalog._rules.plain_words import at_the_top, written
-from supple.catalog._rules.rule import Found, exercise_rule, rule
+from supple.catalog._rules.rule import Finding, exercise_rule, rule
 from supple.figures import find_in_move, find_in_pose, stage_for
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ _EDITION = re.compile(r"\b(?:1[89]|20)\d\d\b|\bedition\b|\bdoi\b|\bisbn\b", re.I
     "Lists are sorted by file name, so a file named otherwise than its exercise puts it where "
     "nobody looks.",
 )
-def are_in_order(subject: Subject) -> Iterator[Found]:
+def are_in_order(subject: Subject) -> Iterator[Finding]:
     # Files come in the order of their names, in which the dot of the suffix counts.
     found = [*subject.survey.exercises.items()]
     for (file, exercise), (_, expected) in zip(
         found, sorted(found, key=lambda pair: f"{pair[1].id}."), strict=True
     ):
         if exercise.id != expected.id:
-            yield Found(
+            yield Finding(
                 file,
                 "id",
                 f"{exercise.id} stands where {expected.id} should, for lists are in the order of "
@@ -76,10 +76,10 @@ def are_in_order(subject: Subject) -> Iterator[Found]:
     "Hardly any movement suits everybody, and people who should take care must be able to read so "
     "first.",
 )
-def have_cautions(file: str, exercise: Exercise) -> Iterator[Found]:
+def have_cautions(file: str, exercise: Exercise) -> Iterator[Finding]:
     if not exercise.cautions:
         example = ["Do not push to the end of the stretch."]
-        yield Found(
+        yield Finding(
             file,
             "cautions",
             "there is no word on who should take care, and of what",
@@ -92,10 +92,10 @@ def have_cautions(file: str, exercise: Exercise) -> Iterator[Found]:
     "An exercise of two sides whose texts never say which one is meant.",
     "Whoever listens with closed eyes hears which side is meant only if the text says so.",
 )
-def name_the_side(file: str, exercise: Exercise) -> Iterator[Found]:
+def name_the_side(file: str, exercise: Exercise) -> Iterator[Finding]:
     texts = [segment.text for segment in exercise.cycle]
     if exercise.sides is not Sides.NONE and not any(map(is_sided, texts)):
-        yield Found(
+        yield Finding(
             file,
             "cycle",
             "no text of the cycle says which side is meant",
@@ -109,7 +109,7 @@ def name_the_side(file: str, exercise: Exercise) -> Iterator[Found]:
     "another text calls by its side without it.",
     "A side that is written by hand, or left out, is the wrong one half of the time.",
 )
-def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Found]:
+def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Finding]:
     if exercise.sides is Sides.NONE:
         return
     sides = "|".join(map(re.escape, phrases_for(exercise.language).sides().values()))
@@ -126,7 +126,7 @@ def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Found]:
         text = segment.text
         if found := by_hand.search(SIDED.sub("", text)):
             better = by_hand.sub("{side}", text, count=1)
-            yield Found(
+            yield Finding(
                 file,
                 f"cycle[{i}].{key}",
                 f"{show(text)} says {found[0]} on both sides, for the sides take turns",
@@ -136,7 +136,7 @@ def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Found]:
             words = {*re.findall(r"\w+", text.casefold())}
             for word in sorted(sided & words - ({*words} if words & spoken.BOTH else set())):
                 better = re.sub(rf"\b{word}\b", f"{{side}} {word}", text, count=1)
-                yield Found(
+                yield Finding(
                     file,
                     f"cycle[{i}].{key}",
                     f"{show(text)} does not say which {word}, and another text does",
@@ -149,7 +149,7 @@ def leave_no_side_out(file: str, exercise: Exercise) -> Iterator[Found]:
     "A part of a dose (repetitions, sets, a hold, a rest) that no source gives.",
     "A reader can judge a dose only by where it comes from.",
 )
-def have_sources(file: str, exercise: Exercise) -> Iterator[Found]:
+def have_sources(file: str, exercise: Exercise) -> Iterator[Finding]:
     is_there = {
         "reps": True,
         "sets": True,
@@ -160,7 +160,7 @@ def have_sources(file: str, exercise: Exercise) -> Iterator[Found]:
     lacking = [part for part, there in is_there.items() if there and part not in given]
     if lacking:
         source = {"title": "A leaflet of the clinic", "says": "What it says.", "gives": lacking}
-        yield Found(
+        yield Finding(
             file,
             "sources",
             f"no source says where the dose comes from: {', '.join(lacking)}",
@@ -168,7 +168,7 @@ def have_sources(file: str, exercise: Exercise) -> Iterator[Found]:
             f"where the figures are your own:\n{written(file, 'sources', [source])}",
         )
     if "hold" in given and not exercise.has_hold:
-        yield Found(
+        yield Finding(
             file,
             "sources",
             "a source gives a hold, but there is none",
@@ -181,14 +181,14 @@ def have_sources(file: str, exercise: Exercise) -> Iterator[Found]:
     "A source with neither an address nor a year or an edition in its title, told once.",
     "Whoever doubts a figure must be able to read it where it comes from.",
 )
-def have_sources_to_find(subject: Subject) -> Iterator[Found]:
+def have_sources_to_find(subject: Subject) -> Iterator[Finding]:
     told = set()
     for file, exercise in subject.survey.exercises.items():
         for i, source in enumerate(exercise.sources):
             is_found = source.is_default or source.url or _EDITION.search(source.title)
             if not is_found and source.title not in told:
                 told.add(source.title)
-                yield Found(
+                yield Finding(
                     file,
                     f"sources[{i}].title",
                     f"{show(source.title)} has neither an address nor an edition, so that nobody "
@@ -205,7 +205,7 @@ def have_sources_to_find(subject: Subject) -> Iterator[Found]:
     "general figure of the American College of Sports Medicine.",
     "A hold that is shorter or longer than anything its own sources say has none.",
 )
-def keeps_to_published_holds(file: str, exercise: Exercise) -> Iterator[Found]:
+def keeps_to_published_holds(file: str, exercise: Exercise) -> Iterator[Finding]:
     published, whose = _published(exercise, DosePart.HOLD), "its sources say"
     giving = [source for source in exercise.sources if DosePart.HOLD in source.gives]
     if exercise.kind is ExerciseKind.STRETCH and all(source.is_default for source in giving):
@@ -221,16 +221,16 @@ def keeps_to_published_holds(file: str, exercise: Exercise) -> Iterator[Found]:
     "Repetitions that are fewer or more than anything that its own sources say.",
     "Repetitions that nothing of its own sources says have no source.",
 )
-def keep_to_published_reps(file: str, exercise: Exercise) -> Iterator[Found]:
+def keep_to_published_reps(file: str, exercise: Exercise) -> Iterator[Finding]:
     words = "reps is {kept}, but its sources say {published}"
     yield from _outside(file, "reps", exercise.reps, _published(exercise, DosePart.REPS), words)
 
 
 def _outside(
     file: str, path: str, kept: Range, published: Range | None, words: str
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     if published and not published.low <= kept.low <= kept.high <= published.high:
-        yield Found(
+        yield Finding(
             file,
             path,
             words.format(kept=amount_in_words(kept), published=amount_in_words(published)),
@@ -265,12 +265,12 @@ def _published(exercise: Exercise, part: DosePart) -> Range | None:
     "A text beside a picture that says what it is called, not what it shows.",
     "Whoever does not see a picture needs to be told what it shows.",
 )
-def say_what_pictures_show(file: str, exercise: Exercise) -> Iterator[Found]:
+def say_what_pictures_show(file: str, exercise: Exercise) -> Iterator[Finding]:
     for i, picture in enumerate(exercise.pictures):
         path = PurePosixPath(picture.path)
         names = {picture.path, path.name, path.stem, exercise.name, exercise.id}
         if picture.alt.casefold() in {name.casefold() for name in names}:
-            yield Found(
+            yield Finding(
                 file,
                 f"pictures[{i}].alt",
                 f"{show(picture.alt)} is what the picture is called, not what it shows",
@@ -284,10 +284,10 @@ def say_what_pictures_show(file: str, exercise: Exercise) -> Iterator[Found]:
     "the picture.",
     "Whoever tries to lie as a picture shows must be able to, and must see all of it.",
 )
-def can_be_done(subject: Subject) -> Iterator[Found]:
+def can_be_done(subject: Subject) -> Iterator[Finding]:
     for file, pose in subject.survey.poses.items():
         for each in find_in_pose(pose, stage_for([pose])):
-            yield Found(file, each.where, each.message, each.remedy)
+            yield Finding(file, each.where, each.message, each.remedy)
 
 
 @rule(
@@ -295,7 +295,7 @@ def can_be_done(subject: Subject) -> Iterator[Found]:
     "A way from one pose to the next on which a limb is too short, or leaves the picture.",
     "A figure moves from pose to pose, and a limb that is too short jumps.",
 )
-def can_be_reached(subject: Subject) -> Iterator[Found]:
+def can_be_reached(subject: Subject) -> Iterator[Finding]:
     poses = {pose.id: pose for pose in subject.survey.poses.values()}
     for file, exercise in subject.survey.exercises.items():
         found = exercise.poses
@@ -303,4 +303,4 @@ def can_be_reached(subject: Subject) -> Iterator[Found]:
         for (_, earlier), (path, later) in pairwise(poses_of(exercise)):
             if earlier in poses and later in poses:
                 for each in find_in_move(poses[earlier], poses[later], stage):
-                    yield Found(file, path, each.message, each.remedy)
+                    yield Finding(file, path, each.message, each.remedy)

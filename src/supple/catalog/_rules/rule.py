@@ -69,18 +69,46 @@ class Subject:
 
 
 @frozen
-class Found:
-    """One place that a rule is about, in the words of a :class:`~supple.catalog.Finding`."""
+class Finding:
+    """One thing that is wrong with a catalog, or doubtful.
 
+    Attributes:
+        severity: How much it matters.
+        rule: The id of the rule that it is against, such as ``exercise-has-cautions``.
+        file: The file inside the catalog.
+        line: The line of the file, counted from 1; ``None`` where it is not certain. Where
+            something is missing, it is the line of what lacks it.
+        path: The place inside the file, such as ``cycle[1].seconds``; empty for all of it.
+        message: What is the matter, as a sentence without its full stop.
+        quote: That line, and below it a mark under the place, where the line cannot be read;
+            else empty.
+        remedy: What to do about it. Its further lines, if any, are an example of what to write.
+    """
+
+    severity: Severity = field(default=Severity.WARNING, kw_only=True)
+    rule: str = field(default="", kw_only=True)
     file: str
+    line: int | None = field(default=None, kw_only=True)
     path: str
     message: str
+    quote: str = field(default="", kw_only=True)
     remedy: str
-    line: int | None = None
-    quote: str = ""
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Yield what to tell of it, line by line, each after what it is.
+
+        That is ``place``, ``message``, ``quote``, ``remedy`` or ``example``.
+        """
+        line = "" if self.line is None else f", line {self.line}"
+        remedy, *example = self.remedy.split("\n")
+        yield "place", f"{self.file}{line}"
+        yield "message", self.message
+        yield from (("quote", each) for each in self.quote.splitlines())
+        yield "remedy", remedy
+        yield from (("example", each) for each in example)
 
 
-Find: TypeAlias = Callable[[Subject], Iterator[Found]]
+Find: TypeAlias = Callable[[Subject], Iterator[Finding]]
 """Yields every place that a rule is about; where it is not sure, nothing."""
 
 
@@ -111,11 +139,11 @@ def rule(
 
 def exercise_rule(
     id: str, finds: str, why: str
-) -> Callable[[Callable[[str, Exercise], Iterator[Found]]], Rule]:
+) -> Callable[[Callable[[str, Exercise], Iterator[Finding]]], Rule]:
     """Make a rule of what looks at the file of an exercise and the exercise."""
 
-    def made(look: Callable[[str, Exercise], Iterator[Found]]) -> Rule:
-        def find(subject: Subject) -> Iterator[Found]:
+    def made(look: Callable[[str, Exercise], Iterator[Finding]]) -> Rule:
+        def find(subject: Subject) -> Iterator[Finding]:
             for file, exercise in subject.survey.exercises.items():
                 yield from look(file, exercise)
 

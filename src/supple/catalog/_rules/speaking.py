@@ -19,7 +19,7 @@ from supple._speech import WORDS_PER_MINUTE, speaking_ms
 from supple._units import ms_to_seconds, seconds_to_ms
 from supple.catalog._reading.reading import segments_of
 from supple.catalog._rules.plain_words import counted, written
-from supple.catalog._rules.rule import Found, items_of, rule
+from supple.catalog._rules.rule import Finding, items_of, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     "A voice that is still speaking when the next thing starts is in the way. Speech "
     f"has at most {WORDS_PER_MINUTE} words a minute.",
 )
-def texts_fit(subject: Subject) -> Iterator[Found]:
+def texts_fit(subject: Subject) -> Iterator[Finding]:
     survey, catalog = subject.survey, subject.whole
     spoken = [each for pair in survey.exercises.items() for each in _in_exercise(*pair)]
     if catalog is not None:
@@ -70,13 +70,13 @@ class _Spoken:
 
     def too_long(
         self, text: str, sides: Mapping[Side, str], *, at: tuple[str, str] | None = None
-    ) -> Iterator[Found]:
+    ) -> Iterator[Finding]:
         """Yield a text that cannot be said in that time; ``at`` is its own place, if another."""
         ms = max(speaking_ms(on_side(text, side, sides)) for side in Side)
         if ms > seconds_to_ms(self.seconds):
             needed = ceil(ms_to_seconds(ms))
             file, path = at or (self.file, self.path)
-            yield Found(
+            yield Finding(
                 file,
                 path,
                 f"{show(text)} takes about {counted(needed, 'second')} to say, but has only "

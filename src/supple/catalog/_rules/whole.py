@@ -11,7 +11,7 @@ from supple._model import AdviceTier, DosePart, Hold, Prescription, Routine
 from supple._timeline.schedule import schedule
 from supple._units import MS_PER_HOUR
 from supple.catalog._rules.plain_words import counted, message, quote, remedy, written
-from supple.catalog._rules.rule import Found, Severity, items_of, rule
+from supple.catalog._rules.rule import Finding, Severity, items_of, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,13 +32,15 @@ _TEXTS_SHOWN = 3
     "What cannot be read helps nobody, and one wrong value hides the rest.",
     Severity.ERROR,
 )
-def loads(subject: Subject) -> Iterator[Found]:
+def loads(subject: Subject) -> Iterator[Finding]:
     yield from map(refused, subject.survey.problems)
 
 
-def refused(each: Problem) -> Found:
+def refused(each: Problem) -> Finding:
     """Return a problem in plain words."""
-    return Found(each.file, each.path, message(each), remedy(each), each.line, quote(each))
+    return Finding(
+        each.file, each.path, message(each), remedy(each), line=each.line, quote=quote(each)
+    )
 
 
 @rule(
@@ -46,14 +48,14 @@ def refused(each: Problem) -> Found:
     "A dose in a routine beyond that of the exercise.",
     "The sources of an exercise vouch for its own dose, and for no other.",
 )
-def keeps_to_doses(subject: Subject) -> Iterator[Found]:
+def keeps_to_doses(subject: Subject) -> Iterator[Finding]:
     for i, routine in _routines(subject):
         for path, item in items_of(routine.items, f"routines[{i}].items"):
             if not isinstance(item, Prescription):
                 continue
             for part, ours, whole in _amounts(item):
                 if not whole.low <= ours.low <= ours.high <= whole.high:
-                    yield Found(
+                    yield Finding(
                         subject.document,
                         f"{path}.{part}",
                         f"{part} of {item.exercise.id} is {amount_in_words(ours)}, but its "
@@ -88,7 +90,7 @@ _EXAMPLE = re.compile(r"example-.+|.*://example\.org\b.*")
     "another exercise.",
     "What an example says is true of the example, and a reader takes it for yours.",
 )
-def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
+def has_nothing_left_over(subject: Subject) -> Iterator[Finding]:
     if len(subject.survey.exercises) < 2:  # noqa: PLR2004 - the example alone, to begin with
         return
     for file, exercise in subject.survey.exercises.items():
@@ -98,7 +100,7 @@ def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
                 texts[f"{key}[{i}].url"] = each.url or ""
         for path, text in texts.items():
             if _EXAMPLE.fullmatch(text):
-                yield Found(
+                yield Finding(
                     file,
                     path,
                     f"{path.rpartition('.')[2]} is still that of the example: {show(text)}",
@@ -112,7 +114,7 @@ def has_nothing_left_over(subject: Subject) -> Iterator[Found]:
     f"more than {MOST_EVENTS:,} events.",
     "What lasts for days is a slip of the pen, and no timer can be tried on it.",
 )
-def ends_in_a_day(subject: Subject) -> Iterator[Found]:
+def ends_in_a_day(subject: Subject) -> Iterator[Finding]:
     things: list[tuple[str, str, Exercise | Routine]] = [
         *((file, "cycle", each) for file, each in subject.survey.exercises.items()),
         *((subject.document, f"routines[{i}]", each) for i, each in _routines(subject)),
@@ -121,7 +123,7 @@ def ends_in_a_day(subject: Subject) -> Iterator[Found]:
         timeline = schedule(each, level=1)
         hours = timeline.duration_ms / MS_PER_HOUR
         if hours > LONGEST_HOURS or timeline.count() > MOST_EVENTS:
-            yield Found(
+            yield Finding(
                 file,
                 path,
                 f"{each.id} takes {hours:,.1f} hours and has {timeline.count():,} events",
@@ -144,12 +146,12 @@ _ADVICE = {
     "Advice that does not say when to stop, or when to get help at once.",
     "People must know when to stop, and when to get help at once.",
 )
-def has_advice(subject: Subject) -> Iterator[Found]:
+def has_advice(subject: Subject) -> Iterator[Finding]:
     catalog, file = subject.survey.catalog, subject.document
     for tier, (what, example) in _ADVICE.items():
         if catalog is not None and not catalog.advice[tier]:
             advice = written(file, "advice", [{"tier": tier.value, "text": example}])
-            yield Found(
+            yield Finding(
                 file, "advice", f"there is no advice on {what}", f"write, for example:\n{advice}"
             )
 
@@ -159,7 +161,7 @@ def has_advice(subject: Subject) -> Iterator[Found]:
     "Texts that a language lacks; the remedy has a line for each.",
     "Whoever asks for a language gets the rest in another one, in mid-sentence.",
 )
-def is_translated(subject: Subject) -> Iterator[Found]:
+def is_translated(subject: Subject) -> Iterator[Finding]:
     for gaps in subject.gaps:
         lines = "".join(f"\n{written(gaps.file, each, '...')}" for each in gaps.missing)
         state = "of the catalog {are} not translated"
@@ -171,7 +173,7 @@ def is_translated(subject: Subject) -> Iterator[Found]:
     "What supple itself says, on pages and screens too, that a language lacks.",
     "What supple itself says on pages and screens stays in English.",
 )
-def has_all_phrases(subject: Subject) -> Iterator[Found]:
+def has_all_phrases(subject: Subject) -> Iterator[Finding]:
     for gaps in subject.gaps:
         state = "of the library {are} left in English"
         first = "; what is said while a routine is done comes first"
@@ -180,14 +182,14 @@ def has_all_phrases(subject: Subject) -> Iterator[Found]:
 
 def _lacking(
     gaps: Gaps, word: str, missing: Sequence[str], state: str, more: str
-) -> Iterator[Found]:
+) -> Iterator[Finding]:
     """Yield how many are missing, with the first of them."""
     if missing:
         shown = [*map(show, missing[:_TEXTS_SHOWN])]
         if len(missing) > _TEXTS_SHOWN:
             shown.append(f"{len(missing) - _TEXTS_SHOWN} more")
         are = "is" if len(missing) == 1 else "are"
-        yield Found(
+        yield Finding(
             gaps.file,
             f"{word}s",
             f"{counted(len(missing), word)} {state.format(are=are)}: {', '.join(shown)}",
@@ -200,11 +202,11 @@ def _lacking(
     "A translation of a text that the catalog does not have.",
     "A translation of a text that has changed is one that nobody gets any more.",
 )
-def has_no_other_translations(subject: Subject) -> Iterator[Found]:
+def has_no_other_translations(subject: Subject) -> Iterator[Finding]:
     for gaps in subject.gaps:
         for text in gaps.unused:
             close = " or ".join(map(show, subject.close(text, gaps.missing)))
-            yield Found(
+            yield Finding(
                 gaps.file,
                 f"texts.{show(text)}",
                 f"the catalog has no such text: {show(text)}",

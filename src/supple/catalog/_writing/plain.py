@@ -48,7 +48,7 @@ class Plainer:
             if _is_default(kept, field, value):
                 continue
             made = self._value(kept)
-            key = table.key(field.name)
+            key = table.key(str(field.alias))
             if not key:
                 plain |= made
             elif tables_in(field.validator, self.tables):
@@ -87,8 +87,6 @@ def _is_default(kept: object, field: Attribute[Any], value: object) -> bool:
             return kept == value.id
         case Routine(), "advice" if not kept:
             return not any(exercise.advice for exercise in value.exercises.values())
-        case Exercise(), "phase":
-            return kept == value.kind.phase
     return bool(kept == field.default)
 
 
