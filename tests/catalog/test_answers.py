@@ -129,7 +129,7 @@ def test_a_document_of_another_kind(tmp_path: Path) -> None:
     for read, kind in ((read_pose, "a pose"), (read_routine, "a routine")):
         with pytest.raises(CatalogError) as caught:
             read(file)
-        problem = caught.value.problems[-1]
+        [problem] = caught.value.problems
         assert str(problem) == f"bend.toml: must be {kind}, but is an exercise"
     [error] = check(
         write_folder(tmp_path / "all", {**FILES, "poses/x.toml": file.read_text()})

@@ -117,6 +117,7 @@ DOCUMENTS: Mapping[type, tuple[str, str]] = {
     Pose: ("pelvis", "a pose"),
     Routine: ("items", "a routine"),
     Catalog: ("routines", "a catalog"),
+    Translation: ("texts", "a translation"),
 }
 """What a document may be: a key that no other has, and what to call it."""
 

@@ -77,7 +77,7 @@ class TableReader:
 
     def document(self, cls: type, data: Any, own: Collection[str] = ()) -> Any:
         """Return what a document describes, but for keys of its own that are read elsewhere."""
-        if not self.is_readable(data):
+        if not self.is_readable(data) or not self._is_kind(cls, data):
             return NOTHING
         self.judged(FORMAT, data.get("format", NOTHING), ".format")
         kept = {key: data[key] for key in data if key not in {"format", *own}}
@@ -93,6 +93,15 @@ class TableReader:
             self.judged(FORMAT, got, ".format")
         return not is_newer
 
+    def _is_kind(self, cls: type, data: dict[str, Any]) -> bool:
+        """Tell whether a document is not of another kind, and refuse it if it is."""
+        mark, kind = DOCUMENTS[cls]
+        other = next((each for key, each in DOCUMENTS.values() if key in data), kind)
+        if mark in data or other == kind:
+            return True
+        self.refuse("other-kind", f"must be {kind}, but is {other}")
+        return False
+
     def table(
         self,
         table: Table,
@@ -106,10 +115,8 @@ class TableReader:
             return self._no_table(data, path)
         if not path:
             self.top = keys_of(table, self.tables)
-            mark, kind = DOCUMENTS.get(table.cls, ("", ""))
-            other = next((each for key, each in DOCUMENTS.values() if key in data), kind)
-            if mark not in data and other != kind:
-                return self.refuse("other-kind", f"must be {kind}, but is {other}")
+            if not self._is_kind(table.cls, data):
+                return NOTHING
         exercise = self.find(data, path) if table.cls is Prescription else None
         values = self._values(table, data, path)
         is_known = self._knows(keys_of(table, self.tables), data, path)
