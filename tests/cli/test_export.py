@@ -291,7 +291,7 @@ def test_an_output_is_added_to_by_its_path(here: Path) -> None:
     file.write_text("mine\n")
     with file.open("a") as output:
         words = [*PROGRAM, "export", "in-bed", "--to", "srt", "-o", "/dev/stdout"]
-        subprocess.run(words, stdout=output, check=True)  # noqa: S603 - itself
+        subprocess.run(words, stdout=output, check=True)
     content = file.read_text(encoding="utf-8")
     assert content.startswith("mine\n1\n00:00:00")
     assert [*here.iterdir()] == [file]

@@ -81,7 +81,9 @@ def _run(argv: Sequence[str] | None) -> int:
     from supple import SuppleError, UnknownNameError
 
     is_usual = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL  # nobody wants to ignore it
-    takes_over = argv is None and is_usual and threading.current_thread() is threading.main_thread()
+    takes_over = (
+        argv is None and is_usual and threading.current_thread() is threading.main_thread()
+    )
     if takes_over:
         signal.signal(signal.SIGTERM, _terminate)
     try:
