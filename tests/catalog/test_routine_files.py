@@ -321,6 +321,9 @@ def test_each_exercise_finds_its_own_poses_again() -> None:
         "routine.exercises['e1'].poses: must not have the id of another pose in the same file: "
         "rename it, or give the catalog that it is from (got ['same'])"
     )
+    drawn_by_nobody = evolve(a["e1"], id="e4", home=Home())
+    with pytest.raises(ModelError, match=r"exercises\['e4'\]\.poses: must not have"):
+        dumps_routine(Routine("mixed", items=[a["e1"], drawn_by_nobody]))
     for routine, named in (
         (mixed, [a]),
         (mixed, [a, b]),

@@ -77,7 +77,7 @@ def _poses_of(exercises: Sequence[Exercise]) -> tuple[Pose, ...]:
                 "must not have the id of another pose in the same file: rename it, or give the "
                 "catalog that it is from"
             )
-            names = [pose.id for pose in each.poses]
+            names = [segment.pose for segment in each.segments if segment.pose]
             refuse("same-pose", requirement, names, f"routine.exercises[{each.id!r}].poses")
     return poses
 
