@@ -77,7 +77,7 @@ if TYPE_CHECKING:
 def short_exercises(draw: st.DrawFn, id: str) -> Exercise:
     """Make an exercise that is done a few times."""
     often = st.sampled_from([1, 1, 2])
-    exercise = my.single(draw(public._exercises(described=False)))
+    exercise: Exercise = my.single(draw(public._exercises(described=False)))
     return evolve(exercise, id=id, reps=draw(often), sets=draw(often))
 
 
