@@ -1424,8 +1424,13 @@ def test_enormous_exercises() -> None:
     span = timeline.exercises.at(at_ms)
     assert span.start_ms <= at_ms < span.end_ms
     assert timeline.exercises[10**20].lead_in_ms == timeline.exercises[10**20 - 1].end_ms
-    with pytest.raises(OverflowError):
+    assert timeline.exercises
+    with pytest.raises(TimelineError) as info:
         len(timeline.exercises)
+    assert str(info.value) == (
+        f"len(timeline.exercises): must be at most {sys.maxsize} exercises; "
+        f'use timeline.count("exercise.started") instead (got {10**24})'
+    )
     first, second = islice(timeline.exercises, 2)
     assert (first.lead_in_ms, second.lead_in_ms) == (0, first.end_ms)
 
