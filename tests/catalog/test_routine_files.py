@@ -25,7 +25,7 @@ from supple import (
     Routine,
     load_catalog,
 )
-from supple._model.exercise import Home
+from supple._model.exercise import FromCatalog
 from supple._phrases import phrases_for
 from supple.catalog import (
     Translation,
@@ -338,7 +338,7 @@ def test_each_exercise_finds_its_own_poses_again() -> None:
 PLAIN = catalog_with_pose("a", "e1", 176)
 OTHER = catalog_with_pose("b", "e2", 176, rest="BREAK B")
 THIRD = catalog_with_pose("c", "e3", 176, rest="BREAK C", set="SET C")
-NOBODYS = evolve(small()["keep"], home=Home())
+NOBODYS = evolve(small()["keep"], _from_catalog=FromCatalog())
 
 
 @pytest.mark.parametrize("given", [(), (PLAIN,), (OTHER,), (THIRD,), (OTHER, THIRD)])

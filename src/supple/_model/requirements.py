@@ -551,3 +551,8 @@ PATH = Formed(
 NAME = Name()
 LANGUAGE = Language()
 TEXTS = ListOf(TEXT)
+
+
+def is_same(language: str, other: str) -> bool:
+    """Tell whether two tags stand for one language, in whatever case."""
+    return language.lower() == other.lower()
