@@ -72,7 +72,7 @@ def _poses_of(exercises: Sequence[Exercise]) -> tuple[Pose, ...]:
     """Return the poses of some exercises, by which each finds its own again."""
     poses = tuple({pose.id: pose for each in exercises for pose in each.poses}.values())
     for each in exercises:
-        if each.with_poses(poses).poses != each.poses:
+        if {*each.with_poses(poses).poses} != {*each.poses}:
             requirement = (
                 "must not have the id of another pose in the same file: rename it, or give the "
                 "catalog that it is from"
