@@ -29,6 +29,16 @@ class Three:
         return 3
 
 
+class Boo:
+    """An object that says with an error of its own that it is no integer."""
+
+    def __index__(self) -> int:
+        raise ValueError("boo")
+
+    def __repr__(self) -> str:
+        return "Boo()"
+
+
 class Float64(float):
     """A float that prints like numpy's."""
 
@@ -52,6 +62,7 @@ NO_NUMBERS: dict[str, tuple[object, str]] = {
     "set": ({1, 2}, "{1, 2}"),
     "dict": ({"low": 1}, "{'low': 1}"),
     "object": (Three, "<class 'tests.refusals.Three'>"),
+    "an error of its own": (Boo(), "Boo()"),
 }
 """What is no number although it might look like one, and how a message shows it."""
 

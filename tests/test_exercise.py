@@ -81,7 +81,8 @@ def test_the_defaults_of_an_exercise() -> None:
         "pictures": (),
         "links": (),
         "language": "en",
-        "home": exercise().home,
+        "_poses": (),
+        "_from_catalog": exercise()._from_catalog,
     }
     assert (exercise().advice, exercise().poses, exercise().phrases) == ((), (), None)
 

@@ -46,6 +46,11 @@ HOSTILE = {
     "byte order mark": "\ufeffgood",
     "deprecated control": "\u206agood\u206f",
     "noncharacter": "\ufffe\uffff\ufdd0\U0010ffff",
+    "variants": "x\U000e0100\U000e01ef",
+    "formula": "a\u2061\u2062\u2063\u2064b",
+    "object": "a\ufffcb",
+    "shorthand": "a\U0001bca0\U0001bca3b",
+    "music": "a\U0001d173\U0001d17ab",
     "backspace": "good\b\b\b\bevil",
 }
 """What no terminal may get as it is, by what is hostile in it."""
@@ -58,7 +63,6 @@ KEPT = {
     "Thai has words without spaces": "\u0e44\u0e17\u0e22\u200b\u0e44\u0e17\u0e22",
     "German has soft hyphens": "Knie\u00adrolle",
     "Arabic has signs around numbers": "\u0600\u0661\u0662",
-    "Japanese names have variants": "\u8fbb\U000e0100",
     "lines may be kept together": "5\u2060s",
     "emoji are made of several": "\U0001f9d8\U0001f3fd\u200d\u2640\ufe0f",
     "and of a key": "1\ufe0f\u20e3",
@@ -96,6 +100,17 @@ def test_what_garbles_is_escaped(text: str) -> None:
         Step(f"x{text}")
 
 
+@pytest.mark.parametrize("blank", ["\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"])
+def test_what_looks_empty_is_empty(blank: str) -> None:
+    """A letter that shows nothing makes no name by itself, and spoils none."""
+    for text in (blank, f"{blank} \t\u3164\u200b"):
+        with pytest.raises(ModelError, match="must not be empty"):
+            Step(text)
+    assert not NAMES.is_valid(blank)
+    assert Step(f"a{blank}").text == f"a{blank}"
+    assert NAMES.is_valid(f"a{blank}")
+
+
 @given(st.text(st.characters()))
 def test_any_text(text: str) -> None:
     """Whatever the text, what is printed has an encoding and no character to obey."""
@@ -112,7 +127,8 @@ def test_every_character() -> None:
     assert [c for c in map(chr, range(sys.maxunicode + 1)) if refuse(c)] == [
         c for c in escaped if unicodedata.category(c) != "Cs"
     ]
-    assert {unicodedata.category(c) for c in escaped} == {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}
+    usual = {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}
+    assert {unicodedata.category(c) for c in escaped} == {*usual, "Mn", "So"}
     always = {"Cc", "Cs", "Zl", "Zp"}
     assert all(
         printable(c) != c

@@ -42,6 +42,7 @@ IMPORTS = {
     "bytes that an Excel file unpacks to": "catalog.spreadsheet._LARGEST_UNPACKED",
     "rows of it": "catalog.spreadsheet._MOST_ROWS",
     "columns that are looked at": "catalog.spreadsheet._MOST_COLUMNS",
+    "cells that are looked at": "catalog.spreadsheet._MOST_CELLS",
     "bytes of records to import": "catalog.free_exercise_db.LARGEST",
     "values in them": "catalog._reading.documents.MOST_VALUES",
 }

@@ -16,15 +16,18 @@ _NONCHARACTERS = "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p
 
 # The set is written out, so that it is the same whatever version of Unicode a Python knows. What
 # scripts need stays: joiners (U+200C, U+200D, U+2060), the space without width between the words
-# of Thai, soft hyphens, variation selectors, and the spaces that French has before a colon. Of
-# all emoji only the flags of England, Scotland and Wales go: their tags could hide any words.
+# of Thai, soft hyphens, the variation selectors of emoji, and the spaces that French has before a
+# colon. Of all emoji only the flags of England, Scotland and Wales go: their tags could hide any
+# words, and so could the variation selectors that Japanese names of persons and places have.
 GARBLING = (
     r"\u0000-\u001f\u007f-\u009f"  # control characters: escape sequences begin with one
     r"\u2028\u2029"  # separators of lines and paragraphs
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks and overrides of direction
-    r"\u206a-\u206f\ufeff\ufff9-\ufffb"  # deprecated controls, byte order mark, annotations
+    r"\u2061-\u2065\u206a-\u206f\ufeff"  # signs of formulas, deprecated controls, byte order mark
+    r"\ufff0-\ufffc"  # annotations, and the place of an object
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # controls of shorthand and of music
     rf"\ufdd0-\ufdef\ufffe\uffff{_NONCHARACTERS}"
-    "\U000e0000-\U000e007f"  # tag characters: a hidden copy of ASCII
+    "\U000e0000-\U000e0fff"  # tag characters, a hidden copy of ASCII, and variation selectors
 )
 """What garbles or hides, within the brackets of a pattern; ECMA-262 reads it with the flag ``u``.
 

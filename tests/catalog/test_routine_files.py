@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,8 +13,27 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from supple import CatalogError, Exercise, Hold, Problem, Range, Routine, load_catalog
-from supple.catalog import read_routine, write_routine
+from supple import (
+    Catalog,
+    CatalogError,
+    Exercise,
+    Hold,
+    ModelError,
+    Problem,
+    Range,
+    Rest,
+    Routine,
+    load_catalog,
+)
+from supple._model.exercise import FromCatalog
+from supple._phrases import phrases_for
+from supple.catalog import (
+    Translation,
+    dumps_routine,
+    loads_routine,
+    read_routine,
+    write_routine,
+)
 from supple.catalog._finding.folder import LARGEST_DOCUMENT
 from supple.testing import strategies as public
 from tests.catalog.test_write import FORMATS, HOSTILE, small
@@ -273,3 +293,70 @@ def test_too_many_values_for_a_file(tmp_path: Path) -> None:
         "(got 'daily')"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def catalog_with_pose(name: str, exercise: str, neck: int, **phrases: str) -> Catalog:
+    """Return a catalog of one exercise, with a pose ``same`` and words of its own."""
+    keep = evolve(small()["keep"], id=exercise, cycle=[Hold("Keep", seconds=5, pose="same")])
+    pose = evolve(load_catalog("lower-back")["bridge"].poses[0], id="same", neck=neck)
+    own = [Translation("en", phrases=phrases)]
+    return Catalog(
+        name,
+        title=name,
+        version="1",
+        language="en",
+        exercises=[keep],
+        poses=[pose],
+        translations=own,
+    )
+
+
+def test_each_exercise_finds_its_own_poses_again() -> None:
+    """Different poses of one id cannot stand in one file, and equal ones can."""
+    a, b = catalog_with_pose("a", "e1", 176), catalog_with_pose("b", "e2", 170)
+    mixed = Routine("mixed", items=[a["e1"], b["e2"]])
+    with pytest.raises(ModelError) as info:
+        dumps_routine(mixed)
+    assert str(info.value) == (
+        "routine.exercises['e1'].poses: must not have the id of another pose in the same file: "
+        "rename it, or give the catalog that it is from (got ['same'])"
+    )
+    for routine, named in (
+        (mixed, [a]),
+        (mixed, [a, b]),
+        (Routine("alike", items=[a["e1"], catalog_with_pose("c", "e3", 176)["e3"]]), []),
+    ):
+        again = loads_routine(dumps_routine(routine, catalogs=named), catalogs=named)
+        assert again == routine
+        for id, exercise in routine.exercises.items():
+            assert again.exercises[id].poses == exercise.poses != ()
+
+
+PLAIN = catalog_with_pose("a", "e1", 176)
+OTHER = catalog_with_pose("b", "e2", 176, rest="BREAK B")
+THIRD = catalog_with_pose("c", "e3", 176, rest="BREAK C", set="SET C")
+NOBODYS = evolve(small()["keep"], _from_catalog=FromCatalog())
+
+
+@pytest.mark.parametrize("given", [(), (PLAIN,), (OTHER,), (THIRD,), (OTHER, THIRD)])
+@pytest.mark.parametrize(
+    "items",
+    list(permutations([PLAIN["e1"], OTHER["e2"], THIRD["e3"], NOBODYS])),
+    ids=lambda items: "-".join(each.id for each in items),
+)
+def test_the_words_of_a_routine_stay(
+    items: tuple[Exercise, ...], given: tuple[Catalog, ...]
+) -> None:
+    """A routine says the same after a file, whichever exercises are carried or named."""
+    routine = Routine("mixed", items=[*items, Rest(5)])
+    again = loads_routine(dumps_routine(routine, catalogs=given), catalogs=given)
+    assert (again.phrases or phrases_for("en")) == routine.phrases
+
+
+def test_words_in_a_language_that_is_written_otherwise() -> None:
+    """Tags of languages are compared in whatever case."""
+    mine = evolve(THIRD["e3"], language="EN")
+    routine = Routine("mixed", items=[mine, Rest(5)], language="en")
+    again = loads_routine(dumps_routine(routine))
+    assert again.exercises["e3"].language == "EN"
+    assert again.phrases == routine.phrases

@@ -109,7 +109,7 @@ AMOUNTS = [
     ("1:30", "8 reps", Range(90), Range(8)),
     ("½", "x 8", Range(0.5), Range(8)),
     ("1-2 minutes", "8-10 reps", Range(60, 120), Range(8, 10)),
-    ("20 to 10", "1 set", Range(10, 20), Range(1)),
+    ("0.125 to 2,5", "1 set", Range(0.125, 2.5), Range(1)),
 ]
 
 
@@ -150,6 +150,14 @@ WRONG = [
         "row 2, column reps: must be an amount such as 8 or 8 to 10 (got '10 min')",
     ),
     ({"hold": "up to 10"}, "row 2, column hold: must be an amount such as 8 or 8 to 10"),
+    *(
+        ({column: amount}, f"row 2, column {column}: must be an amount such as 8 or 8 to 10")
+        for column in ("reps", "hold")
+        for amount in ("1,000", "1.000", "2 to 1,000", "12.500 x")
+    ),
+    ({"reps": "½"}, "row 2, column reps: must be an amount such as 8 or 8 to 10 (got '½')"),
+    ({"reps": "10 to 8"}, "row 2, column reps: low must be at most high (got [10, 8])"),
+    ({"hold": "2-1 min"}, "row 2, column hold: low must be at most high (got [120, 60])"),
     ({"hold": "8/10"}, "row 2, column hold: must be an amount such as 8 or 8 to 10"),
     ({"hold": "#NAME?"}, "row 2, column hold: must be what its formula comes to: correct it, "),
     ({"name": "#N/A"}, "row 2, column name: must be what its formula comes to: "),
@@ -306,6 +314,30 @@ def test_no_sheet_is_left_out_in_silence() -> None:
     )
     for content in (with_sheet("Neck"), with_sheet("# Neck", "name")):
         assert len(spreadsheet.read("a.xlsx", content)) == 1
+
+
+def test_cells_far_to_the_right() -> None:
+    """A cell outside of the columns is refused however far it lies; too many cells are, too."""
+    needs_module("openpyxl")
+    import openpyxl
+
+    content, book = io.BytesIO(), openpyxl.load_workbook(io.BytesIO(as_excel(FULL)))
+    book.active["XFD3"] = "far"
+    book.save(content)
+    assert refusals(content.getvalue(), "a.xlsx") == ["must have at most 44 columns"]
+    book.active["XFD3"] = None
+    for title in ("Notes", "More"):
+        sheet = book.create_sheet(title)
+        for row in range(1, 60):
+            sheet.cell(row, 16_384).font = openpyxl.styles.Font(bold=True)
+    content = io.BytesIO()
+    book.save(content)
+    told = refusals(content.getvalue(), "a.xlsx")
+    assert told == ["must have fewer cells, the empty ones among them"]
+    book.remove(sheet)
+    content = io.BytesIO()
+    book.save(content)
+    assert len(spreadsheet.read("a.xlsx", content.getvalue())) == 1
 
 
 def test_excel_makes_dates() -> None:

@@ -299,6 +299,21 @@ def test_what_does_not_fit(asked: dict[str, Any], message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "matches"),
+    [
+        ({"targets": ["lower-bakc"]}, ["lower-back"]),
+        ({"conditions": ["pregnant"]}, ["pregnancy"]),
+        ({"equipment": ["chiar"]}, ["chair"]),
+    ],
+)
+def test_what_may_be_meant_is_data(asked: dict[str, Any], matches: list[str]) -> None:
+    """What comes close to what was asked for stands in the error by itself, too."""
+    with pytest.raises(ModelError) as caught:
+        compose([BACK], minutes=10, **asked)
+    assert [*caught.value.hint.matches] == matches
+
+
+@pytest.mark.parametrize(
     ("asked", "message"),
     [
         (

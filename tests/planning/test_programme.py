@@ -115,6 +115,12 @@ def test_times_that_have_moved_keep_the_order(parts: dict[str, Any], sessions: l
     assert [each.number for each in plan.sessions()] == [*range(1, len(sessions) + 1)]
 
 
+def test_a_day_that_the_calendar_leaves_out_is_not_done() -> None:
+    """Samoa had no 30 December 2011, whose session takes the place of that of the next day."""
+    plan = programme(zone="Pacific/Apia", starts=date(2011, 12, 29), days=4, times=[time(8)])
+    assert [(each.day, each.days_done) for each in plan.sessions()] == [(1, 0), (2, 1), (4, 2)]
+
+
 def test_what_is_next_and_missed_where_a_time_has_moved() -> None:
     """A time that has moved behind another one hides it from nobody."""
     plan = programme(starts=date(2027, 3, 28), times=[time(2, 30), time(3)], days=1)

@@ -11,6 +11,7 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from supple import CatalogError, ModelError, Pacing, load_catalog
+from supple.catalog import check
 from supple.planning import Grow, Programme, Progression, read_programme, write_programme
 
 from .test_progression import progressions
@@ -204,3 +205,19 @@ def test_a_routine_file_is_no_programme_and_the_other_way_round(tmp_path: Path) 
 
     with pytest.raises(CatalogError, match="programme: must be a known key"):
         read_routine(path)
+
+
+def test_a_zone_that_is_nearly_right(tmp_path: Path) -> None:
+    """Who reads the answer learns which zone may be meant; a program has it as data."""
+    path = tmp_path / "weeks.toml"
+    write_programme(six_weeks(), path, catalogs=[BACK])
+    path.write_text(path.read_text().replace("Europe/Berlin", "Europe/Berlinn"))
+    [finding] = check(path).errors
+    assert finding.message == (
+        "zone in programme must be the name of a time zone, such as 'Europe/Berlin'; "
+        "it is 'Europe/Berlinn'"
+    )
+    assert finding.remedy.startswith("did you mean 'Europe/Berlin'")
+    with pytest.raises(ModelError) as caught:
+        six_weeks(zone="Europe/Berlinn")
+    assert caught.value.hint.matches[0] == "Europe/Berlin"

@@ -128,7 +128,7 @@ def _own(value: Any) -> Any:
         return value if isinstance(value, bool) else float(value)
     try:
         return operator.index(value)
-    except TypeError:
+    except Exception:  # noqa: BLE001 - it is what somebody else wrote
         return value
 
 
@@ -266,7 +266,12 @@ class Flag(Requirement[bool]):
 
 # --- text ----------------------------------------------------------------------------
 
-_INVISIBLE_CATEGORIES = frozenset({"Cf", "Zs"})
+_BLANK = r"\u115f\u1160\u2800\u3164\uffa0"  # fillers of Hangul, and Braille without a dot
+_UNSEEN = re.compile(rf"[\s{_BLANK}]")
+
+
+def _is_unseen(letter: str) -> bool:
+    return bool(_UNSEEN.match(letter)) or unicodedata.category(letter) == "Cf"
 
 
 class Line(Requirement[str]):
@@ -276,9 +281,9 @@ class Line(Requirement[str]):
         if not isinstance(value, str):
             refuse("text", "must be text", value)
         text = str(value)
-        if text.isprintable() and text.strip():
-            return text  # nothing of what is refused is printable
-        if not text.strip() or _INVISIBLE_CATEGORIES.issuperset(map(unicodedata.category, text)):
+        if text.isascii() and text.isprintable() and text.strip():
+            return text  # most are
+        if all(map(_is_unseen, text)):
             refuse("empty", "must not be empty", text)
         if printable(text) != text:
             hidden = "control characters, hidden characters or overrides of the text direction"
@@ -286,7 +291,11 @@ class Line(Requirement[str]):
         return text
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": r"\S", "not": {"pattern": f"[{GARBLING}]"}}
+        return {
+            "type": "string",
+            "pattern": rf"[^\s{_BLANK}]",
+            "not": {"pattern": f"[{GARBLING}]"},
+        }
 
 
 class Text(Line):
@@ -549,3 +558,8 @@ PATH = Formed(
 NAME = Name()
 LANGUAGE = Language()
 TEXTS = ListOf(TEXT)
+
+
+def is_same(language: str, other: str) -> bool:
+    """Tell whether two tags stand for one language, in whatever case."""
+    return language.lower() == other.lower()

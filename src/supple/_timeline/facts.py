@@ -14,7 +14,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, overload
 
-from supple._errors import Hint, ModelError, close_matches
+from supple._errors import Hint, close_matches
 from supple._model.requirements import LONGEST_NAME, Requirement, Schema, refuse
 from supple._timeline.kinds import KIND_FORM, EventKind, UnknownKind
 
@@ -33,14 +33,12 @@ class KindOfEvent(Requirement[EventKind | UnknownKind]):
 
     def kept(self, value: Any) -> EventKind | UnknownKind:
         known = [kind.value for kind in EventKind]
-        if isinstance(value, str):
-            if value in known:
-                return EventKind(value)
-            if len(value) <= LONGEST_NAME and KIND_FORM.fullmatch(value):
-                return UnknownKind(value)
-        hint = Hint(close_matches(value, known))
-        requirement = f"must be of the form x.started, x.ended or cue.x{hint}"
-        raise ModelError("", requirement, value, code="kind", hint=hint)
+        is_short = isinstance(value, str) and len(value) <= LONGEST_NAME
+        if not is_short or not KIND_FORM.fullmatch(value):
+            hint = Hint(close_matches(value, known))
+            requirement = f"must be of the form x.started, x.ended or cue.x{hint}"
+            refuse("kind", requirement, value, hint=hint)
+        return EventKind(value) if value in known else UnknownKind(value)
 
     def schema(self) -> Schema:
         return {"type": "string"} | text_like(KIND_FORM)

@@ -60,7 +60,7 @@ class ExerciseSpan(NamedTuple):
 class ExerciseSpans:
     """The exercises of a timeline, each time that they come, in order and found when asked for.
 
-    Made by :attr:`Timeline.exercises`. ``len`` raises an OverflowError beyond ``sys.maxsize``;
+    Made by :attr:`Timeline.exercises`. ``len`` raises a TimelineError beyond ``sys.maxsize``;
     ``timeline.count("exercise.started")`` has no such limit.
     """
 
@@ -70,7 +70,11 @@ class ExerciseSpans:
         self._timeline = timeline
 
     def __len__(self) -> int:
-        return self._count
+        remedy = 'exercises; use timeline.count("exercise.started") instead'
+        return _carried("len(timeline.exercises)", self._count, remedy)
+
+    def __bool__(self) -> bool:
+        return self._count > 0
 
     @property
     def _count(self) -> int:  # which may be more than what len can carry
@@ -88,7 +92,7 @@ class ExerciseSpans:
 
         Raises:
             TimelineIndexError: If there is no exercise of that number.
-            TimelineError: If the index is not an integer.
+            TimelineError: If the index is no whole number.
         """
         nth = _counted("timeline.exercises[index]", index, self._count)
         return ExerciseSpan(self._started(nth), self.over_ms(nth))
@@ -97,7 +101,7 @@ class ExerciseSpans:
         """Return the exercise under way at an instant, or the one to come; at the end, the last.
 
         Raises:
-            TimelineError: If it lies before the start or after the end, or is no integer.
+            TimelineError: If it lies before the start or after the end, or is no whole number.
         """
         required = must.Whole(0, self._timeline.duration_ms)
         instant = _whole("Timeline.exercises.at.ms", ms, required)
@@ -162,13 +166,8 @@ class Timeline(InNotebook):
             TimelineError: Beyond ``sys.maxsize`` events, the most that ``len`` can carry;
                 :meth:`count` has no such limit.
         """
-        if self._root.size > sys.maxsize:
-            raise TimelineError(
-                "len(timeline)",
-                f"must be at most {sys.maxsize} events; use timeline.count() instead",
-                self._root.size,
-            )
-        return self._root.size
+        remedy = "events; use timeline.count() instead"
+        return _carried("len(timeline)", self._root.size, remedy)
 
     def __bool__(self) -> bool:
         """Return true: every timeline has events."""
@@ -388,6 +387,13 @@ class Timeline(InNotebook):
                 event._content = content  # noqa: SLF001 - as above
                 event._counters = counters  # noqa: SLF001 - as above
                 yield event
+
+
+def _carried(where: str, size: int, remedy: str) -> int:
+    """Return a size that ``len`` can carry."""
+    if size > sys.maxsize:
+        raise TimelineError(where, f"must be at most {sys.maxsize} {remedy}", size)
+    return size
 
 
 def _counted(where: str, value: int, size: int) -> int:

@@ -31,7 +31,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from attrs import NOTHING, evolve
 
-from supple._errors import CatalogError, Problem, close_matches, show, suggestion
+from supple._errors import NO_HINT, CatalogError, Hint, Problem, close_matches, show
 from supple._extras import brought_by
 from supple._model import BodyArea, DosePart, Equipment, ExerciseKind, Position, Sides
 from supple.catalog._reading.mistakes import AMOUNTS, TIMES, id_meant, number_meant
@@ -39,7 +39,7 @@ from supple.catalog._reading.tables import TableReader
 from supple.catalog._refused import RefusedError, require_size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from enum import StrEnum
 
     from supple._model import Exercise
@@ -96,12 +96,14 @@ _EXAMPLE = {
 }
 _MOST_ROWS = 2_000
 _MOST_COLUMNS = 2 * len(COLUMNS)
+_MOST_CELLS = 2**20  # that are looked at, on all sheets
 _LARGEST_UNPACKED = 8 * LARGEST
 _PARTS = {"setup": ("setup",), "cycle": ("steps", "keep", "then"), "finish": ("finish",)}
 _AMOUNTS = ("reps", "sets", "rest")
 _COUNTS = frozenset({"reps", "sets"})
 _AN_AMOUNT = "must be an amount such as 8 or 8 to 10"
 _A_DATE = f"{_AN_AMOUNT}; it became a date: format the column as text, and write it again"
+_THOUSANDS = re.compile(r"[1-9]\d*[.,]\d{3}(?!\d)")  # or thousandths: nobody can tell
 _NOTE = re.compile(r"#+(\s|$)")
 _NO_VALUE = re.compile(r"=|#(N/A|NV|[A-Z0-9/_]+[!?])$")  # of Excel, in English and in German
 _UNKNOWN = (
@@ -205,8 +207,19 @@ def _sheet(content: bytes, load_workbook: Callable[..., Any]) -> Sequence[Sequen
         load_workbook(io.BytesIO(content), read_only=True, data_only=each).worksheets
         for each in (True, False)
     )
+    looked_at = 0
+
+    def rows_in(sheet: Any) -> Iterator[Sequence[Any]]:
+        nonlocal looked_at
+        sheet.reset_dimensions()  # so that a row goes as far as its last cell
+        for row in sheet.iter_rows(max_row=_MOST_ROWS + 2):
+            looked_at += 1 + len(row)
+            if looked_at > _MOST_CELLS:
+                raise RefusedError("must have fewer cells, the empty ones among them")
+            yield row
+
     for sheet in others:
-        cells = chain.from_iterable(_rows_in(sheet))
+        cells = chain.from_iterable(rows_in(sheet))
         if not sheet.title.startswith("#") and any(cell.value is not None for cell in cells):
             requirement = (
                 "must be empty, for exercises belong on the first sheet; if it is for notes, "
@@ -215,13 +228,8 @@ def _sheet(content: bytes, load_workbook: Callable[..., Any]) -> Sequence[Sequen
             raise RefusedError(requirement, path=f"sheet {sheet.title}")
     return [
         _narrow([_outcome(*cells) for cells in zip(*rows, strict=True)])
-        for rows in zip(_rows_in(read), _rows_in(written), strict=True)
+        for rows in zip(rows_in(read), rows_in(written), strict=True)
     ]
-
-
-def _rows_in(sheet: Any) -> Iterable[Sequence[Any]]:
-    rows: Iterable[Sequence[Any]] = sheet.iter_rows(max_row=_MOST_ROWS + 2)
-    return rows
 
 
 def _outcome(read: Any, written: Any) -> Any:
@@ -278,10 +286,13 @@ class _Sheet:
         row: int | None = None,
         column: str | None = None,
         got: object = NOTHING,
+        hint: Hint = NO_HINT,
     ) -> None:
         place = (f"row {row}" if row else "", f"column {column}" if column else "")
         path = ", ".join(filter(None, place))
-        self.problems.append(Problem(self.file, path=path, requirement=requirement, got=got))
+        self.problems.append(
+            Problem(self.file, path=path, requirement=requirement, got=got, hint=hint)
+        )
 
     def _filled(self, rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield the number of each row that has an exercise, and its cells by their columns."""
@@ -311,8 +322,8 @@ class _Sheet:
         names = [str(each or "").strip().lower() for each in row]
         for i, name in enumerate(names):
             if name and name not in COLUMNS:
-                hint = suggestion(close_matches(name, [*COLUMNS]), [*COLUMNS])
-                self._refuse(f"must be the name of a column{hint}", 1, None, row[i])
+                hint = Hint(close_matches(name, [*COLUMNS]), [*COLUMNS])
+                self._refuse(f"must be the name of a column{hint}", 1, None, row[i], hint)
             elif name and name in names[:i]:
                 self._refuse("must name each column once", 1, None, row[i])
         for name in ("name", "kind", "position"):
@@ -341,7 +352,7 @@ class _Sheet:
         exercise = reader.exercise(data)
         for problem in reader.problems:
             column = _column_of(problem.path, columns)
-            self._refuse(problem.requirement, row, column, problem.got)
+            self._refuse(problem.requirement, row, column, problem.got, problem.hint)
         if exercise is None or reader.problems:
             return None
         return evolve(exercise, language=self.language)
@@ -363,7 +374,8 @@ class _Sheet:
         if isinstance(cell, float | int) and not isinstance(cell, bool):
             return int(cell) if isfinite(cell) and cell == int(cell) else cell
         forms = AMOUNTS if column in _COUNTS else TIMES
-        amount = number_meant(cell, forms) if isinstance(cell, str) else None
+        is_clear = isinstance(cell, str) and not _THOUSANDS.search(cell)
+        amount = number_meant(cell, forms) if is_clear else None
         if amount is None:
             self._refuse(_A_DATE if hasattr(cell, "year") else _AN_AMOUNT, row, column, str(cell))
         return amount

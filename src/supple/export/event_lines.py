@@ -28,7 +28,7 @@ from typing import Any, BinaryIO
 
 from attrs import NOTHING
 
-from supple._errors import EventLineError, ModelError, close_matches, suggestion
+from supple._errors import EventLineError, Hint, ModelError, close_matches
 from supple._json import read_object
 from supple._model import requirements as must
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS, Event, event_of
@@ -98,8 +98,8 @@ def _unknown(key: str, value: object) -> Plain:
         return must.LINE.require(key, value)
     if value is True or type(value) is int:
         return value
-    hint = suggestion(close_matches(key, [*FACTS]))
-    raise ModelError(key, f"must be text, a whole number or true{hint}", value)
+    hint = Hint(close_matches(key, [*FACTS]))
+    raise ModelError(key, f"must be text, a whole number or true{hint}", value, hint=hint)
 
 
 def _require_what_the_kind_needs(values: dict[str, Any]) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from supple._errors import ModelError, UnknownNameError, close_matches, suggestion
+from supple._errors import Hint, ModelError, UnknownNameError, close_matches
 from supple._model import Equipment, Exercise, Phase, Position
 from supple._model.exercise import prescribed
+from supple._model.requirements import refuse
 from supple._units import ms_to_clock
 from supple.catalog._catalog import Catalog
 
@@ -164,8 +165,8 @@ def _require_known(exercises: Sequence[Exercise], asked: Asked) -> None:
         for i, each in enumerate(getattr(asked, name)):
             if each not in known:
                 close = close_matches(each, [*dict.fromkeys(words)])
-                hint = suggestion(close, [*dict.fromkeys(offered)][:20])
-                raise ModelError(f"compose.{name}[{i}]", f"{requirement}{hint}", each)
+                hint = Hint(close, [*dict.fromkeys(offered)][:20])
+                refuse("unknown", f"{requirement}{hint}", each, f"compose.{name}[{i}]", hint)
 
 
 def _mentioning(conditions: Iterable[str], texts: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from supple._errors import MissingExtraError, close_matches, suggestion
+from supple._errors import Hint, MissingExtraError, close_matches
 from supple._model.requirements import Requirement, Text, UniqueOf, refuse
 from supple._model.routine import MOST_TIMES_A_DAY
 
@@ -77,9 +77,9 @@ class Zone(Text):
             known = sorted(available_timezones())
             if not known:
                 raise MissingExtraError("programme", "tzdata") from error
-            hint = suggestion(close_matches(name, known))
+            hint = Hint(close_matches(name, known))
             requirement = f"must be the name of a time zone, such as 'Europe/Berlin'{hint}"
-            refuse("zone", requirement, name)
+            refuse("zone", requirement, name, hint=hint)
         return name
 
 

@@ -176,6 +176,7 @@ class Programme:
             day = self.starts + timedelta(days=number)
             week, weekday = divmod(number, DAYS_OF_A_WEEK)
             after_break = progression.after_break(days, max((day - last).days - 1, 0))
+            before = session
             if weekday in weekdays:
                 counted = progression.in_week(after_break, week)
                 added = progression.added(counted)
@@ -193,7 +194,7 @@ class Programme:
                         added=added,
                         programme=self,
                     )
-            if day in done if day < today else weekday in weekdays:
+            if day in done if day < today else session > before:
                 days, last = after_break + 1, day
 
     def day_of(self, at: datetime) -> date:

@@ -85,7 +85,7 @@ def _one(found: re.Match[str]) -> str:
 
 
 def _pair(found: re.Match[str], factor: int = 1) -> str:
-    low, high = sorted(_number(each) * factor for each in (found[1], found[2]))
+    low, high = (_number(each) * factor for each in (found[1], found[2]))
     return f"[{_plain(low)}, {_plain(high)}]"
 
 
@@ -108,13 +108,13 @@ AMOUNTS = (
     Mistake(_ALONE, rf"(?i)({_N})\s*(?:{_SECONDS}|{_TIMES})?", _one),
     Mistake(_ALONE, rf"(?i)(?:x|×)\s*({_N})", _one),
     Mistake(_RANGE, rf"(?i)\[?\s*({_N}){_TO}({_N})\s*\]?\s*(?:{_SECONDS}|{_TIMES})?", _pair),
-    Mistake(_FRACTION, "½", "0.5"),
-    Mistake(_FRACTION, "¼", "0.25"),
 )
-"""How people write an amount that can be meant in one way alone."""
+"""How people write a number of times that can be meant in one way alone."""
 
 TIMES = (
     *AMOUNTS,
+    Mistake(_FRACTION, "½", "0.5"),
+    Mistake(_FRACTION, "¼", "0.25"),
     Mistake(_IN_SECONDS, rf"(?i)({_N})\s*{_MINUTES}(?:\s*({_N})\s*{_SECONDS})?", _minutes),
     Mistake(_IN_SECONDS, r"0*(\d{1,3}):([0-5]\d)(?::00)?", _minutes),
     Mistake(

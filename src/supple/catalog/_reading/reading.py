@@ -9,9 +9,8 @@ from attrs import NOTHING, evolve, frozen
 
 from supple._errors import Hint, Problem
 from supple._model import Exercise, requirements as must
-from supple._model.exercise import Home
 from supple._model.pose import Pose
-from supple.catalog._catalog import Catalog, advice_of, is_same
+from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import DOCUMENTS, EXERCISES, POSES, SUFFIXES, TRANSLATIONS
 from supple.catalog._languages.reword import translated
 from supple.catalog._languages.translations import (
@@ -118,7 +117,6 @@ class Reading(TableReader):
         self.language = _language(data)
         for pose in self.documents_in(POSES):
             self.add_pose(pose)
-        self.home = Home(poses=tuple(self.poses.values()))
         for exercise in self.documents_in(EXERCISES, least=1):
             self.add_exercise(exercise)
         self.require_relatives()
@@ -130,20 +128,11 @@ class Reading(TableReader):
         self.problems += of_exercises
         if head is NOTHING or self.problems:
             return None
-        advice = advice_of(head)
-        tables = data.get("routines", [])
         return evolve(
             cast("Catalog", head),
             exercises=self.exercises.values(),
             poses=self.poses.values(),
-            routines=[
-                evolve(
-                    routine,
-                    advice=routine.advice if "advice" in table else advice,
-                    language=self.language,
-                )
-                for routine, table in zip(head.routines.values(), tables, strict=True)
-            ],
+            routines=[evolve(each, language=self.language) for each in head.routines.values()],
         )
 
     def require_name(self, key: str, got: object, name: str, of: str) -> None:
@@ -329,7 +318,7 @@ class Reading(TableReader):
             return None
         before = len(self.problems)
         self.require_name("language", data.get("language", NOTHING), path.stem, "file")
-        if is_same(path.stem, self.language) and data.get("texts"):
+        if must.is_same(path.stem, self.language) and data.get("texts"):
             requirement = f"{OWN_TEXTS}: change them in the catalog"
             self.refuse("own-texts", requirement, path="texts")
             data = data | {"texts": {}}

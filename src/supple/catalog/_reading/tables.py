@@ -12,7 +12,6 @@ from attrs import NOTHING, evolve
 
 from supple._errors import NO_HINT, Hint, ModelError, Problem, close_matches, show
 from supple._model import Exercise, Prescription, Range, requirements as must
-from supple._model.exercise import Home
 from supple._model.requirements import ListOf, bare
 from supple.catalog._format import FORMAT, KINDS, STAND_IN, TABLES, keys_of, tables_in
 from supple.catalog._reading.mistakes import in_seconds
@@ -48,7 +47,6 @@ class TableReader:
         self.has_every_id = True
         self.hints: Counter[str] = Counter()
         self.top: Collection[str] = ()
-        self.home = Home()
 
     def refuse(  # noqa: PLR0913 - what there is to say
         self,
@@ -248,8 +246,8 @@ class TableReader:
 
     def exercise(self, data: Any, path: str = "") -> Exercise | None:
         """Return an exercise, a stand-in of its id, or ``None`` where that cannot be told."""
-        table, given = self.tables[Exercise], {"home": self.home}
-        exercise = NOTHING if data is NOTHING else self.table(table, data, path, given=given)
+        table = self.tables[Exercise]
+        exercise = NOTHING if data is NOTHING else self.table(table, data, path)
         if isinstance(exercise, Exercise):
             return exercise
         try:

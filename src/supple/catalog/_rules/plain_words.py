@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _STEP = re.compile(r"\[(\d+)\]|\.?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^.\[]+)")
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
-_OF_NUMBERS = frozenset({"number", "whole-number", "bounds", "level"})
+_OF_NUMBERS = frozenset({"number", "whole-number", "bounds"})
 
 _WIDEST = 70  # letters of a line that are shown
 
