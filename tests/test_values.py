@@ -13,6 +13,7 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import given, strategies as st
 
 import supple
+from supple.testing import strategies as make
 from tests import strategies as my
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 VALUES: SearchStrategy[Any] = st.one_of(
     my.ranges,
     my.marks,
-    my.steps(side=True),
-    my.holds(side=True),
+    my.steps(),
+    my.holds(),
     my.sources,
     my.pictures,
     my.exercises(),
@@ -31,7 +32,7 @@ VALUES: SearchStrategy[Any] = st.one_of(
     my.rests(),
     my.circuits(),
     my.advice,
-    my.routines(described=True),
+    make.routines(),
     my.pacings(),
 )
 

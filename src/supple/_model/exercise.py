@@ -389,6 +389,11 @@ class Exercise(Brief, InNotebook):
         """Whether there is a hold in the cycle, whose seconds a dose can set."""
         return any(isinstance(segment, Hold) for segment in self.cycle)
 
+    @property
+    def has_wait(self) -> bool:
+        """Whether the person says when one of its steps is done."""
+        return any(isinstance(each, Step) and each.until_ready for each in self.segments)
+
     def with_dose(
         self,
         *,
@@ -593,6 +598,4 @@ def prescribed(item: Exercise | Prescription) -> Prescription:
 
 def sides_of(item: Exercise | Prescription) -> tuple[Side | None, ...]:
     """Return the sides that are worked, in their order; ``None`` is that of no side."""
-    if isinstance(item, Prescription):
-        return item.sides or (None,)
-    return (None,) if item.sides is Sides.NONE else (item.first_side, item.first_side.other)
+    return prescribed(item).sides or (None,)

@@ -17,6 +17,7 @@ from supple._model.exercise import Exercise, Prescription, exercise_of, prescrib
 from supple._model.requirements import InstanceOf, ListOf, Requirement, WordOf, optional, refuse
 from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
+from supple._units import DAYS_OF_A_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -111,7 +112,7 @@ RoutineItem: TypeAlias = Exercise | Prescription | Rest | Circuit
 
 
 _TIMES_A_DAY = amounts.AmountOf(must.Whole(1, MOST_TIMES_A_DAY))
-_DAYS_A_WEEK = amounts.AmountOf(must.Whole(1, 7))
+_DAYS_A_WEEK = amounts.AmountOf(must.Whole(1, DAYS_OF_A_WEEK))
 
 
 @frozen(kw_only=True, repr=False)
@@ -124,7 +125,9 @@ class Frequency(Brief):
     """
 
     times_a_day: Range = field(converter=takes.times, validator=_TIMES_A_DAY, default=Range(1))
-    days_a_week: Range = field(converter=takes.times, validator=_DAYS_A_WEEK, default=Range(7))
+    days_a_week: Range = field(
+        converter=takes.times, validator=_DAYS_A_WEEK, default=Range(DAYS_OF_A_WEEK)
+    )
 
 
 @frozen(kw_only=True, repr=False)

@@ -20,7 +20,7 @@ from supple.catalog._languages.translations import (
 )
 from supple.catalog._reading.documents import parse
 from supple.catalog._reading.tables import MOST_PROBLEMS, TableReader
-from supple.catalog._refused import RefusedError, too_large
+from supple.catalog._refused import RefusedError, require_size
 from supple.catalog._translation import OWN_TEXTS, Translation
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MOST_EXERCISES = 1000
 LARGEST_CATALOG = 8 * 2**20
 LARGEST_TRANSLATIONS = 4 * LARGEST_CATALOG
-MOST_VALUES = 50_000  # in one document
+MOST_IN_FILE = 50_000  # in one document
 
 
 def read_catalog(
@@ -333,7 +333,7 @@ class Reading(TableReader):
         """Return the plain data of a file, or ``NOTHING`` where the file is refused."""
         self.read.append(file)
         try:
-            return parse(self.content(file), PurePosixPath(file).suffix, most_values=MOST_VALUES)
+            return parse(self.content(file), PurePosixPath(file).suffix, most_values=MOST_IN_FILE)
         except RefusedError as refused:
             self.problems.append(refused.problem(file))
             return NOTHING
@@ -345,8 +345,7 @@ class Reading(TableReader):
                 content = self.folder.read(file)
             finally:  # what was read of a file that is refused counts, too
                 self.size += self.folder.taken - taken
-        if self.size > LARGEST_CATALOG:
-            raise too_large(LARGEST_CATALOG, " with all others")
+        require_size(self.size, LARGEST_CATALOG, " with all others")
         return content
 
 

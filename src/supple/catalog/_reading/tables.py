@@ -13,7 +13,7 @@ from attrs import NOTHING, evolve
 from supple._errors import NO_HINT, Hint, ModelError, Problem, close_matches, show
 from supple._model import Exercise, Prescription, Range, requirements as must
 from supple._model.requirements import ListOf, bare
-from supple.catalog._format import DOCUMENTS, FORMAT, STAND_IN, TABLES, keys_of, tables_in
+from supple.catalog._format import FORMAT, KINDS, STAND_IN, TABLES, keys_of, tables_in
 from supple.catalog._reading.mistakes import in_seconds
 from supple.catalog._translation import ByText
 
@@ -93,8 +93,8 @@ class TableReader:
 
     def _is_kind(self, cls: type, data: dict[str, Any]) -> bool:
         """Tell whether a document is not of another kind, and refuse it if it is."""
-        mark, kind = DOCUMENTS[cls]
-        other = next((each for key, each in DOCUMENTS.values() if key in data), kind)
+        mark, kind = KINDS[cls]
+        other = next((each for key, each in KINDS.values() if key in data), kind)
         if mark in data or other == kind:
             return True
         self.refuse("other-kind", f"must be {kind}, but is {other}")
