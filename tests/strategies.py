@@ -6,8 +6,12 @@ plain expansion in `oracle.py` knows no other language.
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
+from attrs import evolve, fields, has
+from hypothesis import strategies as st
+
+from supple import Range, schedule
 from supple.testing import strategies as public
 
 levels = public.levels()
@@ -26,5 +30,17 @@ rests = public.rests
 circuits = public.circuits
 pacings = public.pacings
 
-routines = partial(public.routines, described=False)
-timelines = partial(public.timelines, described=False)
+routines = public._routines(described=False)
+timelines = st.builds(schedule, routines, level=levels, pacing=pacings())
+
+
+def single(value: Any) -> Any:
+    """Return a value with a single value in place of every amount that is a range."""
+    if isinstance(value, Range):
+        return Range(value.low)
+    if isinstance(value, tuple):
+        return tuple(map(single, value))
+    if not has(type(value)):
+        return value
+    named = {each.name: each.alias for each in fields(type(value)) if each.init}
+    return evolve(value, **{alias: single(getattr(value, name)) for name, alias in named.items()})

@@ -56,6 +56,7 @@ from supple._player.states import (
     GapPolicyWord,
     SkipOverWord,
 )
+from supple.testing import strategies as public
 from tests import oracle, strategies as my
 from tests.laws import hold_to, share
 from tests.player_model import IllegalError, PlayerModel, told
@@ -76,7 +77,7 @@ if TYPE_CHECKING:
 def short_exercises(draw: st.DrawFn, id: str) -> Exercise:
     """Make an exercise that is done a few times."""
     often = st.sampled_from([1, 1, 2])
-    exercise = draw(my.exercises(single=True, described=False))
+    exercise: Exercise = my.single(draw(public._exercises(described=False)))
     return evolve(exercise, id=id, reps=draw(often), sets=draw(often))
 
 
@@ -85,7 +86,7 @@ def short_timelines(draw: st.DrawFn) -> Timeline:
     """Make a timeline of some two hundred events at most, with a circuit in it or without."""
     items: list[Any] = [draw(short_exercises(id)) for id in "abc"[: draw(st.integers(1, 3))]]
     if draw(st.booleans()):
-        items.append(draw(my.rests(single=True)))
+        items.append(my.single(draw(my.rests())))
         items.append(Circuit(items[:1], rounds=2, rest=draw(st.sampled_from([0, 4]))))
     return schedule(Routine("short", items=items), pacing=draw(my.pacings()))
 

@@ -434,7 +434,7 @@ LAWS: list[Callable[[Drawn], None]] = [
 ]
 
 
-@given(my.timelines(), st.data())
+@given(my.timelines, st.data())
 def test_the_laws(timeline: Timeline, data: st.DataObject) -> None:
     """Every timeline keeps every law; a failure names the one that is broken."""
     drawn = Drawn(timeline, list(timeline), list(timeline.segments()), data)
@@ -528,7 +528,7 @@ def times_k(seconds: float, k: int) -> float:
     return round(seconds * 1000) * k / 1000
 
 
-@given(my.routines(single=True), my.levels, my.pacings(), st.integers(1, 7))
+@given(my.routines.map(my.single), my.levels, my.pacings(), st.integers(1, 7))
 def test_scaling_durations_scales_offsets(
     given_routine: Routine, level: float, pacing: Pacing, k: int
 ) -> None:
@@ -550,7 +550,7 @@ def without_rests(items: Iterable[RoutineItem]) -> list[RoutineItem]:
     ]
 
 
-@given(my.routines(), my.levels, my.pacings(), st.data())
+@given(my.routines, my.levels, my.pacings(), st.data())
 def test_items_one_after_the_other_shift(
     given_routine: Routine, level: float, pacing: Pacing, data: st.DataObject
 ) -> None:
@@ -1183,7 +1183,7 @@ def test_timelines_are_values(small: Timeline) -> None:
 # --- the fingerprint
 
 
-@given(my.timelines(), my.timelines())
+@given(my.timelines, my.timelines)
 def test_a_fingerprint_tells_streams_apart(one: Timeline, other: Timeline) -> None:
     """Timelines that share a fingerprint say the same."""
     if said(one) != said(other):

@@ -100,7 +100,7 @@ def nested(rounds: int, inner: int, reps: int) -> Timeline:
 
 
 @share(0.5)
-@given(timelines(), st.integers(30, 400), st.sampled_from([1, 50, _places._WORTH_COPYING]))
+@given(timelines, st.integers(30, 400), st.sampled_from([1, 50, _places._WORTH_COPYING]))
 def test_columns_are_those_of_iteration(timeline: Timeline, rows: int, worth: int) -> None:
     """Batches of any size, and arrays, have what the events say, column by column."""
     assume(timeline.count() <= MOST_EVENTS)

@@ -85,7 +85,7 @@ JUMP = {
 }
 
 
-@given(routine=routines(), level=levels, pacing=pacings())
+@given(routine=routines, level=levels, pacing=pacings())
 def test_every_event_comes_back_equal(
     routine: supple.Routine, level: float, pacing: supple.Pacing
 ) -> None:

@@ -92,7 +92,7 @@ def test_what_is_lost() -> None:
     assert svg.lost(schedule(bare, pacing=plain))[:1] != ("the rests between exercises",)
 
 
-@given(my.timelines() | my.timelines(single=True))
+@given(my.timelines)
 def test_every_timeline_can_be_drawn(timeline: Timeline) -> None:
     """Any timeline gives a well-formed picture, in which rows lie in their width."""
     for block in blocks(drawn(timeline)):

@@ -7,10 +7,11 @@ import re
 from typing import Any
 
 import pytest
+from attrs import evolve
 from jinja2 import Environment
 
 import supple
-from supple import ModelError, PlayerState
+from supple import ModelError, PlayerState, Timeline
 from supple.mqtt import Topics
 from tests.mqtt.stage import Stage, short_routine
 
@@ -32,9 +33,9 @@ OPTIONAL = {
 }
 
 
-def discovered(**settings: Any) -> tuple[str, dict[str, Any]]:
+def discovered(timeline: Timeline | None = None, **settings: Any) -> tuple[str, dict[str, Any]]:
     """Return the topic and the payload with which a bridge makes itself known."""
-    stage = Stage(short_routine(), **settings)
+    stage = Stage(timeline or short_routine(), **settings)
     stage.client.connect()
     stage.clock.advance(0)
     topic, payload, qos, retain = stage.client.published[0]
@@ -94,6 +95,27 @@ def test_buttons_are_commands() -> None:
     words = ["start", "pause", "resume", "back", "skip", "ready", "stop"]
     assert pressed == [(word, word, "supple/desk/command") for word in words]
     assert {*words} < {*supple.PlayerCommand}
+
+
+def test_names_are_in_the_language_of_the_routine() -> None:
+    """A German routine has a German device, with the identifiers of an English one."""
+    german = supple.schedule(evolve(short_routine().routine, language="de"))
+    _, payload = discovered(german)
+    names = {key: each["name"] for key, each in payload["components"].items()}
+    assert names == {
+        "state": None,
+        "instruction": "Was zu tun ist",
+        "remaining": "Zeit",
+        "start": "Los",
+        "pause": "Anhalten",
+        "resume": "Weiter",
+        "back": "Zurück",
+        "skip": "Auslassen",
+        "ready": "Ich bin so weit",
+        "stop": "Hier aufhören",
+    }
+    ids = [each["unique_id"] for each in payload["components"].values()]
+    assert ids == [each["unique_id"] for each in discovered()[1]["components"].values()]
 
 
 def test_identifiers_are_stable_and_unique() -> None:

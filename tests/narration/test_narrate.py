@@ -309,7 +309,7 @@ def test_where_a_hold_ends_that_sounds() -> None:
 # --- laws -----------------------------------------------------------------------------
 
 
-@given(my.timelines() | my.timelines(single=True), st.booleans(), st.data())
+@given(my.timelines, st.booleans(), st.data())
 def test_laws(timeline: Timeline, count_aloud: bool, data: st.DataObject) -> None:  # noqa: FBT001
     """Nothing overruns or overlaps, it can be entered anywhere, and a player is told the same."""
     narration = narrate(timeline, count_aloud=count_aloud)

@@ -77,17 +77,6 @@ def test_a_union_is_resolved(items: list[supple.RoutineItem]) -> None:
 
 
 @share(0.5)
-@given(make.routines(single=True, described=False))
-def test_a_plain_routine(routine: supple.Routine) -> None:
-    """Each option takes away what it says."""
-    timeline = supple.schedule(routine)
-    assert timeline.duration_ms == supple.schedule(routine, level=1).duration_ms
-    assert routine.language == "en"
-    assert routine.advice == ()
-    assert all(each.cautions == () for each in routine.exercises.values())
-
-
-@share(0.5)
 @given(make.routines())
 def test_a_routine_is_of_moderate_size(routine: supple.Routine) -> None:
     """A routine lays out to a few thousand events at most."""

@@ -275,8 +275,8 @@ class Bridge(Closing):
     def _greet(self) -> None:
         """Say who and what is there, as at every connection."""
         if self._discovery is not None:
-            routine = self.runner.player.timeline.routine
-            payload = discovery_payload(self.topics, routine, version=version("supple"))
+            timeline = self.runner.player.timeline
+            payload = discovery_payload(self.topics, timeline, version=version("supple"))
             self._keep_at_broker(discovery_topic(self.topics, self._discovery), payload)
         self._say_hello()
         self._show()

@@ -15,22 +15,24 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from supple._phrases import capital
 from supple._player.states import PlayerCommand, PlayerState
 from supple.mqtt._topics import OFFLINE, ONLINE
 
 if TYPE_CHECKING:
-    from supple._model import Routine
+    from supple import Phrases, Timeline
     from supple.mqtt._topics import Topics
 
 _BUTTONS = {
-    PlayerCommand.START: ("Start", "mdi:play"),
-    PlayerCommand.PAUSE: ("Pause", "mdi:pause"),
-    PlayerCommand.RESUME: ("Resume", "mdi:play-pause"),
-    PlayerCommand.BACK: ("Back", "mdi:skip-previous"),
-    PlayerCommand.SKIP: ("Skip", "mdi:skip-next"),
-    PlayerCommand.READY: ("Ready", "mdi:check"),
-    PlayerCommand.STOP: ("Stop", "mdi:stop"),
+    PlayerCommand.START: ("start", "mdi:play"),
+    PlayerCommand.PAUSE: ("pause", "mdi:pause"),
+    PlayerCommand.RESUME: ("resume", "mdi:play-pause"),
+    PlayerCommand.BACK: ("back", "mdi:skip-previous"),
+    PlayerCommand.SKIP: ("skip", "mdi:skip-next"),
+    PlayerCommand.READY: ("ready", "mdi:check"),
+    PlayerCommand.STOP: ("stop_here", "mdi:stop"),
 }
+"""What is a button: the id of the phrase that it says, and its icon."""
 
 
 def device_id(topics: Topics) -> str:
@@ -47,17 +49,18 @@ def discovery_topic(topics: Topics, prefix: str) -> str:
     return f"{prefix}/device/{device_id(topics)}/config"
 
 
-def discovery_payload(topics: Topics, routine: Routine, *, version: str) -> str:
+def discovery_payload(topics: Topics, timeline: Timeline, *, version: str) -> str:
     """Return the description of the device, as JSON; ``version`` is that of supple."""
-    components = _sensors(topics) | {
+    phrases = timeline.phrases
+    components = _sensors(topics, phrases) | {
         command.value: {
             "platform": "button",
-            "name": name,
+            "name": capital(phrases[id]),
             "icon": icon,
             "command_topic": topics.command,
             "payload_press": command.value,
         }
-        for command, (name, icon) in _BUTTONS.items()
+        for command, (id, icon) in _BUTTONS.items()
     }
     identifier = device_id(topics)
     for key, component in components.items():
@@ -66,7 +69,7 @@ def discovery_payload(topics: Topics, routine: Routine, *, version: str) -> str:
         {
             "device": {
                 "identifiers": [identifier],
-                "name": routine.name,
+                "name": timeline.routine.name,
                 "model": "Guided routine",
                 "sw_version": version,
             },
@@ -79,12 +82,12 @@ def discovery_payload(topics: Topics, routine: Routine, *, version: str) -> str:
     )
 
 
-def _sensors(topics: Topics) -> dict[str, dict[str, Any]]:
+def _sensors(topics: Topics, phrases: Phrases) -> dict[str, dict[str, Any]]:
     sensor = {"platform": "sensor", "state_topic": topics.state}
     return {
         "state": sensor
         | {
-            "name": "State",
+            "name": None,  # that of the device
             "icon": "mdi:yoga",
             "device_class": "enum",
             "options": [state.value for state in PlayerState],
@@ -93,14 +96,14 @@ def _sensors(topics: Topics) -> dict[str, dict[str, Any]]:
         },
         "instruction": sensor
         | {
-            "name": "Instruction",
+            "name": phrases.what_to_do,
             "icon": "mdi:text",
             # Home Assistant takes no state of more than 255 characters.
             "value_template": "{{ value_json.text[:255] if value_json.text else None }}",
         },
         "remaining": sensor
         | {
-            "name": "Remaining",
+            "name": capital(phrases.time),
             "device_class": "duration",
             "unit_of_measurement": "s",
             "value_template": (

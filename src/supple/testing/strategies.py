@@ -125,39 +125,33 @@ def _within(requirement: Any) -> st.SearchStrategy[int]:
     return st.integers(requirement.low, requirement.high)
 
 
-def _ranges(bounds: st.SearchStrategy[float], *, single: bool) -> st.SearchStrategy[Range]:
-    alone = bounds.map(Range)
-    if single:
-        return alone
-    return alone | st.tuples(bounds, bounds).map(lambda pair: Range(min(pair), max(pair)))
+def _ranges(bounds: st.SearchStrategy[float]) -> st.SearchStrategy[Range]:
+    pairs = st.tuples(bounds, bounds).map(sorted)
+    return bounds.map(Range) | pairs.map(lambda pair: Range(*pair))
 
 
 @cache
 def ranges() -> st.SearchStrategy[Range]:
     """Make any amount: how often, how long, or anything up to the largest that there is."""
-    return st.one_of(
-        times(),
-        seconds_or_zero(),
-        _ranges(_within(must.AMOUNT), single=False),
-    )
+    return st.one_of(times(), seconds_or_zero(), _ranges(_within(must.AMOUNT)))
 
 
 @cache
-def times(*, single: bool = False) -> st.SearchStrategy[Range]:
-    """Make how often something is repeated, a single value if ``single``."""
-    return _ranges(st.sampled_from([1, 1, 2, 2, 3, 4]), single=single)
+def times() -> st.SearchStrategy[Range]:
+    """Make how often something is repeated."""
+    return _ranges(st.sampled_from([1, 1, 2, 2, 3, 4]))
 
 
 @cache
-def seconds(*, single: bool = False) -> st.SearchStrategy[Range]:
-    """Make a length of time, a single value if ``single``."""
-    return _ranges(_some_seconds, single=single)
+def seconds() -> st.SearchStrategy[Range]:
+    """Make a length of time."""
+    return _ranges(_some_seconds)
 
 
 @cache
-def seconds_or_zero(*, single: bool = False) -> st.SearchStrategy[Range]:
-    """Make a length of time or none, a single value if ``single``; its low bound may be 0."""
-    return _ranges(_some_seconds_or_zero, single=single)
+def seconds_or_zero() -> st.SearchStrategy[Range]:
+    """Make a length of time or none: its low bound may be 0."""
+    return _ranges(_some_seconds_or_zero)
 
 
 # --- exercises -----------------------------------------------------------------------
@@ -180,20 +174,24 @@ def marks() -> st.SearchStrategy[Mark]:
 
 
 @cache
-def steps(*, side: bool = False, single: bool = False) -> st.SearchStrategy[Step]:
-    """Make a step; if ``side``, its text may name the side."""
-    return st.builds(
-        Step,
-        seconds=st.none() | seconds(single=single),
-        until_ready=st.booleans(),
-        **_said(side=side),
-    )
+def steps() -> st.SearchStrategy[Step]:
+    """Make a step, as it stands in any exercise: its text names no side."""
+    return _steps(texts())
 
 
 @cache
-def holds(*, side: bool = False, single: bool = False) -> st.SearchStrategy[Hold]:
-    """Make a hold; if ``side``, its text may name the side."""
-    return st.builds(Hold, seconds=seconds(single=single), **_said(side=side))
+def holds() -> st.SearchStrategy[Hold]:
+    """Make a hold, as it stands in any exercise: its text names no side."""
+    return _holds(texts())
+
+
+def _steps(templates: st.SearchStrategy[str]) -> st.SearchStrategy[Step]:
+    timed = {"seconds": st.none() | seconds(), "until_ready": st.booleans()}
+    return st.builds(Step, **timed, **_said(templates))
+
+
+def _holds(templates: st.SearchStrategy[str]) -> st.SearchStrategy[Hold]:
+    return st.builds(Hold, seconds=seconds(), **_said(templates))
 
 
 @cache
@@ -202,9 +200,8 @@ def breaths() -> st.SearchStrategy[Breath]:
     return st.builds(Breath, st.sampled_from([2, 4, 0.5]), st.sampled_from([3, 6, 1.5]))
 
 
-def _said(*, side: bool) -> dict[str, st.SearchStrategy[Any]]:
+def _said(templates: st.SearchStrategy[str]) -> dict[str, st.SearchStrategy[Any]]:
     """Make what a step and a hold say and show."""
-    templates = texts() | _sided_texts if side else texts()
     return {
         "text": templates,
         "marks": st.lists(marks(), max_size=2),
@@ -283,22 +280,26 @@ def links() -> st.SearchStrategy[Link]:
 
 
 @cache
-def exercises(*, single: bool = False, described: bool = True) -> st.SearchStrategy[Exercise]:
-    """Make an exercise: if ``single``, every amount of it is a single value.
+def exercises() -> st.SearchStrategy[Exercise]:
+    """Make an exercise."""
+    return _exercises(described=True)
+
+
+@cache
+def _exercises(*, described: bool) -> st.SearchStrategy[Exercise]:
+    """Make an exercise.
 
     Unless ``described`` it has nothing that takes no time, such as cautions and sources, and is in
     English.
     """
-    return st.sampled_from(Sides).flatmap(
-        lambda sides: _exercises(sides, single=single, described=described)
-    )
+    return st.sampled_from(Sides).flatmap(lambda sides: _sided(sides, described=described))
 
 
 @cache
-def _exercises(sides: Sides, *, single: bool, described: bool) -> st.SearchStrategy[Exercise]:
-    def segments(*, side: bool) -> st.SearchStrategy[Step | Hold]:
-        return steps(side=side, single=single) | holds(side=side, single=single)
-
+def _sided(sides: Sides, *, described: bool) -> st.SearchStrategy[Exercise]:
+    """Make an exercise of these sides, which its cycle may name where there are some."""
+    templates = texts() if sides is Sides.NONE else texts() | _sided_texts
+    segments = steps() | holds()
     description: dict[str, st.SearchStrategy[Any]] = {
         "purpose": st.none() | texts(),
         "targets": st.lists(texts() | st.sampled_from(BodyArea), max_size=1),
@@ -317,26 +318,31 @@ def _exercises(sides: Sides, *, single: bool, described: bool) -> st.SearchStrat
         name=texts(),
         kind=st.sampled_from(ExerciseKind) if described else st.just(ExerciseKind.STRETCH),
         position=st.sampled_from([Position.SITTING, Position.KNEELING, *Position]),
-        cycle=st.lists(segments(side=sides is not Sides.NONE), min_size=1, max_size=2),
+        cycle=st.lists(_steps(templates) | _holds(templates), min_size=1, max_size=2),
         sides=st.just(sides),
-        setup=st.lists(segments(side=False), max_size=1),
-        finish=st.lists(segments(side=False), max_size=1),
-        reps=times(single=single),
-        sets=times(single=single),
-        rest=st.none() | seconds_or_zero(single=single),
+        setup=st.lists(segments, max_size=1),
+        finish=st.lists(segments, max_size=1),
+        reps=times(),
+        sets=times(),
+        rest=st.none() | seconds_or_zero(),
         **(description if described else {}),
     )
 
 
 @cache
-def doses(*, hold: bool = True, single: bool = False) -> st.SearchStrategy[Dose]:
-    """Make a dose; without ``hold`` it fits an exercise that has no hold in its cycle."""
+def doses() -> st.SearchStrategy[Dose]:
+    """Make a dose; one with a hold fits an exercise that has a hold in its cycle."""
+    return _doses(has_hold=True)
+
+
+@cache
+def _doses(*, has_hold: bool) -> st.SearchStrategy[Dose]:
     return st.builds(
         Dose,
-        reps=st.none() | times(single=single),
-        sets=st.none() | times(single=single),
-        hold=st.none() | seconds(single=single) if hold else st.none(),
-        rest=st.none() | seconds_or_zero(single=single),
+        reps=st.none() | times(),
+        sets=st.none() | times(),
+        hold=st.none() | seconds() if has_hold else st.none(),
+        rest=st.none() | seconds_or_zero(),
     )
 
 
@@ -347,7 +353,7 @@ def prescriptions() -> st.SearchStrategy[Prescription]:
         lambda exercise: st.builds(
             Prescription,
             st.just(exercise),
-            dose=doses(hold=exercise.has_hold),
+            dose=_doses(has_hold=exercise.has_hold),
             note=st.none() | texts(),
             load=st.none() | texts(),
             **_sides(exercise),
@@ -355,11 +361,11 @@ def prescriptions() -> st.SearchStrategy[Prescription]:
     )
 
 
-def _sides(exercise: Exercise, *, single: bool = False) -> dict[str, st.SearchStrategy[Any]]:
+def _sides(exercise: Exercise) -> dict[str, st.SearchStrategy[Any]]:
     """Make what is said of both sides of an exercise; not of one side alone."""
     if exercise.sides is Sides.NONE:
         return {}
-    own = st.none() | doses(hold=exercise.has_hold, single=single)
+    own = st.none() | _doses(has_hold=exercise.has_hold)
     return {"left": own, "right": own, "first_side": st.none() | st.sampled_from(Side)}
 
 
@@ -367,9 +373,9 @@ def _sides(exercise: Exercise, *, single: bool = False) -> dict[str, st.SearchSt
 
 
 @cache
-def rests(*, single: bool = False) -> st.SearchStrategy[Rest]:
-    """Make a rest between two exercises, of a single length if ``single``."""
-    return st.builds(Rest, seconds(single=single), text=st.none() | texts())
+def rests() -> st.SearchStrategy[Rest]:
+    """Make a rest between two exercises."""
+    return st.builds(Rest, seconds(), text=st.none() | texts())
 
 
 @cache
@@ -377,8 +383,7 @@ def frequencies() -> st.SearchStrategy[Frequency]:
     """Make how often a routine is meant to be done."""
     amounts: dict[str, Any] = {each.name: each.validator for each in fields(Frequency)}
     return st.builds(
-        Frequency,
-        **{name: _ranges(_within(of.bound), single=False) for name, of in amounts.items()},
+        Frequency, **{name: _ranges(_within(of.bound)) for name, of in amounts.items()}
     )
 
 
@@ -394,27 +399,24 @@ def advice() -> st.SearchStrategy[Advice]:
     return st.builds(Advice, st.sampled_from(AdviceTier), text=texts(), source=st.none() | texts())
 
 
-@st.composite
-def routines(draw: st.DrawFn, *, single: bool = False, described: bool = True) -> Routine:
-    """Make a routine of a few thousand events at most, with circuits up to three deep.
+def routines() -> st.SearchStrategy[Routine]:
+    """Make a routine of a few thousand events at most, with circuits up to three deep."""
+    return _routines(described=True)
 
-    ``single`` and ``described`` are as for :func:`exercises`.
-    """
-    return _Items(draw, nested=3, single=single, described=described).routine(draw(ids()))
+
+@st.composite
+def _routines(draw: st.DrawFn, *, described: bool) -> Routine:
+    return _Items(draw, nested=3, described=described).routine(draw(ids()))
 
 
 class _Items:
     """Items that share a few exercises, no two of which have the same identifier."""
 
-    def __init__(
-        self, draw: st.DrawFn, *, nested: int, single: bool = False, described: bool = True
-    ) -> None:
+    def __init__(self, draw: st.DrawFn, *, nested: int, described: bool = True) -> None:
         self.draw = draw
         self.nested = nested
-        self.single = single
         self.described = described
-        kinds = exercises(single=single, described=described)
-        chosen = draw(st.lists(kinds, min_size=1, max_size=3))
+        chosen = draw(st.lists(_exercises(described=described), min_size=1, max_size=3))
         self.pool = [evolve(exercise, id=f"exercise-{i}") for i, exercise in enumerate(chosen)]
 
     def routine(self, id: str) -> Routine:
@@ -440,7 +442,7 @@ class _Items:
 
     def item(self) -> RoutineItem:
         if self.draw(st.booleans()):
-            return self.draw(rests(single=self.single))
+            return self.draw(rests())
         return self.work()
 
     def work(self) -> RoutineItem:
@@ -451,11 +453,11 @@ class _Items:
         exercise = self.pool[self.draw(st.integers(0, len(self.pool) - 1))]
         if kind == "exercise":
             return exercise
-        sides = [{}, _sides(exercise, single=self.single)]
+        sides = [{}, _sides(exercise)]
         if exercise.sides is not Sides.NONE:
             sides.append({"side": st.sampled_from(Side)})
         said = self.draw(st.sampled_from(sides))
-        dose = self.draw(doses(hold=exercise.has_hold, single=self.single))
+        dose = self.draw(_doses(has_hold=exercise.has_hold))
         return Prescription(exercise, dose=dose, **self.draw(st.fixed_dictionaries(said)))
 
     def circuit(self) -> Circuit:
@@ -464,8 +466,8 @@ class _Items:
         self.nested += 1
         return Circuit(
             items,
-            rounds=self.draw(times(single=self.single)),
-            rest=self.draw(st.just(Range(0)) | seconds_or_zero(single=self.single)),
+            rounds=self.draw(times()),
+            rest=self.draw(st.just(Range(0)) | seconds_or_zero()),
         )
 
 
@@ -539,10 +541,10 @@ def _phrases() -> dict[str, st.SearchStrategy[str]]:
     return {**said, **dict.fromkeys(("get_ready", "transition", "position_change"), coming)}
 
 
-def timelines(*, single: bool = False, described: bool = True) -> st.SearchStrategy[Timeline]:
+@cache
+def timelines() -> st.SearchStrategy[Timeline]:
     """Make a routine, as of :func:`routines`, at a level and a pacing, laid out in time."""
-    of = routines(single=single, described=described)
-    return st.builds(schedule, of, level=levels(), pacing=pacings())
+    return st.builds(schedule, routines(), level=levels(), pacing=pacings())
 
 
 @st.composite
