@@ -63,7 +63,7 @@ OUTSIDE = {
     "_lazy.py",
     "_notebook.py",
     "_plugins.py",
-    "_told.py",
+    "_docstrings.py",
     "_voices.py",
 }
 """What is not the core although its name begins with an underscore."""
