@@ -72,12 +72,12 @@ def _poses_of(exercises: Sequence[Exercise]) -> tuple[Pose, ...]:
     """Return the poses of some exercises, by which each finds its own again."""
     poses = tuple({pose.id: pose for each in exercises for pose in each.poses}.values())
     for each in exercises:
-        if each.with_poses(poses).poses != each.poses:
+        if {*each.with_poses(poses).poses} != {*each.poses}:
             requirement = (
                 "must not have the id of another pose in the same file: rename it, or give the "
                 "catalog that it is from"
             )
-            names = [pose.id for pose in each.poses]
+            names = [segment.pose for segment in each.segments if segment.pose]
             refuse("same-pose", requirement, names, f"routine.exercises[{each.id!r}].poses")
     return poses
 

@@ -51,8 +51,8 @@ def write_routine(
             needs the same ones.
 
     Raises:
-        ModelError: If a value is refused, two catalogs have one name, or the routine is too
-            large for a file.
+        ModelError: If a value is refused, two catalogs have one name, two exercises that are
+            carried have different poses of one id, or the routine is too large for a file.
         OSError: If it cannot be written. What was there still is, and nothing is left behind.
 
     >>> import tempfile
@@ -238,7 +238,8 @@ def dumps_routine(
             needs the same ones.
 
     Raises:
-        ModelError: If a value is refused, or two catalogs have one name.
+        ModelError: If a value is refused, two catalogs have one name, or two exercises that are
+            carried have different poses of one id.
     """
     render = RENDERERS[suffix_of("dumps_routine.format", format)]
     return render(_plain("dumps_routine", routine, catalogs)).decode()
@@ -252,7 +253,8 @@ def routine_as_dict(routine: Routine, *, catalogs: Iterable[Catalog] = ()) -> di
         catalogs: The catalogs whose exercises are named rather than carried.
 
     Raises:
-        ModelError: If a value is refused, or two catalogs have one name.
+        ModelError: If a value is refused, two catalogs have one name, or two exercises that are
+            carried have different poses of one id.
 
     >>> from supple import load_catalog
     >>> back = load_catalog("lower-back")

@@ -96,7 +96,7 @@ _EXAMPLE = {
 }
 _MOST_ROWS = 2_000
 _MOST_COLUMNS = 2 * len(COLUMNS)
-_MOST_CELLS = 2**20  # that are looked at, on all sheets
+_MOST_CELLS = 2**22  # that are looked at, on all sheets
 _LARGEST_UNPACKED = 8 * LARGEST
 _PARTS = {"setup": ("setup",), "cycle": ("steps", "keep", "then"), "finish": ("finish",)}
 _AMOUNTS = ("reps", "sets", "rest")

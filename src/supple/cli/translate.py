@@ -62,6 +62,7 @@ def run(arguments: Namespace) -> int:
 def _known_phrases(tag: str) -> dict[str, str]:
     """Return what the installed catalogs that speak a language call the library's own words."""
     from supple import Phrases
+    from supple._model.requirements import is_same
     from supple.catalog._load import load_installed
     from supple.cli._lookup import PATIENCE
 
@@ -69,7 +70,7 @@ def _known_phrases(tag: str) -> dict[str, str]:
     return {
         id: catalog.phrases[id]
         for catalog in reversed(read)
-        if catalog.phrases.language.lower() == tag.lower()
+        if is_same(catalog.phrases.language, tag)
         for id, english in Phrases.english.items()
         if catalog.phrases[id] != english
     }
