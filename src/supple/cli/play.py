@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import fields
 
 from supple import Pacing
+from supple._docstrings import told_of
 from supple._model.requirements import SPEED, Seconds
-from supple._told import told_of
 from supple.cli._command import (
     JSON,
     LEVEL,
