@@ -7,7 +7,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from attrs import asdict
+from attrs import asdict, evolve
 
 from supple import (
     AdviceTier,
@@ -81,7 +81,8 @@ def test_the_defaults_of_an_exercise() -> None:
         "pictures": (),
         "links": (),
         "language": "en",
-        "home": exercise().home,
+        "_poses": (),
+        "_from_catalog": exercise()._from_catalog,
     }
     assert (exercise().advice, exercise().poses, exercise().phrases) == ((), (), None)
 
@@ -581,6 +582,8 @@ def test_no_hold_no_dose_of_it() -> None:
     """The hold of an exercise that has none in its cycle cannot be set."""
     steps = exercise(cycle=[GO], setup=[KEEP], finish=[KEEP])
     assert not steps.has_hold
+    assert not steps.has_wait
+    assert exercise(finish=[evolve(GO, until_ready=True)]).has_wait
     assert exercise().has_hold
     message = (
         "Prescription.dose.hold: must be left out, for 'reach' has no hold in its cycle "

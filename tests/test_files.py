@@ -100,6 +100,21 @@ def test_a_path_of_an_open_pipe_and_a_full_device() -> None:
         replace_file("/dev/full", b"new")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="descriptors by their paths")
+def test_what_is_open_already_is_added_to(tmp_path: Path) -> None:
+    """What leads to an open file replaces nothing that is in it, whoever has it open."""
+    file, link = tmp_path / "a.txt", tmp_path / "link"
+    with file.open("w") as opened_already:
+        descriptor = opened_already.fileno()
+        link.symlink_to(f"/dev/fd/{descriptor}")
+        os.write(descriptor, b"1")
+        replace_file(link, b"2")
+        os.write(descriptor, b"3")
+        replace_file(f"/proc/self/task/{os.getpid()}/fd/{descriptor}", b"4")
+    assert file.read_bytes() == b"1234"
+    assert sorted(tmp_path.iterdir()) == [file, link]
+
+
 @posix
 def test_a_folder_is_no_file_to_replace(tmp_path: Path) -> None:
     """A folder is refused before anything is written, and nothing lies beside it."""

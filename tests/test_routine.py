@@ -20,6 +20,7 @@ from supple import (
     Rest,
     Routine,
     Step,
+    load_catalog,
     schedule,
 )
 from supple._errors import show
@@ -58,9 +59,23 @@ def test_the_defaults_of_a_routine() -> None:
     assert routine.name == "daily"
     assert (routine.purpose, routine.advice, routine.language) == (None, (), "en")
     assert repr(Routine("daily", items=[REACH, Rest(5)], name="Every day")) == (
-        f"Routine(id='daily', items=({REACH!r}, Rest(seconds=Range(5))), "
-        "name='Every day', advice=(), language='en')"
+        f"Routine(id='daily', items=({REACH!r}, Rest(seconds=Range(5))), name='Every day')"
     )
+
+
+def test_a_routine_shows_no_advice_that_nobody_gave() -> None:
+    """What follows from the exercises is not shown; what differs from it is."""
+    bridge = load_catalog("lower-back")["bridge"]
+    routine = Routine("x", items=[bridge, Rest(3)])
+    assert repr(routine) == f"Routine(id='x', items=({bridge!r}, Rest(seconds=Range(3))))"
+    assert repr(Routine("x", items=[bridge], advice=())).endswith("advice=())")
+
+
+def test_a_language_in_whatever_case() -> None:
+    """A routine in the language of its exercises has their phrases, however that is written."""
+    back = load_catalog("lower-back")
+    routine = Routine("x", items=[back["bridge"]], language="EN")
+    assert routine.phrases == back.phrases
 
 
 def test_the_language_of_a_routine() -> None:

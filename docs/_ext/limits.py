@@ -22,7 +22,7 @@ CATALOGS = {
     ),
     "exercises": "catalog._reading.reading.MOST_EXERCISES",
     "names in one folder": "catalog._finding.folder.MOST_NAMES",
-    "values in one document": "catalog._reading.reading.MOST_VALUES",
+    "values in one document": "catalog._reading.reading.MOST_IN_FILE",
     "levels of nesting": "catalog._reading.documents.MOST_NESTED",
     "parts of a dotted key": "catalog._reading.documents.MOST_KEY_PARTS",
     "problems that are told": "catalog._reading.tables.MOST_PROBLEMS",

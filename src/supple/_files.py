@@ -22,6 +22,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 # Nothing waits for the other end of a pipe, and no terminal becomes that of the program.
 _OLD = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _UNLINKED = getattr(os, "O_NOFOLLOW", 0)
+_PROCESSES = "/proc"
 
 
 class OutsideError(OSError):
@@ -73,25 +74,39 @@ def is_regular(descriptor: int) -> bool:
     return S_ISREG(os.fstat(descriptor).st_mode)
 
 
+def _end_of(path: Path) -> Path:
+    """Follow the links, but for those that stand for what a process has open."""
+    place = Path(os.path.realpath(path.parent), path.name)
+    if place.is_symlink() and not place.is_relative_to(_PROCESSES):
+        return _end_of(place.parent / place.readlink())
+    return place
+
+
 @contextmanager
 def replaced(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """Give a file to write to, and put it in the place of another once all is written.
 
     The file keeps the mode of the one that it replaces, and a new one has that of any new file.
-    Where there is a link, what it leads to is replaced. A pipe or a device is written to.
+    Where there is a link, what it leads to is replaced. A pipe, a device and what a process has
+    open already, such as ``/dev/stdout``, are written to: what is written before an error stays,
+    and a named pipe waits for its reader.
 
     Raises:
-        OSError: If it cannot be written. Nothing has changed then, nor where anything else is
+        OSError: If it cannot be written. No file has changed then, nor where anything else is
             raised meanwhile, and nothing is left behind.
     """
     mode = None
     with suppress(FileNotFoundError):
         mode = Path(path).stat().st_mode  # the path tells no more where a link leads to a pipe
-    if mode is not None and not S_ISREG(mode):
-        with Path(path).open("wb") as file:
+    target = _end_of(Path(path))
+    if mode is not None and target.parent == Path(os.path.realpath("/dev/fd")):
+        with os.fdopen(os.dup(int(target.name)), "wb") as file:  # it goes on where it stands
             yield file
         return
-    target = Path(os.path.realpath(path))
+    if mode is not None and (target.is_relative_to(_PROCESSES) or not S_ISREG(mode)):
+        with target.open("ab") as file:
+            yield file
+        return
     beside = target.with_name(f".supple-{token_hex(8)}")  # short, however long the name is
     try:
         with os.fdopen(os.open(beside, _NEW, 0o666), "wb") as file:

@@ -110,7 +110,7 @@ def test_unknown_names_without_an_error() -> None:
     """The mappings answer `get` and `in` as every mapping does."""
     acme = catalog()
     assert acme.exercises.get("lunge") is None
-    assert acme.routines.get("both") == BOTH
+    assert acme.routines.get("both") == evolve(BOTH, advice=acme.routines["both"].advice)
     assert "lunge" not in acme.exercises
     assert "stop" in acme.advice
 
@@ -317,7 +317,62 @@ def test_a_copy_keeps_what_its_catalog_gives(copied: Callable[[Exercise], Exerci
     assert Player(schedule(routine)).stop_advice == back.advice[AdviceTier.STOP] != ()
     assert evolve(made, language="en").phrases is None
     other = evolve(made, cycle=back["cat-camel"].cycle, setup=(), finish=())
-    assert [each.id for each in other.poses] == ["back-arched", "back-sagging"]
+    assert other.poses == ()
+    poses = other.with_poses(back.poses.values()).poses
+    assert [each.id for each in poses] == ["back-arched", "back-sagging"]
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        lambda routine: routine,
+        lambda routine: evolve(routine, purpose="To begin"),
+        copy.deepcopy,
+        lambda routine: pickle.loads(pickle.dumps(routine)),  # noqa: S301 - our own
+    ],
+    ids=["itself", "evolve", "deepcopy", "pickle"],
+)
+def test_advice_that_a_routine_leaves_out(copied: Callable[[Routine], Routine]) -> None:
+    """A routine without advice has that of the catalog which takes it over, in no copy another."""
+    stop, mild = Advice("stop", text="Stop."), Advice("general", text="Mild.")
+    given = {"left-out": None, "none": (), "own": [stop]}
+    routines = [Routine(id, items=[REACH], advice=each) for id, each in given.items()]
+    made = catalog(advice=[stop, mild], exercises=[REACH], routines=map(copied, routines))
+    advice = {id: each.advice for id, each in made.routines.items()}
+    assert advice == {"left-out": (mild, stop), "none": (), "own": (stop,)}
+    assert Player(schedule(made.routines["left-out"])).stop_advice == (stop,)
+    again = evolve(made, advice=[mild])
+    assert again.routines["left-out"].advice == (mild,)
+    assert "advice" not in repr(again.routines["left-out"])
+    assert again.routines["own"].advice == (stop,)
+
+
+def test_a_catalog_keeps_what_stands_in_many_places() -> None:
+    """What stands in many places of a routine does so in that of a catalog, and is laid out so."""
+    place = REACH.with_dose(reps=2)
+    lap = Circuit([place, place], rounds=1)
+    for _ in range(15):
+        lap = Circuit([lap, lap], rounds=1)
+    alone = Routine("doubled", items=[lap])
+    made = catalog(exercises=[REACH], routines=[alone]).routines["doubled"]
+    assert len({id(each) for each in made.prescriptions}) == 1
+    assert schedule(made).duration_ms == schedule(alone).duration_ms
+
+
+def test_a_catalog_keeps_a_routine_of_others() -> None:
+    """A routine of exercises of other catalogs alone is the same in it."""
+    back = load_catalog("lower-back")
+    routine = Routine("mine", items=[Circuit([back["bridge"], Rest(3)], rounds=2)])
+    assert catalog(routines=[routine]).routines["mine"] is routine
+
+
+def test_a_pickled_exercise_is_small() -> None:
+    """An exercise brings along no pose that it does not name, however many its catalog has."""
+    back = load_catalog("lower-back")
+    pose = back.poses["knees-bent"]
+    more = [*back.poses.values(), *(evolve(pose, id=f"pose-{i}") for i in range(100))]
+    sizes = {len(pickle.dumps(each["bridge"])) for each in (back, evolve(back, poses=more))}
+    assert len(sizes) == 1
 
 
 def test_the_advice_of_all_catalogs() -> None:

@@ -25,7 +25,7 @@ from supple import (
     Routine,
     load_catalog,
 )
-from supple._model.exercise import Home
+from supple._model.exercise import FromCatalog
 from supple._phrases import phrases_for
 from supple.catalog import (
     Translation,
@@ -321,7 +321,13 @@ def test_each_exercise_finds_its_own_poses_again() -> None:
         "routine.exercises['e1'].poses: must not have the id of another pose in the same file: "
         "rename it, or give the catalog that it is from (got ['same'])"
     )
+    drawn_by_nobody = evolve(a["e1"], id="e4", _poses=())
+    with pytest.raises(ModelError, match=r"exercises\['e4'\]\.poses: must not have"):
+        dumps_routine(Routine("mixed", items=[a["e1"], drawn_by_nobody]))
+    camel = load_catalog("lower-back")["cat-camel"]
+    backwards = evolve(camel, cycle=camel.cycle[::-1])
     for routine, named in (
+        (Routine("backwards", items=[backwards]), []),
         (mixed, [a]),
         (mixed, [a, b]),
         (Routine("alike", items=[a["e1"], catalog_with_pose("c", "e3", 176)["e3"]]), []),
@@ -329,13 +335,13 @@ def test_each_exercise_finds_its_own_poses_again() -> None:
         again = loads_routine(dumps_routine(routine, catalogs=named), catalogs=named)
         assert again == routine
         for id, exercise in routine.exercises.items():
-            assert again.exercises[id].poses == exercise.poses != ()
+            assert {*again.exercises[id].poses} == {*exercise.poses} != set()
 
 
 PLAIN = catalog_with_pose("a", "e1", 176)
 OTHER = catalog_with_pose("b", "e2", 176, rest="BREAK B")
 THIRD = catalog_with_pose("c", "e3", 176, rest="BREAK C", set="SET C")
-NOBODYS = evolve(small()["keep"], home=Home())
+NOBODYS = evolve(small()["keep"], _from_catalog=FromCatalog())
 
 
 @pytest.mark.parametrize("given", [(), (PLAIN,), (OTHER,), (THIRD,), (OTHER, THIRD)])

@@ -328,7 +328,7 @@ def test_cells_far_to_the_right() -> None:
     book.active["XFD3"] = None
     for title in ("Notes", "More"):
         sheet = book.create_sheet(title)
-        for row in range(1, 60):
+        for row in range(1, 200):
             sheet.cell(row, 16_384).font = openpyxl.styles.Font(bold=True)
     content = io.BytesIO()
     book.save(content)

@@ -209,7 +209,7 @@ def test_routines_may_have_advice_of_their_own(form: str, tmp_path: Path) -> Non
     )
     routines = [
         Routine("all", items=[keep], advice=[mild, stop]),
-        Routine("none", items=[keep]),
+        Routine("none", items=[keep], advice=()),
         Routine("own", items=[keep], advice=[stop, Advice("stop", text="Own.", source="Me")]),
     ]
     catalog = small(routines=routines, advice=[stop, mild])

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import signal
+import subprocess
 import sys
 import warnings
 from types import SimpleNamespace
@@ -281,6 +282,19 @@ def test_no_bar_elsewhere(
     assert (capfdbinary.readouterr().out, terminal.getvalue()) == (b"sound", "")
     monkeypatch.setattr(sys, "stderr", None)
     assert main(["export", "in-bed", "--to", "slow", "-o", "b.slow"]) == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the output has a path")
+def test_an_output_is_added_to_by_its_path(here: Path) -> None:
+    """What is in the file that the output goes to stays there."""
+    file = here / "a.srt"
+    file.write_text("mine\n")
+    with file.open("a") as output:
+        words = [*PROGRAM, "export", "in-bed", "--to", "srt", "-o", "/dev/stdout"]
+        subprocess.run(words, stdout=output, check=True)
+    content = file.read_text(encoding="utf-8")
+    assert content.startswith("mine\n1\n00:00:00")
+    assert [*here.iterdir()] == [file]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")

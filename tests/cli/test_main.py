@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -387,6 +388,30 @@ def test_no_output_at_all(words: list[str], environment: dict[str, str]) -> None
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("before", [signal.SIG_DFL, signal.SIG_IGN], ids=["usual", "ignored"])
+@pytest.mark.usefixtures("capsys")
+def test_signals_are_left_as_they_were(
+    before: signal.Handlers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command changes no signal for good, nor one that is ignored, and runs in any thread."""
+    during = []
+
+    def note(_: object) -> int:
+        during.append(signal.getsignal(signal.SIGTERM) is before)
+        return 0
+
+    monkeypatch.setattr("supple.cli.list.run", note)
+    monkeypatch.setattr(sys, "argv", ["supple", "list"])
+    usual = signal.signal(signal.SIGTERM, before)
+    try:
+        with ThreadPoolExecutor() as pool:
+            assert (main(), pool.submit(main).result()) == (0, 0)
+        assert during == [before is signal.SIG_IGN, True]
+        assert signal.getsignal(signal.SIGTERM) is before
+    finally:
+        signal.signal(signal.SIGTERM, usual)
 
 
 @needs_posix

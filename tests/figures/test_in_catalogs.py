@@ -21,7 +21,6 @@ from supple import (
     load_catalog,
     schedule,
 )
-from supple._model.exercise import Home
 from supple.catalog import check, read_pose, schema, write_catalog
 from supple.figures import body_at, joints, mirrored, move_of, pose_of
 from supple.figures._named import start_of
@@ -112,10 +111,10 @@ def test_poses_of_an_exercise() -> None:
     assert [each.id for each in found] == ["lying", "knee-to-chest", "knee-hugged"]
     assert pose_of(back["single-knee-hug"]) == back.poses["knee-hugged"]
     assert pose_of(back["cat-camel"]) == back.poses["back-arched"]
-    alone = evolve(back["cat-camel"], home=Home())
+    alone = evolve(back["cat-camel"], _poses=())
     assert alone.poses == ()
     assert pose_of(alone) is None
-    assert alone.in_catalog(back.poses.values()).poses == back["cat-camel"].poses
+    assert alone.with_poses(back.poses.values()).poses == back["cat-camel"].poses
 
 
 def test_moves_of_a_timeline() -> None:
@@ -176,7 +175,7 @@ def test_where_a_repetition_begins() -> None:
         position="lying-on-back",
         cycle=[Hold("Lie", seconds=4, pose="lying")],
     )
-    still = still.in_catalog(back.poses.values())
+    still = still.with_poses(back.poses.values())
     assert start_of(still) == pose_of(still) == back.poses["lying"]
 
 

@@ -282,8 +282,18 @@ def test_a_programme_without_end_has_room() -> None:
     assert (last.day, last.at.year) == (100_000, 9274)
 
 
+def test_the_day_of_an_instant() -> None:
+    """It is that of the clocks in the zone of the programme."""
+    at = datetime(2027, 3, 22, 12, tzinfo=UTC)
+    assert programme(zone="Pacific/Kiritimati").day_of(at) == date(2027, 3, 23)
+    assert programme(zone="UTC").day_of(at) == date(2027, 3, 22)
+
+
 def test_an_instant_has_an_offset() -> None:
     """Without an offset nobody knows when now is."""
+    message = "Programme.day_of.at: must be a date and time with an offset"
+    with pytest.raises(ModelError, match=re.escape(message)):
+        programme().day_of(datetime(2027, 1, 1))  # noqa: DTZ001 - on purpose
     message = "Programme.next.now: must be a date and time with an offset"
     with pytest.raises(ModelError, match=re.escape(message)):
         programme().next(datetime(2027, 1, 1))  # noqa: DTZ001 - on purpose

@@ -33,7 +33,7 @@ from supple._model.words import (
 from supple._notebook import InNotebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from attrs import Attribute
 
@@ -211,13 +211,12 @@ _SEGMENTS = ListOf(_SEGMENT)
 
 
 @frozen(eq=False, repr=False)
-class Home:
-    """What an exercise takes from the catalog that it is from; all its exercises share one."""
+class FromCatalog:
+    """What all exercises of a catalog have from it and share."""
 
-    poses: tuple[Pose, ...] = ()
     advice: tuple[Advice, ...] = ()
     phrases: Phrases | None = None
-    language: str | None = None
+    language: str = ""
     """The language that the phrases are for."""
 
 
@@ -259,8 +258,9 @@ class Exercise(Brief, InNotebook):
         pictures: Pictures of it.
         links: Web pages about it.
         language: The language of its texts, a tag of BCP 47 such as ``en`` or ``pt-BR``.
-        home: What it has from the catalog that it is from, which gives it: its advice, poses and
-            phrases. It does not count when exercises are compared, and a changed copy keeps it.
+
+    Poses, advice and phrases are those of the catalog that it is from, which gives them. They do
+    not count when exercises are compared, and a changed copy keeps them.
 
     Raises:
         ModelError: If a value is refused, or a text names a side where there is none.
@@ -325,11 +325,18 @@ class Exercise(Brief, InNotebook):
     )
     language: str = field(validator=must.LANGUAGE, default="en")
 
-    home: Home = field(validator=InstanceOf(Home), default=Home(), eq=False, repr=False)
+    _poses: tuple[Pose, ...] = field(default=(), alias="_poses", eq=False, repr=False)
+    _from_catalog: FromCatalog = field(
+        default=FromCatalog(), alias="_from_catalog", eq=False, repr=False
+    )
 
     def __attrs_post_init__(self) -> None:
         if self._phase is self.kind.phase:
             object.__setattr__(self, "_phase", None)
+        if self._poses:  # a changed copy may name others
+            named = {segment.pose for segment in self.segments}
+            kept = tuple(pose for pose in self._poses if pose.id in named)
+            object.__setattr__(self, "_poses", kept)
         sideless = {"setup": self.setup, "finish": self.finish}
         if self.sides is Sides.NONE:
             sideless["cycle"] = self.cycle
@@ -340,26 +347,13 @@ class Exercise(Brief, InNotebook):
                     if text is not None and is_sided(text):
                         refuse("sideless", _SIDELESS, text, f"Exercise.{part}[{i}].{name}")
 
-    def in_catalog(
-        self,
-        poses: Iterable[Pose],
-        advice: tuple[Advice, ...] | None = None,
-        phrases: Phrases | None = None,
-    ) -> Exercise:
-        """Return the same exercise as one of a catalog of some poses, some advice and phrases.
+    def with_poses(self, poses: Iterable[Pose]) -> Exercise:
+        """Return the same exercise with those of some poses that its steps and holds name.
 
         Args:
-            poses: Poses, of which it has those that its steps and holds name.
-            advice: The advice; its own where it is left out.
-            phrases: The phrases; its own where they are left out.
+            poses: Poses; where none has a name, its own of that name stays.
         """
-        home = Home(
-            poses=tuple(poses),
-            advice=self.advice if advice is None else advice,
-            phrases=phrases or self.phrases,
-            language=self.language,
-        )
-        return evolve(self, home=home)
+        return taken_over(self, {pose.id: pose for pose in poses}, self._from_catalog)
 
     @property
     def phase(self) -> Phase:
@@ -369,14 +363,12 @@ class Exercise(Brief, InNotebook):
     @property
     def advice(self) -> tuple[Advice, ...]:
         """The advice of the catalog that it is from; empty where it is from none."""
-        return self.home.advice
+        return self._from_catalog.advice
 
     @property
     def poses(self) -> tuple[Pose, ...]:
         """The poses of that catalog that its steps and holds name, each once, in order."""
-        known = {pose.id: pose for pose in self.home.poses}
-        named = dict.fromkeys(each.pose for each in self.segments)
-        return tuple(known[id] for id in named if id in known)
+        return self._poses
 
     @property
     def phrases(self) -> Phrases | None:
@@ -384,8 +376,8 @@ class Exercise(Brief, InNotebook):
 
         ``None`` where it is from none, or from one in another language.
         """
-        said = self.home.language or ""
-        return self.home.phrases if said.lower() == self.language.lower() else None
+        given = self._from_catalog
+        return given.phrases if must.is_same(given.language, self.language) else None
 
     @property
     def segments(self) -> tuple[Step | Hold, ...]:
@@ -396,6 +388,11 @@ class Exercise(Brief, InNotebook):
     def has_hold(self) -> bool:
         """Whether there is a hold in the cycle, whose seconds a dose can set."""
         return any(isinstance(segment, Hold) for segment in self.cycle)
+
+    @property
+    def has_wait(self) -> bool:
+        """Whether the person says when one of its steps is done."""
+        return any(isinstance(each, Step) and each.until_ready for each in self.segments)
 
     def with_dose(
         self,
@@ -422,6 +419,16 @@ class Exercise(Brief, InNotebook):
             ModelError: If an amount is refused, or ``hold`` is given and the cycle has none.
         """
         return Prescription(self, dose=Dose(reps=reps, sets=sets, hold=hold, rest=rest))
+
+
+def taken_over(
+    exercise: Exercise, poses: Mapping[str, Pose], from_catalog: FromCatalog
+) -> Exercise:
+    """Return the same exercise as one of a catalog that has some poses."""
+    known = {pose.id: pose for pose in exercise.poses}
+    named = dict.fromkeys(each.pose for each in exercise.segments if each.pose)
+    found = (poses.get(id) or known.get(id) for id in named)
+    return evolve(exercise, _poses=tuple(filter(None, found)), _from_catalog=from_catalog)
 
 
 @frozen(kw_only=True, repr=False)
@@ -591,6 +598,4 @@ def prescribed(item: Exercise | Prescription) -> Prescription:
 
 def sides_of(item: Exercise | Prescription) -> tuple[Side | None, ...]:
     """Return the sides that are worked, in their order; ``None`` is that of no side."""
-    if isinstance(item, Prescription):
-        return item.sides or (None,)
-    return (None,) if item.sides is Sides.NONE else (item.first_side, item.first_side.other)
+    return prescribed(item).sides or (None,)

@@ -38,7 +38,9 @@ class Pacing(Brief):
     between_sets: int | float = field(validator=must.SECONDS_OR_ZERO, default=30)
     step: int | float = field(validator=must.SECONDS, default=3)
     countdown: tuple[int, ...] = field(
-        converter=takes.countdown, validator=UniqueOf(Whole(1, 3600)), default=(3, 2, 1)
+        converter=takes.countdown,
+        validator=UniqueOf(Whole(1, 3600), "second", falling=True),
+        default=(3, 2, 1),
     )
     switch_soon: int | float | None = field(validator=optional(must.SECONDS), default=5)
     halfway: int | float | None = field(validator=optional(must.SECONDS_OR_ZERO), default=20)

@@ -513,13 +513,20 @@ def listed(value: Any) -> tuple[Any, ...]:
 
 
 class UniqueOf(ListOf[T]):
-    """A list that has no element twice; it is kept from the greatest down."""
+    """A list that has nothing of a name twice; it is kept in order, or in ``falling`` order."""
+
+    def __init__(
+        self, element: Requirement[T], name: str, *, falling: bool = False, **length: Any
+    ) -> None:
+        super().__init__(element, **length)
+        self.name = name
+        self.falling = falling
 
     def kept(self, value: Any) -> tuple[T, ...]:
         elements: Any = super().kept(value)
         if len({*elements}) != len(elements):
-            refuse("twice", "must not name a second twice", elements)
-        return tuple(sorted(elements, reverse=True))
+            refuse("twice", f"must not name a {self.name} twice", value)
+        return tuple(sorted(elements, reverse=self.falling))
 
 
 LIST: ListOf[Any] = ListOf(InstanceOf(object))
@@ -551,3 +558,8 @@ PATH = Formed(
 NAME = Name()
 LANGUAGE = Language()
 TEXTS = ListOf(TEXT)
+
+
+def is_same(language: str, other: str) -> bool:
+    """Tell whether two tags stand for one language, in whatever case."""
+    return language.lower() == other.lower()

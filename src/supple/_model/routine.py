@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import is_
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
@@ -15,6 +17,7 @@ from supple._model.exercise import Exercise, Prescription, exercise_of, prescrib
 from supple._model.requirements import InstanceOf, ListOf, Requirement, WordOf, optional, refuse
 from supple._model.words import AdviceTier
 from supple._notebook import InNotebook
+from supple._units import DAYS_OF_A_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -109,7 +112,7 @@ RoutineItem: TypeAlias = Exercise | Prescription | Rest | Circuit
 
 
 _TIMES_A_DAY = amounts.AmountOf(must.Whole(1, MOST_TIMES_A_DAY))
-_DAYS_A_WEEK = amounts.AmountOf(must.Whole(1, 7))
+_DAYS_A_WEEK = amounts.AmountOf(must.Whole(1, DAYS_OF_A_WEEK))
 
 
 @frozen(kw_only=True, repr=False)
@@ -122,7 +125,9 @@ class Frequency(Brief):
     """
 
     times_a_day: Range = field(converter=takes.times, validator=_TIMES_A_DAY, default=Range(1))
-    days_a_week: Range = field(converter=takes.times, validator=_DAYS_A_WEEK, default=Range(7))
+    days_a_week: Range = field(
+        converter=takes.times, validator=_DAYS_A_WEEK, default=Range(DAYS_OF_A_WEEK)
+    )
 
 
 @frozen(kw_only=True, repr=False)
@@ -171,22 +176,31 @@ class Routine(Brief, InNotebook):
         converter=takes.text_or_default, validator=optional(must.LANGUAGE), default=None
     )
     phrases: Phrases | None = field(init=False, eq=False, repr=False)
+    # Advice that was left out: a changed copy, as a catalog makes one, has that of its exercises.
+    _given: tuple[Advice, ...] | None = field(default=None, alias="_given", eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        first, *_ = exercises = self.exercises.values()
+        exercises = self.exercises.values()
+        if self.advice == self._given:
+            object.__setattr__(self, "advice", None)
+        defaults = self._defaults().items()
+        left_out = {name: each for name, each in defaults if getattr(self, name) is None}
+        for name, default in left_out.items():
+            object.__setattr__(self, name, default)
+        object.__setattr__(self, "_given", left_out.get("advice"))
+        said = (each.phrases for each in exercises if must.is_same(each.language, self.language))
+        object.__setattr__(self, "phrases", next(filter(None, said), None))
+
+    def _defaults(self) -> dict[str, Any]:
         # Equal exercises may be from several catalogs, and all of them give their advice.
-        homes = dict.fromkeys(exercise_of(each).home for each in in_order(self.items))
-        advice = dict.fromkeys(each for home in homes for each in home.advice)
-        defaults = {
+        of_all = (exercise_of(each).advice for each in in_order(self.items))
+        of_catalogs = {id(advice): advice for advice in of_all}.values()
+        advice = dict.fromkeys(chain.from_iterable(of_catalogs))
+        return {
             "name": self.id,
-            "language": first.language,
+            "language": exercise_of(next(in_order(self.items))).language,
             "advice": tuple(sorted(advice, key=_mildness)),
         }
-        for name, default in defaults.items():
-            if getattr(self, name) is None:
-                object.__setattr__(self, name, default)
-        said = (each.phrases for each in exercises if each.language == self.language)
-        object.__setattr__(self, "phrases", next(filter(None, said), None))
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -238,6 +252,9 @@ class Routine(Brief, InNotebook):
         own dose.
         """
         return tuple(map(prescribed, in_order(self.items)))
+
+
+_Whole = TypeVar("_Whole", Circuit, Routine)
 
 
 def _mildness(advice: Advice) -> int:
@@ -297,6 +314,30 @@ def replaced(
             yield evolve(item, items=replaced(item.items, change))
         else:
             yield item if isinstance(item, Rest) else change(item)
+
+
+def made_anew(
+    routine: Routine, change: Callable[[Exercise | Prescription], Exercise | Prescription]
+) -> Routine:
+    """Return a routine with something else in place of each thing, or itself if all is the same.
+
+    What stands in many places is made once, and stands in all of them as it did.
+    """
+    made: dict[int, RoutineItem] = {}
+
+    def anew(item: RoutineItem) -> RoutineItem:
+        if id(item) not in made:
+            if isinstance(item, Circuit):
+                made[id(item)] = whole(item)
+            else:
+                made[id(item)] = item if isinstance(item, Rest) else change(item)
+        return made[id(item)]
+
+    def whole(value: _Whole) -> _Whole:
+        items = tuple(map(anew, value.items))
+        return value if all(map(is_, items, value.items)) else evolve(value, items=items)
+
+    return whole(routine)
 
 
 def in_order(items: Iterable[RoutineItem]) -> Iterator[Exercise | Prescription]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import time
 
     from supple._model.advice import Advice
     from supple._model.amounts import Amount, Times
@@ -63,6 +64,10 @@ def breath(value: Breath | Sequence[float] | None) -> Any:
 
 
 def countdown(value: Iterable[int]) -> Any:
+    return value
+
+
+def times_of_day(value: Iterable[time] | None) -> Any:
     return value
 
 

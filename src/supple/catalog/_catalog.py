@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -17,10 +16,10 @@ from supple._model import (
     Routine,
     requirements as must,
 )
-from supple._model.exercise import Home, exercise_of
+from supple._model.exercise import FromCatalog, exercise_of, taken_over
 from supple._model.pose import Pose
 from supple._model.requirements import InstanceOf, ListOf, optional, refuse
-from supple._model.routine import replaced
+from supple._model.routine import made_anew
 from supple._phrases import Phrases, phrases_for
 from supple.catalog._by_name import ByName
 from supple.catalog._translation import OWN_TEXTS, Translation
@@ -162,7 +161,7 @@ class Catalog:
         phrases = phrases_for(self.language)
         languages = {self.language}
         for i, (tag, each) in enumerate(self.translations.items()):
-            if not is_same(tag, self.language):
+            if not must.is_same(tag, self.language):
                 languages.add(tag)
                 continue
             if each.texts:
@@ -171,15 +170,8 @@ class Catalog:
             if each.phrases:
                 phrases = phrases.with_words(language=self.language, **each.phrases)
 
-        @cache  # it is one for all, but for those that have poses of their own
-        def home(others: tuple[Pose, ...]) -> Home:
-            poses = (*others, *self.poses.values())
-            return Home(poses, advice_of(self), phrases, self.language)
-
-        own = {
-            id: evolve(each, home=home(tuple(p for p in each.poses if p.id not in self.poses)))
-            for id, each in self.exercises.items()
-        }
+        poses, given = {**self.poses}, FromCatalog(advice_of(self), phrases, self.language)
+        own = {id: taken_over(each, poses, given) for id, each in self.exercises.items()}
 
         def owned(item: Exercise | Prescription) -> Exercise | Prescription:
             exercise = exercise_of(item)
@@ -188,10 +180,7 @@ class Catalog:
             ours = own[exercise.id]
             return evolve(item, exercise=ours) if isinstance(item, Prescription) else ours
 
-        routines = {
-            id: evolve(each, items=replaced(each.items, owned))
-            for id, each in self.routines.items()
-        }
+        routines = {id: made_anew(each, owned) for id, each in self.routines.items()}
         object.__setattr__(self, "exercises", ByName("exercise", own))
         object.__setattr__(self, "routines", ByName("routine", routines))
         object.__setattr__(self, "languages", tuple(sorted(languages)))
@@ -213,8 +202,3 @@ class Catalog:
 def advice_of(catalog: Catalog) -> tuple[Advice, ...]:
     """Return all the advice of a catalog, the mildest first."""
     return tuple(chain.from_iterable(catalog.advice.values()))
-
-
-def is_same(language: str, other: str) -> bool:
-    """Tell whether two tags stand for one language, in whatever case."""
-    return language.lower() == other.lower()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from attrs import evolve, fields, frozen
 
@@ -112,7 +112,7 @@ ROUTINE_TABLES: Tables = {
 PROGRAMME = "programme"
 """The table of a routine file that says when the routine is done, and how it grows."""
 
-DOCUMENTS: Mapping[type, tuple[str, str]] = {
+KINDS: Mapping[type, tuple[str, str]] = {
     Exercise: ("cycle", "an exercise"),
     Pose: ("pelvis", "a pose"),
     Routine: ("items", "a routine"),
@@ -138,6 +138,19 @@ def tables_in(requirement: Any, tables: Tables) -> list[Table]:
     kinds = element.kinds if isinstance(element, InstanceOf) else ()
     found = [table for table in tables.values() if table.cls in kinds]
     return found if len(found) < 2 else [table for table in found if table.mark]  # noqa: PLR2004
+
+
+LISTS = {
+    *(
+        table.key(each.name)
+        for table in ROUTINE_TABLES.values()
+        for each in table.fields
+        if isinstance(bare(requirement := cast("Any", each.validator)), ListOf)
+        and tables_in(requirement, ROUTINE_TABLES)
+    ),
+    *("exercises", "poses", "grow"),
+}
+"""The keys of lists of tables: what a routine file carries and how it grows, too."""
 
 
 # It has sides and a hold, so that neither is missed where only something else is at fault.

@@ -26,9 +26,10 @@ class RefusedError(Exception):
         return evolve(self._problem, file=file)
 
 
-def too_large(most: int, more: str = "") -> RefusedError:
-    """Return the refusal of what has more bytes than it may; ``more`` says what counts."""
-    return RefusedError(f"must be at most {most} bytes long{more}", code="too-large")
+def require_size(size: int, most: int, more: str = "") -> None:
+    """Require at most so many bytes; ``more`` says what counts."""
+    if size > most:
+        raise RefusedError(f"must be at most {most} bytes long{more}", code="too-large")
 
 
 @contextmanager

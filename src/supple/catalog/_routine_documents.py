@@ -8,10 +8,10 @@ from attrs import NOTHING, fields
 
 from supple._errors import CatalogError, ModelError, UnknownNameError
 from supple._model import Exercise, Routine, requirements as must
-from supple._model.exercise import Home
-from supple._model.requirements import refuse
+from supple._model.exercise import FromCatalog, taken_over
+from supple._model.requirements import is_same, refuse
 from supple._phrases import phrases_for
-from supple.catalog._catalog import Catalog, is_same
+from supple.catalog._catalog import Catalog
 from supple.catalog._format import CARRIED, FORMAT, ROUTINE_TABLES, STAND_IN
 from supple.catalog._load import load_catalog
 from supple.catalog._reading.tables import MOST_HINTS, TableReader
@@ -19,7 +19,7 @@ from supple.catalog._translation import WORDS
 from supple.catalog._writing.plain import Plainer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from supple._model.pose import Pose
 
@@ -72,12 +72,12 @@ def _poses_of(exercises: Sequence[Exercise]) -> tuple[Pose, ...]:
     """Return the poses of some exercises, by which each finds its own again."""
     poses = tuple({pose.id: pose for each in exercises for pose in each.poses}.values())
     for each in exercises:
-        if each.in_catalog(poses).poses != each.poses:
+        if {*each.with_poses(poses).poses} != {*each.poses}:
             requirement = (
                 "must not have the id of another pose in the same file: rename it, or give the "
                 "catalog that it is from"
             )
-            names = [pose.id for pose in each.poses]
+            names = [segment.pose for segment in each.segments if segment.pose]
             refuse("same-pose", requirement, names, f"routine.exercises[{each.id!r}].poses")
     return poses
 
@@ -100,16 +100,15 @@ class RoutineReader(TableReader):
         if isinstance(data, dict):
             if must.LANGUAGE.accepts(language := data.get("language")):
                 self.language = language
-            self.home = self.carried_home(data)
             if "exercises" in data:
-                self.carry(data["exercises"])
+                self.carry(data["exercises"], *self.carried(data))
         of_exercises, self.problems = self.problems, []
         routine = self.document(Routine, data, own=(*CARRIED, *own))
         self.problems += of_exercises
         return NOTHING if self.problems else routine
 
-    def carried_home(self, data: dict[str, Any]) -> Home:
-        """Return what the exercises have that the document carries: its advice, for one."""
+    def carried(self, data: dict[str, Any]) -> tuple[Mapping[str, Pose], FromCatalog]:
+        """Return what the exercises have that the document carries: its poses and advice."""
         told = TableReader(self.tables)  # what is wrong with it is told where it is the routine's
         advice = told.value(fields(Routine).advice.validator, data.get("advice", ()), "")
         poses = self.value(fields(Catalog).poses.validator, data.get("poses", ()), ".poses")
@@ -117,14 +116,10 @@ class RoutineReader(TableReader):
         language, phrases = self.language or "en", None
         if words is not NOTHING and "phrases" in data:
             phrases = phrases_for(language).with_words(language=language, **words)
-        return Home(
-            () if poses is NOTHING else tuple(poses.values()),
-            () if advice is NOTHING else advice,
-            phrases,
-            language,
-        )
+        given = FromCatalog(() if advice is NOTHING else advice, phrases, language)
+        return {} if poses is NOTHING else {**poses}, given
 
-    def carry(self, tables: object) -> None:
+    def carry(self, tables: object, poses: Mapping[str, Pose], given: FromCatalog) -> None:
         """Take the exercises that the document carries."""
         found = self.judged(must.LIST, tables, ".exercises")
         if found is NOTHING:
@@ -137,6 +132,7 @@ class RoutineReader(TableReader):
             exercise = self.exercise(data, path)
             if exercise is None:
                 continue
+            exercise = taken_over(exercise, poses, given)
             if self.exercises.setdefault(exercise.id, exercise) is not exercise:
                 requirement = "must not be the id of another exercise"
                 self.refuse("same-id", requirement, path=f"{path}.id", got=exercise.id)

@@ -21,7 +21,7 @@ from supple.catalog._finding.folder import LARGEST_DOCUMENT, SUFFIXES
 from supple.catalog._format import TABLES
 from supple.catalog._reading.documents import parse, read_data, require_bounds, suffix_of
 from supple.catalog._reading.tables import TableReader
-from supple.catalog._refused import RefusedError, telling, too_large
+from supple.catalog._refused import RefusedError, require_size, telling
 from supple.catalog._routine_documents import RoutineReader, by_name, plain_routine
 from supple.catalog._writing.render import RENDERERS
 
@@ -51,8 +51,8 @@ def write_routine(
             needs the same ones.
 
     Raises:
-        ModelError: If a value is refused, two catalogs have one name, or the routine is too
-            large for a file.
+        ModelError: If a value is refused, two catalogs have one name, two exercises that are
+            carried have different poses of one id, or the routine is too large for a file.
         OSError: If it cannot be written. What was there still is, and nothing is left behind.
 
     >>> import tempfile
@@ -78,8 +78,7 @@ def write_document(
     file = _path(f"{caller}.path", path)
     content = RENDERERS[file.suffix]({**_plain(caller, routine, catalogs), **also})
     try:
-        if len(content) > LARGEST_DOCUMENT:
-            raise too_large(LARGEST_DOCUMENT)
+        require_size(len(content), LARGEST_DOCUMENT)
         parse(content, file.suffix)
     except RefusedError as refused:
         requirement = f"must fit into a file, which {refused.requirement}"
@@ -239,7 +238,8 @@ def dumps_routine(
             needs the same ones.
 
     Raises:
-        ModelError: If a value is refused, or two catalogs have one name.
+        ModelError: If a value is refused, two catalogs have one name, or two exercises that are
+            carried have different poses of one id.
     """
     render = RENDERERS[suffix_of("dumps_routine.format", format)]
     return render(_plain("dumps_routine", routine, catalogs)).decode()
@@ -253,7 +253,8 @@ def routine_as_dict(routine: Routine, *, catalogs: Iterable[Catalog] = ()) -> di
         catalogs: The catalogs whose exercises are named rather than carried.
 
     Raises:
-        ModelError: If a value is refused, or two catalogs have one name.
+        ModelError: If a value is refused, two catalogs have one name, or two exercises that are
+            carried have different poses of one id.
 
     >>> from supple import load_catalog
     >>> back = load_catalog("lower-back")
@@ -273,18 +274,13 @@ def _data(document: str | bytes | dict[str, Any], suffix: str, limits: RoutineLi
     """Return plain data within the limits."""
     bounds = {"most_values": limits.size, "most_nested": limits.nesting}
     if isinstance(document, dict):
-        _require_size(require_bounds(document, **bounds), limits)
+        require_size(require_bounds(document, **bounds), limits.size)
         return document
-    _require_size(len(document), limits)
+    require_size(len(document), limits.size)
     if isinstance(document, str):
         document = document.encode(errors="surrogatepass")
-        _require_size(len(document), limits)
+        require_size(len(document), limits.size)
     return parse(document, suffix, **bounds)
-
-
-def _require_size(size: int, limits: RoutineLimits) -> None:
-    if size > limits.size:
-        raise too_large(limits.size)
 
 
 def _require_within(limits: RoutineLimits, routine: Routine) -> None:

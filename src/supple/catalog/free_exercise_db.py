@@ -41,7 +41,7 @@ from supple._printable import printable
 from supple.catalog._catalog import Catalog
 from supple.catalog._reading.documents import parse
 from supple.catalog._reading.mistakes import id_meant
-from supple.catalog._refused import RefusedError, telling, too_large
+from supple.catalog._refused import RefusedError, require_size, telling
 
 __all__ = ["DEFAULTS", "LARGEST", "Imported", "read"]
 
@@ -159,8 +159,7 @@ def _records(text_or_bytes: object, name: str) -> list[Any]:
         content = text_or_bytes
         if isinstance(content, str):
             content = content.encode(errors="surrogatepass")
-        if len(content) > LARGEST:
-            raise too_large(LARGEST)
+        require_size(len(content), LARGEST)
         records = parse(content, ".json")
         if not isinstance(records, list):
             raise RefusedError("must be a list of records", got=records)

@@ -36,7 +36,7 @@ from supple._extras import brought_by
 from supple._model import BodyArea, DosePart, Equipment, ExerciseKind, Position, Sides
 from supple.catalog._reading.mistakes import AMOUNTS, TIMES, id_meant, number_meant
 from supple.catalog._reading.tables import TableReader
-from supple.catalog._refused import RefusedError, too_large
+from supple.catalog._refused import RefusedError, require_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -96,7 +96,7 @@ _EXAMPLE = {
 }
 _MOST_ROWS = 2_000
 _MOST_COLUMNS = 2 * len(COLUMNS)
-_MOST_CELLS = 2**20  # that are looked at, on all sheets
+_MOST_CELLS = 2**22  # that are looked at, on all sheets
 _LARGEST_UNPACKED = 8 * LARGEST
 _PARTS = {"setup": ("setup",), "cycle": ("steps", "keep", "then"), "finish": ("finish",)}
 _AMOUNTS = ("reps", "sets", "rest")
@@ -149,8 +149,7 @@ def template() -> bytes:
 
 
 def _rows(file: str, content: bytes) -> Sequence[Sequence[Any]]:
-    if len(content) > LARGEST:
-        raise too_large(LARGEST)
+    require_size(len(content), LARGEST)
     is_excel = PurePath(file).suffix.lower() == ".xlsx"
     rows = _of_excel(content) if is_excel else _of_csv(content)
     if len(rows) > _MOST_ROWS + 1:

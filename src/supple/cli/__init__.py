@@ -79,10 +79,15 @@ def _run(argv: Sequence[str] | None) -> int:
         return DONE
 
     import signal  # which the help has no use for
+    import threading
 
     from supple import SuppleError, UnknownNameError
 
-    if argv is None:
+    is_usual = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL  # nobody wants to ignore it
+    takes_over = (
+        argv is None and is_usual and threading.current_thread() is threading.main_thread()
+    )
+    if takes_over:
         signal.signal(signal.SIGTERM, _terminate)
     try:
         status: int = arguments.run(arguments)
@@ -92,6 +97,9 @@ def _run(argv: Sequence[str] | None) -> int:
     except (FailedError, SuppleError) as error:
         complain(str(error))
         return FAILED
+    finally:
+        if takes_over:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
     return status
 
 

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from attrs import frozen
 
 from supple import Phrases
+from supple._units import DAYS_OF_A_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _SHADES = "·░▒▓█"
 """None, once, twice, three times and more often: to be told apart without any colour."""
 _GREENS = ("#ebedf0", "#b7e4c7", "#74c69d", "#2d9562", "#14532d")
-_WEEK = 7
 _LABELS = 5
 _CELL = 14
 _LEFT, _TOP = 34, 22
@@ -90,7 +90,7 @@ class HeatMap:
     @property
     def _weeks(self) -> int:
         """How many columns there are."""
-        return (self.until - self.since).days // _WEEK + 1
+        return (self.until - self.since).days // DAYS_OF_A_WEEK + 1
 
     @property
     def _days(self) -> list[str]:
@@ -118,7 +118,7 @@ class HeatMap:
         return line.rstrip()[: len(weeks) * 2 + 1]
 
     def _cell(self, week: int, weekday: int) -> tuple[str, str]:
-        day = self.since + timedelta(days=week * _WEEK + weekday)
+        day = self.since + timedelta(days=week * DAYS_OF_A_WEEK + weekday)
         if day > self.until:
             return "  ", ""
         shade = self._shade(day)
@@ -130,7 +130,7 @@ class HeatMap:
     def svg(self) -> str:
         """Return the calendar as a picture that stands alone."""
         width = _LEFT + self._weeks * _CELL + 6
-        height = _TOP + _WEEK * _CELL + 6
+        height = _TOP + DAYS_OF_A_WEEK * _CELL + 6
         days = sum(1 for day in self.done if self.since <= day <= self.until)
         title = self.phrases.days_done.format(n=days, first=self.since, last=self.until)
         size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
@@ -159,7 +159,7 @@ class HeatMap:
     def _svg_days(self) -> Iterator[str]:
         for number in range((self.until - self.since).days + 1):
             day = self.since + timedelta(days=number)
-            week, weekday = divmod(number, _WEEK)
+            week, weekday = divmod(number, DAYS_OF_A_WEEK)
             yield (
                 f'<rect x="{_LEFT + week * _CELL}" y="{_TOP + weekday * _CELL}" width="12" '
                 f'height="12" rx="2" fill="{_GREENS[self._shade(day)]}">'

@@ -6,7 +6,6 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from supple.cli._command import FailedError, UsageError, shown
 
@@ -35,7 +34,7 @@ def routine_in(file: str) -> tuple[Routine, float]:
     if isinstance(programme, Routine):
         return programme, 0
     now, log = datetime.now(UTC), entries_of(programme)
-    today = programme.on(now.astimezone(ZoneInfo(programme.zone)).date(), log=log)
+    today = programme.on(programme.day_of(now), log=log)
     session = today[0] if today else programme.next(now, log=log)
     if session is None:
         raise UsageError(f"the programme in {file!r} is over")

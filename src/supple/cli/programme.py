@@ -127,7 +127,6 @@ def _made(arguments: Namespace) -> Programme:
 
 def _show(programme: Programme) -> None:
     from itertools import islice
-    from zoneinfo import ZoneInfo
 
     from supple._phrases import phrases_of
     from supple._units import ms_to_clock
@@ -138,8 +137,8 @@ def _show(programme: Programme) -> None:
     log = entries_of(programme)
     since = phrases.from_day.format(day=programme.starts, zone=programme.zone)
     page.title(programme.routine.name, since)
-    today = now.astimezone(ZoneInfo(programme.zone)).date()
-    ahead = (each for each in programme.sessions(log=log, today=today) if each.at >= now)
+    sessions = programme.sessions(log=log, today=programme.day_of(now))
+    ahead = (each for each in sessions if each.at >= now)
     coming = list(islice(ahead, _AHEAD))
     # Who keeps no log has missed nothing that anybody knows of.
     missed = 0 if log is None else sum(1 for _ in programme.missed(now, log))

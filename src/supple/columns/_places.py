@@ -34,7 +34,7 @@ Counted: TypeAlias = "tuple[int, ...]"
 """The repetition, the set and the round, each 0 outside of one, and the number of the exercise
 that is written next, from 1."""
 
-NOT_COUNTED: Final[Counted] = (0, 0, 0, 1)
+NO_COUNTS: Final[Counted] = (0, 0, 0, 1)
 
 
 def empty(size: int, dtype: DTypeLike) -> NDArray[Any]:
@@ -93,14 +93,14 @@ class Places:
     """When the events from ``first`` up to ``last`` come, and what happens and counts in each."""
 
     def __init__(self, root: Node, written: Written, first: int, last: int) -> None:
-        size, counters = last - first, len(NOT_COUNTED)
+        size, counters = last - first, len(NO_COUNTS)
         self.at_ms: Numbers = empty(size, np.int64)
         self.content: Numbers = empty(size, np.int64)  # by its number
         self.counters: Numbers = empty(counters * size, np.int64).reshape(counters, size)
         self._runs = written.runs
         # Which rows are copies of the first so many of them, but for time and counters.
         self._repeated: list[tuple[slice, int]] = []
-        self._fill(root, first, last, _Spot(0, 0, NOT_COUNTED))
+        self._fill(root, first, last, _Spot(0, 0, NO_COUNTS))
 
     def of_contents(self, values: NDArray[Any]) -> NDArray[Any]:
         """Return for each event the value of what happens in it, from the value of each content.

@@ -108,7 +108,8 @@ def write_file(  # noqa: PLR0913 - what formats take, each by its name
 ) -> tuple[str, ...]:
     """Write a timeline to a file, in the format that its ending stands for.
 
-    The file is the old one or the new one, never a part. A pipe or a device is written to.
+    The file is the old one or the new one, never a part. A pipe, a device and ``/dev/stdout``
+    are written to as it comes, also where an error ends it; a named pipe waits for its reader.
 
     Args:
         timeline: What to write.
@@ -128,7 +129,7 @@ def write_file(  # noqa: PLR0913 - what formats take, each by its name
         ExportError: If the ending stands for no format, the format does not take what is given
             or cannot carry the timeline, or that of another package fails.
         MissingExtraError: If the format needs a package that is not installed.
-        OSError: If the file cannot be written. Nothing has changed then.
+        OSError: If the file cannot be written. No file has changed then.
     """
     chosen = format_for(path) if to is None else find_format(to)
     besides = {"programme": programme, "translations": tuple(translations), "progress": progress}

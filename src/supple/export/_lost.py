@@ -1,10 +1,10 @@
 """What a timeline may have that not every format can carry, and whether it does."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
-from supple._model import Circuit, Hold, Rest, RoutineItem, Step
+from supple._model import Circuit, Rest, RoutineItem
 from supple._timeline.kinds import EventKind
 from supple._timeline.timeline import Timeline
 
@@ -78,11 +78,6 @@ def _of_exercises(*names: str) -> Callable[[Timeline], bool]:
     return has
 
 
-def _segments(timeline: Timeline) -> Iterator[Step | Hold]:
-    for exercise in timeline.routine.exercises.values():
-        yield from exercise.segments
-
-
 _CUES = [kind for kind in EventKind if kind.is_cue]
 _COUNTED = (EventKind.REP_STARTED, EventKind.SET_STARTED, EventKind.ROUND_STARTED)
 _HAS: Final[Mapping[Part, Callable[[Timeline], bool]]] = {
@@ -91,14 +86,16 @@ _HAS: Final[Mapping[Part, Callable[[Timeline], bool]]] = {
     Part.RESTS: lambda timeline: _has_rests(timeline.routine.items),
     Part.CHAPTERS: lambda _: True,
     Part.COUNTS: lambda timeline: any(map(timeline.count, _COUNTED)),
-    Part.WAITS: lambda timeline: any(
-        isinstance(each, Step) and each.until_ready for each in _segments(timeline)
-    ),
+    Part.WAITS: _of_exercises("has_wait"),
     Part.NOTES: lambda timeline: any(
         each.note or each.load for each in timeline.routine.prescriptions
     ),
     Part.PICTURES: _of_exercises("pictures"),
-    Part.FIGURES: lambda timeline: any(each.pose is not None for each in _segments(timeline)),
+    Part.FIGURES: lambda timeline: any(
+        segment.pose is not None
+        for exercise in timeline.routine.exercises.values()
+        for segment in exercise.segments
+    ),
     Part.ADVICE: lambda timeline: bool(timeline.routine.advice),
     Part.CAUTIONS: _of_exercises("cautions", "contraindications"),
     Part.AIMS: _of_exercises("purpose", "targets"),

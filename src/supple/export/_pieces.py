@@ -1,6 +1,6 @@
 """What formats are made of: chapters, captions, instructions, and the routine at its two ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -44,6 +44,14 @@ def require_few_exercises(timeline: Timeline, format_name: str, most: int) -> No
     if count > most:
         requirement = f"must have at most {most:,} exercises, each time counted"
         raise ExportError(format_name, requirement, count)
+
+
+def require_same_routine(timelines: Iterable[Timeline], format_name: str) -> None:
+    """Require that timelines differ in words alone."""
+    shapes = {each.routine.language: each.shape for each in timelines}
+    if len({*shapes.values()}) > 1:
+        where = f"{format_name}.translations"
+        raise ExportError(where, "must be the same routine", [*shapes])
 
 
 def chapters(timeline: Timeline, format_name: str) -> list[Piece]:

@@ -25,7 +25,7 @@ from supple._model import (
 )
 from supple._model.exercise import prescribed
 from supple._timeline.timeline import Timeline
-from supple._units import ms_to_seconds
+from supple._units import DAYS_OF_A_WEEK, ms_to_seconds
 from supple.export._lost import Part, carrying
 from supple.export._markup import Markup, tag
 from supple.export._pieces import ends_ms, instructions
@@ -42,7 +42,6 @@ _Element: TypeAlias = dict[str, Any]
 _Action: TypeAlias = tuple[_Element, Markup]
 """An action, and what the narrative shows of it."""
 
-_DAYS_A_WEEK: Final = 7
 _SECOND: Final = {"unit": "s", "system": "http://unitsofmeasure.org", "code": "s"}
 _GROUP: Final = {"groupingBehavior": "logical-group", "selectionBehavior": "all"}
 
@@ -97,7 +96,7 @@ class _Plan:
             return {}
         times, days = often.times_a_day, often.days_a_week
         low, high, unit = times.low, times.high, "d"
-        if days.low < _DAYS_A_WEEK:
+        if days.low < DAYS_OF_A_WEEK:
             low, high, unit = low * days.low, high * days.high, "wk"
         most = {"frequencyMax": high} if low < high else {}
         return {"frequency": low, **most, "period": 1, "periodUnit": unit}

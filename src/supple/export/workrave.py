@@ -21,6 +21,7 @@ from supple.export._lost import Part, carrying
 from supple.export._pieces import (
     instructions,
     require_few_exercises,
+    require_same_routine,
     segments_in,
 )
 from supple.figures import LIGHT, draw_svg, stage_for
@@ -60,8 +61,7 @@ def write(timeline: Timeline, stream: BinaryIO, *, translations: Iterable[Timeli
             ``MOST_SEGMENTS`` steps, holds and rests in one, or a translation is another routine.
     """
     spoken = {each.routine.language: each for each in (*translations, timeline)}
-    if len({each.shape for each in spoken.values()}) > 1:
-        raise ExportError("workrave.translations", "must be the same routine", [*spoken])
+    require_same_routine(spoken.values(), "workrave")
     with ZipFile(file := BytesIO(), "w") as folder:
         _put(folder, "exercises.xml", _exercises(timeline, [*spoken.values()]))
         for exercise in timeline.routine.exercises.values():

@@ -12,14 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import field, frozen
 
 from supple._errors import MisfitError, ModelError, UnknownNameError
-from supple._model import (
-    Exercise,
-    Pacing,
-    Position,
-    Routine,
-    Step,
-    requirements as must,
-)
+from supple._model import Pacing, Position, Routine, requirements as must
 from supple._timeline.timing import Timing
 from supple._units import ms_to_clock, seconds_to_ms
 from supple.catalog._catalog import Catalog
@@ -200,7 +193,7 @@ def compose(  # noqa: PLR0913 - what a person may ask for, each by its name
         changes=route.changes,
         covered=tuple(each for each in asked.targets if each in worked),
         missing=tuple(each for each in asked.targets if each not in worked),
-        is_estimated=any(_is_estimated(each.exercise) for each in chosen),
+        is_estimated=any(each.exercise.has_wait for each in chosen),
         chosen=reasons,
         left_out=left_out,
     )
@@ -245,10 +238,6 @@ def _problem(
         change=-(-change // grain),
         slack=slack_ms // grain,
     )
-
-
-def _is_estimated(exercise: Exercise) -> bool:
-    return any(isinstance(each, Step) and each.until_ready for each in exercise.segments)
 
 
 def _why(candidate: Candidate, chosen: Iterable[Candidate]) -> Reason:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from supple._errors import Hint, MissingExtraError, close_matches
-from supple._model.requirements import ListOf, Requirement, Text, refuse
+from supple._model.requirements import Requirement, Text, UniqueOf, refuse
 from supple._model.routine import MOST_TIMES_A_DAY
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
@@ -22,7 +22,7 @@ def _require_year(day: date, value: object) -> None:
         refuse("year", f"must lie in the years from {FIRST_YEAR} to {LAST_YEAR}", value)
 
 
-class Instant(Requirement[datetime]):
+class Dated(Requirement[datetime]):
     """A date and time that everybody reads alike."""
 
     def kept(self, value: Any) -> datetime:
@@ -66,16 +66,6 @@ def _read(kind: type[date | time], text: str) -> date | time | None:
         return None
 
 
-class TimesOfDay(ListOf[time]):
-    """Times of day, each once; they are kept in their order."""
-
-    def kept(self, value: Any) -> tuple[time, ...]:
-        times = tuple(sorted(super().kept(value)))
-        if len({*times}) != len(times):
-            refuse("twice", "must not name a time twice", value)
-        return times
-
-
 class Zone(Text):
     """The name of a time zone."""
 
@@ -93,11 +83,12 @@ class Zone(Text):
         return name
 
 
-INSTANT = Instant()
+DATED = Dated()
 DAY = Day()
 ZONE = Zone()
-TIMES_OF_DAY = TimesOfDay(
+TIMES_OF_DAY = UniqueOf(
     TimeOfDay(),
+    "time",
     least=1,
     most=MOST_TIMES_A_DAY,
     refusal=("times", f"must be from 1 to {MOST_TIMES_A_DAY} times"),

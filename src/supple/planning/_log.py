@@ -23,7 +23,7 @@ from attrs import asdict, field, frozen
 
 from supple._extras import brought_by
 from supple._model import requirements as must
-from supple.planning._instant import INSTANT
+from supple.planning._instant import DATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ class Entry:
         finished: Whether it was done to its end.
     """
 
-    at: datetime = field(validator=INSTANT)
+    at: datetime = field(validator=DATED)
     routine: str = field(validator=must.NAME, kw_only=True)
     seconds: int = field(validator=must.Whole(0, 10**9), kw_only=True)
     finished: bool = field(validator=must.FLAG, default=True, kw_only=True)

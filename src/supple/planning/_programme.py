@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
@@ -15,8 +15,9 @@ from supple._model.requirements import InstanceOf, optional
 from supple._model.routine import ROUTINE
 from supple._phrases import phrases_of
 from supple._timeline.schedule import schedule
-from supple.planning._instant import DAY, INSTANT, TIMES_OF_DAY, ZONE
-from supple.planning._progression import DAYS_OF_A_WEEK, MOST_DAYS, Progression, grown
+from supple._units import DAYS_OF_A_WEEK
+from supple.planning._instant import DATED, DAY, TIMES_OF_DAY, ZONE
+from supple.planning._progression import MOST_DAYS, Progression, grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,10 +93,6 @@ def _counted(one: str, many: str, count: float) -> str:
     return one if count == 1 else many.format(n=count)
 
 
-def _times(value: Iterable[time] | None) -> Any:
-    return value
-
-
 @frozen
 class Programme:
     """A routine at dated times, which grows with the days on which it was done.
@@ -136,7 +133,7 @@ class Programme:
     starts: date = field(validator=DAY, kw_only=True)
     zone: str = field(validator=ZONE, kw_only=True)
     times: tuple[time, ...] = field(
-        converter=_times, validator=optional(TIMES_OF_DAY), default=None, kw_only=True
+        converter=takes.times_of_day, validator=optional(TIMES_OF_DAY), default=None, kw_only=True
     )
     days: int | None = field(
         validator=optional(must.Whole(1, LONGEST_DAYS)), default=None, kw_only=True
@@ -200,6 +197,10 @@ class Programme:
             if day in done if day < today else session > before:
                 days, last = after_break + 1, day
 
+    def day_of(self, at: datetime) -> date:
+        """Return the day that an instant is on, in the zone of the programme."""
+        return DATED.require("Programme.day_of.at", at).astimezone(ZoneInfo(self.zone)).date()
+
     def on(self, day: date, *, log: Iterable[Entry] | None = None) -> tuple[Session, ...]:
         """Return the sessions of one day, such as today; those of later days are not made."""
         day = DAY.require("Programme.on.day", day)
@@ -210,7 +211,7 @@ class Programme:
 
     def next(self, now: datetime, *, log: Iterable[Entry] | None = None) -> Session | None:
         """Return the first session that does not begin before an instant, or ``None``."""
-        today = self._today("Programme.next.now", now)
+        today = self.day_of(DATED.require("Programme.next.now", now))
         sessions = self.sessions(log=log, today=today)
         return next((session for session in sessions if session.at >= now), None)
 
@@ -220,7 +221,7 @@ class Programme:
         As often as something of the routine was done on a day, so many of its sessions count
         as done, the earliest first.
         """
-        today = self._today("Programme.missed.now", now)
+        today = self.day_of(DATED.require("Programme.missed.now", now))
         entries = tuple(log)
         left = Counter(self._dates(entry for entry in entries if entry.at <= now))
         for session in self.sessions(log=entries, today=today):
@@ -233,14 +234,8 @@ class Programme:
                 yield session
 
     def _dates(self, log: Iterable[Entry]) -> Iterator[date]:
-        """Yield the day of each entry of its routine, in its zone."""
-        zone = ZoneInfo(self.zone)
-        for entry in log:
-            if entry.routine == self.routine.id:
-                yield entry.at.astimezone(zone).date()
-
-    def _today(self, where: str, now: object) -> date:
-        return INSTANT.require(where, now).astimezone(ZoneInfo(self.zone)).date()
+        """Yield the day of each entry of its routine."""
+        return (self.day_of(entry.at) for entry in log if entry.routine == self.routine.id)
 
 
 def usual_days(routine: Routine, level: float) -> frozenset[int]:

@@ -18,7 +18,7 @@ from supple._model.requirements import (
     refuse_word,
 )
 from supple._model.routine import ROUTINE
-from supple._units import ms_to_seconds, plain, seconds_to_ms
+from supple._units import DAYS_OF_A_WEEK, ms_to_seconds, plain, seconds_to_ms
 from supple.planning._dosed import Dosed, allowed, dosed
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from supple._model import Exercise, Prescription, Routine
 
 MOST_DAYS = 100_000
-DAYS_OF_A_WEEK = 7
-
 
 _TIMES = Whole(1, MOST_DAYS)
 _WEEKS = Whole(2, MOST_DAYS)

@@ -161,7 +161,5 @@ class ManualHandle:
 
 
 def _ticks(where: str, seconds: object, *, least: int = 0) -> int:
-    number = must.REAL.require(where, seconds)
-    if not least <= number <= _LATEST:  # false for NaN, too
-        raise ModelError(where, f"must be at least {least} and at most {_LATEST}", seconds)
+    number = must.Number(least, _LATEST).require(where, seconds)
     return round_half_up(exact(number) * US_PER_SECOND)

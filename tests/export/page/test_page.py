@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings, strategies as st
 
 import supple
@@ -105,10 +106,18 @@ def test_too_much_for_a_page_and_what_is_no_translation() -> None:
     )
     with pytest.raises(ExportError, match=r"^html: must have at most 20000 events \(got 70000"):
         html.page(schedule(Routine("day", items=[reach])))
+    few = evolve(reach, reps=1)
+    one, two = (
+        schedule(Routine("day", items=[evolve(each, language=language)], language=language))
+        for each, language in ((few, "en"), (evolve(few, id="stretch"), "de"))
+    )
+    assert (one.count(), one.duration_ms) == (two.count(), two.duration_ms)
+    with pytest.raises(ExportError, match=r"^html\.translations: must be the same routine"):
+        html.page(one, translations=[two])
     other = bundled("de", "in-bed")
     with pytest.raises(ExportError) as caught:
         html.page(bundled("en"), translations=[other])
-    assert str(caught.value) == "html.translations[1]: must be the same routine (got 'in-bed')"
+    assert str(caught.value) == "html.translations: must be the same routine (got ['en', 'de'])"
 
 
 def test_the_script_is_its_modules() -> None:

@@ -112,7 +112,7 @@ def test_doses_without_a_hold_and_long_times() -> None:
 def test_a_single_pose_is_one_picture() -> None:
     """An exercise that keeps one pose has one picture, and the player has it, too."""
     poses = load_catalog("lower-back").poses.values()
-    lying = exercise(cycle=[Hold("Lie still", seconds=4, pose="lying")]).in_catalog(poses)
+    lying = exercise(cycle=[Hold("Lie still", seconds=4, pose="lying")]).with_poses(poses)
     page = html.page(schedule(Routine("day", items=[lying])))
     assert page.count('role="img"') == 1
     assert page.count("<symbol ") == 1

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, Path as ZipPath, ZipFile
 
 from supple._files import is_regular, opened
 from supple.catalog._finding.folder import is_catalog, readable
-from supple.catalog._refused import RefusedError, too_large
+from supple.catalog._refused import RefusedError, require_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,7 @@ def open_archive(path: Path) -> Iterator[ZipPath]:
             descriptor = stack.enter_context(opened(path))
             if not is_regular(descriptor):
                 raise RefusedError("must be a file", code="file")
-            if os.fstat(descriptor).st_size > LARGEST_ARCHIVE:
-                raise too_large(LARGEST_ARCHIVE)
+            require_size(os.fstat(descriptor).st_size, LARGEST_ARCHIVE)
             file = _Bounded(FileIO(descriptor, closefd=False))
             archive = stack.enter_context(ZipFile(file))
             _require_plain_names(archive.namelist())

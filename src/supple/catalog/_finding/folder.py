@@ -14,7 +14,7 @@ from importlib_resources.abc import Traversable
 
 from supple._errors import show
 from supple._files import IS_BY_DESCRIPTOR, OutsideError, is_regular, opened, place_in
-from supple.catalog._refused import RefusedError, too_large
+from supple.catalog._refused import RefusedError, require_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,8 +90,7 @@ class Folder:
             if isinstance(refused.__cause__, _ABSENT):
                 raise RefusedError("must be a file", code="file") from None
             raise
-        if len(content) > LARGEST_DOCUMENT:
-            raise too_large(LARGEST_DOCUMENT)
+        require_size(len(content), LARGEST_DOCUMENT)
         self.taken += len(content) - size
         return content
 
@@ -138,8 +137,7 @@ def _size(found: int | Place) -> int:
         raise FileNotFoundError
     elif isinstance(found, ZipPath):
         size = found.root.getinfo(found.at).file_size
-    if size > LARGEST_DOCUMENT:
-        raise too_large(LARGEST_DOCUMENT)
+    require_size(size, LARGEST_DOCUMENT)
     return size
 
 

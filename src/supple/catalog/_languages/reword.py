@@ -29,7 +29,8 @@ from supple._model import (
     Step,
 )
 from supple._model.pose import Pose
-from supple.catalog._catalog import Catalog, is_same
+from supple._model.requirements import is_same
+from supple.catalog._catalog import Catalog
 from supple.catalog._translation import Translation
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def reworded(said: _T, say: Say, language: str) -> _T:
     def exercise(value: Exercise) -> Exercise:
         poses = anew(value.poses)
         made: Exercise = _whole(value, anew, language)
-        return made.in_catalog(poses)
+        return made.with_poses(poses)
 
     made: _T = anew(said)
     return made

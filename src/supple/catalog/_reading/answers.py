@@ -17,9 +17,9 @@ from supple.catalog._reading.mistakes import (
     CURLY,
     END,
     LINES,
+    LISTED,
     LONGEST_LINE,
     STRAIGHT,
-    TABLES,
     VALUES,
     corrected,
 )
@@ -235,8 +235,7 @@ def twice_answer(text: str, line: int) -> Answer | None:
     lines = text.split("\n")
     line = min(line, len(lines))
     here = lines[line - 1]
-    heading = rf"((?:\w+\.)?(?:{TABLES}))"
-    if found := re.fullmatch(rf"\s*\[(\[)?\s*{heading}\s*\](?(1)\])\s*(?:#.*)?", here):
+    if found := re.fullmatch(rf"\s*\[(\[)?\s*({LISTED})\s*\](?(1)\])\s*(?:#.*)?", here):
         single = re.compile(rf"\s*\[\s*{found[2]}\s*\]\s*(?:#.*)?")
         first = 0 if found[1] else line - 1
         at = next((i for i in range(first, line) if single.fullmatch(lines[i])), None)

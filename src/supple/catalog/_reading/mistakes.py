@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import frozen
 
 from supple._model.requirements import LONGEST_NAME
+from supple.catalog._format import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -216,7 +217,8 @@ VALUES = (
 
 # --- lines -----------------------------------------------------------------------------
 
-TABLES = "cycle|setup|finish|marks|sources|pictures|links|advice|routines|exercises|items"
+LISTED = rf"(?:\w+\.)?(?:{'|'.join(sorted(LISTS))})"
+"""What stands in double brackets."""
 
 LINES = (
     Mistake(
@@ -236,7 +238,7 @@ LINES = (
     ),
     Mistake(
         "must have two brackets on both sides of a heading",
-        rf"\s*[\[(<{{]{{1,3}}\s*((?:\w+\.)?(?:{TABLES}))\s*[\])>}}]{{0,3}}:?\s*",
+        rf"\s*[\[(<{{]{{1,3}}\s*({LISTED})\s*[\])>}}]{{0,3}}:?\s*",
         "[[\\1]]",
     ),
     Mistake(

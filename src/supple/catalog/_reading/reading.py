@@ -9,9 +9,8 @@ from attrs import NOTHING, evolve, frozen
 
 from supple._errors import Hint, Problem
 from supple._model import Exercise, requirements as must
-from supple._model.exercise import Home
 from supple._model.pose import Pose
-from supple.catalog._catalog import Catalog, advice_of, is_same
+from supple.catalog._catalog import Catalog
 from supple.catalog._finding.folder import DOCUMENTS, EXERCISES, POSES, SUFFIXES, TRANSLATIONS
 from supple.catalog._languages.reword import translated
 from supple.catalog._languages.translations import (
@@ -21,7 +20,7 @@ from supple.catalog._languages.translations import (
 )
 from supple.catalog._reading.documents import parse
 from supple.catalog._reading.tables import MOST_PROBLEMS, TableReader
-from supple.catalog._refused import RefusedError, too_large
+from supple.catalog._refused import RefusedError, require_size
 from supple.catalog._translation import OWN_TEXTS, Translation
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 MOST_EXERCISES = 1000
 LARGEST_CATALOG = 8 * 2**20
 LARGEST_TRANSLATIONS = 4 * LARGEST_CATALOG
-MOST_VALUES = 50_000  # in one document
+MOST_IN_FILE = 50_000  # in one document
 
 
 def read_catalog(
@@ -118,7 +117,6 @@ class Reading(TableReader):
         self.language = _language(data)
         for pose in self.documents_in(POSES):
             self.add_pose(pose)
-        self.home = Home(poses=tuple(self.poses.values()))
         for exercise in self.documents_in(EXERCISES, least=1):
             self.add_exercise(exercise)
         self.require_relatives()
@@ -130,20 +128,11 @@ class Reading(TableReader):
         self.problems += of_exercises
         if head is NOTHING or self.problems:
             return None
-        advice = advice_of(head)
-        tables = data.get("routines", [])
         return evolve(
             cast("Catalog", head),
             exercises=self.exercises.values(),
             poses=self.poses.values(),
-            routines=[
-                evolve(
-                    routine,
-                    advice=routine.advice if "advice" in table else advice,
-                    language=self.language,
-                )
-                for routine, table in zip(head.routines.values(), tables, strict=True)
-            ],
+            routines=[evolve(each, language=self.language) for each in head.routines.values()],
         )
 
     def require_name(self, key: str, got: object, name: str, of: str) -> None:
@@ -329,7 +318,7 @@ class Reading(TableReader):
             return None
         before = len(self.problems)
         self.require_name("language", data.get("language", NOTHING), path.stem, "file")
-        if is_same(path.stem, self.language) and data.get("texts"):
+        if must.is_same(path.stem, self.language) and data.get("texts"):
             requirement = f"{OWN_TEXTS}: change them in the catalog"
             self.refuse("own-texts", requirement, path="texts")
             data = data | {"texts": {}}
@@ -344,7 +333,7 @@ class Reading(TableReader):
         """Return the plain data of a file, or ``NOTHING`` where the file is refused."""
         self.read.append(file)
         try:
-            return parse(self.content(file), PurePosixPath(file).suffix, most_values=MOST_VALUES)
+            return parse(self.content(file), PurePosixPath(file).suffix, most_values=MOST_IN_FILE)
         except RefusedError as refused:
             self.problems.append(refused.problem(file))
             return NOTHING
@@ -356,8 +345,7 @@ class Reading(TableReader):
                 content = self.folder.read(file)
             finally:  # what was read of a file that is refused counts, too
                 self.size += self.folder.taken - taken
-        if self.size > LARGEST_CATALOG:
-            raise too_large(LARGEST_CATALOG, " with all others")
+        require_size(self.size, LARGEST_CATALOG, " with all others")
         return content
 
 

@@ -12,9 +12,8 @@ from attrs import NOTHING, evolve
 
 from supple._errors import NO_HINT, Hint, ModelError, Problem, close_matches, show
 from supple._model import Exercise, Prescription, Range, requirements as must
-from supple._model.exercise import Home
 from supple._model.requirements import ListOf, bare
-from supple.catalog._format import DOCUMENTS, FORMAT, STAND_IN, TABLES, keys_of, tables_in
+from supple.catalog._format import FORMAT, KINDS, STAND_IN, TABLES, keys_of, tables_in
 from supple.catalog._reading.mistakes import in_seconds
 from supple.catalog._translation import ByText
 
@@ -48,7 +47,6 @@ class TableReader:
         self.has_every_id = True
         self.hints: Counter[str] = Counter()
         self.top: Collection[str] = ()
-        self.home = Home()
 
     def refuse(  # noqa: PLR0913 - what there is to say
         self,
@@ -95,8 +93,8 @@ class TableReader:
 
     def _is_kind(self, cls: type, data: dict[str, Any]) -> bool:
         """Tell whether a document is not of another kind, and refuse it if it is."""
-        mark, kind = DOCUMENTS[cls]
-        other = next((each for key, each in DOCUMENTS.values() if key in data), kind)
+        mark, kind = KINDS[cls]
+        other = next((each for key, each in KINDS.values() if key in data), kind)
         if mark in data or other == kind:
             return True
         self.refuse("other-kind", f"must be {kind}, but is {other}")
@@ -248,8 +246,8 @@ class TableReader:
 
     def exercise(self, data: Any, path: str = "") -> Exercise | None:
         """Return an exercise, a stand-in of its id, or ``None`` where that cannot be told."""
-        table, given = self.tables[Exercise], {"home": self.home}
-        exercise = NOTHING if data is NOTHING else self.table(table, data, path, given=given)
+        table = self.tables[Exercise]
+        exercise = NOTHING if data is NOTHING else self.table(table, data, path)
         if isinstance(exercise, Exercise):
             return exercise
         try:

@@ -17,7 +17,7 @@ from supple._speech import speaking_ms
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind
 from supple._timeline.timeline import Timeline
 from supple.export._page.figures import Moves, Numbered
-from supple.export._pieces import at_level
+from supple.export._pieces import at_level, require_same_routine
 from supple.narration import narrate
 from supple.narration._narrate import TONES
 from supple.narration._sounds import ATTACK_S, MELODIES, RELEASE_S
@@ -120,11 +120,7 @@ class _Packed:
         first = timelines[0]
         if first.count() > MOST_IN_PAGE:
             raise ExportError("html", f"must have at most {MOST_IN_PAGE} events", first.count())
-        for i, other in enumerate(timelines):
-            if (other.count(), other.duration_ms) != (first.count(), first.duration_ms):
-                raise ExportError(
-                    f"html.translations[{i}]", "must be the same routine", other.routine.id
-                )
+        require_same_routine(timelines, "html")
         numbers: list[int] = []
         before_ms = 0
         unit_ms = gcd(*(event.at_ms for event in first))

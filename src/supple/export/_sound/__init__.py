@@ -18,8 +18,9 @@ Speak: TypeAlias = Callable[[str, str, float], bytes]
 
 LONGEST_MS: Final = 6 * MS_PER_HOUR
 LONGEST_TITLE: Final = 255
-_HURRIED = "the notes that there is no time for"
 """In bytes of UTF-8: more than that the containers cut off, in the midst of a character."""
+
+_HURRIED = "the notes that there is no time for"
 
 
 class Chapters(Enum):
