@@ -104,12 +104,16 @@ def take_words(_app: "Sphinx", what: str, name: str, *rest: Any) -> None:
     if what == "data":
         room, _, own = name.rpartition(".")
         made = re.compile(rf"^{own}(: [^=\n]+)? = ", re.MULTILINE)
-        [rest[-1][:]] = (
+        found = [
             words
             for file in Path(import_module(room).__file__ or "").parent.rglob("*.py")
             if made.search(file.read_text(encoding="utf-8"))
             if (words := ModuleAnalyzer.for_file(file, "").find_attr_docs().get(("", own)))
-        )
+        ]
+        if len(found) != 1:
+            message = f"{name} must have words in one place, and has them in {len(found)}"
+            raise LookupError(message)
+        rest[-1][:] = found[0]
 
 
 def setup(app: "Sphinx") -> None:

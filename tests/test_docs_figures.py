@@ -41,9 +41,11 @@ OUTAGE = ShardLimits()
 
 
 def kilobytes() -> int:
-    """Return how large the page of a routine is, to the nearest hundred."""
-    html.write(schedule(BACK.routines["lower-back"]), stream := BytesIO())
-    return round(len(stream.getvalue()), -5) // 1000
+    """Return how large the page of a routine in all its languages is, to the nearest ten."""
+    catalogs = [load_catalog("lower-back", language=each) for each in BACK.languages]
+    timelines = [schedule(each.routines["lower-back"]) for each in catalogs]
+    html.write(timelines[0], stream := BytesIO(), translations=timelines[1:])
+    return round(len(stream.getvalue()), -4) // 1000
 
 
 def languages() -> str:

@@ -64,7 +64,7 @@ TEXTS = {
     "events in it": RoutineLimits().events,
 }
 STREAMS = {
-    "milliseconds of a routine that a player lets pass in one of the clock": must.SPEED.high,
+    "times as fast as written that a player goes at most": must.SPEED.high,
     "events of a slice": "_timeline.timeline.MOST_SLICED",
     "events that a player hands out at once, but for those of one instant": (
         "_player.machine.MOST_AT_ONCE"

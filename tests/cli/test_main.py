@@ -299,6 +299,8 @@ OUTPUTS = [
     ["check", "lower-back"],
     ["events", "bridge"],
     ["events", "bridge", "--json"],
+    ["export", "bridge", "--to", "csv", "-o", "-"],
+    ["export", "bridge", "--to", "csv", "-o", "/dev/stdout"],
 ]
 
 

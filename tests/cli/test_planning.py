@@ -324,7 +324,6 @@ def test_a_programme_of_tomorrow(tmp_path: Path, capsys: Capture) -> None:
         ["--output", "x.toml"],
         ["--replace"],
         ["--catalog", "lower-back"],
-        ["--language", "de"],
     ],
 )
 def test_a_programme_is_as_its_file_has_it(
@@ -338,6 +337,22 @@ def test_a_programme_is_as_its_file_has_it(
     assert main(["programme", file, *words]) == 2
     requirement = "must be left out where the file of a programme is named"
     assert capsys.readouterr().err == f"supple: {words[0]}: {requirement} (got {file!r})\n"
+
+
+def test_a_programme_in_another_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """A wish for a language makes no other programme; what is used instead is told."""
+    monkeypatch.chdir(tmp_path)
+    file = "weeks.json"
+    assert main(["programme", "bridge", "--starts", "2090-01-01", *WEEKS, "-o", file]) == 0
+    capsys.readouterr()
+    assert main(["programme", file, "--language", "en"]) == 0
+    asked = capsys.readouterr()
+    assert asked.err == ""
+    assert main(["programme", file, "--language", "de"]) == 0
+    told = "supple: Bridge has no texts in de; they are in en instead\n"
+    assert capsys.readouterr() == (asked.out, told)
 
 
 def test_a_session_does_not_replace_its_programme(
@@ -421,4 +436,4 @@ def test_a_file_needs_no_catalog(capsys: Capture) -> None:
     message = f"supple: --kind: must be left out where a file is named (got {file!r})\n"
     assert capsys.readouterr().err == message
     assert main(["show", file]) == 1
-    assert capsys.readouterr().err.startswith("supple: routine file x.toml cannot be read")
+    assert capsys.readouterr().err == f"supple: there is no file {file!r}\n"

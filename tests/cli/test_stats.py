@@ -120,6 +120,7 @@ def test_what_cannot_be_shown(
             2,
             "no routine of the log is named 'nekc'; did you mean 'neck'?",
         ),
+        (["--log", "none.jsonl", "--routine", "neck"], 2, "no routine of the log is named 'neck'"),
         (["--svg", "s.png"], 2, "--svg: must end in .svg (got 's.png')"),
     ):
         assert main(["stats", *words]) == status

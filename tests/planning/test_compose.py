@@ -203,6 +203,19 @@ def test_what_a_condition_speaks_against() -> None:
     assert {*compose([catalog_of(wrong, right)], minutes=1).chosen} == {"wrong", "right"}
 
 
+def test_a_condition_is_whole_words() -> None:
+    """A condition is no part of a word; a short one is one where it is all that is said."""
+    said = {"one": ["Not with a hernia of the disc."], "two": ["Herniated discs"], "three": ["MS"]}
+    catalog = catalog_of(
+        *(made(id, contraindications=texts) for id, texts in said.items()), made("four")
+    )
+    for condition, wrong in {"Hernia": "one", "of the disc": "one", "ms": "three"}.items():
+        plan = compose([catalog], minutes=2, conditions=[condition])
+        assert {*said, "four"} - {*plan.chosen} == {wrong}
+    with pytest.raises(ModelError, match="did you mean 'hernia'"):
+        compose([catalog], minutes=2, conditions=["herni"])
+
+
 def test_what_a_condition_is_a_caution_for() -> None:
     """An exercise whose caution mentions a condition may be there, and its reason tells."""
     text = "With osteoporosis, go only half way."
@@ -328,6 +341,13 @@ def test_what_may_be_meant_is_data(asked: dict[str, Any], matches: list[str]) ->
             (
                 "compose.conditions[1]: must stand in a contraindication or a caution of the "
                 "catalogs; did you mean 'pregnancy'? (got 'pregnant')"
+            ),
+        ),
+        (
+            {"conditions": ["for"]},
+            (
+                "compose.conditions[0]: must have a word of four letters or more, or be all of a "
+                "warning (got 'for')"
             ),
         ),
         (

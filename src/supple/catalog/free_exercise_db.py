@@ -115,7 +115,7 @@ def read(text_or_bytes: str | bytes, *, name: str = _TITLE) -> Imported:
     reported. Reading is pure; no file is opened and nothing is fetched.
 
     Args:
-        text_or_bytes: The JSON text, a list of records, of at most ``LARGEST`` bytes.
+        text_or_bytes: The JSON text, a list of records.
         name: The name of the catalog.
 
     Raises:

@@ -169,12 +169,18 @@ NEARBY = name(
     default=".",
 )
 JSON = switch("--json", "write JSON, for other programs")
-LEVEL = option(
-    "--level",
-    "how much to do: from 0, the gentle end of every dose, to 1, the full dose; that of the "
-    "programme, or 0, where it is left out",
-    read=required(lambda must: must.LEVEL),
+
+
+def level(about: str) -> Argument:
+    """Return the option for a level, with what it does."""
+    return option("--level", about, read=required(lambda must: must.LEVEL))
+
+
+HOW_MUCH = (
+    "how much to do: from 0, the gentle end of every dose, to 1, the full dose; 0 where it is "
+    "left out"
 )
+LEVEL = level(f"{HOW_MUCH}; of the file of a programme it changes rests alone")
 MINUTES = option(
     "--minutes", "how long it should take; it is never longer", read=NUMBER, required=True
 )
@@ -185,5 +191,5 @@ OUTPUT = option(
     metavar="FILE",
 )
 REPLACE = switch("--replace", "replace the file where there is one already")
-MADE = (LEVEL, OUTPUT, REPLACE)
+WRITTEN = (OUTPUT, REPLACE)
 """What all that make a routine take."""

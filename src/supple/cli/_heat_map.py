@@ -59,6 +59,7 @@ class HeatMap:
     def write(self, numbers: dict[str, Any]) -> None:
         """Write the calendar and the totals, as many of the last weeks as fit on the screen."""
         from supple._dosing import duration_in_words
+        from supple._units import seconds_to_ms
         from supple.cli._page import Page
 
         page, phrases, weeks = Page(), self.phrases, self._weeks
@@ -82,7 +83,7 @@ class HeatMap:
             return
         page.heading(phrases.in_all)
         done = phrases.sessions_done.format(n=sessions, finished=finished)
-        time = duration_in_words(numbers["seconds"] * 1000, phrases)
+        time = duration_in_words(seconds_to_ms(numbers["seconds"]), phrases)
         page.facts(
             [(phrases.sessions, done), (phrases.days, f"{numbers['days']}"), (phrases.time, time)]
         )

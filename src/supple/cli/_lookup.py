@@ -54,14 +54,14 @@ def waiting_for(what: str) -> Iterator[None]:
         timer.cancel()
 
 
-def tell_language(catalog: Catalog, wanted: str | None) -> None:
-    """Say once that a catalog has nothing in the language that is wanted, and what is used."""
-    used = catalog.language
+def tell_language(read: Catalog | Routine, wanted: str | None) -> None:
+    """Say once that what is read has nothing in the language that is wanted, and what it has."""
+    used = read.language
     if (
         wanted is not None
         and len({tag.partition("-")[0].casefold() for tag in (wanted, used)}) > 1
     ):
-        complain(f"{catalog.name} has no texts in {wanted}; they are in {used} instead")
+        complain(f"{read.name} has no texts in {wanted}; they are in {used} instead")
 
 
 class Found(NamedTuple):

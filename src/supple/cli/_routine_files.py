@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -28,9 +29,8 @@ def is_file(name: str) -> bool:
 def routine_in(file: str) -> tuple[Routine, float]:
     """Return the routine of a file and its level; of a programme, those of its next session."""
     from supple import Routine
-    from supple.planning._programme_files import read_either
 
-    programme = read_either("read_routine", file)
+    programme = _read("read_routine", file)
     if isinstance(programme, Routine):
         return programme, 0
     now, log = datetime.now(UTC), entries_of(programme)
@@ -42,14 +42,22 @@ def routine_in(file: str) -> tuple[Routine, float]:
     return dosed.routine, dosed.level
 
 
+def _read(caller: str, file: str) -> Routine | Programme:
+    from supple.planning._programme_files import read_either
+
+    with suppress(PermissionError):  # what cannot be looked at is told by who reads it
+        if not Path(file).exists():
+            raise FailedError(f"there is no file {shown(file)}")
+    return read_either(caller, file)
+
+
 def programme_in(name: str) -> Programme | None:
     """Return the programme of a file, or ``None`` where it has none or the name is no file's."""
     if not is_file(name):
         return None
     from supple.planning import Programme
-    from supple.planning._programme_files import read_either
 
-    found = read_either("read_programme", name)
+    found = _read("read_programme", name)
     return found if isinstance(found, Programme) else None
 
 

@@ -49,9 +49,11 @@ def complain(message: str) -> None:
 
 @contextmanager
 def writing(what: str) -> Iterator[None]:
-    """Say what cannot be written where the system refuses to."""
+    """Say what cannot be written where the system refuses to; that nobody reads is no failure."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise FailedError(f"{what} cannot be written: {error.strerror or error}") from error
 

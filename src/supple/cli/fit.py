@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supple.cli._command import (
-    MADE,
+    LEVEL,
     MINUTES,
     NUMBER,
     ROUTINE,
     WHICH,
+    WRITTEN,
     UsageError,
     in_options,
     option,
@@ -38,7 +39,8 @@ ARGUMENTS = (
         read=NUMBER,
         usual=FIT_SLACK,
     ),
-    *MADE,
+    LEVEL,
+    *WRITTEN,
     *WHICH,
 )
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from supple.cli._command import (
     CATALOG,
+    HOW_MUCH,
     LANGUAGE,
-    MADE,
     MINUTES,
     WHOLE,
+    WRITTEN,
     in_options,
+    level,
     option,
     several,
 )
@@ -54,7 +56,8 @@ ARGUMENTS = (
         read=WHOLE,
         default=0,
     ),
-    *MADE,
+    level(HOW_MUCH),
+    *WRITTEN,
     CATALOG,
     LANGUAGE,
 )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from supple.cli._command import MADE, NUMBER, ROUTINE, WHICH, WHOLE, in_options, option, reading
+from supple.cli._command import (
+    LANGUAGE,
+    NUMBER,
+    ROUTINE,
+    WHICH,
+    WHOLE,
+    WRITTEN,
+    in_options,
+    level,
+    option,
+    reading,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -26,7 +37,7 @@ def _growth(text: str) -> Grow:
 ABOUT = (
     "Make a programme of a routine, or look at the one in a file: when its next sessions are, how "
     "much of each to do, and which were missed. It grows with the days done that a log tells of, "
-    "and with nothing else."
+    "and with nothing else. What a file says of a programme stands: no option for it goes with it."
 )
 ARGUMENTS = (
     ROUTINE,
@@ -37,8 +48,8 @@ ARGUMENTS = (
     ),
     option(
         "--at",
-        "a time of day, such as 08:00; may be given several times; as many of the library's own "
-        "as the routine is meant to be done where it is left out",
+        "a time of day, such as 08:00; may be given several times; where it is left out, usual "
+        "times: as many a day as the routine's frequency says, or three where it says none",
         metavar="TIME",
         dest="times",
         action="append",
@@ -69,7 +80,11 @@ ARGUMENTS = (
         metavar="DAYS",
         read=WHOLE,
     ),
-    *MADE,
+    level(
+        "from 0 to 1: picks what no dose says, such as rests and how often it is done, whereas "
+        "doses begin at their gentlest and grow as --grow says; 0 where it is left out"
+    ),
+    *WRITTEN,
     *WHICH,
 )
 
@@ -82,12 +97,14 @@ _AHEAD = 12
 def run(arguments: Namespace) -> int:
     """Make or read a programme, show what is next, and return the exit status."""
     from supple import ModelError
-    from supple.cli._lookup import require_left_out
+    from supple.cli._lookup import require_left_out, tell_language
     from supple.cli._routine_files import programme_in
 
     programme = programme_in(arguments.name)
     if programme is not None:
-        require_left_out(arguments, "the file of a programme", ARGUMENTS[1:])
+        rest = (each for each in ARGUMENTS[1:] if each is not LANGUAGE)
+        require_left_out(arguments, "the file of a programme", rest)
+        tell_language(programme.routine, arguments.language)
     else:
         try:
             programme = _made(arguments)

@@ -49,7 +49,7 @@ def run(arguments: Namespace) -> int:
     from supple.cli._routine_files import entries_in
 
     entries, routine = entries_in(arguments.log), arguments.routine
-    if routine is not None and entries:
+    if routine is not None:
         known = sorted({each.routine for each in entries})
         if routine not in known:
             raise UnknownNameError("routine of the log", routine, known)

@@ -57,7 +57,7 @@ def write(timeline: Timeline, stream: BinaryIO, *, repeats: bool = False) -> Non
             watches that take few steps. Which repetition it is then stands nowhere.
 
     Raises:
-        ExportError: If there are more than ``MOST_STEPS`` steps, holds and rests.
+        ExportError: If there are too many steps, holds and rests.
         MissingExtraError: If fit-tool is not installed.
     """
     with brought_by("garmin", "fit-tool"):

@@ -15,7 +15,7 @@ from supple._errors import ExportError, ModelError
 from supple._extras import brought_by
 from supple._model import Circuit, Rest, RoutineItem
 from supple._model.exercise import prescribed
-from supple._model.requirements import InstanceOf, Requirement, optional
+from supple._model.requirements import InstanceOf, Requirement
 from supple._phrases import Phrases
 from supple._timeline.timeline import Timeline
 from supple._units import MS_PER_HOUR, seconds_begun
@@ -32,7 +32,8 @@ lost = carrying(Part.RESTS, Part.CHAPTERS, Part.COUNTS, Part.NOTES, Part.ADVICE)
 T = TypeVar("T")
 
 MOST_SESSIONS: Final = 2_000
-LONGEST_MS: Final = 366 * 24 * MS_PER_HOUR  # nothing lasts longer for most calendars
+_DAYS: Final = 366  # nothing lasts longer for most calendars
+LONGEST_MS: Final = _DAYS * 24 * MS_PER_HOUR
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -65,8 +66,8 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
         alarm: How long before it a person is reminded; ``None`` for no reminder.
 
     Raises:
-        ExportError: If a value cannot be in a calendar, the routine lasts for more than
-            ``LONGEST_MS``, or a programme has no end or more than ``MOST_SESSIONS`` sessions.
+        ExportError: If a value cannot be in a calendar, the routine lasts for too long, or a
+            programme has no end or too many sessions.
         MissingExtraError: If icalendar is not installed.
     """
     with brought_by("calendar", "icalendar"):
@@ -75,7 +76,8 @@ def write(  # noqa: PLR0913 - what a calendar needs to know, each by its name
     calendar = icalendar.Calendar()
     calendar.add("PRODID", "-//supple//supple//EN")
     calendar.add("VERSION", "2.0")
-    alarm = _required("alarm", optional(InstanceOf(timedelta)), alarm)
+    if alarm is not None and not isinstance(alarm, timedelta):
+        raise ExportError("ics.alarm", "must be a timedelta, or None", alarm)
     if programme is None:
         events = _series(timeline, starts or datetime.now().astimezone().date(), times, zone)
     else:
@@ -138,7 +140,8 @@ def _sessions(programme: "Programme") -> Iterator[dict[str, Any]]:
 def _properties(timeline: Timeline, begins: datetime, why: str | None = None) -> dict[str, Any]:
     """Return what an appointment says. It is the same each time, and so is its identifier."""
     if timeline.duration_ms > LONGEST_MS:
-        raise ExportError("ics", f"must last at most {LONGEST_MS:,} ms", timeline.duration_ms)
+        requirement = f"must last at most {_DAYS} days ({LONGEST_MS:,} ms)"
+        raise ExportError("ics", requirement, timeline.duration_ms)
     return {
         "UID": f"{timeline.routine.id}-{begins:%Y%m%dT%H%M%S}@supple",
         "DTSTAMP": datetime.combine(begins.date(), time(), tzinfo=UTC),

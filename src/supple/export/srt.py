@@ -29,7 +29,7 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
     """Write the subtitles of a timeline, as they come.
 
     Raises:
-        ExportError: If it lasts for ``LONGEST_MS`` or longer.
+        ExportError: If it lasts for too long.
     """
     if timeline.duration_ms >= LONGEST_MS:
         requirement = f"must last less than {LONGEST_MS // MS_PER_HOUR} hours ({LONGEST_MS:,} ms)"

@@ -62,7 +62,7 @@ def write(timeline: Timeline, stream: BinaryIO) -> None:
     """Draw a timeline.
 
     Raises:
-        ExportError: If it has more than ``MOST_ROWS`` exercises, each time counted.
+        ExportError: If it has too many exercises, each time counted.
     """
     stream.write(picture(timeline).encode())
 
@@ -82,7 +82,7 @@ def picture(timeline: Timeline) -> str:
     """Return the picture as the text of an SVG file.
 
     Raises:
-        ExportError: If it has more than ``MOST_ROWS`` exercises, each time counted.
+        ExportError: If it has too many exercises, each time counted.
     """
     labels = timeline.phrases
     rows = [*_rows(timeline)]

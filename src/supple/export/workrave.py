@@ -57,8 +57,8 @@ def write(timeline: Timeline, stream: BinaryIO, *, translations: Iterable[Timeli
             that of the person.
 
     Raises:
-        ExportError: If there are more than ``MOST_EXERCISES`` in all, each time counted, more than
-            ``MOST_SEGMENTS`` steps, holds and rests in one, or a translation is another routine.
+        ExportError: If there are too many exercises, each time counted, too many steps, holds and
+            rests in one, or a translation is another routine.
     """
     spoken = {each.routine.language: each for each in (*translations, timeline)}
     require_same_routine(spoken.values(), "workrave")

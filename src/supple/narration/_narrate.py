@@ -191,7 +191,7 @@ class Narration:
             return next(self.utterances(event.at_ms, event.at_ms + 1), None)
         longest_ms = event.remaining_ms or 0
         if event.why is not None:
-            said = self._pause(self.timeline.at(event.at_ms).segment, event.why)
+            said = self.in_pause(self.timeline.at(event.at_ms).segment, event.why)
         elif event.kind in SEGMENT_STARTED_BY:
             said = _forms(UtteranceKind.INSTRUCTION, [event.text])
         else:
@@ -246,7 +246,7 @@ class Narration:
     def _opening(self, event: Event, opens: Container[str]) -> Sequence[_Said]:
         """Return what can be said where a segment starts."""
         if event.why is not None:
-            return self._pause(self.timeline.at(event.at_ms).segment, event.why)
+            return self.in_pause(self.timeline.at(event.at_ms).segment, event.why)
         unannounced = self._unannounced(event, opens)
         short = self._texts.short.get(event.text)
         shorts = [] if short is None else [[short]]
@@ -264,8 +264,8 @@ class Narration:
         kind = UtteranceKind.INSTRUCTION if again else UtteranceKind.SIDE
         return _forms(kind, [*unannounced, *again], again)
 
-    def _pause(self, rest: Segment, why: RestReason) -> Sequence[_Said]:
-        """Return what can be said in a rest: what comes after it."""
+    def in_pause(self, rest: Segment, why: RestReason) -> Sequence[_Said]:
+        """Return what can be said in a rest, the fullest first: what comes after it."""
         phrases = self.timeline.phrases
         before = self._before(rest.start_ms)
         coming = self.timeline.at(rest.start_ms).next
@@ -315,7 +315,7 @@ class Narration:
                 return None
             before = self._before(before.start_ms)
         if before is not None and before.why is not None and before.exercise is None:
-            said = _fitting(self._pause(before, before.why), before.duration_ms)
+            said = _fitting(self.in_pause(before, before.why), before.duration_ms)
             if said is not None and said[1].endswith(note):
                 return None
         return note if self._has_room(segment, note) else None

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 POSITIONS = tuple(Position)
 PHASES = tuple(Phase)
 
+_WORD = r"\w{4,}"
+"""A word that by itself can be meant by a condition, other than such as *for*."""
+
 
 class Why(StrEnum):
     """Why an exercise is in a plan, or why it is not."""
@@ -154,13 +157,17 @@ def _require_known(exercises: Sequence[Exercise], asked: Asked) -> None:
     needed = [word(each) for one in exercises for each in one.equipment]
     things = [*needed, *(each.value for each in Equipment)]
     warnings = [each for one in exercises for each in (*one.contraindications, *one.cautions)]
-    said = "\n".join(warnings).casefold()
+    said = {each for each in asked.conditions if any(_mentioning([each], warnings))}
     in_them = "must stand in a contraindication or a caution of the catalogs"
     rows: list[tuple[str, Container[str], list[str], list[str], str]] = [
         ("targets", targets, targets, targets, "must be what an exercise of the catalogs works"),
         ("equipment", things, things, things, "must be what an exercise may need"),
-        ("conditions", said, re.findall(r"\w+", said), warnings, in_them),
+        ("conditions", said, re.findall(_WORD, "\n".join(warnings).casefold()), warnings, in_them),
     ]
+    for i, each in enumerate(asked.conditions):
+        if not re.search(_WORD, each) and each not in map(str.casefold, warnings):
+            requirement = "must have a word of four letters or more, or be all of a warning"
+            refuse("short", requirement, each, f"compose.conditions[{i}]")
     for name, known, words, offered, requirement in rows:
         for i, each in enumerate(getattr(asked, name)):
             if each not in known:
@@ -170,7 +177,9 @@ def _require_known(exercises: Sequence[Exercise], asked: Asked) -> None:
 
 
 def _mentioning(conditions: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
-    return (text for text in texts if any(each in text.casefold() for each in conditions))
+    """Return the texts in which a condition stands, in whole words."""
+    said = [re.compile(rf"(?<!\w){re.escape(each)}(?!\w)") for each in conditions]
+    return (text for text in texts if any(each.search(text.casefold()) for each in said))
 
 
 def _against(

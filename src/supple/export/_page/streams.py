@@ -32,7 +32,7 @@ _SHOWN: Final = (
 
 _BUTTONS: Final = frozenset({"start", "pause", "resume", "back", "ready"})
 
-FACTS: Final = (*("kind", "text", "duration_ms", "exercise", "side", "reps", "open"),)
+FACTS: Final = ("kind", "text", "duration_ms", "exercise", "side", "reps", "open")
 """What of an event the player needs, besides its instant and its repetition."""
 
 _BESIDES: Final = ("remark", "move", "tone")
@@ -179,7 +179,7 @@ class _Narrations:
         pauses = (
             (each.start_ms, self._forms[tuple(self._spoken[text] for _, text in forms)])
             for each in timeline.segments()
-            if each.why is not None and (forms := narration._pause(each, each.why))  # noqa: SLF001 - the page chooses among them by itself
+            if each.why is not None and (forms := narration.in_pause(each, each.why))
         )
         for kept, pairs in ((self._narrations, said), (self._pauses, pauses)):
             kept.append([number for at_ms, each in pairs for number in (at_ms // unit_ms, each)])

@@ -13,6 +13,7 @@ import numpy as np
 
 from supple._errors import ExportError
 from supple._timeline.timeline import Timeline
+from supple._units import MS_PER_SECOND
 from supple.export._sound import Speak
 from supple.export._sound._tones import RATE, Samples, tone
 from supple.narration import Narration, narrate
@@ -65,7 +66,7 @@ def _block(sounds: list[_Sound], start: int, end: int | None) -> Samples:
 
 
 def _at(ms: int) -> int:
-    return ms * RATE // 1000
+    return ms * RATE // MS_PER_SECOND
 
 
 def _speech(narration: Narration, speak: Speak) -> Iterator[_Sound]:

@@ -5,8 +5,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from attrs import NOTHING
-
 from supple._errors import ExportError
 from supple._voices import NoVoiceError, find_voice
 
@@ -18,8 +16,7 @@ def system_voice(text: str, language: str, speed: float) -> bytes:
     try:
         voice = find_voice(language)
     except NoVoiceError as error:
-        requirement = f"must have a voice of the system, or one given as speak: {error}"
-        raise ExportError("sound", requirement, NOTHING) from error
+        raise ExportError("sound", str(error), language) from error
     command = voice.command(speed)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "said.aiff"
