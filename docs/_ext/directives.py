@@ -13,13 +13,13 @@ from sphinx.util.docutils import SphinxDirective
 from state_picture import draw
 
 from supple import Pacing
+from supple._docstrings import told_of
 from supple._model import requirements as must
 from supple._phrases import GROUPS, LANGUAGES, phrases_for
 from supple._player.states import ARGUMENTS, PlayerCommand
 from supple._timeline.events import FACTS
 from supple._timeline.facts import Fact, KindOfEvent, TrueOnly
 from supple._timeline.kinds import EventKind
-from supple._told import told_of
 from supple.catalog import RULES
 
 if TYPE_CHECKING:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from supple._model import Circuit, Frequency, Range, Rest, Step
     from supple._timeline.events import Event
 
+BESIDE = " · "
+"""What stands between what is said beside each other."""
+
 _ITEM: must.InstanceOf[Exercise | Prescription] = must.InstanceOf(Exercise, Prescription)
 
 
@@ -88,7 +91,7 @@ def dose_in_words(
 def remark_in_words(exercise: Event, labels: Phrases) -> str:
     """Return what an exercise that starts is done with and what is noted of it, or nothing."""
     with_load = exercise.load and labels.load.format(load=exercise.load)
-    return " · ".join(each for each in (with_load, exercise.note) if each)
+    return BESIDE.join(filter(None, (with_load, exercise.note)))
 
 
 def _on_one_side(prescribed: Prescription, labels: Phrases) -> str:

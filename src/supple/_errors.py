@@ -418,7 +418,7 @@ def close_matches(name: object, known: Sequence[str]) -> tuple[str, ...]:
         return ()
     from difflib import get_close_matches
 
-    from supple._meant import meant
+    from supple._synonyms import meant
 
     found = meant(name, known) or get_close_matches(name.casefold(), known, n=3, cutoff=_CLOSE)
     return tuple(found[:3])

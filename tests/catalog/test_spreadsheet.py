@@ -189,6 +189,13 @@ def test_a_refusal_names_the_cell(changed: dict[str, str], message: str) -> None
     assert told.startswith(message)
 
 
+def test_the_column_that_is_meant_is_data() -> None:
+    """What comes close to a wrong name of a column stands in the problem by itself, too."""
+    with pytest.raises(supple.CatalogError) as info:
+        spreadsheet.read("a.csv", b"name,kind,position,repps\n")
+    assert [*info.value.problems[0].hint.matches] == ["reps", "rest"]
+
+
 def test_all_is_told_at_once() -> None:
     """Every row is looked at, whatever is wrong with the one before."""
     rows = [FULL | {"reps": "x"}, FULL, FULL, FULL | {"kind": "yoga", "hold": "y"}]

@@ -12,7 +12,7 @@ from supple import Event, Player, Timeline
 from supple.cli._playing.figure import Figure
 from supple.cli._playing.mat import Mat
 from supple.cli._playing.view import Shown
-from supple.cli._playing.voice import Signals
+from supple.cli._playing.voice import Sounds
 from supple.testing import ManualClock
 from tests.needs import needs
 
@@ -139,10 +139,10 @@ def on_stage(
     """Let a test act on a mat of a size, and return the mat when it is over."""
     clock, heard = ManualClock(100), list[tuple[Event, ...]]()
     shown = Shown(timeline)
-    signals = settings.pop("signals", None) or Heard(heard)
+    sounds = settings.pop("sounds", None) or Heard(heard)
     player = Player(timeline, hands_free=settings.pop("hands_free", False))
     figure = settings.pop("figure", None)
-    mat = Mat(player, shown, lambda: figure or Figure(shown), signals, timer=clock, **settings)
+    mat = Mat(player, shown, lambda: figure or Figure(shown), sounds, timer=clock, **settings)
     stage = Stage(mat, clock, heard)
 
     async def run() -> None:
@@ -154,7 +154,7 @@ def on_stage(
     return mat
 
 
-class Heard(Signals):
+class Heard(Sounds):
     """Keeps what a person hears."""
 
     def __init__(self, heard: list[tuple[Event, ...]]) -> None:

@@ -150,6 +150,18 @@ def test_large_mat(is_light: bool) -> None:  # noqa: FBT001
     assert mat.current_theme.dark is not is_light
 
 
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_light_and_dark_are_offered_where_there_are_colours(*, is_plain: bool) -> None:
+    """Neither page offers the key where the colours are those of the terminal."""
+
+    async def act(stage: Stage) -> None:
+        assert ("light, dark" in await stage.wait(0)) is not is_plain
+        await stage.press("enter")
+        assert ("light, dark" in await stage.press("question_mark")) is not is_plain
+
+    on_stage(DAY, act, size=(120, 40), is_plain=is_plain)
+
+
 def test_resizing_and_ground() -> None:
     """The mat follows the size of the terminal, and a key changes from dark to light."""
 

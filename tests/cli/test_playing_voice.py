@@ -8,7 +8,7 @@ import pytest
 
 from supple import Exercise, Hold, Pacing, Routine, schedule
 from supple._voices import NoVoiceError, find_voice
-from supple.cli._playing.voice import Signals, Voice
+from supple.cli._playing.voice import Sounds, Voice
 from supple.narration import narrate
 from tests.needs import needs
 
@@ -86,21 +86,21 @@ def test_the_narration_is_said(said: Path) -> None:
     timeline = schedule(Routine("day", items=[up]), pacing=Pacing(get_ready=5))
     events = [*timeline]
     voice = Voice(find_voice("pt-BR").command())
-    signals = Signals(voice=voice, narration=narrate(timeline))
-    signals.give(events[:5])
+    sounds = Sounds(voice=voice, narration=narrate(timeline))
+    sounds.give(events[:5])
     wait_for(said, "-v pt-br -s 180 --stdin | Get ready: Up, standing\n")
-    signals.give(events[2:3])
+    sounds.give(events[2:3])
     assert voice._speaking is not None
-    signals.hush()
-    signals.give(events[5:])
+    sounds.hush()
+    sounds.give(events[5:])
     wait_for(
         said,
         "-v pt-br -s 180 --stdin | Get ready: Up, standing\n"
         "-v pt-br -s 180 --stdin | End of the routine\n",
     )
-    signals.hush()
+    sounds.hush()
     voice.close()
-    Signals().hush()
+    Sounds().hush()
 
 
 def test_say_of_macos(said: Path) -> None:

@@ -391,7 +391,7 @@ class Language(Name):
     def kept(self, value: Any) -> str:
         text = super().kept(value)
         if len(text) > 3:  # noqa: PLR2004 - the name of a language is longer than its code
-            from supple._meant import tag_meant
+            from supple._synonyms import tag_meant
 
             if (tag := tag_meant(text)) is not None:
                 hint = Hint([tag])

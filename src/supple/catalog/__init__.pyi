@@ -1,7 +1,8 @@
+from supple._check import check as check
 from supple.catalog import free_exercise_db as free_exercise_db, spreadsheet as spreadsheet
 from supple.catalog._finding.installed import installed as installed
 from supple.catalog._load import load_errors as load_errors
-from supple.catalog._rules.check import RULES as RULES, Checked as Checked, check as check
+from supple.catalog._rules.check import RULES as RULES, Checked as Checked
 from supple.catalog._rules.rule import Finding as Finding, Rule as Rule, Severity as Severity
 from supple.catalog._schema import schema as schema
 from supple.catalog._standalone import (

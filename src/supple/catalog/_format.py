@@ -31,6 +31,7 @@ from supple._model import (
 from supple._model.pose import Arm, Leg, Pose, Scene
 from supple._model.requirements import InstanceOf, ListOf, Version, bare
 from supple.catalog._catalog import Catalog
+from supple.catalog._finding.folder import PARTS
 from supple.catalog._translation import Translation
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ TABLES: Tables = {
         Table(Rest, words={"seconds": "rest"}, mark="rest"),
         Table(Routine, left_out=("language",)),
         *map(Table, (Advice, Leg, Arm, Scene, Pose)),
-        Table(Catalog, left_out=("exercises", "poses", "translations"), also=("format",)),
+        Table(Catalog, left_out=PARTS, also=("format",)),
         Table(Translation, also=("format",)),
     )
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from attrs import NOTHING
 
+from supple._docstrings import told_of
 from supple._errors import UnknownNameError
 from supple._model import Circuit, Exercise, Mark, Range, Routine, requirements as must
 from supple._model.pose import Pose
@@ -19,7 +20,6 @@ from supple._model.requirements import Schema, bare
 from supple._timeline.events import FACTS, LINE_FORMAT, NEEDED_ALWAYS
 from supple._timeline.facts import FACT_FORM, text_like
 from supple._timeline.kinds import EventKind
-from supple._told import told_of
 from supple.catalog._catalog import Catalog
 from supple.catalog._format import FORMAT, ROUTINE_TABLES, TABLES, Table, Tables, tables_in
 from supple.catalog._translation import WORDS

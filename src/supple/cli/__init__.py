@@ -22,9 +22,12 @@ __all__ = ["main"]
 DONE = 0
 FAILED = 1
 WRONG_USE = 2
-INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
-NO_READER = 141  # 128 + SIGPIPE
-TERMINATED = 143  # 128 + SIGTERM
+SIGNALLED = 128
+"""What a shell adds to the number of the signal that has ended a program."""
+
+INTERRUPTED = SIGNALLED + 2  # SIGINT
+NO_READER = SIGNALLED + 13  # SIGPIPE
+TERMINATED = SIGNALLED + 15  # SIGTERM
 
 
 class _TerminatedError(BaseException):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import fields
 
 from supple import Pacing
+from supple._docstrings import told_of
 from supple._model.requirements import SPEED, Seconds
-from supple._told import told_of
 from supple.cli._command import (
     JSON,
     LEVEL,
@@ -93,7 +93,7 @@ def run(arguments: Namespace) -> int:
     from supple.cli._playing.diary import Diary
     from supple.cli._playing.lines import play_as_lines, ring
     from supple.cli._playing.places import start_of
-    from supple.cli._playing.voice import Signals, Voice
+    from supple.cli._playing.voice import Sounds, Voice
     from supple.narration import narrate
 
     found = find(arguments)
@@ -107,19 +107,19 @@ def run(arguments: Namespace) -> int:
     diary = Diary(found.thing.id, at_ms, is_asked=arguments.log)
     speed = arguments.speed
     try:
-        signals = Signals(
+        sounds = Sounds(
             ring=ring if arguments.bell else None,
             voice=voice,
             narration=narrate(timeline),
             hear=diary.hear,
         )
         if arguments.json or not _has_screen():
-            play_as_lines(timeline, signals, speed=speed, at_ms=at_ms, as_json=arguments.json)
+            play_as_lines(timeline, sounds, speed=speed, at_ms=at_ms, as_json=arguments.json)
             return 0
         from supple.cli._playing.on_screen import play_on_screen
 
         player = Player(timeline, speed=speed, hands_free=arguments.hands_free)
-        return play_on_screen(player, partial(_again, arguments), diary, signals, at_ms=at_ms)
+        return play_on_screen(player, partial(_again, arguments), diary, sounds, at_ms=at_ms)
     finally:
         if voice is not None:
             voice.close()

@@ -1,4 +1,4 @@
-"""The colours of pages and pictures: what means one thing has one colour."""
+"""The colours of the page and of the picture of a routine: what means one thing has one colour."""
 
 from collections.abc import Callable, Mapping
 from typing import Final

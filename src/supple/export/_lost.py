@@ -45,9 +45,10 @@ def carrying(*parts: Part) -> Callable[[Timeline], tuple[str, ...]]:
 
 not_in_captions = carrying(Part.STEPS, Part.RESTS, Part.CHAPTERS, Part.COUNTS, Part.NOTES)
 not_in_chapters = carrying(Part.CHAPTERS)
-not_in_events = carrying(
-    *(Part.CUES, Part.STEPS, Part.RESTS, Part.CHAPTERS, Part.COUNTS, Part.WAITS, Part.NOTES)
+IN_EVENTS: Final = (
+    *(Part.CUES, Part.STEPS, Part.RESTS, Part.CHAPTERS, Part.COUNTS, Part.WAITS, Part.NOTES),
 )
+not_in_events = carrying(*IN_EVENTS)
 
 
 def cut(text: str, most: int) -> str:

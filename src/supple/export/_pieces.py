@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from supple._dosing import length_in_words
+from supple._dosing import BESIDE, length_in_words
 from supple._errors import ExportError
 from supple._model import Hold, Prescription
 from supple._model.sided import on_side
@@ -15,7 +15,6 @@ from supple._timeline.schedule import schedule
 from supple._timeline.timeline import ExerciseSpan, Timeline
 
 MOST_CHAPTERS: Final = 1_000
-BESIDE = " · "
 
 
 class Piece(NamedTuple):

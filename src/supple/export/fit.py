@@ -9,13 +9,14 @@ from itertools import chain
 from typing import BinaryIO, Final, NamedTuple
 from zlib import crc32
 
+from supple._dosing import BESIDE
 from supple._errors import ExportError
 from supple._extras import brought_by
 from supple._timeline.kinds import SEGMENT_STARTED_BY, EventKind, SegmentKind
 from supple._timeline.timeline import Timeline
 from supple._units import ms_to_seconds
 from supple.export._lost import Part, are_cut, carrying, cut
-from supple.export._pieces import BESIDE, captions
+from supple.export._pieces import captions
 
 SUFFIX = ".fit"
 MEDIA_TYPE = "application/vnd.ant.fit"

@@ -17,7 +17,7 @@ from typing import BinaryIO, Final
 
 from supple._timeline.timeline import Timeline
 from supple.export._colours import on_both_papers
-from supple.export._lost import Part, carrying
+from supple.export._lost import IN_EVENTS, Part, carrying
 from supple.export._markup import Markup, tag
 from supple.export._page.figures import figure_style, figures_of
 from supple.export._page.player import player_markup
@@ -28,10 +28,7 @@ SUFFIX = ".html"
 MEDIA_TYPE = "text/html"
 
 # The pictures of a catalog are files of their own.
-lost = carrying(
-    *(Part.CUES, Part.STEPS, Part.RESTS, Part.CHAPTERS, Part.COUNTS, Part.WAITS, Part.NOTES),
-    *(Part.FIGURES, Part.ADVICE, Part.CAUTIONS, Part.SOURCES),
-)
+lost = carrying(*IN_EVENTS, Part.FIGURES, Part.ADVICE, Part.CAUTIONS, Part.SOURCES)
 
 _MODULES: Final = ("player", "stream", "sound", "speech", "rig", "figure", "app")
 """The parts of the script, each behind those that it imports."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from supple._check import check
 from supple._errors import ModelError, SuppleError, UnknownNameError
 from supple._extras import brought_by
 from supple._model import requirements as must
 from supple._printable import printable
-from supple.catalog._rules.check import RULES, check
+from supple.catalog._rules.check import RULES
 from supple.catalog._rules.plain_words import counted
 from supple.catalog._rules.rule import Finding, Rule
 from supple.testing._timer_rules import TIMER_RULES, TimerRule

@@ -1,18 +1,14 @@
-"""Check a catalog: everything that is wrong with it or doubtful, in plain words."""
+"""The rules of a catalog, and what they find in one."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from supple._errors import CatalogError
 from supple.catalog._finding.folder import SUFFIXES, Folder
-from supple.catalog._finding.nearby import nearby
-from supple.catalog._load import read_with
 from supple.catalog._reading.reading import survey
 from supple.catalog._refused import RefusedError
 from supple.catalog._rules import exercises, speaking, whole
@@ -21,6 +17,8 @@ from supple.catalog._rules.plain_words import counted
 from supple.catalog._rules.rule import Finding, Rule, Severity, Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from supple._errors import Problem
 
 RULES: Final = MappingProxyType(
@@ -86,51 +84,8 @@ class Checked:
         )
 
 
-def check(name_or_path: str | os.PathLike[str]) -> Checked:
-    """Check a catalog with all of its translations, or one routine in a file of its own.
-
-    What a file says of a programme is checked with its routine.
-
-    It goes by the same ``RULES`` as :func:`supple.testing.catalog_conformance`. Errors are what
-    :class:`~supple.CatalogError` would carry, in words for people who write no programs.
-    Warnings are about what may be said and is doubtful nevertheless. Those about an
-    exercise come as soon as its own file has no error, all others once no file has one.
-
-    Args:
-        name_or_path: The name of an installed catalog, or a path: that of a catalog, of one of
-            its files, of the project that it is in or of the folder around that. Or that of the
-            file of a routine, whose exercises are looked up among the installed catalogs.
-
-    Raises:
-        UnknownNameError: If no installed catalog has the name.
-        CatalogError: If there is nothing to check: no folder and no archive that can be opened,
-            or a package that cannot be imported.
-        ModelError: If ``name_or_path`` is neither text nor a path.
-
-    >>> print(check("lower-back"))
-    no errors, 2 warnings in 24 files
-    """
-    found = nearby(name_or_path)
-    if found is name_or_path and isinstance(found, str | os.PathLike):
-        file = Path(os.fsdecode(found))
-        if file.suffix in SUFFIXES and file.is_file():
-            return _check_routine(file)
-    return read_with(_check, "check.name_or_path", found)
-
-
-def _check_routine(file: Path) -> Checked:
-    from supple.planning._programme_files import read_either  # a routine needs none of planning
-
-    problems: tuple[Problem, ...] = ()
-    try:
-        read_either("check", file)
-    except CatalogError as error:
-        problems = error.problems
-    found = [(whole.loads, whole.refused(each)) for each in problems]
-    return _checked(Folder(file.parent, is_trusted=True), found, (file.name,))
-
-
-def _check(folder: Folder, name: str | None) -> Checked:
+def check_catalog(folder: Folder, name: str | None) -> Checked:
+    """Check the catalog in a folder, by every rule."""
     seen = survey(folder, name=name)
     subject = Subject(seen)
     found = [(rule, each) for rule in RULES.values() for each in rule.find(subject)]
@@ -142,6 +97,11 @@ def _check(folder: Folder, name: str | None) -> Checked:
         )
     )
     return _checked(folder, found, seen.files)
+
+
+def check_document(folder: Folder, file: str, problems: Iterable[Problem]) -> Checked:
+    """Tell what is wrong with a file by itself, of which somebody else has read the problems."""
+    return _checked(folder, [(whole.loads, whole.refused(each)) for each in problems], (file,))
 
 
 def _checked(folder: Folder, found: list[tuple[Rule, Finding]], files: tuple[str, ...]) -> Checked:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from supple import AdviceTier, EventKind
-from supple._dosing import remark_in_words
+from supple._dosing import BESIDE, remark_in_words
 from supple._printable import printable
 from supple._units import ms_to_clock
 from supple.export import event_lines
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from supple import Advice, Event, Phrases, Timeline
-    from supple.cli._playing.voice import Signals
+    from supple.cli._playing.voice import Sounds
 
 _LONGEST_KIND = max(map(len, EventKind))
 
 
 def play_as_lines(
-    timeline: Timeline, signals: Signals, *, speed: float, at_ms: int, as_json: bool
+    timeline: Timeline, sounds: Sounds, *, speed: float, at_ms: int, as_json: bool
 ) -> None:
     """Print every event when it falls due, as plain text or as an event line.
 
@@ -42,7 +42,7 @@ def play_as_lines(
                     _tell(routine.advice_in(tier))
         for event in play(timeline, speed=speed, at_ms=at_ms):
             print(to_line(event), flush=True)
-            signals.give((event,))
+            sounds.give((event,))
     except KeyboardInterrupt:
         if not as_json:
             _tell(routine.advice_in(AdviceTier.STOP))
@@ -59,8 +59,7 @@ def told(event: Event, phrases: Phrases) -> str:
     """Return the text of an event; where an exercise starts, with its load and its note."""
     if event.kind is not EventKind.EXERCISE_STARTED:
         return event.text
-    remark = remark_in_words(event, phrases)
-    return f"{event.text} · {remark}" if remark else event.text
+    return BESIDE.join(filter(None, (event.text, remark_in_words(event, phrases))))
 
 
 def _plain(event: Event, phrases: Phrases) -> str:

@@ -15,6 +15,7 @@ from textual.theme import Theme
 
 from supple import PlayerState, Side, Sides
 from supple._units import seconds_to_ms
+from supple.cli import SIGNALLED
 from supple.cli._playing import parts
 from supple.cli._playing.places import Done
 from supple.cli._playing.screens import End, Help, Sized, Start
@@ -32,11 +33,8 @@ if TYPE_CHECKING:
 
     from supple import Event, Player
     from supple.cli._playing.view import Shown
-    from supple.cli._playing.voice import Signals
+    from supple.cli._playing.voice import Sounds
     from supple.timers import Timer
-
-SIGNALLED = 128
-"""What a shell adds to the number of the signal that has ended a program."""
 
 HUNG_UP = 1
 """The number of SIGHUP, which not every system has by name."""
@@ -78,7 +76,7 @@ class Mat(App[int]):
         player: The player, not started.
         shown: What it plays.
         figure: What makes the part that shows the body.
-        signals: What the person hears.
+        sounds: What the person hears.
         at_ms: The offset at which to start.
         is_light: Whether to begin with dark letters on a light ground.
         is_plain: Whether to use no colours but those of the terminal.
@@ -104,7 +102,7 @@ class Mat(App[int]):
         player: Player,
         shown: Shown,
         figure: Callable[[], Widget],
-        signals: Signals,
+        sounds: Sounds,
         *,
         at_ms: int = 0,
         is_light: bool = False,
@@ -120,7 +118,7 @@ class Mat(App[int]):
         self.reached_ms = at_ms
         self._shown = shown
         self._figure = figure
-        self._signals = signals
+        self._sounds = sounds
         self._at_ms = at_ms
         self._timer = timer
         self._is_there = is_there
@@ -167,11 +165,11 @@ class Mat(App[int]):
         events, self._events = self._events, []
         self.show()
         if self.player.state not in _QUIET:
-            self._signals.give(events)
+            self._sounds.give(events)
 
     def _changed(self, state: PlayerState) -> None:
         if state in _QUIET:
-            self._signals.hush()
+            self._sounds.hush()
         if state is PlayerState.FINISHED:
             self._reach()
             self.call_later(self.switch_screen, End(self._shown, self.done))
@@ -250,7 +248,7 @@ class Mat(App[int]):
         if self.player.state.is_under_way:
             self.runner.stop()
         self.runner.close()
-        self._signals.hush()
+        self._sounds.hush()
         self.exit(status)
 
 

@@ -9,10 +9,11 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from supple import PlayerState
 from supple._extras import brought_by
+from supple.cli import SIGNALLED
 from supple.cli._page import Page
 
 with brought_by("cli", "textual"):
-    from supple.cli._playing.mat import HUNG_UP, SIGNALLED, Mat
+    from supple.cli._playing.mat import HUNG_UP, Mat
 
 from supple.cli._playing.figure import figure_for
 from supple.cli._playing.places import place_of
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
     from supple import Player
     from supple.cli._playing.diary import Diary
-    from supple.cli._playing.voice import Signals
+    from supple.cli._playing.voice import Sounds
 
 
 def play_on_screen(
-    player: Player, again: Callable[[str], str], diary: Diary, signals: Signals, *, at_ms: int
+    player: Player, again: Callable[[str], str], diary: Diary, sounds: Sounds, *, at_ms: int
 ) -> int:
     """Play on the terminal of this process, leave that as it was, and return the exit status.
 
@@ -46,15 +47,15 @@ def play_on_screen(
         player,
         shown,
         figure,
-        signals,
+        sounds,
         at_ms=at_ms,
         is_light=ground in {"7", "15"},
         is_plain=is_plain,
         is_there=_is_there,
         driver=_driver(),
     )
-    if signals.ring is not None:
-        signals.ring = mat.bell
+    if sounds.ring is not None:
+        sounds.ring = mat.bell
     try:
         status = mat.run()
     finally:

@@ -47,20 +47,28 @@ class Sized(Screen[None]):
 class Reading(Sized):
     """A page to read: its parts, and keys at the foot."""
 
-    def __init__(self, shown: Shown, *keys: Key) -> None:
+    def __init__(self, shown: Shown) -> None:
         super().__init__()
         self._shown = shown
         self._words = shown.words
         self._routine = shown.timeline.routine
-        self._keys = keys
 
     def body(self) -> Iterable[Widget]:
         """Return what is read."""
         raise NotImplementedError
 
+    def keys(self) -> Iterable[Key]:
+        """Return the keys at the foot, the most important one first."""
+        raise NotImplementedError
+
+    def light(self) -> Iterator[Key]:
+        """Yield the key that changes the colours, unless they are those of the terminal."""
+        if not self.app.native_ansi_color:
+            yield "d", self._words.do_light, "app.light"
+
     def compose(self) -> ComposeResult:
         yield VerticalScroll(*self.body(), id="page")
-        yield Foot(self._keys)
+        yield Foot(tuple(self.keys()))
 
 
 class Foot(Static):
@@ -104,15 +112,11 @@ class Start(Reading):
 
     BINDINGS: ClassVar[list[BindingType]] = [("enter,space", "app.start")]
 
-    def __init__(self, shown: Shown) -> None:
-        words = shown.words
-        super().__init__(
-            shown,
-            (words.enter, words.start, "app.start"),
-            ("q", words.do_leave, "app.leave"),
-            ("↓", words.do_scroll, "focused.page_down"),
-            ("d", words.do_light, "app.light"),
-        )
+    def keys(self) -> Iterator[Key]:
+        yield self._words.enter, self._words.start, "app.start"
+        yield "q", self._words.do_leave, "app.leave"
+        yield "↓", self._words.do_scroll, "focused.page_down"
+        yield from self.light()
 
     def body(self) -> Iterable[Widget]:
         """Yield the routine, then what is about safety, then what is an emergency."""
@@ -169,8 +173,8 @@ class Help(Reading):
 
     BINDINGS: ClassVar[list[BindingType]] = [("question_mark,escape,enter,space", "app.help")]
 
-    def __init__(self, shown: Shown) -> None:
-        super().__init__(shown, ("Esc", shown.words.do_close, "app.help"))
+    def keys(self) -> Iterator[Key]:
+        yield "Esc", self._words.do_close, "app.help"
 
     def body(self) -> Iterable[Widget]:
         words = self._words
@@ -180,7 +184,7 @@ class Help(Reading):
             ("p", words.back),
             ("← →", f"− + {words.seconds.format(n=SEEK_SECONDS)}"),
             (f"{words.enter}, r", words.ready),
-            ("d", words.do_light),
+            *(key[:2] for key in self.light()),
             ("q", words.do_leave),
             ("Ctrl-Z", words.do_suspend),
         )
@@ -193,8 +197,11 @@ class End(Reading):
     BINDINGS: ClassVar[list[BindingType]] = [("enter,space", "app.leave")]
 
     def __init__(self, shown: Shown, done: Done) -> None:
-        super().__init__(shown, (shown.words.enter, shown.words.do_leave, "app.leave"))
+        super().__init__(shown)
         self._done = done
+
+    def keys(self) -> Iterator[Key]:
+        yield self._words.enter, self._words.do_leave, "app.leave"
 
     def body(self) -> Iterable[Widget]:
         """Yield the time, and what was left out."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from supple import Moment, PlayerState, RestReason, SegmentKind, Timeline
-from supple._dosing import duration_in_words
+from supple._dosing import BESIDE, duration_in_words
 from supple._units import MS_PER_MINUTE, ms_to_clock, seconds_begun, seconds_over, seconds_to_ms
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class View:
         """The time that is left of the routine."""
         left_ms = self.shown.timeline.duration_ms - self.moment.at_ms
         text = self.shown.words.time_left.format(time=ms_to_clock(_to_whole_seconds(left_ms)))
-        return text if self.speed == 1 else f"{text} · {self.speed}×"
+        return text if self.speed == 1 else f"{text}{BESIDE}{self.speed}×"
 
     @property
     def exercise(self) -> Event:
@@ -115,7 +115,7 @@ class View:
             (words.set, moment.set, moment.sets),
             (words.round, moment.round, moment.rounds),
         )
-        return " · ".join(
+        return BESIDE.join(
             f"{word} {number} {words.of} {total}"
             for word, number, total in counted
             if number is not None and total != 1

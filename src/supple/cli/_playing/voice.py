@@ -54,7 +54,7 @@ class Voice:
         self._silenced = []
 
 
-class Signals:
+class Sounds:
     """Rings a bell where something new begins, and says what the narration has for it.
 
     Each part may be missing; ``hear`` is told of every event besides.

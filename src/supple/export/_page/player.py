@@ -38,7 +38,7 @@ def player_markup(labels: Mapping[str, str]) -> Markup:
         choice(
             "level",
             word("label", "level", for_="level"),
-            tag("input", type="range", id="level", min="0", max="4", step="1"),
+            tag("input", type="range", id="level", min="0", step="1"),
             tag("output", id="level-words", for_="level"),
         ),
         choice(
