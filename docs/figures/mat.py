@@ -20,7 +20,6 @@ PICTURES = {
     "play-left": ("en", (100, 30), False, 15_900),
     "play-right": ("de", (100, 30), True, 39_500),
     "play-small": ("en", (40, 12), False, 258_900),
-    "play-large": ("de", (200, 55), True, 263_000),
     "play-end": ("en", (80, 24), False, 386_000),
 }
 """The language, the size, whether it is light, and the instant; ``None`` before the start."""

@@ -106,7 +106,7 @@ def test_names_are_in_the_language_of_the_routine() -> None:
         "state": None,
         "instruction": "Was zu tun ist",
         "remaining": "Zeit",
-        "start": "Los",
+        "start": "Anfangen",
         "pause": "Anhalten",
         "resume": "Weiter",
         "back": "Zurück",

@@ -219,10 +219,10 @@ WORDS = {
     "nothing_logged": "Noch ist nichts aufgeschrieben: das macht {command}.",
     "days_done": "Tage, an denen etwas getan wurde, {first} bis {last}: {n}",
     # --- the player of a page ---
-    "start": "los",
+    "start": "anfangen",
     "pause": "anhalten",
     "resume": "weiter",
-    "skip": "Auslassen",
+    "skip": "auslassen",
     "back": "zurück",
     "ready": "ich bin so weit",
     "stop_here": "Hier aufhören",
@@ -248,7 +248,6 @@ WORDS = {
     "done": "Fertig",
     "stopped": "Aufgehört",
     "continue_at": "Weiter bei {time}",
-    "keys": "Leertaste: anhalten, weiter · ← →: zurück, überspringen · Eingabe: so weit",
     # --- the player in a terminal ---
     "time_left": "noch {time}",
     "space": "Leertaste",
@@ -261,7 +260,6 @@ WORDS = {
     "in_part": "zum Teil",
     "nothing_left_out": "Nichts ausgelassen",
     "go_on_with": "Weiter geht es mit",
-    "do_next": "vor",
     "do_scroll": "weiterlesen",
     "do_light": "hell, dunkel",
     "do_suspend": "zur Shell; fg kehrt zurück",

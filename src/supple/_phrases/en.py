@@ -248,7 +248,7 @@ class OnPage(Group, about="The player of a page"):
     start: str = "start"
     pause: str = "pause"
     resume: str = "go on"
-    skip: str = "Skip"
+    skip: str = "skip"
     back: str = "back"
     ready: str = "I am ready"
     stop_here: str = "Stop here"
@@ -274,7 +274,6 @@ class OnPage(Group, about="The player of a page"):
     done: str = "Done"
     stopped: str = "Stopped"
     continue_at: str = "Go on at {time}"
-    keys: str = "Space: pause and go on · ← →: back and skip · Enter: ready"
 
 
 class OnMat(Group, about="The player in a terminal"):
@@ -289,7 +288,6 @@ class OnMat(Group, about="The player in a terminal"):
     in_part: str = "in part"
     nothing_left_out: str = "Nothing left out"
     go_on_with: str = "Go on with"
-    do_next: str = "next"
     do_scroll: str = "read on"
     do_light: str = "light, dark"
     do_suspend: str = "to the shell; fg returns"

@@ -24,6 +24,7 @@ from supple import (
 from supple._dosing import dose_in_words, duration_in_words
 from supple._phrases import phrases_for
 from supple.export import html
+from supple.export._page.streams import labels_of
 
 EN = phrases_for("en")
 
@@ -117,3 +118,16 @@ def test_a_single_pose_is_one_picture() -> None:
     assert page.count('role="img"') == 1
     assert page.count("<symbol ") == 1
     assert '"moves":[[0,0,0]]' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Space: pause, go on · ← →: back, skip · Enter: I am ready"),
+        ("de", "Leertaste: anhalten, weiter · ← →: zurück, auslassen · Enter: ich bin so weit"),
+        ("es", "Espacio: pausa, seguir · ← →: atrás, saltar · Intro: ya está"),
+    ],
+)
+def test_keys_are_told_in_the_words_of_the_buttons(language: str, words: str) -> None:
+    """What a key does has the name of the button that does the same."""
+    assert labels_of(phrases_for(language))["keys"] == words

@@ -207,7 +207,7 @@ def keys(view: View, width: int, _: int) -> Content:
     is_paused = view.state is PlayerState.PAUSED
     keys = (
         (words.space, words.resume if is_paused else words.pause, "app.player('toggle')"),
-        ("n", words.do_next, "app.player('skip')"),
+        ("n", words.skip, "app.player('skip')"),
         ("p", words.back, "app.player('back')"),
         ("q", words.do_leave, "app.leave"),
         ("?", words.do_help, "app.help"),

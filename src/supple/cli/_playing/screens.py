@@ -180,7 +180,7 @@ class Help(Reading):
         words = self._words
         keys = (
             (words.space, f"{words.pause}, {words.resume}"),
-            ("n", words.do_next),
+            ("n", words.skip),
             ("p", words.back),
             ("← →", f"− + {words.seconds.format(n=SEEK_SECONDS)}"),
             (f"{words.enter}, r", words.ready),

@@ -30,7 +30,7 @@ _SHOWN: Final = (
     *("not_done", *OnPage.english),
 )
 
-_BUTTONS: Final = frozenset({"start", "pause", "resume", "back", "ready"})
+_BUTTONS: Final = frozenset({"start", "pause", "resume", "skip", "back", "ready"})
 
 FACTS: Final = ("kind", "text", "duration_ms", "exercise", "side", "reps", "open")
 """What of an event the player needs, besides its instant and its repetition."""
@@ -197,7 +197,13 @@ class _Narrations:
 
 def labels_of(phrases: Phrases) -> dict[str, str]:
     """Return the words that stand on a page."""
-    return {id: capital(phrases[id]) if id in _BUTTONS else phrases[id] for id in _SHOWN}
+    said = {id: capital(phrases[id]) if id in _BUTTONS else phrases[id] for id in _SHOWN}
+    keys = (
+        f"{phrases.space}: {phrases.pause}, {phrases.resume}",
+        f"← →: {phrases.back}, {phrases.skip}",
+        f"{phrases.enter}: {phrases.ready}",
+    )
+    return {**said, "keys": " · ".join(keys)}
 
 
 def _language(timeline: Timeline) -> dict[str, Any]:
