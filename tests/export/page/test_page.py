@@ -288,9 +288,9 @@ def test_buttons_have_a_capital_letter(language: str) -> None:
     """What is said in a line of keys in a terminal stands by itself on the buttons of a page."""
     words = phrases_for(language)
     labels = page_data([bundled(language)])["languages"][0]["labels"]
-    for id in ("start", "pause", "resume", "back", "ready"):
+    for id in ("start", "pause", "resume", "skip", "back", "ready"):
         assert labels[id] == words[id][0].upper() + words[id][1:]
-    assert labels["start"] == {"en": "Start", "de": "Los", "es": "Empezar"}[language]
+    assert labels["start"] == {"en": "Start", "de": "Anfangen", "es": "Empezar"}[language]
     assert labels["not_done"] == words.not_done
 
 
