@@ -102,8 +102,7 @@ def _table(table: Table, tables: Tables) -> Schema:
             properties |= _table(inner, tables)["properties"]
             continue
         properties[key] = _property(each.validator, tables)
-        if each.alias in told:
-            properties[key]["description"] = told[each.alias]
+        properties[key]["description"] = told[str(each.alias)]
         if each.default is NOTHING:
             required.append(key)
         default = each.default.low if isinstance(each.default, Range) else each.default

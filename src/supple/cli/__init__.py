@@ -83,9 +83,11 @@ def _run(argv: Sequence[str] | None) -> int:
 
     from supple import SuppleError, UnknownNameError
 
-    is_usual = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL  # nobody wants to ignore it
+    before = signal.getsignal(signal.SIGTERM)  # None where it is not Python's
     takes_over = (
-        argv is None and is_usual and threading.current_thread() is threading.main_thread()
+        argv is None
+        and before not in {None, signal.SIG_IGN}
+        and threading.current_thread() is threading.main_thread()
     )
     if takes_over:
         signal.signal(signal.SIGTERM, _terminate)
@@ -99,7 +101,7 @@ def _run(argv: Sequence[str] | None) -> int:
         return FAILED
     finally:
         if takes_over:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, before)
     return status
 
 
