@@ -9,7 +9,7 @@ import supple
 from supple.cli._playing.figure import Figure
 from supple.cli._playing.mat import Mat
 from supple.cli._playing.view import Shown
-from supple.cli._playing.voice import Signals
+from supple.cli._playing.voice import Sounds
 from supple.testing import ManualClock
 
 FOLDER = Path(__file__).parents[1] / "_static"
@@ -34,7 +34,7 @@ async def draw(language: str, size: tuple[int, int], is_light: bool, at_ms: int 
         supple.Player(timeline),
         shown,
         lambda: Figure(shown),
-        Signals(),
+        Sounds(),
         is_light=is_light,
         timer=clock,
     )

@@ -69,6 +69,14 @@ def play_for(page: Page, ms: int) -> None:
     page.clock.run_for(ms)
 
 
+def start_speaking(page: Page) -> None:
+    """Choose the voice of the device, and start."""
+    page.click("#settings-key")
+    page.check("#speech")
+    page.click("#settings-close")
+    page.click("#start")
+
+
 # --- the file -----------------------------------------------------------------------------
 
 
@@ -530,10 +538,7 @@ def test_other_sound_is_silenced_only_on_demand(visit: Visit) -> None:
 def test_it_speaks_the_narration_with_a_local_voice(visit: Visit) -> None:
     """Speech says what the narration says, by a voice of the device."""
     page = visit(before=VOICES)
-    page.click("#settings-key")
-    page.check("#speech")
-    page.click("#settings-close")
-    page.click("#start")
+    start_speaking(page)
     play_for(page, 70_000)
     expected = [each.text for each in narrate(bundled("en")).utterances(0, 70_000)]
     assert page.evaluate("spoken") == [[each, "near"] for each in expected]
@@ -542,10 +547,7 @@ def test_it_speaks_the_narration_with_a_local_voice(visit: Visit) -> None:
 def test_a_jump_is_told_in_the_time_that_is_left(visit: Visit) -> None:
     """After a jump speech says what a narration says of it: a shorter form, or nothing."""
     page = visit(before=VOICES)
-    page.click("#settings-key")
-    page.check("#speech")
-    page.click("#settings-close")
-    page.click("#start")
+    start_speaking(page)
     timeline = bundled("en")
     narration, player = narrate(timeline), Player(timeline)
     player.start(0)
@@ -566,10 +568,7 @@ def test_a_jump_is_told_in_the_time_that_is_left(visit: Visit) -> None:
 def test_a_language_without_a_voice_is_not_spoken(visit: Visit) -> None:
     """Speech cannot be chosen where the device has no voice of its own for a language."""
     page = visit(before=VOICES)
-    page.click("#settings-key")
-    page.check("#speech")
-    page.click("#settings-close")
-    page.click("#start")
+    start_speaking(page)
     page.click("#stop")
     page.click("#sheet")
     page.click("#settings-key")
