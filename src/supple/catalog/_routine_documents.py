@@ -70,16 +70,16 @@ def plain_routine(routine: Routine, catalogs: Iterable[Catalog]) -> dict[str, An
 
 def _poses_of(exercises: Sequence[Exercise]) -> tuple[Pose, ...]:
     """Return the poses of some exercises, by which each finds its own again."""
-    poses = tuple({pose.id: pose for each in exercises for pose in each.poses}.values())
+    known = {pose.id: pose for each in exercises for pose in each.poses}
     for each in exercises:
-        if {*each.with_poses(poses).poses} != {*each.poses}:
+        names = [segment.pose for segment in each.segments if segment.pose]
+        if {known[name] for name in names if name in known} != {*each.poses}:
             requirement = (
                 "must not have the id of another pose in the same file: rename it, or give the "
                 "catalog that it is from"
             )
-            names = [segment.pose for segment in each.segments if segment.pose]
             refuse("same-pose", requirement, names, f"routine.exercises[{each.id!r}].poses")
-    return poses
+    return tuple(known.values())
 
 
 class RoutineReader(TableReader):
